@@ -1,5 +1,6 @@
 package io.inkstone.array;
 
+import io.inkstone.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
         long bytes = Math.multiplyExact(count(shape), type.bytes());
         if (bytes != data.remaining()) {
-            throw new IllegalArgumentException("An array of %s %s needs %d bytes, got %d."
+            throw new InputException("An array of %s %s needs %d bytes, got %d."
                     .formatted(type, Arrays.toString(shape), bytes, data.remaining()));
         }
     }
@@ -50,7 +51,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
         long count = 1;
         for (long size : shape) {
             if (size < 0) {
-                throw new IllegalArgumentException("A shape has no negative sizes, got " + Arrays.toString(shape));
+                throw new InputException("A shape has no negative sizes, got " + Arrays.toString(shape));
             }
             count = Math.multiplyExact(count, size);
         }
