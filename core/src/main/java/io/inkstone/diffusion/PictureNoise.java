@@ -1,0 +1,43 @@
+package io.inkstone.diffusion;
+
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.Tensor;
+
+/** One source per picture seed, so that a picture gets the same noise alone, in a batch, or on another machine. */
+public final class PictureNoise implements Noise, AutoCloseable {
+    private final List<Generator> generators;
+
+    public PictureNoise(long... seeds) {
+        try (Scope scope = Scope.open()) {
+            generators = Arrays.stream(seeds)
+                    .mapToObj(seed -> Scope.own(new Seed(seed).generator(Seed.Purpose.SAMPLING)))
+                    .toList();
+        }
+    }
+
+    /** @param shape [N, …] with one N per seed */
+    @Override
+    public Tensor next(long... shape) {
+        if (shape[0] != generators.size()) {
+            throw new IllegalArgumentException(
+                    "%d picture seeds cannot feed %d pictures.".formatted(generators.size(), shape[0]));
+        }
+        long[] one = Arrays.copyOfRange(shape, 1, shape.length);
+        return Scope.yielding(() -> {
+            List<Tensor> draws = new ArrayList<>();
+            generators.forEach(generator -> draws.add(Tensors.normal(generator, one)));
+            return Tensors.stack(draws);
+        });
+    }
+
+    @Override
+    public void close() {
+        generators.forEach(Scope::release);
+    }
+}

@@ -1,0 +1,40 @@
+package io.inkstone.layers;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Batch normalisation over every dimension but the second (Ioffe and Szegedy 2015), for [N, C] and [N, C, H, W]; eps
+ * 1e-5, momentum 0.1. Parameters weight and bias, buffers running_mean and running_var, each [C].
+ */
+public final class BatchNorm extends Unary {
+    private static final double EPS = 1e-5;
+    private static final double MOMENTUM = 0.1;
+
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor runningMean;
+    private final Tensor runningVariance;
+
+    public BatchNorm(Initializer init, int channels) {
+        weight = parameter("weight", init.constant(1, channels));
+        bias = parameter("bias", init.constant(0, channels));
+        runningMean = buffer("running_mean", init.constant(0, channels));
+        runningVariance = buffer("running_var", init.constant(1, channels));
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return torch.batch_norm(
+                x,
+                new TensorOptional(weight),
+                new TensorOptional(bias),
+                new TensorOptional(runningMean),
+                new TensorOptional(runningVariance),
+                training(),
+                MOMENTUM,
+                EPS,
+                false);
+    }
+}

@@ -1,0 +1,37 @@
+package io.inkstone.layers;
+
+import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Two-dimensional convolution, [N, in, H, W] → [N, out, H', W']; parameters weight [out, in, k, k] and bias [out]. */
+public final class Conv2d extends Unary {
+    private final Tensor weight;
+    private final Tensor bias;
+    private final long[] stride;
+    private final long[] padding;
+
+    public Conv2d(Initializer init, int in, int out, int kernel, int stride, int padding) {
+        double bound = 1 / Math.sqrt((double) in * kernel * kernel);
+        weight = parameter("weight", Tensors.channelsLast(init.uniform(bound, out, in, kernel, kernel)));
+        bias = parameter("bias", init.uniform(bound, out));
+        this.stride = new long[] {stride, stride};
+        this.padding = new long[] {padding, padding};
+    }
+
+    /** Kernel 3, stride 1, padding 1: the picture keeps its size. */
+    public static Conv2d same(Initializer init, int in, int out) {
+        return new Conv2d(init, in, out, 3, 1, 1);
+    }
+
+    /** Kernel 1: a linear layer at every position. */
+    public static Conv2d pointwise(Initializer init, int in, int out) {
+        return new Conv2d(init, in, out, 1, 1, 0);
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return torch.conv2d(x, weight, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
+    }
+}

@@ -1,0 +1,149 @@
+package io.inkstone.layers;
+
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.NoGradient;
+import io.inkstone.tensor.Scope;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A part of a network: named parameters (trained), named buffers (running statistics) and named children, listed in the
+ * order in which they were registered. The dotted names are the contract with weight files.
+ *
+ * <p>A layer owns its tensors: they live until {@link #close}, whatever scope they were made in.
+ */
+public abstract class Layer implements AutoCloseable {
+    private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+    private boolean training = true;
+
+    protected final <L extends Layer> L child(String name, L layer) {
+        if (children.putIfAbsent(name, layer) != null) {
+            throw new IllegalArgumentException("A layer has two children named '" + name + "'.");
+        }
+        return layer;
+    }
+
+    protected final Tensor parameter(String name, Tensor first) {
+        return register(parameters, name, first.detach()).requires_grad_(true);
+    }
+
+    protected final Tensor buffer(String name, Tensor first) {
+        return register(buffers, name, first.detach());
+    }
+
+    private Tensor register(Map<String, Tensor> tensors, String name, Tensor tensor) {
+        if (parameters.containsKey(name) || buffers.containsKey(name)) {
+            throw new IllegalArgumentException("A layer has two tensors named '" + name + "'.");
+        }
+        tensors.put(name, Scope.own(tensor));
+        return tensor;
+    }
+
+    /** Direct children by name. */
+    public final Map<String, Layer> children() {
+        return Collections.unmodifiableMap(children);
+    }
+
+    /** All trained tensors by dotted name, in registration order. */
+    public final Map<String, Tensor> parameters() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        visit("", (name, layer) -> layer.parameters.forEach((key, tensor) -> all.put(name + key, tensor)));
+        return all;
+    }
+
+    /** All running statistics by dotted name, in registration order. */
+    public final Map<String, Tensor> buffers() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        visit("", (name, layer) -> layer.buffers.forEach((key, tensor) -> all.put(name + key, tensor)));
+        return all;
+    }
+
+    /** Parameters and buffers together, layer by layer: what a weight file holds. */
+    public final Map<String, Tensor> state() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        visit("", (name, layer) -> {
+            layer.parameters.forEach((key, tensor) -> all.put(name + key, tensor));
+            layer.buffers.forEach((key, tensor) -> all.put(name + key, tensor));
+        });
+        return all;
+    }
+
+    /** Number of trained values. */
+    public final long parameterCount() {
+        return parameters().values().stream().mapToLong(Tensor::numel).sum();
+    }
+
+    private void visit(String prefix, BiConsumer<String, Layer> visitor) {
+        visitor.accept(prefix, this);
+        children.forEach((name, layer) -> layer.visit(prefix + name + ".", visitor));
+    }
+
+    /** Whether norms use the batch's statistics and learn from them. */
+    public final boolean training() {
+        return training;
+    }
+
+    /** Switches this layer and all below it. */
+    public final void training(boolean on) {
+        visit("", (name, layer) -> layer.training = on);
+    }
+
+    /** Runs {@code work} with everything in evaluation mode and without gradients, then restores the mode. */
+    public final <T> T evaluating(Supplier<T> work) {
+        boolean before = training;
+        training(false);
+        try (NoGradient none = NoGradient.begin()) {
+            return work.get();
+        } finally {
+            training(before);
+        }
+    }
+
+    /** Lets gradients flow into this layer's parameters, or not. */
+    public final void trainable(boolean on) {
+        parameters().values().forEach(parameter -> parameter.requires_grad_(on));
+    }
+
+    /** Moves every tensor to {@code device}. */
+    public final void moveTo(ComputeDevice device) {
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin()) {
+            state().values().forEach(tensor -> tensor.set_data(device.place(tensor)));
+        }
+    }
+
+    /** Copies every value of {@code other}, which must have the same names and shapes. */
+    public final void copyFrom(Layer other) {
+        Map<String, Tensor> source = other.state();
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin()) {
+            state().forEach((name, tensor) -> tensor.copy_(source.get(name)));
+        }
+    }
+
+    /**
+     * One pass through this layer in a scope of its own, so that autograd alone decides which intermediate results
+     * live; seen by the thread's {@link Watch} if there is one.
+     *
+     * @param input what a listing shows as the input
+     */
+    protected final Tensor pass(Tensor input, Supplier<Tensor> forward) {
+        Watch watch = Watch.current();
+        if (watch == null) {
+            return Scope.yielding(forward);
+        }
+        return watch.around(this, input, () -> Scope.yielding(forward));
+    }
+
+    /** Frees every tensor of this layer and its children. */
+    @Override
+    public void close() {
+        state().values().forEach(Scope::release);
+    }
+}

@@ -1,0 +1,73 @@
+package io.inkstone.tensor;
+
+import io.inkstone.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+
+/**
+ * Where tensors live and are computed.
+ *
+ * @param type CPU or CUDA (or Meta: shapes without numbers, for descriptions and estimates)
+ * @param index which one of its kind, from 0
+ */
+public record ComputeDevice(DeviceType type, int index) {
+    public static final ComputeDevice CPU = new ComputeDevice(DeviceType.CPU, 0);
+    /** Shapes only: nothing is allocated and nothing is computed. */
+    public static final ComputeDevice META = new ComputeDevice(DeviceType.Meta, 0);
+
+    /** {@code auto} (CUDA where there is one), {@code cpu}, {@code cuda} or {@code cuda:1}. */
+    public static ComputeDevice parse(String word) {
+        List<ComputeDevice> all = available();
+        if (word.equals("auto")) {
+            return all.get(all.size() - 1);
+        }
+        String wanted = word.equals("cuda") ? "cuda:0" : word;
+        return all.stream()
+                .filter(device -> device.word().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new InputException("There is no device '%s' here. Available: %s."
+                        .formatted(
+                                word,
+                                String.join(
+                                        ", ",
+                                        all.stream().map(ComputeDevice::word).toList()))));
+    }
+
+    /** The CPU first, then every CUDA device that this build and this machine offer. */
+    public static List<ComputeDevice> available() {
+        NativeLibrary.load();
+        List<ComputeDevice> all = new ArrayList<>(List.of(CPU));
+        if (torch.cuda_is_available()) {
+            for (int i = 0; i < torch.cuda_device_count(); i++) {
+                all.add(new ComputeDevice(DeviceType.CUDA, i));
+            }
+        }
+        return all;
+    }
+
+    /** Whether bfloat16 products are worth it here. CUDA devices since Ampere multiply it; older ones were not tried. */
+    public boolean multipliesBfloat16() {
+        return type == DeviceType.CUDA || type == DeviceType.CPU && Hardware.here().multipliesBfloat16();
+    }
+
+    /** {@code cpu}, {@code cuda:0}. */
+    public String word() {
+        return type == DeviceType.CUDA ? "cuda:" + index : type.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** {@code tensor} on this device: itself if it already is. */
+    public Tensor place(Tensor tensor) {
+        if (tensor.device().type().intern() == type && (type != DeviceType.CUDA || tensor.device().index() == index)) {
+            return tensor;
+        }
+        return tensor.to(nativeDevice(), tensor.scalar_type());
+    }
+
+    Device nativeDevice() {
+        return type == DeviceType.CUDA ? new Device(type, (byte) index) : new Device(type);
+    }
+}

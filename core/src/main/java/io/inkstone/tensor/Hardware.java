@@ -1,0 +1,61 @@
+package io.inkstone.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the processor offers, read once.
+ *
+ * @param processor its name as the system tells it
+ * @param cores processors this JVM may use
+ * @param amx tiles that multiply bfloat16 (Intel AMX)
+ * @param avx512Bf16 AVX-512 dot products of bfloat16
+ */
+public record Hardware(String processor, int cores, boolean amx, boolean avx512Bf16) {
+    private static final Hardware HERE = read();
+
+    public static Hardware here() {
+        return HERE;
+    }
+
+    /** Whether bfloat16 products are faster than float32 ones on this processor. */
+    public boolean multipliesBfloat16() {
+        return amx || avx512Bf16;
+    }
+
+    /** One line for the start of a run and for reports. */
+    public String describe() {
+        String bfloat16 = amx ? "AMX bfloat16" : avx512Bf16 ? "AVX512-BF16" : "no native bfloat16";
+        return "%s, %d core%s, %s".formatted(processor, cores, cores == 1 ? "" : "s", bfloat16);
+    }
+
+    private static Hardware read() {
+        String name = System.getProperty("os.arch");
+        Set<String> flags = Set.of();
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
+            name = value(lines, "model name", name);
+            flags = Set.copyOf(
+                    Arrays.stream(value(lines, "flags", "").split(" ")).distinct().toList());
+        } catch (IOException notLinux) {
+            // Elsewhere nothing is known: float32 is always right.
+        }
+        return new Hardware(
+                name,
+                Runtime.getRuntime().availableProcessors(),
+                flags.contains("amx_bf16"),
+                flags.contains("avx512_bf16"));
+    }
+
+    private static String value(List<String> lines, String key, String otherwise) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key) && line.contains(":"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,103 @@
+package io.inkstone.tensor;
+
+import io.inkstone.InputException;
+import java.io.File;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.jar.JarEntry;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Loads libtorch, once per process, so that it always works the same way.
+ *
+ * <p>JavaCPP extracts libraries one by one while it loads them; with an empty cache a system's own libtorch is then
+ * found half-way and the process dies. So everything is extracted first, under a lock that processes starting together
+ * share, and only then is the first native class touched.
+ */
+public final class NativeLibrary {
+    private static final List<String> FOLDERS = List.of("org/bytedeco/openblas/", "org/bytedeco/pytorch/");
+
+    private NativeLibrary() {}
+
+    /** Makes libtorch usable; quick when it already is. Every class of this package calls it before its first tensor. */
+    public static void load() {
+        Loaded.touch();
+    }
+
+    /** The holder idiom: the JVM runs this initialiser once, whichever thread comes first. */
+    private static final class Loaded {
+        static {
+            // JavaCPP's own ceiling on native memory throws in the middle of a backward pass: off.
+            System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
+            System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+            try {
+                extractEverything();
+            } catch (IOException failure) {
+                throw new InputException(
+                        "The native libraries cannot be unpacked into %s: %s. Free some space there, or choose another folder with -Dorg.bytedeco.javacpp.cachedir=FOLDER."
+                                .formatted(cacheFolder(), failure.getMessage()),
+                        failure);
+            }
+            Loader.load(torch.class);
+            // Idle OpenBLAS threads spin against libtorch's own: one is enough beside oneDNN.
+            openblas_nolapack.blas_set_num_threads(1);
+        }
+
+        static void touch() {}
+    }
+
+    private static void extractEverything() throws IOException {
+        Path cache = cacheFolder();
+        Files.createDirectories(cache);
+        try (FileChannel channel = FileChannel.open(
+                        cache.resolve(".inkstone.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            for (String folder : FOLDERS) {
+                extract(folder + Loader.getPlatform() + "/");
+            }
+        }
+    }
+
+    private static void extract(String folder) throws IOException {
+        URL url = NativeLibrary.class.getResource("/" + folder);
+        if (url == null) {
+            throw new InputException(
+                    "There are no native libraries for %s on the class path (%s). Add the artifacts org.bytedeco:pytorch and org.bytedeco:openblas with that classifier."
+                            .formatted(Loader.getPlatform(), folder));
+        }
+        if (!(url.openConnection() instanceof JarURLConnection jar)) {
+            return; // already plain files
+        }
+        for (JarEntry entry : (Iterable<JarEntry>) jar.getJarFile().stream()::iterator) {
+            String name = entry.getName();
+            if (name.startsWith(folder) && isLibrary(name.substring(folder.length()))) {
+                Loader.cacheResource(NativeLibrary.class.getResource("/" + name));
+            }
+        }
+    }
+
+    private static boolean isLibrary(String name) {
+        return !name.contains("/") && (name.contains(".so") || name.endsWith(".dylib") || name.endsWith(".dll"));
+    }
+
+    private static Path cacheFolder() {
+        try {
+            File folder = Loader.getCacheDir();
+            return folder.toPath();
+        } catch (IOException failure) {
+            throw new InputException(
+                    "No folder for native libraries can be written: " + failure.getMessage()
+                            + ". Choose one with -Dorg.bytedeco.javacpp.cachedir=FOLDER.",
+                    failure);
+        }
+    }
+}

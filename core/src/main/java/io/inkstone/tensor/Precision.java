@@ -1,0 +1,51 @@
+package io.inkstone.tensor;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * How products are computed. Weights, statistics of norms, losses and optimizer state are float32 in every case.
+ */
+public enum Precision {
+    /** bfloat16 where the device multiplies it natively, float32 elsewhere. */
+    @JsonProperty("auto")
+    AUTO,
+    @JsonProperty("float32")
+    FLOAT32,
+    /** Convolutions and matrix products in bfloat16 (mixed precision). */
+    @JsonProperty("bfloat16")
+    BFLOAT16;
+
+    /** AUTO decided for {@code device}; the others unchanged. */
+    public Precision on(ComputeDevice device) {
+        if (this != AUTO) {
+            return this;
+        }
+        return device.multipliesBfloat16() ? BFLOAT16 : FLOAT32;
+    }
+
+    /** Runs {@code work} with this precision on {@code device}; AUTO is decided first. */
+    public <T> T compute(ComputeDevice device, Supplier<T> work) {
+        if (on(device) == FLOAT32) {
+            return work.get();
+        }
+        DeviceType type = device.type();
+        boolean before = torch.is_autocast_enabled(type);
+        torch.set_autocast_enabled(type, true);
+        torch.set_autocast_dtype(type, ScalarType.BFloat16);
+        try {
+            return work.get();
+        } finally {
+            torch.set_autocast_enabled(type, before);
+            torch.clear_cache(); // else the next pass multiplies by yesterday's weights
+        }
+    }
+
+    /** As recipes and options write it. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,144 @@
+package io.inkstone.tensor;
+
+import io.inkstone.array.DType;
+import io.inkstone.array.NdArray;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The way between Java arrays and tensors, and the few operators whose binding is awkward. */
+public final class Tensors {
+    static {
+        NativeLibrary.load();
+    }
+
+    private Tensors() {}
+
+    /** A float32 tensor over a copy of {@code values}, C order. */
+    public static Tensor of(float[] values, long... shape) {
+        return AbstractTensor.create(values, shape);
+    }
+
+    /** An int64 tensor. */
+    public static Tensor of(long[] values, long... shape) {
+        return AbstractTensor.create(values, shape);
+    }
+
+    /** A tensor of the array's type over a copy of its data; types that libtorch lacks become float32. */
+    public static Tensor of(NdArray array) {
+        return switch (array.type()) {
+            case FLOAT32 -> copyOf(array, ScalarType.Float);
+            case BFLOAT16 -> copyOf(array, ScalarType.BFloat16);
+            case FLOAT16 -> copyOf(array, ScalarType.Half);
+            case FLOAT64 -> copyOf(array, ScalarType.Double);
+            case INT64 -> copyOf(array, ScalarType.Long);
+            case UINT8 -> copyOf(array, ScalarType.Byte);
+            default -> of(array.toFloats(), array.shape());
+        };
+    }
+
+    /** A uint8 tensor over a copy of the buffer's remaining bytes. */
+    public static Tensor ofBytes(ByteBuffer bytes, long... shape) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copyOf(new NdArray(DType.UINT8, shape, ByteBuffer.wrap(copy)), ScalarType.Byte);
+    }
+
+    private static Tensor copyOf(NdArray array, ScalarType type) {
+        Tensor tensor = torch.empty(array.shape(), new TensorOptions(type), new MemoryFormatOptional());
+        ByteBuffer target = new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
+        target.put(array.data());
+        return tensor;
+    }
+
+    /** The values in C order, converted to float32, from any device and memory format. */
+    public static float[] toFloats(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            Tensor plain = ComputeDevice.CPU.place(tensor.detach()).to(ScalarType.Float).contiguous();
+            float[] values = new float[Math.toIntExact(plain.numel())];
+            new FloatPointer(plain.data_ptr()).capacity(values.length).get(values);
+            return values;
+        }
+    }
+
+    /** A float32 array with a copy of the values. */
+    public static NdArray toArray(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            Tensor plain = ComputeDevice.CPU.place(tensor.detach()).to(ScalarType.Float).contiguous();
+            ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(plain.nbytes())).order(ByteOrder.LITTLE_ENDIAN);
+            copy.put(new BytePointer(plain.data_ptr()).capacity(plain.nbytes()).asByteBuffer()).flip();
+            return new NdArray(DType.FLOAT32, plain.shape(), copy);
+        }
+    }
+
+    /** The one value of a tensor. */
+    public static double toDouble(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            return tensor.detach().to(ScalarType.Double).item_double();
+        }
+    }
+
+    public static Tensor zeros(long... shape) {
+        return torch.zeros(shape);
+    }
+
+    /** Standard normal numbers from {@code generator}. */
+    public static Tensor normal(Generator generator, long... shape) {
+        return torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(ScalarType.Float));
+    }
+
+    /** Uniform numbers in [0, 1) from {@code generator}. */
+    public static Tensor uniform(Generator generator, long... shape) {
+        return torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(ScalarType.Float));
+    }
+
+    /** Joins along {@code dimension}. */
+    public static Tensor concatenate(int dimension, Tensor... parts) {
+        return torch.cat(new TensorVector(parts), dimension);
+    }
+
+    /** Joins along a new first dimension. */
+    public static Tensor stack(List<Tensor> parts) {
+        return torch.stack(new TensorVector(parts.toArray(Tensor[]::new)));
+    }
+
+    /** {@code a·x + b·y}; shapes must broadcast. */
+    public static Tensor combine(double a, Tensor x, double b, Tensor y) {
+        return scale(x, a).add_(y, new Scalar(b));
+    }
+
+    /** {@code a·x}. */
+    public static Tensor scale(Tensor x, double a) {
+        return x.mul(new Scalar(a));
+    }
+
+    /** Mean squared error in float32 after a check that the shapes are equal: libtorch would broadcast in silence. */
+    public static Tensor meanSquaredError(Tensor output, Tensor target) {
+        Shapes.requireEqual("mean squared error", output, target);
+        return torch.mse_loss(output.to(ScalarType.Float), target);
+    }
+
+    /** Channels innermost in memory, the layout in which convolutions are fastest; the shape stays [N, C, H, W]. */
+    public static Tensor channelsLast(Tensor pictures) {
+        return pictures.contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    /** Mean over the given dimensions, kept in the type of the input. */
+    public static Tensor mean(Tensor x, long... dimensions) {
+        return x.mean(dimensions, false, new ScalarTypeOptional());
+    }
+}

@@ -1,0 +1,8 @@
+package io.inkstone.train;
+
+/** The loss is no number any more. The weights in memory are spoilt; saved ones are not. */
+public final class DivergenceException extends RuntimeException {
+    public DivergenceException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,51 @@
+package io.inkstone.train;
+
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The random numbers of one batch of one step: pure functions of the run's seed and the batch's number, whatever was
+ * drawn before. Belongs to the step's scope.
+ */
+public final class Draws {
+    private final ComputeDevice device;
+    private final Generator noise;
+    private final SplittableRandom levels;
+    private final SplittableRandom dropout;
+
+    /** @param batch number of the batch since the start of training */
+    public Draws(Seed seed, long batch, ComputeDevice device) {
+        this.device = device;
+        noise = seed.generator(Seed.Purpose.NOISE, batch);
+        levels = seed.random(Seed.Purpose.NOISE, batch, 1);
+        dropout = seed.random(Seed.Purpose.DROPOUT, batch);
+    }
+
+    /** Standard normal. */
+    public Tensor normal(long... shape) {
+        return device.place(Tensors.normal(noise, shape));
+    }
+
+    /** Uniform in [0, 1). */
+    public Tensor uniform(long... shape) {
+        return device.place(Tensors.uniform(noise, shape));
+    }
+
+    /** {@code count} whole numbers, uniform in {@code lowest…highest}. */
+    public int[] integers(int count, int lowest, int highest) {
+        return levels.ints(count, lowest, highest + 1).toArray();
+    }
+
+    /** A column [count, 1] of ones with zeros where something is dropped, each with {@code probability}. */
+    public Tensor keep(int count, double probability) {
+        float[] mask = new float[count];
+        for (int i = 0; i < count; i++) {
+            mask[i] = dropout.nextDouble() < probability ? 0 : 1;
+        }
+        return device.place(Tensors.of(mask, count, 1));
+    }
+}

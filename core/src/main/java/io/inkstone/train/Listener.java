@@ -1,0 +1,19 @@
+package io.inkstone.train;
+
+/** Told what happens in training: logging, pictures, saving. Called on the training thread between batches. */
+public interface Listener {
+    /** Before the first batch of this session. */
+    default void started(Trainer trainer) {}
+
+    /** After every optimizer step. */
+    default void stepped(Trainer trainer, StepReport report) {}
+
+    /** After the last batch of an epoch. */
+    default void epochEnded(Trainer trainer) {}
+
+    /** Training stops before its end because it was asked to. */
+    default void interrupted(Trainer trainer) {}
+
+    /** All epochs are done. */
+    default void finished(Trainer trainer) {}
+}

@@ -1,0 +1,21 @@
+package io.inkstone.train;
+
+import java.util.Map;
+
+/**
+ * One optimizer step in Java numbers.
+ *
+ * @param position after the step
+ * @param loss mean over the step's pictures, summed over the phases
+ * @param losses by name, likewise means
+ * @param rate learning rate used
+ * @param picturesPerSecond over the last steps
+ * @param waitedFraction part of the time that the trainer waited for data, over the same steps
+ */
+public record StepReport(
+        Position position,
+        double loss,
+        Map<String, Double> losses,
+        double rate,
+        double picturesPerSecond,
+        double waitedFraction) {}

@@ -1,0 +1,167 @@
+package io.inkstone.train;
+
+import io.inkstone.layers.Layer;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The loop: batches in, losses and steps, listeners told. Its state (network, average, optimizers, position) is open to
+ * those who save it; everything random is a function of the plan's seed and the position.
+ */
+public final class Trainer implements AutoCloseable {
+    private final Objective objective;
+    private final TrainingPlan plan;
+    private final Optional<Ema> ema;
+    private final Map<Phase, Adam> optimizers = new LinkedHashMap<>();
+    private final StepMeter meter = new StepMeter();
+    private Position position = Position.START;
+    private volatile boolean stopRequested;
+
+    /** @param ema follows the network after each step; owned by the caller */
+    public Trainer(Objective objective, TrainingPlan plan, Optional<Ema> ema) {
+        this.objective = objective;
+        this.plan = plan;
+        this.ema = ema;
+        for (Phase phase : objective.phases()) {
+            optimizers.put(phase, new Adam(phase.trained().parameters(), plan.optimizer()));
+        }
+    }
+
+    /** Trains from the current position to the end of the plan, or until {@link #stop}. */
+    public void run(BatchSource source, List<Listener> listeners) {
+        listeners.forEach(listener -> listener.started(this));
+        objective.network().training(true);
+        while (position.epoch() < plan.epochs()) {
+            if (!runEpoch(source, listeners)) {
+                listeners.forEach(listener -> listener.interrupted(this));
+                return;
+            }
+            position = position.nextEpoch();
+            listeners.forEach(listener -> listener.epochEnded(this));
+        }
+        listeners.forEach(listener -> listener.finished(this));
+    }
+
+    private boolean runEpoch(BatchSource source, List<Listener> listeners) {
+        try (BatchSource.Epoch batches = source.open(position.epoch(), position.batch())) {
+            while (batches.hasNext()) {
+                if (stopRequested) {
+                    return false;
+                }
+                double waitedBefore = batches.secondsWaited();
+                Optional<StepReport> report = trainOn(batches);
+                meter.waited(batches.secondsWaited() - waitedBefore);
+                report.ifPresent(done -> listeners.forEach(listener -> listener.stepped(this, done)));
+            }
+        }
+        return true;
+    }
+
+    private Optional<StepReport> trainOn(BatchSource.Epoch batches) {
+        long start = System.nanoTime();
+        boolean steps = position.accumulated() + 1 == plan.accumulate();
+        int size;
+        try (Scope scope = Scope.open()) {
+            Batch batch = batches.next();
+            size = batch.size();
+            Draws draws = new Draws(plan.seed(), position.batches(), plan.device());
+            for (Phase phase : optimizers.keySet()) {
+                backward(phase, batch, draws);
+                if (steps) {
+                    Adam optimizer = optimizers.get(phase);
+                    optimizer.step(rate());
+                    optimizer.clearGradients();
+                }
+            }
+        }
+        meter.batchDone(size, (System.nanoTime() - start) / 1e9);
+        position = position.afterBatch(size, steps, (System.nanoTime() - start) / 1e9);
+        if (!steps) {
+            return Optional.empty();
+        }
+        ema.ifPresent(average -> average.update(meter.picturesOfStep(), position.pictures()));
+        return Optional.of(meter.report(position, rate()));
+    }
+
+    private void backward(Phase phase, Batch batch, Draws draws) {
+        freezeAllBut(phase);
+        try (Scope scope = Scope.open()) {
+            Losses losses = plan.precision().compute(plan.device(), () -> phase.losses(batch, draws));
+            double total = Tensors.toDouble(losses.total());
+            if (!Double.isFinite(total)) {
+                throw new DivergenceException(
+                        "The loss became %s at step %d (epoch %d). The last saved checkpoint is intact: go on from it with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32."
+                                .formatted(total, position.step() + 1, position.epoch(), rate()));
+            }
+            meter.loss(phase.name(), total, losses.parts(), batch.size());
+            losses.total().div(new Scalar((double) plan.accumulate())).backward();
+        }
+    }
+
+    private void freezeAllBut(Phase phase) {
+        if (optimizers.size() > 1) {
+            objective.network().trainable(false);
+            phase.trained().trainable(true);
+        }
+    }
+
+    private double rate() {
+        return plan.optimizer().schedule().rate(plan.optimizer().rate(), position.epoch(), plan.epochs());
+    }
+
+    /** Asks the loop to end after the batch at hand; from any thread. */
+    public void stop() {
+        stopRequested = true;
+    }
+
+    /** Whether {@link #stop} was called. */
+    public boolean stopping() {
+        return stopRequested;
+    }
+
+    public Objective objective() {
+        return objective;
+    }
+
+    public TrainingPlan plan() {
+        return plan;
+    }
+
+    public Optional<Ema> ema() {
+        return ema;
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    /** Goes on from a saved position; the tensors are filled by the caller. */
+    public void resumeAt(Position saved) {
+        position = saved;
+        optimizers.values().forEach(optimizer -> optimizer.resumeAt(saved.step()));
+    }
+
+    /** What the optimizers remember, live, by {@code PHASE/exp_avg.NAME}. */
+    public Map<String, Tensor> optimizerState() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        optimizers.forEach((phase, optimizer) ->
+                optimizer.state().forEach((name, tensor) -> state.put(phase.name() + "/" + name, tensor)));
+        return state;
+    }
+
+    /** The part of the network that previews and samples come from: the average where there is one. */
+    public Layer bestNetwork() {
+        return ema.map(Ema::network).orElse(objective.network());
+    }
+
+    @Override
+    public void close() {
+        optimizers.values().forEach(Adam::close);
+    }
+}
