@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An n-dimensional array: C order, little-endian, from position 0 to limit of {@code data}.
+ * An n-dimensional array: C order, little-endian, from position 0 to limit of {@code data}. Two arrays are equal when
+ * type, shape and bytes are.
  *
  * @param type element type
  * @param shape sizes, outermost first; empty for a scalar
@@ -16,7 +17,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     public NdArray {
         shape = shape.clone();
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
-        long bytes = Math.multiplyExact(count(shape), type.bytes());
+        long bytes = byteCount(type, shape);
         if (bytes != data.remaining()) {
             throw new InputException("An array of %s %s needs %d bytes, got %d."
                     .formatted(type, Arrays.toString(shape), bytes, data.remaining()));
@@ -25,10 +26,28 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
 
     /** A float32 array over a copy of {@code values}. */
     public static NdArray of(float[] values, long... shape) {
-        ByteBuffer data =
-                ByteBuffer.allocate(Math.multiplyExact(values.length, 4)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = allocate(values.length, DType.FLOAT32);
         data.asFloatBuffer().put(values);
         return new NdArray(DType.FLOAT32, shape, data);
+    }
+
+    /** A float64 array over a copy of {@code values}. */
+    public static NdArray of(double[] values, long... shape) {
+        ByteBuffer data = allocate(values.length, DType.FLOAT64);
+        data.asDoubleBuffer().put(values);
+        return new NdArray(DType.FLOAT64, shape, data);
+    }
+
+    /** An int64 array over a copy of {@code values}. */
+    public static NdArray of(long[] values, long... shape) {
+        ByteBuffer data = allocate(values.length, DType.INT64);
+        data.asLongBuffer().put(values);
+        return new NdArray(DType.INT64, shape, data);
+    }
+
+    /** A uint8 array over a copy of {@code values}. */
+    public static NdArray of(byte[] values, long... shape) {
+        return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values.clone()));
     }
 
     @Override
@@ -47,14 +66,111 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
         return count(shape);
     }
 
-    private static long count(long[] shape) {
+    /** The same elements in another shape, without a copy; the products must agree. */
+    public NdArray reshape(long... other) {
+        if (count(other) != count()) {
+            throw new InputException("%s holds %d values and cannot take the shape %s, which holds %d."
+                    .formatted(Arrays.toString(shape), count(), Arrays.toString(other), count(other)));
+        }
+        return new NdArray(type, other, data);
+    }
+
+    /** Entries {@code from … from + count − 1} of the first dimension, without a copy. */
+    public NdArray rows(long from, long count) {
+        if (shape.length == 0 || from < 0 || count < 0 || from > shape[0] - count) {
+            throw new InputException("Rows %d to %d lie outside an array of shape %s."
+                    .formatted(from, from + count - 1, Arrays.toString(shape)));
+        }
+        long[] part = shape.clone();
+        part[0] = 1;
+        long row = byteCount(type, part);
+        part[0] = count;
+        return new NdArray(type, part, data.slice((int) (from * row), (int) (count * row)));
+    }
+
+    /** All elements as float32, whatever the type; wide types are rounded. */
+    public float[] toFloats() {
+        float[] values = new float[(int) count()];
+        if (type == DType.FLOAT32) {
+            data().asFloatBuffer().get(values);
+            return values;
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) type.realAt(data, i * type.bytes());
+        }
+        return values;
+    }
+
+    /** All elements as float64; 64-bit integers are rounded. */
+    public double[] toDoubles() {
+        double[] values = new double[(int) count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.realAt(data, i * type.bytes());
+        }
+        return values;
+    }
+
+    /** All elements as 64-bit integers; fractions are cut off, uint64 above 2⁶³ wraps. */
+    public long[] toLongs() {
+        long[] values = new long[(int) count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.integerAt(data, i * type.bytes());
+        }
+        return values;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NdArray that
+                && type == that.type
+                && Arrays.equals(shape, that.shape)
+                && data.equals(that.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(shape) + type.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + Arrays.toString(shape);
+    }
+
+    /** Bytes that an array takes; a product beyond 2⁶³ or a negative size is an {@link InputException}. */
+    public static long byteCount(DType type, long... shape) {
+        try {
+            return Math.multiplyExact(count(shape), type.bytes());
+        } catch (ArithmeticException e) {
+            throw tooLarge(shape);
+        }
+    }
+
+    static long count(long[] shape) {
         long count = 1;
+        boolean empty = false;
         for (long size : shape) {
             if (size < 0) {
                 throw new InputException("A shape has no negative sizes, got " + Arrays.toString(shape));
             }
-            count = Math.multiplyExact(count, size);
+            empty |= size == 0;
+        }
+        try {
+            for (long size : empty ? new long[] {0} : shape) {
+                count = Math.multiplyExact(count, size);
+            }
+        } catch (ArithmeticException e) {
+            throw tooLarge(shape);
         }
         return count;
+    }
+
+    private static InputException tooLarge(long[] shape) {
+        return new InputException("An array of shape %s is larger than any file; the shape must be damaged."
+                .formatted(Arrays.toString(shape)));
+    }
+
+    private static ByteBuffer allocate(int count, DType type) {
+        return ByteBuffer.allocate(Math.multiplyExact(count, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -1,0 +1,91 @@
+package io.inkstone.array;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file so that its name never shows half of it: content goes to a temporary name in the same folder, is flushed
+ * to the disk, then moved over the name in one step. A reader (or a mapping) of the old file keeps the old content.
+ */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to {@code out}, which is buffered and closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes {@code content} to {@code path}, making its folder where that is missing. When anything fails the temporary
+     * file is removed and what {@code path} held before stays.
+     *
+     * @throws IOException naming the path and the reason (disk full, no permission, …)
+     */
+    public static void write(Path path, Content content) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(path)) {
+            throw new IOException("Could not write " + path + ": it is a folder. Give the name of a file.");
+        }
+        Path temporary = null;
+        try {
+            Files.createDirectories(folder);
+            temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            fill(temporary, content);
+            move(temporary, path);
+            flushFolder(folder);
+        } catch (IOException e) {
+            throw new IOException("Could not write " + path + ": " + reason(e), e);
+        } finally {
+            if (temporary != null) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private static void fill(Path temporary, Content content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Makes the new name itself survive a power cut, where the system lets a folder be flushed. */
+    private static void flushFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows cannot open folders; the content itself is already on the disk.
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException system) {
+            String kind = e.getClass().getSimpleName().replace("Exception", "");
+            return system.getReason() != null ? system.getReason() : kind + " " + system.getFile();
+        }
+        return String.valueOf(e.getMessage());
+    }
+}
