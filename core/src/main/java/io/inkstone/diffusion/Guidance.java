@@ -15,7 +15,7 @@ public final class Guidance {
         if (weight == 1) {
             return conditional;
         }
-        return (noisy, level) -> Tensors.combine(
-                weight, conditional.clean(noisy, level), 1 - weight, unconditional.clean(noisy, level));
+        return (noisy, level) ->
+                Tensors.combine(weight, conditional.clean(noisy, level), 1 - weight, unconditional.clean(noisy, level));
     }
 }

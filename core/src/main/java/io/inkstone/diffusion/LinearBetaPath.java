@@ -48,9 +48,8 @@ public final class LinearBetaPath implements NoisePath {
         }
         double position = time * steps();
         int below = (int) Math.min(Math.floor(position + 1e-9), steps() - 1);
-        double logarithm =
-                logAlphaBar[below] + (logAlphaBar[below + 1] - logAlphaBar[below]) * snap(position - below);
-        return new Level(time, Math.exp(logarithm / 2), Math.sqrt(-Math.expm1(logarithm)));
+        double logarithm = logAlphaBar[below] + (logAlphaBar[below + 1] - logAlphaBar[below]) * snap(position - below);
+        return new Level(time, Math.exp(logarithm / 2), Math.sqrt(0.0 - Math.expm1(logarithm)));
     }
 
     /** i/T·T is not always i in floating point; table entries must be met exactly. */

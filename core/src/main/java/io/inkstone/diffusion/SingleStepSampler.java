@@ -14,8 +14,7 @@ public interface SingleStepSampler extends Sampler {
     Tensor step(Tensor noisy, Tensor clean, Level from, Level to, Noise noise);
 
     @Override
-    default Tensor sample(
-            Denoiser denoiser, Tensor start, List<Level> grid, Noise noise, SamplingListener listener) {
+    default Tensor sample(Denoiser denoiser, Tensor start, List<Level> grid, Noise noise, SamplingListener listener) {
         try (Scope scope = Scope.open()) {
             Tensor noisy = start;
             for (int k = 0; k + 1 < grid.size(); k++) {

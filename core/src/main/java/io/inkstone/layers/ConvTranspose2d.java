@@ -16,8 +16,7 @@ public final class ConvTranspose2d extends Unary {
     private final long[] padding;
     private final long[] outputPadding;
 
-    public ConvTranspose2d(
-            Initializer init, int in, int out, int kernel, int stride, int padding, int outputPadding) {
+    public ConvTranspose2d(Initializer init, int in, int out, int kernel, int stride, int padding, int outputPadding) {
         // PyTorch takes the fan-in of a transposed convolution from its second dimension.
         double bound = 1 / Math.sqrt((double) out * kernel * kernel);
         weight = parameter("weight", Tensors.channelsLast(init.uniform(bound, in, out, kernel, kernel)));

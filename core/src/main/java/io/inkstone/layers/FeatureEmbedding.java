@@ -9,8 +9,7 @@ public final class FeatureEmbedding extends Unary {
 
     public FeatureEmbedding(Initializer init, int in, int out) {
         this.in = in;
-        model = child(
-                "model", new Sequence(new Linear(init, in, out), Activation.gelu(), new Linear(init, out, out)));
+        model = child("model", new Sequence(new Linear(init, in, out), Activation.gelu(), new Linear(init, out, out)));
     }
 
     @Override

@@ -19,8 +19,7 @@ public final class Pool2d extends Unary {
 
     public static Pool2d average(int side) {
         long[] window = {side, side};
-        return new Pool2d(
-                x -> torch.avg_pool2d(x, window, window, new long[] {0, 0}, false, true, new LongOptional()));
+        return new Pool2d(x -> torch.avg_pool2d(x, window, window, new long[] {0, 0}, false, true, new LongOptional()));
     }
 
     @Override

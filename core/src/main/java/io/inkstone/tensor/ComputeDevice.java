@@ -51,7 +51,8 @@ public record ComputeDevice(DeviceType type, int index) {
 
     /** Whether bfloat16 products are worth it here. CUDA devices since Ampere multiply it; older ones were not tried. */
     public boolean multipliesBfloat16() {
-        return type == DeviceType.CUDA || type == DeviceType.CPU && Hardware.here().multipliesBfloat16();
+        return type == DeviceType.CUDA
+                || type == DeviceType.CPU && Hardware.here().multipliesBfloat16();
     }
 
     /** {@code cpu}, {@code cuda:0}. */
@@ -61,7 +62,8 @@ public record ComputeDevice(DeviceType type, int index) {
 
     /** {@code tensor} on this device: itself if it already is. */
     public Tensor place(Tensor tensor) {
-        if (tensor.device().type().intern() == type && (type != DeviceType.CUDA || tensor.device().index() == index)) {
+        if (tensor.device().type().intern() == type
+                && (type != DeviceType.CUDA || tensor.device().index() == index)) {
             return tensor;
         }
         return tensor.to(nativeDevice(), tensor.scalar_type());

@@ -39,8 +39,9 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
             name = value(lines, "model name", name);
-            flags = Set.copyOf(
-                    Arrays.stream(value(lines, "flags", "").split(" ")).distinct().toList());
+            flags = Set.copyOf(Arrays.stream(value(lines, "flags", "").split(" "))
+                    .distinct()
+                    .toList());
         } catch (IOException notLinux) {
             // Elsewhere nothing is known: float32 is always right.
         }

@@ -29,18 +29,28 @@ public enum Precision {
 
     /** Runs {@code work} with this precision on {@code device}; AUTO is decided first. */
     public <T> T compute(ComputeDevice device, Supplier<T> work) {
-        if (on(device) == FLOAT32) {
+        return autocast(device.type(), on(device) == BFLOAT16, work);
+    }
+
+    /** Runs {@code work} in float32 inside a bfloat16 pass, where eight bits of mantissa are too few. */
+    public static <T> T inFloat32(Supplier<T> work) {
+        return autocast(DeviceType.CPU, false, () -> autocast(DeviceType.CUDA, false, work));
+    }
+
+    private static <T> T autocast(DeviceType type, boolean on, Supplier<T> work) {
+        boolean before = torch.is_autocast_enabled(type);
+        if (before == on) {
             return work.get();
         }
-        DeviceType type = device.type();
-        boolean before = torch.is_autocast_enabled(type);
-        torch.set_autocast_enabled(type, true);
+        torch.set_autocast_enabled(type, on);
         torch.set_autocast_dtype(type, ScalarType.BFloat16);
         try {
             return work.get();
         } finally {
             torch.set_autocast_enabled(type, before);
-            torch.clear_cache(); // else the next pass multiplies by yesterday's weights
+            if (on) {
+                torch.clear_cache(); // else the next pass multiplies by yesterday's weights
+            }
         }
     }
 

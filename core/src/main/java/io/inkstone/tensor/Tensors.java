@@ -60,7 +60,8 @@ public final class Tensors {
 
     private static Tensor copyOf(NdArray array, ScalarType type) {
         Tensor tensor = torch.empty(array.shape(), new TensorOptions(type), new MemoryFormatOptional());
-        ByteBuffer target = new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
+        ByteBuffer target =
+                new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
         target.put(array.data());
         return tensor;
     }
@@ -68,7 +69,10 @@ public final class Tensors {
     /** The values in C order, converted to float32, from any device and memory format. */
     public static float[] toFloats(Tensor tensor) {
         try (Scope scope = Scope.open()) {
-            Tensor plain = ComputeDevice.CPU.place(tensor.detach()).to(ScalarType.Float).contiguous();
+            Tensor plain = ComputeDevice.CPU
+                    .place(tensor.detach())
+                    .to(ScalarType.Float)
+                    .contiguous();
             float[] values = new float[Math.toIntExact(plain.numel())];
             new FloatPointer(plain.data_ptr()).capacity(values.length).get(values);
             return values;
@@ -78,9 +82,14 @@ public final class Tensors {
     /** A float32 array with a copy of the values. */
     public static NdArray toArray(Tensor tensor) {
         try (Scope scope = Scope.open()) {
-            Tensor plain = ComputeDevice.CPU.place(tensor.detach()).to(ScalarType.Float).contiguous();
-            ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(plain.nbytes())).order(ByteOrder.LITTLE_ENDIAN);
-            copy.put(new BytePointer(plain.data_ptr()).capacity(plain.nbytes()).asByteBuffer()).flip();
+            Tensor plain = ComputeDevice.CPU
+                    .place(tensor.detach())
+                    .to(ScalarType.Float)
+                    .contiguous();
+            ByteBuffer copy =
+                    ByteBuffer.allocate(Math.toIntExact(plain.nbytes())).order(ByteOrder.LITTLE_ENDIAN);
+            copy.put(new BytePointer(plain.data_ptr()).capacity(plain.nbytes()).asByteBuffer())
+                    .flip();
             return new NdArray(DType.FLOAT32, plain.shape(), copy);
         }
     }

@@ -3,15 +3,13 @@ package io.inkstone.train;
 import java.util.Iterator;
 
 /** Where a trainer takes its batches from; how they are made ready (threads, caches) is not its business. */
+@FunctionalInterface
 public interface BatchSource {
-    /** Batches in one epoch. */
-    int batchesPerEpoch();
-
-    /** The batches of {@code epoch} from number {@code first} on, in the order that belongs to the epoch. */
-    Epoch open(int epoch, int first);
+    /** The batches from {@code epoch} on, after the first {@code inEpoch} pictures of it, to the end of the last epoch. */
+    Batches open(int epoch, int inEpoch);
 
     /** A batch is made inside the scope that is open when it is asked for. */
-    interface Epoch extends Iterator<Batch>, AutoCloseable {
+    interface Batches extends Iterator<Batch>, AutoCloseable {
         /** Seconds that {@link #next} has waited for data so far. */
         double secondsWaited();
 

@@ -3,7 +3,6 @@ package io.inkstone.train;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Operator;
-import io.inkstone.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

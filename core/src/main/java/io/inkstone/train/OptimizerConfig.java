@@ -16,7 +16,13 @@ import java.util.List;
  * @param clip largest norm of all gradients together; 0 never clips
  */
 public record OptimizerConfig(
-        Name name, double rate, List<Double> betas, double eps, double weightDecay, RateSchedule schedule, double clip) {
+        Name name,
+        double rate,
+        List<Double> betas,
+        double eps,
+        double weightDecay,
+        RateSchedule schedule,
+        double clip) {
     /** The optimizers on offer. */
     public enum Name {
         @JsonProperty("adam")

@@ -5,28 +5,35 @@ package io.inkstone.train;
  *
  * @param step optimizer steps done
  * @param epoch the current epoch, from 0
- * @param batch batches of this epoch done
+ * @param inEpoch pictures of this epoch done
  * @param accumulated batches whose gradients wait for the next step
+ * @param openPictures pictures in those batches
  * @param batches batches done since the start
  * @param pictures pictures seen since the start
  * @param seconds time spent training, over all sessions
  */
 public record Position(
-        long step, int epoch, int batch, int accumulated, long batches, long pictures, double seconds) {
-    public static final Position START = new Position(0, 0, 0, 0, 0, 0, 0);
+        long step,
+        int epoch,
+        int inEpoch,
+        int accumulated,
+        long openPictures,
+        long batches,
+        long pictures,
+        double seconds) {
+    public static final Position START = new Position(0, 0, 0, 0, 0, 0, 0, 0);
 
-    Position afterBatch(int size, boolean stepped, double elapsed) {
+    /** @param accumulate batches that make a step */
+    Position afterBatch(int size, int accumulate, boolean endsEpoch, double elapsed) {
+        boolean steps = accumulated + 1 >= accumulate;
         return new Position(
-                stepped ? step + 1 : step,
-                epoch,
-                batch + 1,
-                stepped ? 0 : accumulated + 1,
+                steps ? step + 1 : step,
+                endsEpoch ? epoch + 1 : epoch,
+                endsEpoch ? 0 : inEpoch + size,
+                steps ? 0 : accumulated + 1,
+                steps ? 0 : openPictures + size,
                 batches + 1,
                 pictures + size,
                 seconds + elapsed);
-    }
-
-    Position nextEpoch() {
-        return new Position(step, epoch + 1, 0, accumulated, batches, pictures, seconds);
     }
 }

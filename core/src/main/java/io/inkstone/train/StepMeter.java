@@ -10,54 +10,52 @@ import org.bytedeco.pytorch.Tensor;
 /** Adds up losses and times until a step is done; only Java numbers, no tensor survives a batch. */
 final class StepMeter {
     private static final int WINDOW = 50;
+    private static final String TOTAL = "";
+
+    private record Pace(long pictures, double seconds, double waited) {
+        Pace plus(Pace other) {
+            return new Pace(pictures + other.pictures, seconds + other.seconds, waited + other.waited);
+        }
+    }
 
     private final Map<String, Double> sums = new LinkedHashMap<>();
-    private final Deque<double[]> recent = new ArrayDeque<>();
-    private double total;
-    private long pictures;
-    private double seconds;
-    private double waited;
+    private final Deque<Pace> recent = new ArrayDeque<>();
 
     void loss(String phase, double value, Map<String, Tensor> parts, int size) {
-        total += value * size;
+        sums.merge(TOTAL, value * size, Double::sum);
         sums.merge(phase, value * size, Double::sum);
         parts.forEach((name, tensor) -> sums.merge(name, Tensors.toDouble(tensor) * size, Double::sum));
     }
 
-    void batchDone(int size, double elapsed) {
-        pictures += size;
-        seconds += elapsed;
-    }
-
-    void waited(double elapsed) {
-        waited += elapsed;
-    }
-
-    long picturesOfStep() {
-        return pictures;
-    }
-
-    /** Ends the step: means of what was added, rates over the last steps. */
-    StepReport report(Position position, double rate) {
-        recent.add(new double[] {pictures, seconds, waited});
+    void batchDone(int size, double seconds, double waited) {
+        recent.add(new Pace(size, seconds, waited));
         if (recent.size() > WINDOW) {
             recent.remove();
         }
+    }
+
+    Map<String, Double> sums() {
+        return Map.copyOf(sums);
+    }
+
+    void resume(Map<String, Double> saved) {
+        sums.clear();
+        sums.putAll(saved);
+    }
+
+    /** Ends the step: means over its pictures, pace over the last batches. */
+    StepReport report(Position position, long pictures, double rate) {
         Map<String, Double> means = new LinkedHashMap<>();
         sums.forEach((name, sum) -> means.put(name, sum / pictures));
-        double time = recent.stream().mapToDouble(step -> step[1]).sum();
-        StepReport report = new StepReport(
+        sums.clear();
+        Pace pace = recent.stream().reduce(new Pace(0, 0, 0), Pace::plus);
+        return new StepReport(
                 position,
-                total / pictures,
+                pictures,
+                means.remove(TOTAL),
                 means,
                 rate,
-                recent.stream().mapToDouble(step -> step[0]).sum() / time,
-                recent.stream().mapToDouble(step -> step[2]).sum() / time);
-        sums.clear();
-        total = 0;
-        pictures = 0;
-        seconds = 0;
-        waited = 0;
-        return report;
+                pace.pictures / pace.seconds,
+                pace.waited / pace.seconds);
     }
 }

@@ -37,56 +37,52 @@ public final class Trainer implements AutoCloseable {
     public void run(BatchSource source, List<Listener> listeners) {
         listeners.forEach(listener -> listener.started(this));
         objective.network().training(true);
-        while (position.epoch() < plan.epochs()) {
-            if (!runEpoch(source, listeners)) {
-                listeners.forEach(listener -> listener.interrupted(this));
-                return;
+        try (BatchSource.Batches batches = source.open(position.epoch(), position.inEpoch())) {
+            while (position.epoch() < plan.epochs() && batches.hasNext()) {
+                if (stopRequested) {
+                    listeners.forEach(listener -> listener.interrupted(this));
+                    return;
+                }
+                int epoch = position.epoch();
+                trainOn(batches).ifPresent(report -> listeners.forEach(listener -> listener.stepped(this, report)));
+                if (position.epoch() > epoch) {
+                    listeners.forEach(listener -> listener.epochEnded(this));
+                }
             }
-            position = position.nextEpoch();
-            listeners.forEach(listener -> listener.epochEnded(this));
         }
         listeners.forEach(listener -> listener.finished(this));
     }
 
-    private boolean runEpoch(BatchSource source, List<Listener> listeners) {
-        try (BatchSource.Epoch batches = source.open(position.epoch(), position.batch())) {
-            while (batches.hasNext()) {
-                if (stopRequested) {
-                    return false;
-                }
-                double waitedBefore = batches.secondsWaited();
-                Optional<StepReport> report = trainOn(batches);
-                meter.waited(batches.secondsWaited() - waitedBefore);
-                report.ifPresent(done -> listeners.forEach(listener -> listener.stepped(this, done)));
-            }
-        }
-        return true;
-    }
-
-    private Optional<StepReport> trainOn(BatchSource.Epoch batches) {
+    private Optional<StepReport> trainOn(BatchSource.Batches batches) {
         long start = System.nanoTime();
-        boolean steps = position.accumulated() + 1 == plan.accumulate();
+        double waited = batches.secondsWaited();
+        double rate = rate();
+        boolean steps = position.accumulated() + 1 >= plan.accumulate();
         int size;
+        boolean endsEpoch;
         try (Scope scope = Scope.open()) {
             Batch batch = batches.next();
             size = batch.size();
+            endsEpoch = batch.endsEpoch();
             Draws draws = new Draws(plan.seed(), position.batches(), plan.device());
             for (Phase phase : optimizers.keySet()) {
                 backward(phase, batch, draws);
                 if (steps) {
                     Adam optimizer = optimizers.get(phase);
-                    optimizer.step(rate());
+                    optimizer.step(rate);
                     optimizer.clearGradients();
                 }
             }
         }
-        meter.batchDone(size, (System.nanoTime() - start) / 1e9);
-        position = position.afterBatch(size, steps, (System.nanoTime() - start) / 1e9);
+        long ofStep = position.openPictures() + size;
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        position = position.afterBatch(size, plan.accumulate(), endsEpoch, elapsed);
+        meter.batchDone(size, elapsed, batches.secondsWaited() - waited);
         if (!steps) {
             return Optional.empty();
         }
-        ema.ifPresent(average -> average.update(meter.picturesOfStep(), position.pictures()));
-        return Optional.of(meter.report(position, rate()));
+        ema.ifPresent(average -> average.update(ofStep, position.pictures()));
+        return Optional.of(meter.report(position, ofStep, rate));
     }
 
     private void backward(Phase phase, Batch batch, Draws draws) {
@@ -141,9 +137,15 @@ public final class Trainer implements AutoCloseable {
         return position;
     }
 
-    /** Goes on from a saved position; the tensors are filled by the caller. */
-    public void resumeAt(Position saved) {
+    /** Sums of the losses over the pictures of an open step, by name: saved beside its gradients. */
+    public Map<String, Double> openLosses() {
+        return meter.sums();
+    }
+
+    /** Goes on from a saved position; the tensors (weights, optimizers, gradients) are filled by the caller. */
+    public void resumeAt(Position saved, Map<String, Double> openLosses) {
         position = saved;
+        meter.resume(openLosses);
         optimizers.values().forEach(optimizer -> optimizer.resumeAt(saved.step()));
     }
 

@@ -1,0 +1,104 @@
+package io.inkstone.models.unet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.InputException;
+import io.inkstone.diffusion.DdimSampler;
+import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.LinearBetaPath;
+import io.inkstone.diffusion.NoiseTarget;
+import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.UniformGrid;
+import io.inkstone.golden.Golden;
+import io.inkstone.layers.Initializer;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContextUnetTest {
+    @ParameterizedTest
+    @CsvSource({
+        "3,  64, 16,  5,  1481027",
+        "3,  64, 28,  5,  2021699",
+        "1,  64, 28, 10,  2020225",
+        "3, 256, 28, 10, 32224259",
+    })
+    void hasThePublishedNumberOfParameters(int channels, int width, int side, int classes, long expected) {
+        try (Scope scope = Scope.open();
+                ContextUnet network = new ContextUnet(
+                        Initializer.shapesOnly(), ContextUnet.Shape.of(channels, width, side, classes))) {
+            assertThat(network.parameterCount()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void listsThePublishedRowsAndTheShortcut() {
+        try (Scope scope = Scope.open();
+                ContextUnet network = new ContextUnet(Initializer.shapesOnly(), ContextUnet.Shape.of(3, 256, 28, 10))) {
+            assertThat(network.parameters().keySet().stream().filter(name -> !name.contains("shortcut")))
+                    .hasSize(102)
+                    .startsWith("init_conv.conv1.0.weight")
+                    .endsWith("out.3.bias");
+            assertThat(network.parameters()).containsKey("init_conv.shortcut.weight");
+        }
+    }
+
+    @Test
+    void answersTheReferenceNoise() {
+        try (Scope scope = Scope.open();
+                ContextUnet network = golden()) {
+            Tensor noise = network.evaluating(() ->
+                    network.apply(Golden.tensor("unet_noise"), Golden.tensor("unet_t"), Golden.tensor("unet_context")));
+            Golden.assertMatches(noise, "unet_eps", 5e-5);
+        }
+    }
+
+    @Test
+    void samplesTheReferencePicturesIn20DdimSteps() {
+        try (Scope scope = Scope.open();
+                ContextUnet network = golden()) {
+            Tensor context = Golden.tensor("unet_context");
+            Denoiser denoiser = new NoiseTarget()
+                    .dress((noisy, level) ->
+                            network.apply(noisy, Tensors.of(new float[] {(float) level.time()}, 1), context));
+            LinearBetaPath path = new LinearBetaPath(500, 1e-4, 0.02);
+            Tensor pictures = network.evaluating(() -> new DdimSampler(0)
+                    .sample(
+                            denoiser,
+                            Golden.tensor("unet_noise"),
+                            new UniformGrid(500).levels(path, 20),
+                            shape -> {
+                                throw new AssertionError("deterministic");
+                            },
+                            SamplingListener.NONE));
+            Golden.assertMatches(pictures, "ddim20_sample", 2e-4);
+        }
+    }
+
+    @Test
+    void poolsTheUpperLeftCornerWhenAskedTo() {
+        ContextUnet.Shape shape = new ContextUnet.Shape(1, 8, 28, 10, 4);
+        try (Scope scope = Scope.open();
+                ContextUnet network = new ContextUnet(Initializer.shapesOnly(), shape)) {
+            assertThat(network.shape().pool()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void refusesWhatItCannotBuild() {
+        assertThatThrownBy(() -> ContextUnet.Shape.of(3, 64, 30, 5))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("divisible by 4, got 30")
+                .hasMessageContaining("28 or 32");
+        assertThatThrownBy(() -> ContextUnet.Shape.of(3, 60, 16, 5)).hasMessageContaining("divisible by 8, got 60");
+        assertThatThrownBy(() -> new ContextUnet.Shape(3, 64, 28, 5, 3)).hasMessageContaining("pool of 3");
+    }
+
+    private static ContextUnet golden() {
+        return Golden.fill(new ContextUnet(Initializer.empty(), ContextUnet.Shape.of(3, 64, 16, 5)));
+    }
+}
