@@ -1,0 +1,55 @@
+package io.inkstone.data;
+
+import io.inkstone.InputException;
+
+/**
+ * How a set is cut into batches.
+ *
+ * @param size pictures a batch
+ * @param order which picture comes when
+ * @param dropLast leave an epoch's last, smaller batch out
+ * @param flip mirror half of the pictures, by chance
+ * @param epochs where to end: batches of epochs 0..epochs−1 are delivered
+ */
+public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, int epochs) {
+    public BatchPlan {
+        if (size < 1) {
+            throw new InputException("A batch has at least 1 picture, got %d (--set train.batch=16).".formatted(size));
+        }
+        if (epochs < 0) {
+            throw new InputException("The number of epochs is not negative, got " + epochs + ".");
+        }
+    }
+
+    /** Shuffled, endless, with the last partial batch. */
+    public static BatchPlan training(int size, long seed) {
+        return new BatchPlan(size, Order.shuffled(seed), false, false, Integer.MAX_VALUE);
+    }
+
+    /** Once through the set as stored, every picture. */
+    public static BatchPlan pass(int size) {
+        return new BatchPlan(size, Order.stored(), false, false, 1);
+    }
+
+    public BatchPlan withDropLast(boolean drop) {
+        return new BatchPlan(size, order, drop, flip, epochs);
+    }
+
+    public BatchPlan withFlip(boolean mirror) {
+        return new BatchPlan(size, order, dropLast, mirror, epochs);
+    }
+
+    public BatchPlan withEpochs(int count) {
+        return new BatchPlan(size, order, dropLast, flip, count);
+    }
+
+    /** Batches an epoch of {@code count} pictures has. */
+    public int batchesPerEpoch(int count) {
+        return dropLast ? count / size : (count + size - 1) / size;
+    }
+
+    /** Pictures an epoch of {@code count} pictures uses. */
+    public int picturesPerEpoch(int count) {
+        return dropLast ? count / size * size : count;
+    }
+}

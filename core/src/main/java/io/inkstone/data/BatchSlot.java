@@ -1,0 +1,81 @@
+package io.inkstone.data;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** One reusable batch of the loader: filled by a thread, read by the consumer, never both at once. */
+final class BatchSlot {
+    private final PreparedSet set;
+    private final BatchPlan plan;
+    private final ByteBuffer pixels;
+    private final byte[] picture;
+    private final byte[] row;
+    private final float[] context;
+    private final int classes;
+    private final boolean captioned;
+    private PixelBatch batch;
+    private RuntimeException failure;
+    private long ticket = -1;
+
+    BatchSlot(PreparedSet set, BatchPlan plan) {
+        this.set = set;
+        this.plan = plan;
+        int batchSize = Math.min(plan.size(), set.count());
+        pixels = ByteBuffer.allocateDirect(Math.multiplyExact(batchSize, set.pictureBytes()));
+        picture = new byte[set.pictureBytes()];
+        row = new byte[set.width() * set.channels()];
+        classes = set.info().classes().size();
+        context = new float[batchSize * classes];
+        captioned = set.info().captioned();
+    }
+
+    /** Makes the batch; gives up between pictures once {@code stop} says so. */
+    void fill(BatchCursor.Slice slice, BooleanSupplier stop) {
+        int[] indices = slice.indices();
+        List<String> captions = new ArrayList<>(captioned ? indices.length : 0);
+        for (int i = 0; i < indices.length && !stop.getAsBoolean(); i++) {
+            set.copy(indices[i], picture, 0);
+            if (plan.flip() && plan.order().flips(slice.place().epoch(), indices[i])) {
+                mirror();
+            }
+            pixels.put(i * picture.length, picture);
+            Entry entry = set.entry(indices[i]);
+            System.arraycopy(entry.context(), 0, context, i * classes, classes);
+            if (captioned) {
+                captions.add(entry.caption());
+            }
+        }
+        ByteBuffer view = pixels.duplicate().limit(indices.length * picture.length);
+        batch = new PixelBatch(indices.length, view, context, captions, indices, slice.place(), slice.next());
+    }
+
+    private void mirror() {
+        int channels = set.channels();
+        int stride = row.length;
+        for (int y = 0; y < set.height(); y++) {
+            System.arraycopy(picture, y * stride, row, 0, stride);
+            for (int x = 0; x < set.width(); x++) {
+                System.arraycopy(row, x * channels, picture, (y + 1) * stride - (x + 1) * channels, channels);
+            }
+        }
+    }
+
+    void publish(long number, RuntimeException error) {
+        ticket = number;
+        failure = error;
+    }
+
+    boolean holds(long number) {
+        return ticket == number;
+    }
+
+    /** The batch, or the failure of the thread that made it. */
+    PixelBatch batch() {
+        if (failure != null) {
+            throw failure;
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,82 @@
+package io.inkstone.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a set before any batch is read. Networks are built to fit it.
+ *
+ * @param name short name for logs and metadata, such as {@code avatars} or a file's name
+ * @param count pictures
+ * @param size width and height if all pictures share them, else empty
+ * @param channels 1 (grey) or 3 (RGB); 3 as soon as one picture seen is coloured
+ * @param classes names of the context's entries in index order; its size is c, 0 for a set without labels
+ * @param exclusive true: contexts are one-hot classes; false: independent attributes, 0 or 1
+ * @param captioned every picture has a caption
+ * @param cropped the pictures are already cropped, so a recipe's crop is not made again
+ * @param notes what a person should know, one sentence each
+ */
+public record DataInfo(
+        String name,
+        int count,
+        Optional<Side> size,
+        int channels,
+        List<String> classes,
+        boolean exclusive,
+        boolean captioned,
+        boolean cropped,
+        List<String> notes) {
+
+    /** Width and height in pixels. */
+    public record Side(int width, int height) {
+        @Override
+        public String toString() {
+            return width + "×" + height;
+        }
+    }
+
+    public DataInfo {
+        classes = List.copyOf(classes);
+        notes = List.copyOf(notes);
+    }
+
+    /** A set without labels, captions or notes. */
+    public static DataInfo of(String name, int count, Optional<Side> size, int channels) {
+        return new DataInfo(name, count, size, channels, List.of(), true, false, false, List.of());
+    }
+
+    public DataInfo withClasses(List<String> names) {
+        return new DataInfo(name, count, size, channels, names, true, captioned, cropped, notes);
+    }
+
+    public DataInfo withAttributes(List<String> names) {
+        return new DataInfo(name, count, size, channels, names, false, captioned, cropped, notes);
+    }
+
+    public DataInfo withCaptions() {
+        return new DataInfo(name, count, size, channels, classes, exclusive, true, cropped, notes);
+    }
+
+    public DataInfo withCropped() {
+        return new DataInfo(name, count, size, channels, classes, exclusive, captioned, true, notes);
+    }
+
+    public DataInfo withCount(int other) {
+        return new DataInfo(name, other, size, channels, classes, exclusive, captioned, cropped, notes);
+    }
+
+    public DataInfo withName(String other) {
+        return new DataInfo(other, count, size, channels, classes, exclusive, captioned, cropped, notes);
+    }
+
+    public DataInfo withShape(Side side, int channelCount) {
+        return new DataInfo(
+                name, count, Optional.of(side), channelCount, classes, exclusive, captioned, cropped, notes);
+    }
+
+    public DataInfo withNote(String note) {
+        List<String> more = new java.util.ArrayList<>(notes);
+        more.add(note);
+        return new DataInfo(name, count, size, channels, classes, exclusive, captioned, cropped, more);
+    }
+}

@@ -1,0 +1,41 @@
+package io.inkstone.data;
+
+import io.inkstone.image.Pixels;
+
+/**
+ * Pictures that all have one size and one number of channels, ready to be copied into batches: {@code info().size()} is
+ * present and {@code info().channels()} is what every picture has.
+ */
+public interface PreparedSet extends PictureSet {
+    /** Writes picture {@code index} as [height, width, channels] bytes from {@code offset} on. */
+    void copy(int index, byte[] into, int offset);
+
+    /** Pictures that were left out because they are damaged or too small. */
+    default int skipped() {
+        return 0;
+    }
+
+    default int width() {
+        return info().size().orElseThrow().width();
+    }
+
+    default int height() {
+        return info().size().orElseThrow().height();
+    }
+
+    default int channels() {
+        return info().channels();
+    }
+
+    /** Bytes of one picture: height · width · channels. */
+    default int pictureBytes() {
+        return width() * height() * channels();
+    }
+
+    @Override
+    default Pixels pixels(int index) {
+        byte[] data = new byte[pictureBytes()];
+        copy(index, data, 0);
+        return new Pixels(width(), height(), channels(), data);
+    }
+}

@@ -1,0 +1,49 @@
+package io.inkstone.data.source;
+
+import io.inkstone.data.DataInfo;
+import io.inkstone.data.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The contexts of a set.
+ *
+ * @param names what the entries of a context are called, c of them
+ * @param exclusive one-hot classes, otherwise independent attributes in [0, 1]
+ * @param contexts [count][c]; rows of one class share their vector
+ */
+record Labels(List<String> names, boolean exclusive, float[][] contexts) {
+
+    /** No labels: contexts of length 0. */
+    static Labels none(int count) {
+        float[][] contexts = new float[count][];
+        java.util.Arrays.fill(contexts, Entry.of("").context());
+        return new Labels(List.of(), true, contexts);
+    }
+
+    /** One class a picture, each in [0, names.size()). */
+    static Labels ofClasses(int[] classes, List<String> names) {
+        float[][] vectors = new float[names.size()][];
+        for (int k = 0; k < vectors.length; k++) {
+            vectors[k] = Entry.oneHot(k, vectors.length);
+        }
+        float[][] contexts = new float[classes.length][];
+        for (int i = 0; i < classes.length; i++) {
+            contexts[i] = vectors[classes[i]];
+        }
+        return new Labels(names, true, contexts);
+    }
+
+    /** Names 0, 1, … for classes without names. */
+    static List<String> numbered(int count) {
+        List<String> names = new ArrayList<>(count);
+        for (int k = 0; k < count; k++) {
+            names.add(Integer.toString(k));
+        }
+        return names;
+    }
+
+    DataInfo describe(DataInfo info) {
+        return exclusive ? info.withClasses(names) : info.withAttributes(names);
+    }
+}

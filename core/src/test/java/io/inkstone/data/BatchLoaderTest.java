@@ -1,0 +1,131 @@
+package io.inkstone.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class BatchLoaderTest {
+    private static final CountingSet TEN = new CountingSet(10, -1);
+
+    @Test
+    void aPassDeliversEverythingInOrder() {
+        try (BatchLoader loader = BatchLoader.start(TEN, BatchPlan.pass(4), Place.START)) {
+            PixelBatch first = loader.next();
+            assertThat(first.count()).isEqualTo(4);
+            assertThat(first.indices()).containsExactly(0, 1, 2, 3);
+            assertThat(first.pixels().isDirect()).isTrue();
+            assertThat(first.pixels().remaining()).isEqualTo(24);
+            assertThat(first.pixels().get(23)).isEqualTo((byte) 23);
+            assertThat(first.context()).containsExactly(1, 0, 0, 1, 1, 0, 0, 1);
+            assertThat(first.captions()).containsExactly("number 0", "number 1", "number 2", "number 3");
+            assertThat(first.endsEpoch()).isFalse();
+            loader.next();
+            PixelBatch last = loader.next();
+            assertThat(last.indices()).containsExactly(8, 9);
+            assertThat(last.pixels().remaining()).isEqualTo(12);
+            assertThat(last.endsEpoch()).isTrue();
+            assertThat(last.next()).isEqualTo(new Place(1, 0));
+            assertThat(loader.hasNext()).isFalse();
+            assertThatThrownBy(loader::next).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void droppedLastBatchLeavesOnlyFullOnes() {
+        BatchPlan plan = BatchPlan.pass(4).withDropLast(true).withEpochs(3);
+        assertThat(collect(TEN, plan, Place.START, 1)).hasSize(6).allSatisfy(b -> assertThat(b)
+                .hasSize(4));
+    }
+
+    @Test
+    void anyPlaceResumesExactly() {
+        BatchPlan plan = BatchPlan.training(3, 42).withFlip(true).withEpochs(4);
+        List<List<Integer>> whole = collect(TEN, plan, Place.START, 2);
+        for (int start = 0; start < 16; start++) {
+            Place place = new Place(start / 4, start % 4 * 3);
+            assertThat(collect(TEN, plan, place, 3)).isEqualTo(whole.subList(start, 16));
+        }
+        assertThat(collect(TEN, plan, new Place(0, 10), 1)).isEqualTo(whole.subList(4, 16));
+    }
+
+    @Test
+    void mirroredPicturesHaveTheirColumnsSwapped() {
+        BatchPlan plan = BatchPlan.training(10, 7).withFlip(true).withEpochs(1);
+        try (BatchLoader loader = BatchLoader.start(TEN, plan, Place.START)) {
+            PixelBatch batch = loader.next();
+            int mirrored = 0;
+            for (int i = 0; i < 10; i++) {
+                int base = batch.indices()[i] * 6;
+                boolean flipped = plan.order().flips(0, batch.indices()[i]);
+                byte[] picture = new byte[6];
+                batch.pixels().get(i * 6, picture);
+                int[] at = flipped ? new int[] {3, 4, 5, 0, 1, 2} : new int[] {0, 1, 2, 3, 4, 5};
+                for (int k = 0; k < 6; k++) {
+                    assertThat(picture[k]).isEqualTo((byte) (base + at[k]));
+                }
+                mirrored += flipped ? 1 : 0;
+            }
+            assertThat(mirrored).isBetween(1, 9);
+        }
+    }
+
+    @Test
+    void aFailureOnAThreadComesOutOfNext() {
+        try (BatchLoader loader = BatchLoader.start(new CountingSet(10, 5), BatchPlan.pass(2), Place.START)) {
+            loader.next();
+            loader.next();
+            assertThatThrownBy(loader::next).isInstanceOf(InputException.class).hasMessage("picture 5 is broken");
+        }
+    }
+
+    @Test
+    void refusesABatchLargerThanADroppingEpoch() {
+        BatchPlan plan = BatchPlan.training(11, 0).withDropLast(true);
+        assertThatThrownBy(() -> BatchLoader.start(TEN, plan, Place.START))
+                .hasMessageContaining("fewer than one batch of 11");
+        assertThatThrownBy(() -> BatchLoader.start(TEN, BatchPlan.pass(2), new Place(0, 11)))
+                .hasMessageContaining("was the data changed?");
+    }
+
+    @Test
+    void closingEndsTheThreads() throws InterruptedException {
+        BatchLoader loader = BatchLoader.start(TEN, BatchPlan.training(2, 1), Place.START);
+        loader.next();
+        loader.close();
+        assertThat(loader.hasNext()).isFalse();
+        long deadline = System.nanoTime() + 2_000_000_000L;
+        while (loaderThreads() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertThat(loaderThreads()).isZero();
+    }
+
+    private static long loaderThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().startsWith("inkstone-loader") && t.isAlive())
+                .count();
+    }
+
+    /** The batches as lists of their bytes' first values, with the buffers overwritten in between as in training. */
+    private static List<List<Integer>> collect(PreparedSet set, BatchPlan plan, Place place, int threads) {
+        List<List<Integer>> all = new ArrayList<>();
+        try (BatchLoader loader = new BatchLoader(set, plan, place, threads)) {
+            while (loader.hasNext()) {
+                PixelBatch batch = loader.next();
+                List<Integer> bytes = new ArrayList<>();
+                for (int i = 0; i < batch.count(); i++) {
+                    bytes.add((int) batch.pixels().get(i * 6));
+                }
+                all.add(bytes);
+            }
+        }
+        return all;
+    }
+}
