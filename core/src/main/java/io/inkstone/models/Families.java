@@ -1,0 +1,26 @@
+package io.inkstone.models;
+
+import io.inkstone.InputException;
+import io.inkstone.models.unet.DiffusionFamily;
+import java.util.List;
+
+/** All families, in the order in which they are listed. */
+public final class Families {
+    private static final List<Family<?>> ALL = List.of(new DiffusionFamily());
+
+    private Families() {}
+
+    public static List<Family<?>> all() {
+        return ALL;
+    }
+
+    public static Family<?> named(String name) {
+        return ALL.stream()
+                .filter(family -> family.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException("There is no system '%s'. Known: %s."
+                        .formatted(
+                                name,
+                                String.join(", ", ALL.stream().map(Family::name).toList()))));
+    }
+}

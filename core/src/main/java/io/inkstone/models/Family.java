@@ -1,0 +1,25 @@
+package io.inkstone.models;
+
+import io.inkstone.layers.Initializer;
+
+/**
+ * A family of models: what the key {@code system} of a recipe names.
+ *
+ * @param <S> its part of a recipe, a record whose components are groups of keys ({@code model}, {@code diffusion},
+ *     {@code objective})
+ */
+public interface Family<S> {
+    /** As recipes write it. */
+    String name();
+
+    Class<S> settingsType();
+
+    /** Every key with its default. */
+    S defaults();
+
+    /** The same settings with everything that was left to the data filled in. */
+    S fitted(S settings, DataForm data);
+
+    /** Refuses with a sentence what cannot be built. */
+    Model build(Initializer init, S settings, DataForm data);
+}

@@ -1,0 +1,22 @@
+package io.inkstone.models;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** A model that makes pictures out of random numbers. */
+public interface Generates extends Model {
+    /**
+     * The pictures of one batch [N, C, H, W], in the model's range, unclamped. Called in evaluation mode without
+     * gradients. Picture i depends on its own seed, context and start alone (up to rounding across batch sizes).
+     */
+    Tensor generate(GenerationRequest request);
+
+    /** Steps that {@link #generate} will tell the listener of; 1 for models that need one pass. */
+    default int steps(SamplingOptions options) {
+        return 1;
+    }
+
+    /** Whether the pictures after {@code step} (from 1) of a sampling belong into its film. */
+    default boolean keepsFrame(SamplingOptions options, int step) {
+        return true;
+    }
+}

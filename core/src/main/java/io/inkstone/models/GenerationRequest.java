@@ -1,0 +1,88 @@
+package io.inkstone.models;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.diffusion.SamplingListener;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures wanted.
+ *
+ * @param seeds one per picture
+ * @param contexts one row [c] per picture, or empty for none (zeros)
+ * @param start what to start from instead of drawing it from the seeds: noise [N, C, H, W], or latents [N, …]
+ * @param sampling for models that need steps
+ * @param listener told of every step, for models that need steps
+ */
+public record GenerationRequest(
+        List<Long> seeds,
+        List<float[]> contexts,
+        Optional<NdArray> start,
+        SamplingOptions sampling,
+        SamplingListener listener) {
+    public GenerationRequest {
+        seeds = List.copyOf(seeds);
+        contexts = List.copyOf(contexts);
+        if (!contexts.isEmpty() && contexts.size() != seeds.size()) {
+            throw new InputException(
+                    "%d pictures need %d contexts, got %d.".formatted(seeds.size(), seeds.size(), contexts.size()));
+        }
+        if (start.isPresent() && start.get().shape()[0] != seeds.size()) {
+            throw new InputException("%d pictures need as many starting points, got an array of shape %s."
+                    .formatted(seeds.size(), Arrays.toString(start.get().shape())));
+        }
+    }
+
+    /** {@code count} pictures from {@code firstSeed} on, without context. */
+    public static GenerationRequest of(int count, long firstSeed) {
+        return new GenerationRequest(
+                java.util.stream.LongStream.range(firstSeed, firstSeed + count)
+                        .boxed()
+                        .toList(),
+                List.of(),
+                Optional.empty(),
+                SamplingOptions.DEFAULT,
+                SamplingListener.NONE);
+    }
+
+    /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */
+    public static GenerationRequest grid(int classes, int columns, long firstSeed) {
+        GenerationRequest all = of((classes == 0 ? columns : classes) * columns, firstSeed);
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < classes * columns; i++) {
+            float[] one = new float[classes];
+            one[i / columns] = 1;
+            rows.add(one);
+        }
+        return all.withContexts(rows);
+    }
+
+    public GenerationRequest withContexts(List<float[]> rows) {
+        return new GenerationRequest(seeds, rows, start, sampling, listener);
+    }
+
+    public GenerationRequest withStart(NdArray array) {
+        return new GenerationRequest(seeds, contexts, Optional.of(array), sampling, listener);
+    }
+
+    public GenerationRequest withSampling(SamplingOptions options) {
+        return new GenerationRequest(seeds, contexts, start, options, listener);
+    }
+
+    public GenerationRequest withListener(SamplingListener other) {
+        return new GenerationRequest(seeds, contexts, start, sampling, other);
+    }
+
+    /** Pictures {@code from} (inclusive) to {@code to} of the request. */
+    GenerationRequest part(int from, int to) {
+        return new GenerationRequest(
+                seeds.subList(from, to),
+                contexts.isEmpty() ? contexts : contexts.subList(from, to),
+                start.map(array -> array.rows(from, to - from)),
+                sampling,
+                listener);
+    }
+}

@@ -1,0 +1,34 @@
+package io.inkstone.models;
+
+import io.inkstone.layers.Layer;
+import io.inkstone.train.Objective;
+import java.util.List;
+
+/**
+ * A built system: its network and what can be done with it. What it can do beyond training stands in interfaces beside
+ * this one, such as {@link Generates}.
+ */
+public interface Model extends AutoCloseable {
+    /** Every parameter, under the names that are the contract with weight files. */
+    Layer network();
+
+    /** The pictures it takes and makes. */
+    PictureForm pictures();
+
+    /** Names of the context's entries; empty if it knows none. */
+    List<String> classes();
+
+    /** What training minimises. */
+    Objective objective();
+
+    /** The shape of the network's usual input for {@code count} pictures of the model's form. */
+    long[] inputShape(int count);
+
+    /** Runs the network once on zeros of {@code inputShape}, so that a {@link io.inkstone.layers.Watch} sees the shapes. */
+    void pass(long... inputShape);
+
+    @Override
+    default void close() {
+        network().close();
+    }
+}

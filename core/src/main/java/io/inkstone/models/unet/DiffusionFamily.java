@@ -1,0 +1,54 @@
+package io.inkstone.models.unet;
+
+import io.inkstone.AutoInt;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Family;
+import io.inkstone.models.Model;
+
+/** Context U-Net diffusion, trained to predict noise. */
+public final class DiffusionFamily implements Family<DiffusionSettings> {
+    @Override
+    public String name() {
+        return "diffusion";
+    }
+
+    @Override
+    public Class<DiffusionSettings> settingsType() {
+        return DiffusionSettings.class;
+    }
+
+    @Override
+    public DiffusionSettings defaults() {
+        return new DiffusionSettings(
+                new DiffusionSettings.ModelGroup(64, AutoInt.AUTO, true),
+                new DiffusionSettings.DiffusionGroup(500, 1e-4, 0.02, 0.1));
+    }
+
+    @Override
+    public DiffusionSettings fitted(DiffusionSettings settings, DataForm data) {
+        ContextUnet.Shape shape = shape(settings, data);
+        DiffusionSettings.ModelGroup model = settings.model();
+        return new DiffusionSettings(
+                new DiffusionSettings.ModelGroup(
+                        model.width(),
+                        AutoInt.of(shape.pool()),
+                        model.conditional() && !data.classes().isEmpty()),
+                settings.diffusion());
+    }
+
+    @Override
+    public Model build(Initializer init, DiffusionSettings settings, DataForm data) {
+        return new DiffusionModel(new ContextUnet(init, shape(settings, data)), settings, data);
+    }
+
+    /** Data without labels gets a context of one entry that is always zero: the published network has no other form. */
+    private static ContextUnet.Shape shape(DiffusionSettings settings, DataForm data) {
+        return new ContextUnet.Shape(
+                data.channels(),
+                settings.model().width(),
+                data.side(),
+                Math.max(1, data.classes().size()),
+                settings.model().pool().or(Math.max(1, data.side() / 4)));
+    }
+}

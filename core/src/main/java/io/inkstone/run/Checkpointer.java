@@ -1,0 +1,113 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.tensor.Precision;
+import io.inkstone.train.Listener;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.global.torch;
+
+/** Saves by the recipe's rule, when interrupted, and at the end; keeps the best and the newest. */
+final class Checkpointer implements Listener {
+    private final RunDirectory run;
+    private final Recipe recipe;
+    private final Checkpoints checkpoints;
+    private double lossSum;
+    private long lossPictures;
+    private double epochLoss = Double.NaN;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+
+    Checkpointer(RunDirectory run, Recipe recipe) {
+        this.run = run;
+        this.recipe = recipe;
+        checkpoints = new Checkpoints(run);
+        checkpoints
+                .best()
+                .ifPresent(folder -> bestLoss = Checkpoints.state(folder).epochLoss());
+    }
+
+    @Override
+    public void started(Trainer trainer) {
+        int kept = recipe.train().keep() == 0
+                ? recipe.train().epochs() / recipe.train().saveEveryEpochs() + 1
+                : recipe.train().keep();
+        requireSpace(trainer, kept + 1, "The checkpoints that this recipe keeps (%d and the best)".formatted(kept));
+    }
+
+    @Override
+    public void stepped(Trainer trainer, StepReport report) {
+        lossSum += report.loss() * report.pictures();
+        lossPictures += report.pictures();
+    }
+
+    @Override
+    public void epochEnded(Trainer trainer) {
+        int done = trainer.position().epoch();
+        epochLoss = lossPictures == 0 ? epochLoss : lossSum / lossPictures;
+        lossSum = 0;
+        lossPictures = 0;
+        boolean last = done == recipe.train().epochs();
+        if ((done - 1) % recipe.train().saveEveryEpochs() == 0 || last) {
+            save(trainer);
+        }
+    }
+
+    @Override
+    public void interrupted(Trainer trainer) {
+        save(trainer);
+    }
+
+    private void save(Trainer trainer) {
+        requireSpace(trainer, 1, "A checkpoint");
+        try {
+            Path folder = checkpoints.save(trainer, state(trainer), metadata(trainer));
+            if (epochLoss < bestLoss) {
+                bestLoss = epochLoss;
+                checkpoints.markBest(folder);
+            }
+            checkpoints.prune(recipe.train().keep());
+        } catch (IOException failure) {
+            throw new InputException(
+                    "The checkpoint was not saved: %s. Earlier ones in %s are intact."
+                            .formatted(RunDirectory.reason(failure), run.checkpoints()),
+                    failure);
+        }
+    }
+
+    private CheckpointState state(Trainer trainer) {
+        Precision precision = trainer.plan().precision().on(trainer.plan().device());
+        return new CheckpointState(
+                CheckpointState.FORMAT,
+                trainer.position(),
+                trainer.openLosses(),
+                epochLoss,
+                precision,
+                torch.get_num_threads());
+    }
+
+    private Map<String, String> metadata(Trainer trainer) {
+        return Map.of(
+                "format", "pt",
+                "inkstone", Environment.version(),
+                "recipe", Recipes.print(recipe),
+                "step", String.valueOf(trainer.position().step()));
+    }
+
+    private void requireSpace(Trainer trainer, int count, String what) {
+        long need = count * Checkpoints.bytes(trainer);
+        try {
+            long free = Files.getFileStore(run.checkpoints()).getUsableSpace();
+            if (free < need) {
+                throw new InputException(
+                        "%s need %d MB, but only %d MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1)."
+                                .formatted(what, need >> 20, free >> 20, run.checkpoints()));
+            }
+        } catch (IOException unknown) {
+            // The system does not tell: writing itself will.
+        }
+    }
+}

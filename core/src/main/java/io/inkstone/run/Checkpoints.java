@@ -1,0 +1,210 @@
+package io.inkstone.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.inkstone.InputException;
+import io.inkstone.array.AtomicFile;
+import io.inkstone.layers.Layer;
+import io.inkstone.tensor.Scope;
+import io.inkstone.train.Position;
+import io.inkstone.train.Trainer;
+import io.inkstone.weights.LayerState;
+import io.inkstone.weights.Safetensors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The checkpoints of a run: folders {@code step-000500} and the text files {@code latest} and {@code best} that name one.
+ * A folder is written under another name and then moved, so that each is whole at every instant.
+ */
+final class Checkpoints {
+    static final String WEIGHTS = "weights.safetensors";
+    static final String EMA = "ema.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String GRADIENTS = "gradients.safetensors";
+    private static final String STATE = "state.json";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final RunDirectory run;
+
+    Checkpoints(RunDirectory run) {
+        this.run = run;
+    }
+
+    /** The newest whole checkpoint, if there is one. */
+    Optional<Path> latest() {
+        return named("latest");
+    }
+
+    Optional<Path> best() {
+        return named("best");
+    }
+
+    private Optional<Path> named(String pointer) {
+        Path file = run.checkpoints().resolve(pointer);
+        try {
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            Path folder = run.checkpoints().resolve(Files.readString(file).strip());
+            return Files.isRegularFile(folder.resolve(STATE)) ? Optional.of(folder) : Optional.empty();
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    /** Bytes of one checkpoint of {@code trainer}. */
+    static long bytes(Trainer trainer) {
+        long weights = count(trainer.objective().network().state());
+        long average = trainer.ema().isPresent() ? weights : 0;
+        long gradients = trainer.plan().accumulate() > 1 ? weights : 0;
+        return 4 * (weights + average + gradients + count(trainer.optimizerState()));
+    }
+
+    private static long count(Map<String, Tensor> tensors) {
+        return tensors.values().stream().mapToLong(Tensor::numel).sum();
+    }
+
+    /** Saves everything that going on needs; returns the folder. Saving the same position twice writes once. */
+    Path save(Trainer trainer, CheckpointState state, Map<String, String> metadata) throws IOException {
+        Path folder = run.checkpoints().resolve(name(state.position()));
+        if (!Files.exists(folder)) {
+            Path temporary = run.checkpoints().resolve("." + folder.getFileName() + ".tmp");
+            delete(temporary);
+            try {
+                write(temporary, trainer, state, metadata);
+                Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                delete(temporary);
+            }
+        }
+        point("latest", folder);
+        return folder;
+    }
+
+    private static String name(Position position) {
+        String step = "step-%06d".formatted(position.step());
+        return position.accumulated() == 0 ? step : step + "+" + position.accumulated();
+    }
+
+    private void write(Path folder, Trainer trainer, CheckpointState state, Map<String, String> metadata)
+            throws IOException {
+        Files.createDirectories(folder);
+        try (Scope scope = Scope.open()) {
+            Layer network = trainer.objective().network();
+            Safetensors.write(folder.resolve(WEIGHTS), LayerState.of(network), metadata);
+            if (trainer.ema().isPresent()) {
+                Layer average = trainer.ema().get().network();
+                Safetensors.write(folder.resolve(EMA), LayerState.of(average), metadata);
+            }
+            Safetensors.write(folder.resolve(OPTIMIZER), LayerState.copies(trainer.optimizerState()), Map.of());
+            if (state.position().accumulated() > 0) {
+                Safetensors.write(folder.resolve(GRADIENTS), LayerState.copies(gradients(network)), Map.of());
+            }
+        }
+        byte[] json = JSON.writeValueAsBytes(state);
+        AtomicFile.write(folder.resolve(STATE), out -> out.write(json));
+    }
+
+    private static Map<String, Tensor> gradients(Layer network) {
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        network.parameters().forEach((name, parameter) -> {
+            Tensor gradient = parameter.grad();
+            if (gradient.defined()) {
+                gradients.put(name, gradient);
+            }
+        });
+        return gradients;
+    }
+
+    /** Makes {@code best} name {@code folder}. */
+    void markBest(Path folder) throws IOException {
+        point("best", folder);
+    }
+
+    private void point(String pointer, Path folder) throws IOException {
+        byte[] name = (folder.getFileName() + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(run.checkpoints().resolve(pointer), out -> out.write(name));
+    }
+
+    /** Deletes the oldest beyond {@code keep}; 0 keeps all. The best and the latest stay. */
+    void prune(int keep) throws IOException {
+        if (keep == 0) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> entries = Files.list(run.checkpoints())) {
+            all = entries.filter(path -> path.getFileName().toString().startsWith("step-"))
+                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .toList();
+        }
+        for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+            if (!Optional.of(old).equals(best()) && !Optional.of(old).equals(latest())) {
+                delete(old);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path path : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    static CheckpointState state(Path folder) {
+        try {
+            return JSON.readValue(folder.resolve(STATE).toFile(), CheckpointState.class);
+        } catch (IOException failure) {
+            throw new InputException(
+                    "The checkpoint %s cannot be read: %s".formatted(folder, failure.getMessage()), failure);
+        }
+    }
+
+    /** Puts {@code trainer} where it was when {@code folder} was saved. */
+    static CheckpointState restore(Path folder, Trainer trainer) {
+        CheckpointState state = state(folder);
+        try (Scope scope = Scope.open()) {
+            fill(trainer.objective().network().state(), folder.resolve(WEIGHTS));
+            trainer.ema().ifPresent(ema -> fill(ema.network().state(), folder.resolve(EMA)));
+            fill(trainer.optimizerState(), folder.resolve(OPTIMIZER));
+            if (state.position().accumulated() > 0) {
+                restoreGradients(trainer.objective().network(), folder.resolve(GRADIENTS));
+            }
+        }
+        trainer.resumeAt(state.position(), state.openLosses());
+        return state;
+    }
+
+    static void fill(Map<String, Tensor> tensors, Path file) {
+        try {
+            LayerState.fill(tensors, Safetensors.read(file).tensors(), file.toString());
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    private static void restoreGradients(Layer network, Path file) {
+        Map<String, Tensor> blank = new LinkedHashMap<>();
+        network.parameters().forEach((name, parameter) -> {
+            Tensor gradient = org.bytedeco.pytorch.global.torch.zeros_like(parameter);
+            parameter.mutable_grad().put(gradient);
+            blank.put(name, gradient);
+        });
+        fill(blank, file);
+    }
+}

@@ -1,0 +1,100 @@
+package io.inkstone.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.inkstone.AutoInt;
+import io.inkstone.InputException;
+import io.inkstone.data.DataInfo;
+import io.inkstone.models.DataForm;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@code data} group of a recipe.
+ *
+ * @param source the name of an embedded set, or a path
+ * @param size side of the pictures that the model sees; auto takes the data's own
+ * @param channels 1 or 3; auto takes the data's own
+ * @param classes names of the labels; auto takes the data's own
+ * @param crop side of the centre crop before resizing; 0 for none
+ * @param flip mirror half of the pictures at random
+ * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
+ */
+public record DataConfig(
+        String source, AutoInt size, AutoInt channels, Classes classes, int crop, boolean flip, boolean skipDamaged) {
+    /** Class names, or {@code auto}. */
+    public record Classes(Optional<List<String>> names) {
+        public static final Classes AUTO = new Classes(Optional.empty());
+
+        public static Classes of(List<String> names) {
+            return new Classes(Optional.of(List.copyOf(names)));
+        }
+
+        @JsonCreator
+        static Classes parse(Object value) {
+            if ("auto".equals(value)) {
+                return AUTO;
+            }
+            if (value instanceof List<?> list) {
+                return of(list.stream().map(String::valueOf).toList());
+            }
+            throw new InputException("expected a list of names or auto, got '" + value + "'");
+        }
+
+        @JsonValue
+        Object word() {
+            return names.isPresent() ? names.get() : "auto";
+        }
+    }
+
+    public DataConfig {
+        if (crop < 0) {
+            throw new InputException("data.crop must be 0 (none) or more, got " + crop + ".");
+        }
+    }
+
+    /** Everything taken from the data, nothing changed. */
+    public static DataConfig of(String source) {
+        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, false);
+    }
+
+    public DataConfig withSource(String other) {
+        return new DataConfig(other, size, channels, classes, crop, flip, skipDamaged);
+    }
+
+    /** The same with auto replaced by what {@code info} says. */
+    DataConfig resolved(DataInfo info) {
+        return new DataConfig(
+                source,
+                AutoInt.of(size.or(ownSide(info))),
+                AutoInt.of(channels.or(info.channels())),
+                Classes.of(classes.names().orElse(info.classes())),
+                info.cropped() ? 0 : crop,
+                flip,
+                skipDamaged);
+    }
+
+    private int ownSide(DataInfo info) {
+        if (size.number().isPresent()) {
+            return size.number().getAsInt();
+        }
+        return info.size()
+                .filter(side -> side.width() == side.height())
+                .map(DataInfo.Side::width)
+                .orElseThrow(() -> new InputException(
+                        "The pictures of %s are %s: say which size the model should see (--set data.size=64)."
+                                .formatted(
+                                        info.name(),
+                                        info.size()
+                                                .map(side -> side + ", not square")
+                                                .orElse("of several sizes"))));
+    }
+
+    /** What a network is built for; only of a resolved configuration. */
+    public DataForm form() {
+        return new DataForm(
+                channels.number().orElseThrow(),
+                size.number().orElseThrow(),
+                classes.names().orElseThrow());
+    }
+}

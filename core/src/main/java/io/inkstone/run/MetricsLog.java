@@ -1,0 +1,100 @@
+package io.inkstone.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.array.AtomicFile;
+import io.inkstone.tensor.ProcessMemory;
+import io.inkstone.train.Listener;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes metrics.jsonl, a line a logged step. After a resume, lines of steps that are done again are dropped first. */
+final class MetricsLog implements Listener {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final int everySteps;
+
+    MetricsLog(Path file, int everySteps) {
+        this.file = file;
+        this.everySteps = everySteps;
+    }
+
+    @Override
+    public void started(Trainer trainer) {
+        long step = trainer.position().step();
+        List<String> kept = new ArrayList<>();
+        for (JsonNode line : read(file)) {
+            if (line.path("step").asLong() <= step) {
+                kept.add(line.toString());
+            }
+        }
+        try {
+            byte[] text = kept.stream()
+                    .map(line -> line + "\n")
+                    .reduce("", String::concat)
+                    .getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(file, out -> out.write(text));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void stepped(Trainer trainer, StepReport report) {
+        if (report.position().step() % everySteps != 0) {
+            return;
+        }
+        ObjectNode line = JSON.createObjectNode();
+        line.put("step", report.position().step());
+        line.put("epoch", report.position().epoch());
+        line.put("pictures", report.position().pictures());
+        line.put("seconds", rounded(report.position().seconds()));
+        line.put("loss", report.loss());
+        line.set("losses", JSON.valueToTree(report.losses()));
+        line.put("rate", report.rate());
+        line.put("picturesPerSecond", rounded(report.picturesPerSecond()));
+        line.put("waitedFraction", rounded(report.waitedFraction()));
+        line.put("residentMegabytes", ProcessMemory.residentMegabytes());
+        append(line);
+    }
+
+    private void append(ObjectNode line) {
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+
+    /** All whole lines; a last line that a kill cut short is passed over. */
+    static List<JsonNode> read(Path file) {
+        List<JsonNode> lines = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return lines;
+        }
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith("{") && line.endsWith("}")) {
+                    lines.add(JSON.readTree(line));
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return lines;
+    }
+}

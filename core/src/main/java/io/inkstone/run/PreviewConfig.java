@@ -1,0 +1,33 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.models.SamplingOptions;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The {@code preview} group of a recipe: pictures drawn while training, always from the same seeds.
+ *
+ * @param everySteps optimizer steps between two previews
+ * @param count columns of the grid; the rows are the classes, or as many as the columns without classes
+ * @param sampler for models that need steps: its name, or {@code auto}
+ * @param steps of that sampler; 0 is its own number
+ */
+public record PreviewConfig(int everySteps, int count, String sampler, int steps) {
+    public PreviewConfig {
+        if (everySteps < 1 || count < 1 || steps < 0) {
+            throw new InputException(
+                    "preview.everySteps and preview.count must be 1 or more, preview.steps 0 or more, got %d, %d and %d."
+                            .formatted(everySteps, count, steps));
+        }
+    }
+
+    SamplingOptions sampling() {
+        return new SamplingOptions(
+                sampler.equals("auto") ? Optional.empty() : Optional.of(sampler),
+                steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps),
+                0,
+                1,
+                false);
+    }
+}

@@ -1,0 +1,54 @@
+package io.inkstone.run;
+
+import io.inkstone.data.DataInfo;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Families;
+import io.inkstone.models.Family;
+import io.inkstone.models.Model;
+import io.inkstone.train.OptimizerConfig;
+
+/**
+ * Everything that determines a run: what a recipe file says, with every default written.
+ *
+ * @param system name of the family
+ * @param data where pictures come from and what is done to them
+ * @param settings the family's own groups
+ * @param optimizer for every phase of training
+ * @param ema average of the weights
+ * @param train how long, how much at once, what is kept
+ * @param preview pictures on the way
+ */
+public record Recipe(
+        String system,
+        DataConfig data,
+        Object settings,
+        OptimizerConfig optimizer,
+        EmaConfig ema,
+        TrainConfig train,
+        PreviewConfig preview) {
+
+    /** The same with everything that was left to the data taken from it; refuses what the network cannot take. */
+    public Recipe resolved(DataInfo info) {
+        DataConfig fitting = data.resolved(info);
+        return new Recipe(
+                system, fitting, fitted(Families.named(system), fitting.form()), optimizer, ema, train, preview);
+    }
+
+    public Recipe withSource(String source) {
+        return new Recipe(system, data.withSource(source), settings, optimizer, ema, train, preview);
+    }
+
+    /** The model of a resolved recipe. */
+    public Model build(Initializer init) {
+        return build(Families.named(system), init);
+    }
+
+    private <S> S fitted(Family<S> family, DataForm form) {
+        return family.fitted(family.settingsType().cast(settings), form);
+    }
+
+    private <S> Model build(Family<S> family, Initializer init) {
+        return family.build(init, family.settingsType().cast(settings), data.form());
+    }
+}

@@ -1,0 +1,101 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.array.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder of a run, the contract between all faces: recipe, environment, metrics, curves, samples, checkpoints.
+ *
+ * @param root the folder itself
+ */
+public record RunDirectory(Path root) {
+    /** A folder that is a run already; a sentence if it is not. */
+    public static RunDirectory existing(Path root) {
+        RunDirectory run = new RunDirectory(root);
+        if (!Files.exists(root)) {
+            throw new InputException("There is no run directory %s.".formatted(root));
+        }
+        if (!Files.isRegularFile(run.recipeFile())) {
+            throw new InputException(
+                    "%s is no run directory: it has no recipe.yaml. Give the folder that 'train' printed."
+                            .formatted(root));
+        }
+        return run;
+    }
+
+    /** Makes the folder, with its recipe and environment; it must not exist yet, or be empty. */
+    static RunDirectory create(Path root, Recipe recipe, Environment environment) {
+        RunDirectory run = new RunDirectory(root);
+        try {
+            if (Files.exists(root) && (!Files.isDirectory(root) || !isEmpty(root))) {
+                throw new InputException(
+                        "%s exists already. Choose another --out, or go on with it: inkstone resume %s."
+                                .formatted(root, root));
+            }
+            Files.createDirectories(run.samples());
+            Files.createDirectories(run.checkpoints());
+            run.write(run.root.resolve("environment.json"), environment.print());
+            run.write(run.recipeFile(), Recipes.print(recipe));
+        } catch (IOException failure) {
+            throw new InputException(
+                    "The run directory %s cannot be written: %s. Choose another place with --out."
+                            .formatted(root, reason(failure)),
+                    failure);
+        }
+        return run;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    static String reason(IOException failure) {
+        return failure instanceof java.nio.file.AccessDeniedException denied
+                ? denied.getFile() + " is read-only"
+                : failure.getMessage();
+    }
+
+    private void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The recipe with which this run was started. */
+    public Recipe recipe() {
+        return Recipes.load(recipeFile().toString(), java.util.List.of());
+    }
+
+    /** Writes a changed recipe over the old one. */
+    void update(Recipe recipe) throws IOException {
+        write(recipeFile(), Recipes.print(recipe));
+    }
+
+    public Path recipeFile() {
+        return root.resolve("recipe.yaml");
+    }
+
+    public Path metricsFile() {
+        return root.resolve("metrics.jsonl");
+    }
+
+    public Path curvesFile() {
+        return root.resolve("curves.png");
+    }
+
+    public Path samples() {
+        return root.resolve("samples");
+    }
+
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    public Path logFile() {
+        return root.resolve("log.txt");
+    }
+}

@@ -1,0 +1,93 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A trained model with its recipe, ready to be used; safe to use from several threads at once.
+ *
+ * @param directory where it lies
+ * @param recipe with which it was trained
+ * @param model filled with the weights
+ * @param file the weight file
+ */
+public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path file) implements AutoCloseable {
+    /** Which of a checkpoint's weights. */
+    public enum Weights {
+        /** The average where the run has one, else the raw ones. */
+        EMA,
+        /** As the optimizer left them. */
+        RAW
+    }
+
+    /** Opens the latest checkpoint of the run at {@code root}. */
+    public static SavedRun open(Path root, Weights weights, ComputeDevice device) {
+        RunDirectory directory = RunDirectory.existing(root);
+        Path file = weightFile(directory, weights);
+        Recipe recipe = directory.recipe();
+        Model model;
+        try (Scope scope = Scope.open()) {
+            model = recipe.build(Initializer.empty());
+        }
+        model.network().trainable(false);
+        model.network().training(false);
+        Checkpoints.fill(model.network().state(), file);
+        model.network().moveTo(device);
+        return new SavedRun(directory, recipe, model, file);
+    }
+
+    private static Path weightFile(RunDirectory directory, Weights weights) {
+        Path checkpoint = new Checkpoints(directory)
+                .latest()
+                .orElseThrow(() -> new InputException(
+                        "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
+        Path average = checkpoint.resolve(Checkpoints.EMA);
+        return weights == Weights.EMA && Files.isRegularFile(average)
+                ? average
+                : checkpoint.resolve(Checkpoints.WEIGHTS);
+    }
+
+    /** Fills {@code model} from a run directory or a weight file. */
+    static void fill(Model model, Path runOrFile) {
+        Path file =
+                Files.isDirectory(runOrFile) ? weightFile(RunDirectory.existing(runOrFile), Weights.EMA) : runOrFile;
+        if (!Files.exists(file)) {
+            throw new InputException("There are no weights at %s.".formatted(runOrFile));
+        }
+        Checkpoints.fill(model.network().state(), file);
+    }
+
+    /** Name of the checkpoint that the weights come from. */
+    public String checkpoint() {
+        return file.getParent().getFileName().toString();
+    }
+
+    /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
+    public String hash() {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

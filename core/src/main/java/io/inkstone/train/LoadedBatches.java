@@ -1,0 +1,66 @@
+package io.inkstone.train;
+
+import io.inkstone.data.BatchLoader;
+import io.inkstone.data.BatchPlan;
+import io.inkstone.data.PixelBatch;
+import io.inkstone.data.Place;
+import io.inkstone.data.PreparedSet;
+import io.inkstone.image.PixelRange;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Batches of a prepared set as tensors. Background threads make the bytes; tensors are made here, on the thread that asks.
+ *
+ * @param set pictures of one size
+ * @param plan how they are cut into batches
+ * @param range of the model's pictures
+ * @param device where the batches go
+ */
+public record LoadedBatches(PreparedSet set, BatchPlan plan, PixelRange range, ComputeDevice device)
+        implements BatchSource {
+    @Override
+    public Batches open(int epoch, int inEpoch) {
+        BatchLoader loader = BatchLoader.start(set, plan, new Place(epoch, inEpoch));
+        return new Batches() {
+            @Override
+            public boolean hasNext() {
+                return loader.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                return batch(loader.next());
+            }
+
+            @Override
+            public double secondsWaited() {
+                return loader.waitedSeconds();
+            }
+
+            @Override
+            public void close() {
+                loader.close();
+            }
+        };
+    }
+
+    private Batch batch(PixelBatch bytes) {
+        Tensor pictures = Scope.yielding(() -> {
+            Tensor hwc = Tensors.ofBytes(bytes.pixels(), bytes.count(), set.height(), set.width(), set.channels());
+            // Channels last in memory already: only the shape changes.
+            Tensor levels = device.place(hwc).permute(0, 3, 1, 2).to(ScalarType.Float);
+            double low = range.toModel(0);
+            return levels.mul_(new Scalar((range.toModel(255) - low) / 255)).add_(new Scalar(low));
+        });
+        int classes = set.info().classes().size();
+        Tensor context = device.place(
+                Tensors.of(Arrays.copyOf(bytes.context(), bytes.count() * classes), bytes.count(), classes));
+        return new Batch(pictures, context, bytes.captions(), bytes.endsEpoch());
+    }
+}
