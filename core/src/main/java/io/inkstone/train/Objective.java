@@ -12,6 +12,11 @@ public interface Objective {
     /** In the order in which each batch runs through them. */
     List<Phase> phases();
 
+    /** Whether its losses on held-out pictures mean anything; a GAN's do not. */
+    default boolean validates() {
+        return true;
+    }
+
     /** An objective with a single phase that trains the whole network. */
     static Objective of(Layer network, BiFunction<Batch, Draws, Losses> losses) {
         Phase only = new Phase() {

@@ -1,0 +1,42 @@
+package io.inkstone.models;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** A model that makes small codes of pictures and pictures of codes, each code a Gaussian. */
+public interface Autoencodes extends Model {
+    /**
+     * The moments of the codes, mean and log-variance side by side along the second dimension: [N, 2·latent] or
+     * [N, 2·c, h, w].
+     *
+     * @param pictures [N, C, H, W] in the model's range
+     * @param contexts [N, c] for conditional models; others ignore it
+     */
+    Tensor encode(Tensor pictures, Tensor contexts);
+
+    /**
+     * Pictures [N, C, H, W] in the model's range, unclamped.
+     *
+     * @param latents [N, latent] or [N, c, h, w], unscaled
+     * @param contexts [N, c] for conditional models; others ignore it
+     */
+    Tensor decode(Tensor latents, Tensor contexts);
+
+    /** Shape of one code for pictures of the model's form: [latent] or [c, h, w]. */
+    long[] latentShape();
+
+    /** The mean of moments. */
+    static Tensor mean(Tensor moments) {
+        return moments.narrow(1, 0, moments.size(1) / 2);
+    }
+
+    /** The log-variance of moments. */
+    static Tensor logVariance(Tensor moments) {
+        long half = moments.size(1) / 2;
+        return moments.narrow(1, half, half);
+    }
+
+    /** Decodes the means of the codes of {@code pictures}. */
+    default Tensor reconstruct(Tensor pictures, Tensor contexts) {
+        return decode(mean(encode(pictures, contexts)), contexts);
+    }
+}
