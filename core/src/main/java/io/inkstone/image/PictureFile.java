@@ -1,0 +1,123 @@
+package io.inkstone.image;
+
+import io.inkstone.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads and writes picture files. Thread-safe.
+ *
+ * <p>Reading knows JPEG, PNG, GIF (first picture) and BMP by their first bytes, whatever the name says. Every kind becomes
+ * 8-bit RGB: palettes are looked up, grey is repeated, transparency is laid over white, 16 bits are rounded to 8, CMYK is
+ * converted, and the orientation that a camera noted is applied. Values are taken as sRGB; colour profiles are not
+ * applied, as in the published data preparations. The size is checked before memory for the pixels is taken.
+ */
+public final class PictureFile {
+    /** The largest file that is read, in bytes. */
+    public static final long MOST_BYTES = 512L << 20;
+
+    private PictureFile() {}
+
+    /** Reads a file into three channels. */
+    public static Pixels read(Path file) {
+        return read(bytes(file), file.toString());
+    }
+
+    /** Reads a file into 1 or 3 channels. */
+    public static Pixels read(Path file, int channels) {
+        return read(file).withChannels(channels);
+    }
+
+    /** Decodes an encoded picture into three channels; {@code name} stands in error messages. */
+    public static Pixels read(byte[] encoded, String name) {
+        try {
+            return decode(encoded);
+        } catch (InputException e) {
+            throw new InputException("%s: %s".formatted(name, e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            // Decoders throw all kinds of exceptions at damaged files.
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new InputException(
+                    "%s: the picture cannot be decoded (%s). Replace or remove the file.".formatted(name, reason), e);
+        }
+    }
+
+    private static Pixels decode(byte[] encoded) throws IOException {
+        if (PngChunks.isPng(encoded)) {
+            PngChunks chunks = PngChunks.of(encoded);
+            Pixels upright = PlainDecoder.PNG.decode(encoded);
+            return Orientation.ofExif(chunks.dataOf("eXIf")).apply(upright);
+        }
+        if (JpegHeader.isJpeg(encoded)) {
+            return JpegDecoder.decode(encoded);
+        }
+        if (startsWith(encoded, "GIF8")) {
+            return PlainDecoder.GIF.decode(encoded);
+        }
+        if (startsWith(encoded, "BM")) {
+            return PlainDecoder.BMP.decode(encoded);
+        }
+        String seen = encoded.length == 0 ? "the file is empty" : "the first bytes are of no known kind";
+        throw new InputException(
+                "a JPEG, PNG, GIF or BMP picture was expected, but " + seen + ". Convert or remove the file.");
+    }
+
+    /** Writes a picture; the extension, .png, .jpg or .jpeg, chooses the kind. Replaces the file in one move. */
+    public static void write(Path file, Pixels picture) {
+        write(file, picture, Map.of());
+    }
+
+    /**
+     * Writes a picture with text entries, such as its recipe. Only PNG carries text; a JPEG is written without. Folders
+     * that are missing are made; the file appears complete or not at all.
+     */
+    public static void write(Path file, Pixels picture, Map<String, String> text) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        byte[] encoded;
+        if (name.endsWith(".png")) {
+            encoded = PngText.with(PictureEncoder.png(picture), text);
+        } else if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+            encoded = PictureEncoder.jpeg(picture);
+        } else {
+            throw new InputException(
+                    "%s: pictures are written as .png or .jpg; choose one of these extensions.".formatted(file));
+        }
+        WholeFile.write(file, encoded);
+    }
+
+    /** The bytes of a file of bounded size; says in a sentence why they cannot be had. */
+    static byte[] bytes(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new InputException("%s is a folder; a picture file was expected.".formatted(file));
+            }
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new InputException(
+                        "%s has %d bytes; picture files may have %d at most.".formatted(file, size, MOST_BYTES));
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new InputException("%s does not exist; give the path of a picture file.".formatted(file), e);
+        } catch (IOException e) {
+            throw new InputException(
+                    "%s cannot be read: %s. Check the file and its permissions.".formatted(file, e), e);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, String ascii) {
+        if (bytes.length < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
