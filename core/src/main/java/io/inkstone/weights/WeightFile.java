@@ -1,0 +1,138 @@
+package io.inkstone.weights;
+
+import io.inkstone.InputException;
+import io.inkstone.array.FileStart;
+import io.inkstone.array.MappedFile;
+import io.inkstone.array.Npz;
+import io.inkstone.array.ZipIndex;
+import io.inkstone.weights.pickle.TorchFile;
+import io.inkstone.weights.pickle.TorchWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads weights from whatever a path holds: the reader is chosen by content, never by extension. */
+public final class WeightFile {
+    /** Under this key the metadata of a folder in diffusers' layout holds the text of its {@code config.json}. */
+    public static final String CONFIG = "config.json";
+
+    /** The names diffusers gives to weights, the safe format first. */
+    private static final List<String> FOLDER_WEIGHTS =
+            List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin");
+
+    private static final long MAX_CONFIG = 1 << 20;
+
+    private WeightFile() {}
+
+    /** What a path turned out to hold. */
+    public enum Kind {
+        SAFETENSORS("safetensors"),
+        TORCH("PyTorch zip archive"),
+        TORCH_LEGACY("PyTorch stream (before 1.6)"),
+        NPZ("NumPy archive"),
+        DIFFUSERS_FOLDER("diffusers folder");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Looks at the content; what is no weight file is an {@link InputException} that says what was seen. */
+    public static Kind kind(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            folderWeights(path);
+            return Kind.DIFFUSERS_FOLDER;
+        }
+        try (MappedFile file = MappedFile.open(path)) {
+            byte[] start = file.start(FileStart.LENGTH);
+            if (Safetensors.looksLike(start, file.size())) {
+                return Kind.SAFETENSORS;
+            }
+            if (TorchFile.isLegacy(start)) {
+                return Kind.TORCH_LEGACY;
+            }
+            if (start.length > 3 && start[0] == 'P' && start[1] == 'K') {
+                ZipIndex zip = new ZipIndex(file);
+                if (TorchFile.isTorch(zip)) {
+                    return Kind.TORCH;
+                }
+                if (!zip.entries().isEmpty()
+                        && zip.entries().keySet().stream().allMatch(name -> name.endsWith(".npy"))) {
+                    return Kind.NPZ;
+                }
+            }
+            throw new InputException(
+                    "%s is %s; weights come as safetensors, PyTorch (.pth, .pt, .ckpt), .npz or a folder"
+                                    .formatted(path, seen(start))
+                            + " with config.json and diffusion_pytorch_model.safetensors.");
+        }
+    }
+
+    /** Reads all tensors. */
+    public static WeightSet read(Path path) throws IOException {
+        return switch (kind(path)) {
+            case SAFETENSORS -> Safetensors.read(path);
+            case TORCH, TORCH_LEGACY -> TorchFile.read(path);
+            case NPZ -> WeightSet.of(Npz.read(path));
+            case DIFFUSERS_FOLDER -> folder(path);
+        };
+    }
+
+    /** Writes by extension: {@code .safetensors} (with metadata), {@code .pth}, {@code .pt} or {@code .npz}. */
+    public static void write(Path path, WeightSet set) throws IOException {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".safetensors")) {
+            Safetensors.write(path, set);
+        } else if (name.endsWith(".pth") || name.endsWith(".pt")) {
+            TorchWriter.write(path, set.tensors());
+        } else if (name.endsWith(".npz")) {
+            Npz.write(path, set.tensors());
+        } else {
+            throw new InputException(path + ": weights are written as .safetensors, .pth, .pt or .npz. Choose one of"
+                    + " these endings.");
+        }
+    }
+
+    private static WeightSet folder(Path path) throws IOException {
+        WeightSet set = read(folderWeights(path));
+        Path config = path.resolve("config.json");
+        if (Files.size(config) > MAX_CONFIG) {
+            throw new InputException(config + " has more than 1 MB; a configuration was expected.");
+        }
+        Map<String, String> metadata = new TreeMap<>(set.metadata());
+        metadata.put(CONFIG, new String(Files.readAllBytes(config), StandardCharsets.UTF_8));
+        return new WeightSet(set.tensors(), metadata, set.notes());
+    }
+
+    private static Path folderWeights(Path path) {
+        for (String name : FOLDER_WEIGHTS) {
+            if (Files.isRegularFile(path.resolve(name)) && Files.isRegularFile(path.resolve("config.json"))) {
+                return path.resolve(name);
+            }
+        }
+        String hint = Files.isDirectory(path.resolve("vae"))
+                ? " It looks like a whole pipeline: give its folder " + path.resolve("vae") + "."
+                : "";
+        throw new InputException(path + " is a folder without config.json and diffusion_pytorch_model.safetensors."
+                + " Give a weight file or such a folder." + hint);
+    }
+
+    private static String seen(byte[] start) {
+        if (start.length > 2 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5) {
+            return "a Python pickle that PyTorch did not write";
+        }
+        return FileStart.describe(start);
+    }
+}
