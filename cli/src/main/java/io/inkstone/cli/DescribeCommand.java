@@ -78,7 +78,9 @@ final class DescribeCommand implements Runnable {
 
     private long[] shape() {
         try {
-            return Arrays.stream(input.split("[x×,]")).mapToLong(Long::parseLong).toArray();
+            return Arrays.stream(input.split("[x×,]"))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
         } catch (NumberFormatException wrong) {
             throw new InputException("--input takes sizes such as 32x3x28x28, got '" + input + "'.", wrong);
         }
@@ -92,8 +94,8 @@ final class DescribeCommand implements Runnable {
         String format = "%-" + width + "s  %-20s %,14d%n";
         StringBuilder text = new StringBuilder();
         listing.parameters()
-                .forEach(parameter -> text.append(format.formatted(
-                        parameter.name(), parameter.shape().toString(), parameter.count())));
+                .forEach(parameter -> text.append(
+                        format.formatted(parameter.name(), parameter.shape().toString(), parameter.count())));
         text.append(format.formatted("total", "", listing.total())).append(System.lineSeparator());
         int names = listing.blocks().stream()
                 .mapToInt(block -> block.name().length())

@@ -21,7 +21,10 @@ final class DevicesCommand implements Runnable {
         List<Map<String, Object>> devices = new ArrayList<>();
         for (ComputeDevice device : ComputeDevice.available()) {
             devices.add(Map.of(
-                    "name", device.word(), "precision", Precision.AUTO.on(device).word()));
+                    "name",
+                    device.word(),
+                    "precision",
+                    Precision.AUTO.on(device).word()));
         }
         String processor = Hardware.here().describe();
         String text = devices.stream()

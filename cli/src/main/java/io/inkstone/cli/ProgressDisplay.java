@@ -27,7 +27,10 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         int epochs = run.recipe().train().epochs();
         return "epoch %d/%d, loss %.4f, %.0f pictures/s"
                 .formatted(
-                        Math.min(report.position().epoch() + 1, epochs), epochs, report.loss(), report.picturesPerSecond());
+                        Math.min(report.position().epoch() + 1, epochs),
+                        epochs,
+                        report.loss(),
+                        report.picturesPerSecond());
     }
 
     private static long allSteps(TrainingRun run) {
@@ -47,10 +50,8 @@ interface ProgressDisplay extends Listener, AutoCloseable {
             bar = new ProgressBarBuilder()
                     .setTaskName("Training")
                     .setInitialMax(allSteps(run))
-                    .startsFrom(
-                            run.trainer().position().step(),
-                            java.time.Duration.ofMillis((long)
-                                    (run.trainer().position().seconds() * 1000)))
+                    .startsFrom(run.trainer().position().step(), java.time.Duration.ofMillis((long)
+                            (run.trainer().position().seconds() * 1000)))
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(250)
                     .build();

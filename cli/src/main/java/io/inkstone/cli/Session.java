@@ -78,16 +78,19 @@ final class Session {
 
     private void greet(TrainingRun run) {
         Trainer trainer = run.trainer();
-        common.say("%s, %s".formatted(
-                Hardware.here().describe(),
-                trainer.plan().precision().on(trainer.plan().device()).word()));
+        common.say("%s, %s"
+                .formatted(
+                        Hardware.here().describe(),
+                        trainer.plan().precision().on(trainer.plan().device()).word()));
         run.warnings().forEach(common::say);
         common.say("%,d parameters, %,d pictures, %d epochs%s. Pictures on the way: %s"
                 .formatted(
                         run.model().network().parameterCount(),
                         run.picturesPerEpoch(),
                         run.recipe().train().epochs(),
-                        trainer.position().step() == 0 ? "" : ", going on after step " + trainer.position().step(),
+                        trainer.position().step() == 0
+                                ? ""
+                                : ", going on after step " + trainer.position().step(),
                         run.directory().samples()));
     }
 

@@ -9,6 +9,8 @@ final class Sources {
 
     /** An embedded set's name as it is; a path made absolute, so that a run can go on from another folder. */
     static String absolute(String data) {
-        return Embedded.named(data).isPresent() ? data : Path.of(data).toAbsolutePath().normalize().toString();
+        return Embedded.named(data).isPresent()
+                ? data
+                : Path.of(data).toAbsolutePath().normalize().toString();
     }
 }

@@ -50,10 +50,7 @@ final class TrainCommand implements Runnable {
             description = "The run directory, new. Default: runs/RECIPE-DATE-TIME.")
     private Path out;
 
-    @Option(
-            names = "--from",
-            paramLabel = "RUN|WEIGHTS",
-            description = "Start from these weights (fine-tuning).")
+    @Option(names = "--from", paramLabel = "RUN|WEIGHTS", description = "Start from these weights (fine-tuning).")
     private Path from;
 
     @Option(
@@ -76,9 +73,7 @@ final class TrainCommand implements Runnable {
     @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
     private boolean skipDamaged;
 
-    @Option(
-            names = "--dry-run",
-            description = "Print the resolved recipe, its size, memory and time, and stop.")
+    @Option(names = "--dry-run", description = "Print the resolved recipe, its size, memory and time, and stop.")
     private boolean dryRun;
 
     @Override

@@ -53,8 +53,8 @@ public final class Contexts {
             return Collections.nCopies(count, rows.get(0));
         }
         if (rows.size() != count) {
-            throw new InputException("%d pictures need %d %s (or one for all), got %d."
-                    .formatted(count, count, what, rows.size()));
+            throw new InputException(
+                    "%d pictures need %d %s (or one for all), got %d.".formatted(count, count, what, rows.size()));
         }
         return rows;
     }

@@ -78,9 +78,8 @@ public record Estimate(long parameters, long bytes, double secondsPerBatch) {
         try (Scope scope = Scope.open()) {
             Tensor maps = Tensors.channelsLast(Tensors.zeros(16, 64, 32, 32));
             Tensor weight = Tensors.channelsLast(Tensors.zeros(64, 64, 3, 3));
-            Runnable convolution =
-                    () -> Scope.run(() -> precision.compute(io.inkstone.tensor.ComputeDevice.CPU, () -> torch.conv2d(
-                            maps, weight)));
+            Runnable convolution = () -> Scope.run(
+                    () -> precision.compute(io.inkstone.tensor.ComputeDevice.CPU, () -> torch.conv2d(maps, weight)));
             convolution.run();
             long start = System.nanoTime();
             int rounds = 0;

@@ -118,7 +118,9 @@ public final class TrainingRun implements AutoCloseable {
             try (Model model = resolved.build(Initializer.shapesOnly())) {
                 Precision precision = resolved.train().precision().on(device);
                 return new Plan(
-                        resolved, Estimate.of(model, resolved, precision), data.info().count());
+                        resolved,
+                        Estimate.of(model, resolved, precision),
+                        data.info().count());
             }
         }
     }
