@@ -54,7 +54,10 @@ final class Sampling {
             throw new InputException("--batch must be 1 or more, got " + batch + ".");
         }
         Generation generation = new Generation(model, common.device(), precision, batch);
-        Generation.Result result = generation.run(request.withListener(progress(request)), frames.isPresent());
+        Generation.Result result;
+        try (Interruption interruption = new Interruption(() -> {})) {
+            result = generation.run(request.withListener(progress(request, interruption)), frames.isPresent());
+        }
         Written.pictures(file, result.pictures(), sheet(result.pictures()), text());
         frames.ifPresent(film -> film(film, result.frames()));
     }
@@ -149,14 +152,17 @@ final class Sampling {
                 wish.clamp() != null && wish.clamp());
     }
 
-    private SamplingListener progress(GenerationRequest request) {
+    private SamplingListener progress(GenerationRequest request, Interruption interruption) {
         int steps = model.steps(request.sampling());
-        if (steps < 2 || !ProgressDisplay.onTerminal()) {
-            return SamplingListener.NONE;
-        }
+        boolean shown = steps > 1 && ProgressDisplay.onTerminal();
         return (step, from, noisy) -> {
-            System.err.printf("\rstep %d/%d%s", step, steps, step == steps ? "\r\033[K" : "");
-            System.err.flush();
+            if (interruption.requested()) {
+                throw new InputException("Interrupted: nothing was written.");
+            }
+            if (shown) {
+                System.err.printf("\rstep %d/%d%s", step, steps, step == steps ? "\r\033[K" : "");
+                System.err.flush();
+            }
         };
     }
 

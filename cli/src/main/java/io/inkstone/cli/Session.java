@@ -11,14 +11,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One sitting of training at the keyboard: what is said before, shown meanwhile, done on Ctrl-C, and printed at the end. */
 final class Session {
-    private static final int SAVING_MINUTES = 10;
-
     private final Common common;
 
     Session(Common common) {
@@ -26,22 +22,16 @@ final class Session {
     }
 
     void run(Supplier<TrainingRun> opening) {
-        CountDownLatch done = new CountDownLatch(1);
-        try (TrainingRun run = opening.get()) {
-            Trainer trainer = run.trainer();
-            Thread hook = new Thread(() -> saveBeforeLeaving(trainer, done), "inkstone-interrupt");
-            Runtime.getRuntime().addShutdownHook(hook);
+        try (TrainingRun run = opening.get();
+                Interruption interruption = new Interruption(run.trainer()::stop)) {
             greet(run);
-            boolean finished = train(run);
-            if (finished) {
-                remove(hook);
+            if (train(run)) {
                 result(run);
             } else {
                 common.say("Interrupted and saved at step %d. Go on with: inkstone resume %s"
-                        .formatted(trainer.position().step(), run.directory().root()));
+                        .formatted(
+                                run.trainer().position().step(), run.directory().root()));
             }
-        } finally {
-            done.countDown();
         }
     }
 
@@ -56,24 +46,6 @@ final class Session {
             }));
         }
         return finished[0];
-    }
-
-    /** Runs while the JVM shuts down: the training thread saves, then the JVM ends with 130 of its own accord. */
-    private static void saveBeforeLeaving(Trainer trainer, CountDownLatch done) {
-        trainer.stop();
-        try {
-            done.await(SAVING_MINUTES, TimeUnit.MINUTES);
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyLeaving) {
-            // Ctrl-C came with the last step: all is saved.
-        }
     }
 
     private void greet(TrainingRun run) {
