@@ -53,7 +53,7 @@ class GanTest {
     @Test
     void theGeneratorLearnsFromTheDiscriminator() {
         DataForm form = TinyTraining.form(1, 8);
-        try (GanModel model = model(form, true, false)) {
+        try (GanModel model = model(form, true, true)) {
             double before = error(model, form);
             TinyTraining.train(model, form, 150, 1e-3);
             assertThat(before).isGreaterThan(0.1);
