@@ -37,4 +37,9 @@ public final class BatchNorm extends Unary {
                 EPS,
                 false);
     }
+
+    @Override
+    protected Tensor outline(Tensor x) {
+        return x;
+    }
 }

@@ -34,4 +34,13 @@ public final class Conv2d extends Unary {
     protected Tensor forward(Tensor x) {
         return torch.conv2d(x, weight, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
     }
+
+    @Override
+    protected Tensor outline(Tensor x) {
+        return Shaped.like(x, weight.size(0), side(x.size(2)), side(x.size(3)));
+    }
+
+    private long side(long size) {
+        return (size + 2 * padding[0] - weight.size(2)) / stride[0] + 1;
+    }
 }

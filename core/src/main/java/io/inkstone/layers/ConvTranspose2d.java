@@ -31,4 +31,13 @@ public final class ConvTranspose2d extends Unary {
         return torch.conv_transpose2d(
                 x, weight, new TensorOptional(bias), stride, padding, outputPadding, 1, new long[] {1, 1});
     }
+
+    @Override
+    protected Tensor outline(Tensor x) {
+        return Shaped.like(x, weight.size(1), side(x.size(2)), side(x.size(3)));
+    }
+
+    private long side(long size) {
+        return (size - 1) * stride[0] - 2 * padding[0] + weight.size(2) + outputPadding[0];
+    }
 }

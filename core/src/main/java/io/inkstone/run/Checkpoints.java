@@ -10,6 +10,7 @@ import io.inkstone.train.Position;
 import io.inkstone.train.Trainer;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -192,7 +193,7 @@ final class Checkpoints {
 
     static void fill(Map<String, Tensor> tensors, Path file) {
         try {
-            LayerState.fill(tensors, Safetensors.read(file).tensors(), file.toString());
+            LayerState.fill(tensors, WeightFile.read(file));
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
         }

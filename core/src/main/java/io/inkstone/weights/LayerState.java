@@ -1,15 +1,11 @@
 package io.inkstone.weights;
 
-import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -29,30 +25,13 @@ public final class LayerState {
         return arrays;
     }
 
-    /**
-     * Fills {@code tensors} with the arrays of the same names, all or nothing.
-     *
-     * @param what names the file in the message
-     */
-    public static void fill(Map<String, Tensor> tensors, Map<String, NdArray> arrays, String what) {
-        List<String> problems = new ArrayList<>();
-        tensors.forEach((name, tensor) -> {
-            NdArray array = arrays.get(name);
-            if (array == null) {
-                problems.add("missing " + name);
-            } else if (!Arrays.equals(array.shape(), tensor.shape())) {
-                problems.add("%s has shape %s, expected %s"
-                        .formatted(name, Arrays.toString(array.shape()), Arrays.toString(tensor.shape())));
-            }
-        });
-        arrays.keySet().stream()
-                .filter(name -> !tensors.containsKey(name))
-                .forEach(name -> problems.add("unexpected " + name));
-        if (!problems.isEmpty()) {
-            throw new InputException("%s does not fit the network: %s.".formatted(what, String.join("; ", problems)));
-        }
+    /** Fills {@code tensors} with the arrays of the same names, all or nothing. */
+    public static void fill(Map<String, Tensor> tensors, WeightSet file) {
+        Map<String, long[]> expected = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> expected.put(name, tensor.shape()));
+        Map<String, NdArray> matched = StrictMatch.check(expected, file);
         try (NoGradient none = NoGradient.begin()) {
-            tensors.forEach((name, tensor) -> Scope.run(() -> tensor.copy_(Tensors.of(arrays.get(name)))));
+            tensors.forEach((name, tensor) -> Scope.run(() -> tensor.copy_(Tensors.of(matched.get(name)))));
         }
     }
 }

@@ -1,0 +1,56 @@
+package io.inkstone.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.tensor.ComputeDevice;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options that mean the same in every command. */
+final class Common {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N (see: inkstone devices).")
+    private String device;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Option(names = "--stacktrace", description = "Print where an error came from.")
+    private boolean stacktrace;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    ComputeDevice device() {
+        return ComputeDevice.parse(device);
+    }
+
+    /** Prints a result: {@code text}, or {@code fields} as JSON if asked to. */
+    void print(String text, Map<String, ?> fields) {
+        try {
+            spec.commandLine().getOut().println(json ? JSON.writeValueAsString(fields) : text);
+            spec.commandLine().getOut().flush();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Says something beside the result. */
+    void say(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+}

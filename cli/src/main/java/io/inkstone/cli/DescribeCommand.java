@@ -1,0 +1,109 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.source.DataSource;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Listing;
+import io.inkstone.models.Model;
+import io.inkstone.run.Recipe;
+import io.inkstone.run.Recipes;
+import io.inkstone.run.RunDirectory;
+import io.inkstone.tensor.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone describe RECIPE|RUN …}. */
+@Command(
+        name = "describe",
+        description = "Lists the parameters of a network, and the shapes on the way through its blocks.")
+final class DescribeCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "RECIPE|RUN", description = "A shipped recipe, a YAML file or a run directory.")
+    private String name;
+
+    @Option(
+            names = "--input",
+            paramLabel = "NxCxHxW",
+            description = "Shape of the input, such as 32x3x28x28; the network is built for its side and channels.")
+    private String input;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override a key of the recipe.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Override
+    public void run() {
+        Recipe recipe = recipe();
+        try (Scope scope = Scope.open();
+                Model model = recipe.build(Initializer.shapesOnly())) {
+            long[] shape = input == null ? model.inputShape(1) : shape();
+            Listing listing = Listing.of(model, shape);
+            common.print(
+                    text(listing),
+                    Map.of("parameters", listing.parameters(), "total", listing.total(), "blocks", listing.blocks()));
+        }
+    }
+
+    private Recipe recipe() {
+        if (Files.isDirectory(Path.of(name))) {
+            return RunDirectory.existing(Path.of(name)).recipe();
+        }
+        Recipe recipe = Recipes.load(name, all());
+        try (DataSet data = DataSource.open(recipe.data().source())) {
+            return recipe.resolved(data.info());
+        }
+    }
+
+    /** A recipe's network follows the data's size, so an input of another size is like data of that size. */
+    private List<String> all() {
+        List<String> all = new ArrayList<>();
+        if (input != null && shape().length == 4) {
+            all.add("data.channels=" + shape()[1]);
+            all.add("data.size=" + shape()[3]);
+        }
+        all.addAll(overrides);
+        return all;
+    }
+
+    private long[] shape() {
+        try {
+            return Arrays.stream(input.split("[x×,]"))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (NumberFormatException wrong) {
+            throw new InputException("--input takes sizes such as 32x3x28x28, got '" + input + "'.", wrong);
+        }
+    }
+
+    private static String text(Listing listing) {
+        int width = listing.parameters().stream()
+                .mapToInt(parameter -> parameter.name().length())
+                .max()
+                .orElse(0);
+        String format = "%-" + width + "s  %-20s %,14d%n";
+        StringBuilder text = new StringBuilder();
+        listing.parameters()
+                .forEach(parameter -> text.append(
+                        format.formatted(parameter.name(), parameter.shape().toString(), parameter.count())));
+        text.append(format.formatted("total", "", listing.total())).append(System.lineSeparator());
+        int names = listing.blocks().stream()
+                .mapToInt(block -> block.name().length())
+                .max()
+                .orElse(0);
+        text.append(listing.blocks().stream()
+                .map(block -> ("%-" + names + "s  %s -> %s").formatted(block.name(), block.input(), block.output()))
+                .collect(Collectors.joining(System.lineSeparator())));
+        return text.toString();
+    }
+}

@@ -1,0 +1,77 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.train.DivergenceException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/** The entry: {@code inkstone COMMAND …}. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted and saved. */
+@Command(
+        name = "inkstone",
+        description = "Trains, samples and measures image generators.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Start with:  inkstone train sprites",
+            "Options of a command:  inkstone help COMMAND",
+            "Completion in bash:  source <(inkstone generate-completion)"
+        },
+        subcommands = {
+            TrainCommand.class,
+            ResumeCommand.class,
+            SampleCommand.class,
+            DescribeCommand.class,
+            RecipesCommand.class,
+            DevicesCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            HelpCommand.class
+        })
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        System.exit(commandLine().execute(words));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static int wrongUsage(ParameterException wrong, String[] words) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("inkstone: " + wrong.getMessage());
+        if (!(wrong.getCause() instanceof InputException)) {
+            err.println("See: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        }
+        return WRONG_USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult words) {
+        boolean asked = words.hasMatchedOption("--stacktrace")
+                || words.hasSubcommand() && words.subcommand().hasMatchedOption("--stacktrace");
+        if (asked) {
+            failure.printStackTrace(command.getErr());
+        } else if (failure instanceof InputException || failure instanceof DivergenceException) {
+            command.getErr().println("inkstone: " + failure.getMessage());
+        } else {
+            String reason = failure.getMessage() == null
+                    ? failure.getClass().getSimpleName()
+                    : failure.getMessage().lines().findFirst().orElse("");
+            command.getErr().println("inkstone: " + reason + " (say --stacktrace to see where)");
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,31 @@
+package io.inkstone.cli;
+
+import io.inkstone.run.TrainingRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone resume RUN …}. */
+@Command(name = "resume", description = "Goes on with a run from its latest checkpoint, bit for bit.")
+final class ResumeCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change a key that may change: train.epochs, saving, previews, data.source.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Override
+    public void run() {
+        new Session(common).run(() -> TrainingRun.resume(run, overrides, common.device()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.inkstone.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** Names for run directories that nobody named. */
+final class RunPath {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private RunPath() {}
+
+    /** {@code runs/sprites-20261121-101500} for a shipped name or a YAML file. */
+    static Path fresh(String recipe) {
+        String name = Path.of(recipe).getFileName().toString().replaceAll("\\.ya?ml$", "");
+        return Path.of("runs", name + "-" + LocalDateTime.now().format(STAMP));
+    }
+}

@@ -1,0 +1,138 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.run.Recipe;
+import io.inkstone.run.Recipes;
+import io.inkstone.run.TrainingRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inkstone train RECIPE …}. */
+@Command(
+        name = "train",
+        description = "Trains a recipe: a shipped name (see: inkstone recipes) or a YAML file.",
+        footer = {
+            "",
+            "Examples:",
+            "  inkstone train sprites",
+            "  inkstone train sprites --data path/to/folder-of-class-folders --set train.epochs=16"
+        })
+final class TrainCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RECIPE", description = "A shipped recipe or a YAML file.")
+    private String recipeName;
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Your own pictures: .npy, .zip, .parquet, or a folder. Default: what the recipe embeds.")
+    private String data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "RUN",
+            description = "The run directory, new. Default: runs/RECIPE-DATE-TIME.")
+    private Path out;
+
+    @Option(names = "--from", paramLabel = "RUN|WEIGHTS", description = "Start from these weights (fine-tuning).")
+    private Path from;
+
+    @Option(
+            names = "--continue",
+            description = "If RUN exists, go on with it: an unattended script can call the same line again.")
+    private boolean goOn;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same as --set train.seed=N.")
+    private Long seed;
+
+    @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16.")
+    private String precision;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Override a key of the recipe, such as model.width=128.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
+    private boolean skipDamaged;
+
+    @Option(names = "--dry-run", description = "Print the resolved recipe, its size, memory and time, and stop.")
+    private boolean dryRun;
+
+    @Override
+    public void run() {
+        Recipe recipe = recipe();
+        if (dryRun) {
+            plan(recipe);
+            return;
+        }
+        Path place = out == null ? RunPath.fresh(recipeName) : out;
+        if (goOn && Files.exists(place.resolve("recipe.yaml"))) {
+            new Session(common).run(() -> TrainingRun.resume(place, List.of(), common.device()));
+            return;
+        }
+        new Session(common)
+                .run(() -> TrainingRun.start(
+                        recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device())));
+    }
+
+    private Recipe recipe() {
+        try {
+            Recipe recipe = Recipes.load(recipeName, allOverrides());
+            return data == null ? recipe : recipe.withSource(Sources.absolute(data));
+        } catch (InputException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    private List<String> allOverrides() {
+        List<String> all = new ArrayList<>(overrides);
+        if (seed != null) {
+            all.add("train.seed=" + seed);
+        }
+        if (precision != null) {
+            all.add("train.precision=" + precision);
+        }
+        if (skipDamaged) {
+            all.add("data.skipDamaged=true");
+        }
+        return all;
+    }
+
+    private void plan(Recipe recipe) {
+        TrainingRun.Plan plan = TrainingRun.plan(recipe, common.device());
+        String yaml = Recipes.print(plan.recipe());
+        String text = yaml
+                + "%n# %,d parameters, %,d pictures; about %,d MB of memory and %s on this machine"
+                        .formatted(
+                                plan.estimate().parameters(),
+                                plan.pictures(),
+                                plan.estimate().bytes() >> 20,
+                                Durations.words(plan.seconds()));
+        common.print(
+                text,
+                Map.of(
+                        "recipe", yaml,
+                        "parameters", plan.estimate().parameters(),
+                        "pictures", plan.pictures(),
+                        "memoryMegabytes", plan.estimate().bytes() >> 20,
+                        "seconds", Math.round(plan.seconds())));
+    }
+}

@@ -1,0 +1,67 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.image.Animation;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.Sheet;
+import io.inkstone.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Results in files; the kind follows the extension. */
+final class Written {
+    private Written() {}
+
+    /** Refuses early what {@link #pictures} could not write. */
+    static void requireKind(Path file, List<String> kinds) {
+        if (!kinds.contains(extension(file))) {
+            throw new InputException("%s: the kind of output follows the extension, one of %s."
+                    .formatted(file, String.join(", ", kinds)));
+        }
+    }
+
+    static String extension(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+    }
+
+    /** An array as .npy, or as .safetensors under {@code name}. */
+    static void array(Path file, String name, NdArray array, Map<String, String> text) {
+        try {
+            switch (extension(file)) {
+                case ".npy" -> Npy.write(file, array);
+                case ".safetensors" -> Safetensors.write(file, Map.of(name, array), text);
+                default -> throw new InputException("%s: arrays are written as .npy or .safetensors.".formatted(file));
+            }
+        } catch (IOException failure) {
+            throw new InputException(failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Pictures as a sheet (a single one as it is), an animation, or the raw array.
+     *
+     * @param array the raw result [N, C, H, W]
+     * @param sheet how they are laid out
+     */
+    static void pictures(Path file, NdArray array, Sheet sheet, Map<String, String> text) {
+        switch (extension(file)) {
+            case ".png", ".jpg", ".jpeg" -> PictureFile.write(file, drawn(sheet), text);
+            case ".gif" -> Animation.of(sheet.pictures()).write(file);
+            default -> array(file, "pictures", array, text);
+        }
+    }
+
+    private static Pixels drawn(Sheet sheet) {
+        return sheet.pictures().size() == 1 && sheet.labels().equals(Sheet.Labels.NONE)
+                ? sheet.pictures().get(0)
+                : sheet.draw();
+    }
+}

@@ -1,0 +1,94 @@
+package io.inkstone.run;
+
+import io.inkstone.layers.Layer;
+import io.inkstone.layers.Watch;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What training a recipe will need, known beforehand. Memory is counted from the shapes of a pass without numbers; time
+ * is that pass's multiplications over a rate measured here and now. Both are rough: within a factor of two.
+ *
+ * @param parameters trained values
+ * @param bytes of memory at the peak of a step
+ * @param secondsPerBatch forward and backward
+ */
+public record Estimate(long parameters, long bytes, double secondsPerBatch) {
+    /** The JVM and libtorch themselves. */
+    private static final long BASE = 400L << 20;
+    /** Weights, gradients and Adam's two moments, 4 bytes each. */
+    private static final int BYTES_PER_PARAMETER = 16;
+    /** Backward passes multiply about twice as much as forward ones. */
+    private static final double TRAINING = 3;
+
+    /** @param model built from shapes only */
+    static Estimate of(Model model, Recipe recipe, Precision precision) {
+        Tally tally = new Tally();
+        try (Scope scope = Scope.open()) {
+            Watch.during(tally, () -> {
+                model.pass(model.inputShape(recipe.train().batch()));
+                return null;
+            });
+        }
+        long parameters = model.network().parameterCount();
+        long perValue = precision == Precision.BFLOAT16 ? 2 : 4;
+        long state = parameters * (BYTES_PER_PARAMETER + (recipe.ema().on() ? 4 : 0));
+        return new Estimate(
+                parameters,
+                BASE + state + tally.outputs * perValue,
+                TRAINING * tally.multiplications / rate(precision));
+    }
+
+    /** Adds up what leaf layers put out and multiply. */
+    private static final class Tally implements Watch {
+        private long outputs;
+        private double multiplications;
+
+        @Override
+        public Tensor around(Layer layer, Tensor input, Supplier<Tensor> forward) {
+            Tensor output = forward.get();
+            if (layer.children().isEmpty()) {
+                outputs += output.numel();
+                multiplications += layer.parameters().values().stream()
+                        .filter(weight -> weight.dim() > 1)
+                        .mapToDouble(weight -> multiplications(weight, input, output))
+                        .sum();
+            }
+            return output;
+        }
+
+        /** Every output position of a convolution, or input position of a transposed one, meets every weight once. */
+        private static double multiplications(Tensor weight, Tensor input, Tensor output) {
+            double positions = Math.max(positions(input), positions(output));
+            return positions * weight.numel();
+        }
+
+        private static double positions(Tensor map) {
+            return (double) map.numel() / map.size(map.dim() == 4 ? 1 : map.dim() - 1);
+        }
+    }
+
+    /** Multiplications a second of a middling convolution on this machine. */
+    private static double rate(Precision precision) {
+        try (Scope scope = Scope.open()) {
+            Tensor maps = Tensors.channelsLast(Tensors.zeros(16, 64, 32, 32));
+            Tensor weight = Tensors.channelsLast(Tensors.zeros(64, 64, 3, 3));
+            Runnable convolution = () -> Scope.run(
+                    () -> precision.compute(io.inkstone.tensor.ComputeDevice.CPU, () -> torch.conv2d(maps, weight)));
+            convolution.run();
+            long start = System.nanoTime();
+            int rounds = 0;
+            while (System.nanoTime() - start < 200_000_000L) {
+                convolution.run();
+                rounds++;
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return rounds * 16.0 * 30 * 30 * 64 * 64 * 9 / seconds;
+        }
+    }
+}

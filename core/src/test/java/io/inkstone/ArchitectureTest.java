@@ -1,0 +1,84 @@
+package io.inkstone;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house: a package imports only from those left of it. */
+class ArchitectureTest {
+    /** From left to right; packages of one tier do not import each other unless named in {@link #BESIDE}. */
+    private static final List<List<String>> TIERS = List.of(
+            List.of(""),
+            List.of("array"),
+            List.of("tensor"),
+            List.of("image", "layers"),
+            List.of("data", "text", "weights"),
+            List.of("train", "evaluate"),
+            List.of("diffusion"),
+            List.of("models"),
+            List.of("run"));
+
+    private static final Set<String> BESIDE = Set.of();
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.inkstone");
+
+    @Test
+    void nothingImportsToTheRight() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass from : classes) {
+            for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+                String to = room(dependency.getTargetClass());
+                if (to != null && !allowed(room(from), to)) {
+                    wrong.add(from.getSimpleName() + " (" + room(from) + ") -> "
+                            + dependency.getTargetClass().getSimpleName() + " (" + to + ")");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        slices().matching("io.inkstone.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        assertThat(classes.stream().map(JavaClass::getSimpleName))
+                .noneMatch(name -> name.matches(".*(Utils?|Helper|Impl|Manager)$"));
+    }
+
+    private static boolean allowed(String from, String to) {
+        return from.equals(to) || tier(to) < tier(from) || BESIDE.contains(from + "->" + to);
+    }
+
+    private static int tier(String room) {
+        for (int i = 0; i < TIERS.size(); i++) {
+            if (TIERS.get(i).contains(room)) {
+                return i;
+            }
+        }
+        throw new AssertionError("The package io.inkstone." + room + " has no place in the house yet.");
+    }
+
+    /** The first package name below io.inkstone; null for classes of others. */
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        if (!name.equals("io.inkstone") && !name.startsWith("io.inkstone.")) {
+            return null;
+        }
+        String rest = name.substring("io.inkstone".length());
+        return rest.isEmpty() ? "" : rest.substring(1).split("\\.")[0];
+    }
+}

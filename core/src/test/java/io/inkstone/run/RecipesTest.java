@@ -1,0 +1,95 @@
+package io.inkstone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.InputException;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.source.DataSource;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.Scope;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipesTest {
+    static Iterable<String> shipped() {
+        return Recipes.shipped().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyShippedRecipeBuildsOnItsOwnData(String name) {
+        Recipe recipe = Recipes.load(name, List.of());
+        try (Scope scope = Scope.open();
+                DataSet data = DataSource.open(recipe.data().source());
+                Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
+            assertThat(model.network().parameterCount()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyShippedRecipeReadsBackAsPrinted(String name) {
+        Recipe recipe = Recipes.load(name, List.of());
+        assertThat(Recipes.parse(Recipes.print(recipe), "printed", List.of())).isEqualTo(recipe);
+    }
+
+    @Test
+    void spritesHaveThePublishedNumbers() {
+        Recipe sprites = Recipes.load("sprites", List.of());
+        assertThat(sprites.train().epochs()).isEqualTo(32);
+        assertThat(sprites.train().batch()).isEqualTo(100);
+        assertThat(sprites.optimizer().schedule().rate(sprites.optimizer().rate(), 31, 32))
+                .isEqualTo(3.125e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.widht=8          | there is no key 'model.widht'. Did you mean model.width?",
+                "epochs=3               | there is no key 'epochs'.",
+                "train.epochs=many      | train.epochs:",
+                "train.epochs=0         | train.epochs must be 1 or more, got 0.",
+                "train.epochs=1.5       | train.epochs:",
+                "model.pool=big         | expected a whole number or auto, got 'big'",
+                "optimizer.name=sgd     | optimizer.name:",
+                "train.precision=half   | train.precision:",
+                "train=3                | 'train' is a group of keys",
+                "diffusion.betaEnd=2    | 0 < betaStart",
+                "system=transformer     | There is no system 'transformer'",
+                "nothing                | --set takes KEY=VALUE",
+            })
+    void namesWhatIsWrong(String override, String message) {
+        assertThatThrownBy(() -> Recipes.load("sprites", List.of(override)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void namesAnUnknownRecipe() {
+        assertThatThrownBy(() -> Recipes.load("sprite", List.of()))
+                .hasMessageContaining("There is no recipe 'sprite'")
+                .hasMessageContaining("Did you mean sprites?");
+    }
+
+    @Test
+    void refusesWhatIsNoRecipe() {
+        assertThatThrownBy(() -> Recipes.parse("just words", "file.yaml", List.of()))
+                .hasMessageContaining("file.yaml is no recipe");
+        assertThatThrownBy(() -> Recipes.parse("a: [1", "file.yaml", List.of()))
+                .hasMessageContaining("file.yaml is not YAML");
+        assertThatThrownBy(() -> Recipes.parse("train: {epochs: 3}", "file.yaml", List.of()))
+                .hasMessageContaining("does not say which system");
+    }
+
+    @Test
+    void aFileNamesOnlyWhatDiffers() {
+        Recipe recipe = Recipes.parse("system: diffusion\nmodel: {width: 16}\n", "mine.yaml", List.of());
+        assertThat(Recipes.print(recipe)).contains("width: 16").contains("betaEnd: 0.02");
+    }
+}

@@ -1,0 +1,49 @@
+package io.inkstone.run;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A data set and a network small enough to train in a test. */
+final class TinyRun {
+    static final int PICTURES = 200;
+
+    private TinyRun() {}
+
+    /** Writes 200 pictures of 8×8 in 2 classes into {@code folder}. */
+    static Path data(Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] pixels = new byte[PICTURES * 8 * 8 * 3];
+        float[] labels = new float[PICTURES * 2];
+        for (int i = 0; i < PICTURES; i++) {
+            int label = i % 2;
+            labels[2 * i + label] = 1;
+            for (int j = 0; j < 192; j++) {
+                pixels[192 * i + j] = (byte) (label * 150 + random.nextInt(60));
+            }
+        }
+        Path pictures = folder.resolve("pictures.npy");
+        Npy.write(pictures, NdArray.of(pixels, PICTURES, 8, 8, 3));
+        Npy.write(folder.resolve("labels.npy"), NdArray.of(labels, PICTURES, 2));
+        return pictures;
+    }
+
+    /** The sprite recipe made tiny: 20 steps an epoch. */
+    static Recipe recipe(Path data, String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "model.width=8",
+                "train.batch=10",
+                "train.epochs=3",
+                "train.saveEveryEpochs=1",
+                "diffusion.steps=20",
+                "preview.steps=2",
+                "preview.count=2",
+                "preview.everySteps=1000"));
+        overrides.addAll(List.of(more));
+        return Recipes.load("sprites", overrides).withSource(data.toString());
+    }
+}

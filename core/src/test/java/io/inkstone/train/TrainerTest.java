@@ -1,0 +1,161 @@
+package io.inkstone.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.layers.Sequence;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+    @Test
+    void learns() {
+        List<Double> losses = new ArrayList<>();
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(10, 1), Optional.empty())) {
+            trainer.run(Toy.source(10, 20), List.of(collecting(losses)));
+        }
+        assertThat(losses).hasSize(200);
+        assertThat(mean(losses.subList(180, 200))).isLessThan(0.5 * mean(losses.subList(0, 20)));
+    }
+
+    @Test
+    void tellsListenersOfStepsAndEpochs() {
+        List<String> events = new ArrayList<>();
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(2, 1), Optional.empty())) {
+            trainer.run(Toy.source(2, 2), List.of(new Listener() {
+                @Override
+                public void started(Trainer running) {
+                    events.add("started");
+                }
+
+                @Override
+                public void stepped(Trainer running, StepReport report) {
+                    events.add("step " + report.position().step());
+                }
+
+                @Override
+                public void epochEnded(Trainer running) {
+                    events.add("epoch " + running.position().epoch());
+                }
+
+                @Override
+                public void finished(Trainer running) {
+                    events.add("finished");
+                }
+            }));
+        }
+        assertThat(events)
+                .containsExactly("started", "step 1", "step 2", "epoch 1", "step 3", "step 4", "epoch 2", "finished");
+    }
+
+    @Test
+    void accumulationCountsAcrossEpochs() {
+        List<Double> losses = new ArrayList<>();
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(4, 3), Optional.empty())) {
+            trainer.run(Toy.source(4, 5), List.of(collecting(losses)));
+            assertThat(losses).hasSize(6); // 20 batches, 3 a step
+            assertThat(trainer.position().accumulated()).isEqualTo(2);
+            assertThat(trainer.position().openPictures()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void stopsAfterTheBatchAtHand() {
+        List<Double> losses = new ArrayList<>();
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(4, 1), Optional.empty())) {
+            List<String> interrupted = new ArrayList<>();
+            trainer.run(Toy.source(4, 5), List.of(collecting(losses), new Listener() {
+                @Override
+                public void stepped(Trainer running, StepReport report) {
+                    if (report.position().step() == 7) {
+                        running.stop();
+                    }
+                }
+
+                @Override
+                public void interrupted(Trainer running) {
+                    interrupted.add("at " + running.position().step());
+                }
+            }));
+            assertThat(losses).hasSize(7);
+            assertThat(interrupted).containsExactly("at 7");
+        }
+    }
+
+    @Test
+    void stopsWithASentenceWhenTheLossIsNoNumber() {
+        try (Sequence network = Toy.network(1)) {
+            Objective broken = Objective.of(
+                    network,
+                    (batch, draws) -> Losses.of(
+                            Tensors.scale(network.apply(batch.pictures()).sum(), Double.NaN)));
+            try (Trainer trainer = new Trainer(broken, Toy.plan(1, 1), Optional.empty())) {
+                assertThatThrownBy(() -> trainer.run(Toy.source(1, 5), List.of()))
+                        .isInstanceOf(DivergenceException.class)
+                        .hasMessageContaining("The loss became NaN at step 1")
+                        .hasMessageContaining("checkpoint is intact");
+            }
+        }
+    }
+
+    @Test
+    void theAverageFollowsWithItsHalfLife() {
+        try (Sequence network = Toy.network(1);
+                Sequence copy = Toy.network(2)) {
+            Ema ema = new Ema(network, copy, 100);
+            float before = Tensors.toFloats(copy.parameters().get("0.bias"))[0];
+            try (Scope scope = Scope.open();
+                    io.inkstone.tensor.NoGradient none = io.inkstone.tensor.NoGradient.begin()) {
+                network.parameters().get("0.bias").add_(new org.bytedeco.pytorch.Scalar(1.0));
+                network.buffers().get("1.running_mean").add_(new org.bytedeco.pytorch.Scalar(4.0));
+            }
+            ema.update(100, 1_000_000); // one half-life
+            assertThat((double) Tensors.toFloats(copy.parameters().get("0.bias"))[0])
+                    .isCloseTo(before + 0.5, within(1e-6));
+            assertThat((double) Tensors.toFloats(copy.buffers().get("1.running_mean"))[0])
+                    .isCloseTo(2, within(1e-6));
+        }
+    }
+
+    @Test
+    void aThousandStepsLeaveNothingBehind() {
+        long[] live = new long[2];
+        try (Sequence network = Toy.network(1);
+                Sequence copy = Toy.network(1);
+                Trainer trainer =
+                        new Trainer(Toy.objective(network), Toy.plan(1, 1), Optional.of(new Ema(network, copy, 50)))) {
+            trainer.run(Toy.source(1, 1000), List.of(new Listener() {
+                @Override
+                public void stepped(Trainer running, StepReport report) {
+                    if (report.position().step() == 10) {
+                        live[0] = Scope.liveObjects();
+                    }
+                    live[1] = Scope.liveObjects();
+                }
+            }));
+        }
+        assertThat(live[1]).isEqualTo(live[0]);
+    }
+
+    private static Listener collecting(List<Double> losses) {
+        return new Listener() {
+            @Override
+            public void stepped(Trainer trainer, StepReport report) {
+                losses.add(report.loss());
+            }
+        };
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+}
