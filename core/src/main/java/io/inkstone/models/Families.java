@@ -1,12 +1,16 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.models.dnn.DnnFamily;
+import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.unet.DiffusionFamily;
+import io.inkstone.models.vae.VaeFamily;
 import java.util.List;
 
 /** All families, in the order in which they are listed. */
 public final class Families {
-    private static final List<Family<?>> ALL = List.of(new DiffusionFamily());
+    private static final List<Family<?>> ALL =
+            List.of(new DnnFamily(), new GanFamily(), new VaeFamily(), new DiffusionFamily());
 
     private Families() {}
 

@@ -1,0 +1,2 @@
+/** Numbers that tell how good generated pictures are, from the pictures alone. */
+package io.inkstone.evaluate;

@@ -1,0 +1,42 @@
+package io.inkstone.models.gan;
+
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Family;
+import io.inkstone.models.Model;
+import io.inkstone.models.dnn.LatentGenerator;
+import java.util.List;
+
+/** A generator and a discriminator that learn from each other. */
+public final class GanFamily implements Family<GanSettings> {
+    @Override
+    public String name() {
+        return "gan";
+    }
+
+    @Override
+    public Class<GanSettings> settingsType() {
+        return GanSettings.class;
+    }
+
+    @Override
+    public GanSettings defaults() {
+        return new GanSettings(new GanSettings.ModelGroup(62, true, false));
+    }
+
+    @Override
+    public GanSettings fitted(GanSettings settings, DataForm data) {
+        GanSettings.ModelGroup model = settings.model();
+        return new GanSettings(new GanSettings.ModelGroup(
+                model.latent(), model.conditional() && !data.classes().isEmpty(), model.spectralNorm()));
+    }
+
+    @Override
+    public Model build(Initializer init, GanSettings settings, DataForm data) {
+        GanSettings.ModelGroup model = settings.model();
+        List<String> classes = model.conditional() ? data.classes() : List.of();
+        LatentGenerator.Shape shape =
+                new LatentGenerator.Shape(model.latent(), classes.size(), data.channels(), data.side());
+        return new GanModel(new GanNetwork(init, shape, model.spectralNorm()), classes);
+    }
+}

@@ -1,0 +1,49 @@
+package io.inkstone.models.vae;
+
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Family;
+import io.inkstone.models.Model;
+import java.util.List;
+
+/** Convolutional VAEs; the defaults are those published for faces of 64×64, but for the output activation. */
+public final class VaeFamily implements Family<VaeSettings> {
+    @Override
+    public String name() {
+        return "vae";
+    }
+
+    @Override
+    public Class<VaeSettings> settingsType() {
+        return VaeSettings.class;
+    }
+
+    @Override
+    public VaeSettings defaults() {
+        return new VaeSettings(
+                new VaeSettings.ModelGroup(List.of(16, 32, 64, 128, 256), 128, VaeSettings.Output.SIGMOID, false),
+                new VaeSettings.ObjectiveGroup(0.00025));
+    }
+
+    @Override
+    public VaeSettings fitted(VaeSettings settings, DataForm data) {
+        VaeSettings.ModelGroup model = settings.model();
+        return new VaeSettings(
+                new VaeSettings.ModelGroup(
+                        model.channels(),
+                        model.latent(),
+                        model.output(),
+                        model.conditional() && !data.classes().isEmpty()),
+                settings.objective());
+    }
+
+    @Override
+    public Model build(Initializer init, VaeSettings settings, DataForm data) {
+        VaeSettings.ModelGroup model = settings.model();
+        List<String> classes = model.conditional() ? data.classes() : List.of();
+        VaeShape shape = new VaeShape(
+                data.channels(), data.side(), model.channels(), model.latent(), classes.size(), model.output());
+        return new VaeModel(
+                new VaeNetwork(init, shape), classes, settings.objective().klWeight());
+    }
+}

@@ -1,0 +1,151 @@
+package io.inkstone.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.models.dnn.DnnFamily;
+import io.inkstone.models.dnn.DnnSettings;
+import io.inkstone.models.gan.GanFamily;
+import io.inkstone.models.gan.GanSettings;
+import io.inkstone.models.vae.VaeFamily;
+import io.inkstone.models.vae.VaeSettings;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every model that draws in one pass promises. */
+class GenerationTest {
+    /** Float32 passes of other batch sizes add in another order. */
+    private static final double ROUNDING = 1e-5;
+
+    static Stream<Arguments> families() {
+        return Stream.of(true, false)
+                .flatMap(conditional -> Stream.of(
+                        Arguments.of(
+                                "dnn",
+                                conditional,
+                                TinyTraining.build(
+                                        new DnnFamily(),
+                                        new DnnSettings(new DnnSettings.ModelGroup(5, conditional)),
+                                        TinyTraining.form(1, 12))),
+                        Arguments.of(
+                                "gan",
+                                conditional,
+                                TinyTraining.build(
+                                        new GanFamily(),
+                                        new GanSettings(new GanSettings.ModelGroup(5, conditional, conditional)),
+                                        TinyTraining.form(1, 12))),
+                        Arguments.of("vae", conditional, vae(conditional))));
+    }
+
+    private static Model vae(boolean conditional) {
+        VaeSettings settings = new VaeSettings(
+                new VaeSettings.ModelGroup(List.of(4, 8), 5, VaeSettings.Output.SIGMOID, conditional),
+                new VaeSettings.ObjectiveGroup(0.001));
+        return TinyTraining.build(new VaeFamily(), settings, TinyTraining.form(1, 12));
+    }
+
+    @ParameterizedTest(name = "{0}, conditional {1}")
+    @MethodSource("families")
+    void drawsAPictureFromItsSeedAlone(String name, boolean conditional, Generates model) {
+        try (model) {
+            GenerationRequest four = withContexts(GenerationRequest.of(4, 7), conditional);
+            float[] together = draw(model, four);
+            float[] again = draw(model, four);
+            float[] third = draw(model, withContexts(GenerationRequest.of(1, 9), conditional));
+            assertThat(together).isEqualTo(again).hasSize(4 * 144);
+            for (int i = 0; i < 144; i++) {
+                assertThat((double) third[i]).isCloseTo(together[2 * 144 + i], within(ROUNDING));
+            }
+            assertThat(together[0]).isNotEqualTo(together[144]);
+        }
+    }
+
+    private static GenerationRequest withContexts(GenerationRequest request, boolean conditional) {
+        return conditional
+                ? request.withContexts(request.seeds().stream()
+                        .map(seed -> new float[] {0.3f, 0.7f})
+                        .toList())
+                : request;
+    }
+
+    @ParameterizedTest(name = "{0}, conditional {1}")
+    @MethodSource("families")
+    void startsFromGivenLatents(String name, boolean conditional, Generates model) {
+        try (model) {
+            NdArray latents = latents(2, 5);
+            float[] pictures = draw(model, GenerationRequest.of(2, 0).withStart(latents));
+            assertThat(draw(model, GenerationRequest.of(2, 50).withStart(latents)))
+                    .isEqualTo(pictures);
+            assertThatThrownBy(() -> draw(model, GenerationRequest.of(2, 0).withStart(latents(2, 6))))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("Latents to start from: expected shape [*, 5], got [2, 6]");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, conditional {1}")
+    @MethodSource("families")
+    void mixesClassesOrSaysThatItKnowsNone(String name, boolean conditional, Generates model) {
+        try (model) {
+            GenerationRequest one = GenerationRequest.of(1, 3);
+            GenerationRequest labelled = one.withContexts(List.of(new float[] {0, 1}));
+            assertThat(model.classes()).hasSize(conditional ? 2 : 0);
+            if (conditional) {
+                float[] other = draw(model, one.withContexts(List.of(new float[] {1, 0})));
+                assertThat(draw(model, labelled)).isNotEqualTo(other).isNotEqualTo(draw(model, one));
+                assertThatThrownBy(() -> draw(model, one.withContexts(List.of(new float[3]))))
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("expected shape [2], got [3]");
+            } else {
+                assertThatThrownBy(() -> draw(model, labelled))
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("trained without classes");
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, conditional {1}")
+    @MethodSource("families")
+    void refusesOptionsOfSamplersWithSteps(String name, boolean conditional, Generates model) {
+        try (model) {
+            assertThatThrownBy(
+                            () -> draw(model, GenerationRequest.of(1, 0).withSampling(SamplingOptions.of("ddim", 20))))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("one pass");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, conditional {1}")
+    @MethodSource("families")
+    void leavesNothingBehind(String name, boolean conditional, Generates model) {
+        try (model) {
+            assertThat(TinyTraining.leaked(model, TinyTraining.form(1, 12))).isZero();
+            draw(model, GenerationRequest.of(2, 0));
+            long before = Scope.liveObjects();
+            draw(model, GenerationRequest.of(2, 0));
+            Scope.run(() -> model.pass(model.inputShape(2)));
+            assertThat(Scope.liveObjects()).isEqualTo(before);
+        }
+    }
+
+    private static NdArray latents(long count, int size) {
+        try (Scope scope = Scope.open()) {
+            return Tensors.toArray(Tensors.zeros(count, size));
+        }
+    }
+
+    private static float[] draw(Generates model, GenerationRequest request) {
+        return new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, Generation.DEFAULT_BATCH)
+                .pictures(request)
+                .toFloats();
+    }
+}

@@ -1,0 +1,107 @@
+package io.inkstone.models;
+
+import io.inkstone.layers.Initializer;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.train.Batch;
+import io.inkstone.train.BatchSource;
+import io.inkstone.train.Listener;
+import io.inkstone.train.OptimizerConfig;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
+import io.inkstone.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
+
+/** A few steps on two classes that anybody can tell apart: a bright upper half and a bright left half. */
+public final class TinyTraining {
+    public static final int BATCH = 8;
+
+    private TinyTraining() {}
+
+    public static DataForm form(int channels, int side) {
+        return new DataForm(channels, side, List.of("upper", "left"));
+    }
+
+    public static <S> Model build(Family<S> family, S settings, DataForm form) {
+        try (Scope scope = Scope.open()) {
+            return family.build(Initializer.seeded(new Seed(1)), family.fitted(settings, form), form);
+        }
+    }
+
+    /** Pictures in [0, 1], channels last, belonging to the open scope. */
+    public static Batch batch(DataForm form, boolean endsEpoch) {
+        int side = form.side();
+        float[] pictures = new float[BATCH * form.channels() * side * side];
+        float[] context = new float[BATCH * 2];
+        for (int i = 0; i < pictures.length; i++) {
+            int label = i / (form.channels() * side * side) % 2;
+            boolean upper = i / side % side < side / 2;
+            boolean left = i % side < side / 2;
+            pictures[i] = (label == 0 ? upper : left) ? 0.9f : 0.1f;
+        }
+        for (int i = 0; i < BATCH; i++) {
+            context[2 * i + i % 2] = 1;
+        }
+        Tensor nchw = Tensors.of(pictures, BATCH, form.channels(), side, side);
+        return new Batch(Tensors.channelsLast(nchw), Tensors.of(context, BATCH, 2), List.of(), endsEpoch);
+    }
+
+    /** Trains one step per epoch and tells what each cost. */
+    public static List<StepReport> train(Model model, DataForm form, int steps, double rate) {
+        List<StepReport> reports = new ArrayList<>();
+        train(model, form, steps, rate, reports::add);
+        return reports;
+    }
+
+    private static void train(Model model, DataForm form, int steps, double rate, Consumer<StepReport> told) {
+        TrainingPlan plan = new TrainingPlan(
+                steps, 1, OptimizerConfig.adam(rate), Precision.FLOAT32, ComputeDevice.CPU, new Seed(2));
+        try (Trainer trainer = new Trainer(model.objective(), plan, Optional.empty())) {
+            trainer.run(source(form, steps), List.of(new Listener() {
+                @Override
+                public void stepped(Trainer at, StepReport report) {
+                    told.accept(report);
+                }
+            }));
+        }
+    }
+
+    private static BatchSource source(DataForm form, int steps) {
+        return (epoch, inEpoch) -> new BatchSource.Batches() {
+            private int done;
+
+            @Override
+            public boolean hasNext() {
+                return done < steps;
+            }
+
+            @Override
+            public Batch next() {
+                done++;
+                return batch(form, true);
+            }
+
+            @Override
+            public double secondsWaited() {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Native objects that every further step leaves behind. */
+    public static long leaked(Model model, DataForm form) {
+        List<Long> live = new ArrayList<>();
+        train(model, form, 5, 1e-3, report -> live.add(Scope.liveObjects()));
+        return live.get(4) - live.get(1);
+    }
+}
