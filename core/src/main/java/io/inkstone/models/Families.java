@@ -1,12 +1,13 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.unet.DiffusionFamily;
 import java.util.List;
 
 /** All families, in the order in which they are listed. */
 public final class Families {
-    private static final List<Family<?>> ALL = List.of(new DiffusionFamily());
+    private static final List<Family<?>> ALL = List.of(new DiffusionFamily(), new AutoencoderFamily());
 
     private Families() {}
 
