@@ -24,7 +24,8 @@ public final class ZipIndex {
     private static final int CENTRAL = 0x02014b50;
     private static final int LOCAL = 0x04034b50;
     private static final int END_LENGTH = 22;
-    private static final long MAX_DIRECTORY = 256L << 20;
+    private static final long MAX_DIRECTORY = 64L << 20;
+    private static final int MAX_ENTRIES = 200_000;
     private static final long MASK = 0xFFFFFFFFL;
 
     /**
@@ -52,8 +53,8 @@ public final class ZipIndex {
             if (entries.put(entry.name(), entry) != null) {
                 throw damaged("two entries are named " + entry.name());
             }
-            if (packed > file.size()) {
-                throw damaged("its entries overlap");
+            if (packed > file.size() || entries.size() > MAX_ENTRIES) {
+                throw damaged("its entries overlap or are more than " + MAX_ENTRIES);
             }
         }
         if (central.hasRemaining()) {

@@ -50,10 +50,12 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
     public boolean hasNext() {
         lock.lock();
         try {
+            long start = System.nanoTime();
             // The end is known once a thread has met it; until then wait for that or for the batch.
             while (!closed && delivered < ended && !slot(delivered).holds(delivered)) {
                 await();
             }
+            waitedNanos += System.nanoTime() - start;
             return !closed && delivered < ended;
         } finally {
             lock.unlock();
@@ -65,10 +67,7 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
     public PixelBatch next() {
         lock.lock();
         try {
-            long start = System.nanoTime();
-            boolean there = hasNext();
-            waitedNanos += System.nanoTime() - start;
-            if (!there) {
+            if (!hasNext()) {
                 throw new NoSuchElementException(closed ? "The loader is closed." : "The plan's last epoch is over.");
             }
             BatchSlot slot = slot(delivered);

@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,8 +75,12 @@ public record DataInfo(
                 name, count, Optional.of(side), channelCount, classes, exclusive, captioned, cropped, notes);
     }
 
+    public DataInfo withChannels(int channelCount) {
+        return new DataInfo(name, count, size, channelCount, classes, exclusive, captioned, cropped, notes);
+    }
+
     public DataInfo withNote(String note) {
-        List<String> more = new java.util.ArrayList<>(notes);
+        List<String> more = new ArrayList<>(notes);
         more.add(note);
         return new DataInfo(name, count, size, channels, classes, exclusive, captioned, cropped, more);
     }

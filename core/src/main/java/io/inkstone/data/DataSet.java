@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
                     case TEST -> test;
                 };
         return part.orElseThrow(() -> new InputException("%s has no %s part; it has only: %s."
-                .formatted(info().name(), split.name().toLowerCase(java.util.Locale.ROOT), parts())));
+                .formatted(info().name(), split.name().toLowerCase(Locale.ROOT), parts())));
     }
 
     private String parts() {

@@ -3,6 +3,7 @@ package io.inkstone.data;
 import io.inkstone.InputException;
 import io.inkstone.image.Pixels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -122,6 +123,6 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
                             String.join("\n  ", reasons.subList(0, Math.min(LISTED, reasons.size()))),
                             reasons.size() > LISTED ? "\n  … and %d more".formatted(reasons.size() - LISTED) : ""));
         }
-        return java.util.Arrays.copyOf(good, count);
+        return Arrays.copyOf(good, count);
     }
 }

@@ -32,6 +32,7 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
 
     static final String METADATA = "__metadata__";
     private static final int MAX_DIMENSIONS = 64;
+    private static final int MAX_ENTRIES = 200_000;
 
     private static final Map<DType, String> NAMES = new EnumMap<>(Map.ofEntries(
             Map.entry(DType.BOOL, "BOOL"),
@@ -69,6 +70,9 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
                 } else {
                     entries.put(name, entry(json, name, file));
                 }
+                if (entries.size() + metadata.size() > MAX_ENTRIES) {
+                    throw damaged(file, "it lists more than " + MAX_ENTRIES + " tensors and texts");
+                }
             }
             if (json.nextToken() != null) {
                 throw damaged(file, "something follows the header's JSON");
@@ -85,6 +89,9 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
             String key = json.currentName();
             expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + "." + key, file);
             metadata.put(key, json.getText());
+            if (metadata.size() > MAX_ENTRIES) {
+                throw damaged(file, "it lists more than " + MAX_ENTRIES + " texts");
+            }
         }
     }
 

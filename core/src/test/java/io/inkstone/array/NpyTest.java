@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -115,12 +117,32 @@ class NpyTest {
     void falseLengthsTakeNoMemory() throws IOException {
         Path path = folder.resolve("x.npy");
         byte[] head = Npy.head(NdArray.of(new float[0], 0));
-        String text = new String(head, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .replace("(0,), }            ", "(9000000000000,), }");
-        Files.write(path, text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        String text =
+                new String(head, StandardCharsets.ISO_8859_1).replace("(0,), }            ", "(9000000000000,), }");
+        Files.write(path, text.getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Npy.read(path)).hasMessageContaining("36000000000000 bytes");
         byte[] all = Files.readAllBytes(path);
         assertThatThrownBy(() -> Npy.read(new ByteArrayInputStream(all), "x", 1000))
                 .hasMessageContaining("claims");
+    }
+
+    @Test
+    void aFileBeyondTwoGigabytesIsReadInParts() throws IOException {
+        Path path = folder.resolve("large.npy");
+        String text = NpyHeader.format(DType.UINT8, new long[] {3_000_000, 1000});
+        byte[] head = Npy.head(NdArray.of(new byte[0], 0));
+        byte[] dictionary = text.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(dictionary, 0, head, 10, dictionary.length);
+        try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.write(head);
+            file.setLength(head.length + 3_000_000_000L); // sparse: takes no room on the disk
+            file.seek(head.length + 2_999_999_999L);
+            file.write(7);
+        }
+        try (NpyFile file = NpyFile.open(path)) {
+            assertThat(file.rows(2_999_999, 1).toLongs()).hasSize(1000).endsWith(7);
+            assertThat(file.rows(2_999_000, 1000).toFloats()).endsWith(7);
+            assertThatThrownBy(file::all).hasMessageContaining("Read it in parts");
+        }
     }
 }

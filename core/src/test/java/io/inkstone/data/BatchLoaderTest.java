@@ -95,6 +95,23 @@ class BatchLoaderTest {
     }
 
     @Test
+    void waitingIsCounted() {
+        PreparedSet slow = new CountingSet(4, -1) {
+            @Override
+            public void copy(int index, byte[] into, int offset) {
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                super.copy(index, into, offset);
+            }
+        };
+        try (BatchLoader loader = BatchLoader.start(slow, BatchPlan.pass(2), Place.START)) {
+            while (loader.hasNext()) {
+                loader.next();
+            }
+            assertThat(loader.waitedSeconds()).isBetween(0.02, 5.0);
+        }
+    }
+
+    @Test
     void closingEndsTheThreads() throws InterruptedException {
         BatchLoader loader = BatchLoader.start(TEN, BatchPlan.training(2, 1), Place.START);
         loader.next();

@@ -4,7 +4,7 @@ import io.inkstone.InputException;
 import java.util.Optional;
 
 /** Pictures 2×1 RGB whose bytes say their index; chosen ones fail. */
-final class CountingSet implements PreparedSet {
+class CountingSet implements PreparedSet {
     private final DataInfo info;
     private final int broken;
 

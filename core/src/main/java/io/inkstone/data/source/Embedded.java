@@ -4,6 +4,7 @@ import io.inkstone.data.DataSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,23 +13,54 @@ import java.util.Optional;
 /** The sets inside the jar, so that every recipe runs without a download. The licence lies beside each. */
 public enum Embedded {
     /** 4,000 pixel-art portraits, 16×16 RGB, 5 classes. */
-    AVATARS {
+    AVATARS("avatars") {
         @Override
         public DataSet open() {
-            return DataSet.of(EmbeddedAvatars.open());
+            return EmbeddedAvatars.open();
+        }
+    },
+    /** 8,000 training and 2,000 test pictures of Fashion-MNIST, 28×28 grey, 10 classes, as many of each. */
+    FASHION_MNIST("fashion-mnist") {
+        @Override
+        public DataSet open() {
+            return EmbeddedFashion.open(
+                    label(),
+                    "The embedded part of Fashion-MNIST: 8,000 of 60,000 training and 2,000 of 10,000 test pictures.");
+        }
+    },
+    /** The same as {@link #FASHION_MNIST}: digits may not be shipped, so their recipes run on clothes and say so. */
+    MNIST("fashion-mnist") {
+        @Override
+        public DataSet open() {
+            return EmbeddedFashion.open(
+                    label(),
+                    "The embedded part of Fashion-MNIST is used in place of MNIST; fetch the digits with `inkstone data download mnist` and give them with --data.");
+        }
+    },
+    /** 1,000 drawn faces, 64×64 RGB, 14 attributes and a caption composed from them; already cropped. */
+    FACES("faces") {
+        @Override
+        public DataSet open() {
+            return EmbeddedFaces.open();
         }
     };
 
+    private final String folder;
+
+    Embedded(String folder) {
+        this.folder = folder;
+    }
+
     public abstract DataSet open();
 
-    /** The name as recipes write it, such as {@code avatars}. */
+    /** The name as recipes write it, such as {@code fashion-mnist}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The licence text that goes with the pictures. */
     public String licence() {
-        return new String(bytes(label() + "/LICENSE"), java.nio.charset.StandardCharsets.UTF_8);
+        return text(folder + "/LICENSE");
     }
 
     public static Optional<Embedded> named(String name) {
@@ -40,9 +72,9 @@ public enum Embedded {
         return Arrays.stream(values()).map(Embedded::label).toList();
     }
 
-    static byte[] bytes(String resource) {
+    static String text(String resource) {
         try (InputStream in = stream(resource)) {
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

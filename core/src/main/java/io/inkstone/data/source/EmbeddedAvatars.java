@@ -2,12 +2,11 @@ package io.inkstone.data.source;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
-import io.inkstone.data.PreparedSet;
+import io.inkstone.data.DataSet;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -17,16 +16,15 @@ final class EmbeddedAvatars {
 
     private EmbeddedAvatars() {}
 
-    static PreparedSet open() {
+    static DataSet open() {
         NdArray pictures = array("avatars/pictures.npy.gz");
         NdArray rows = array("avatars/labels.npy.gz");
-        String classes = new String(Embedded.bytes("avatars/classes.txt"), StandardCharsets.UTF_8);
-        List<String> names = NpyLabels.lines(classes);
+        List<String> names = NpyLabels.lines(Embedded.text("avatars/classes.txt"));
         Labels labels = NpyLabels.of(rows, "avatars/labels.npy", names);
         long[] shape = pictures.shape();
         int length = (int) (shape[1] * shape[2] * shape[3]);
         ArrayPictures.Bytes bytes = NpyPictures.over(pictures.data(), length);
-        return new ArrayPictures("avatars", (int) shape[2], (int) shape[1], (int) shape[3], bytes, labels);
+        return DataSet.of(new ArrayPictures("avatars", (int) shape[2], (int) shape[1], (int) shape[3], bytes, labels));
     }
 
     private static NdArray array(String resource) {

@@ -45,7 +45,7 @@ final class Folders {
     }
 
     static boolean isPicture(Path file) {
-        return isPicture(file.getFileName().toString());
+        return file.getFileName() != null && isPicture(file.getFileName().toString());
     }
 
     /** Lower case, without the dot; empty if there is none. */

@@ -3,6 +3,7 @@ package io.inkstone.data.source;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ record Labels(List<String> names, boolean exclusive, float[][] contexts) {
     /** No labels: contexts of length 0. */
     static Labels none(int count) {
         float[][] contexts = new float[count][];
-        java.util.Arrays.fill(contexts, Entry.of("").context());
+        Arrays.fill(contexts, Entry.of("").context());
         return new Labels(List.of(), true, contexts);
     }
 

@@ -2,14 +2,8 @@ package io.inkstone.data.source;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads labels from a .npy: one-hot or attribute rows [N, c] of any type, or class numbers [N]. */
 final class NpyLabels {
@@ -30,12 +24,6 @@ final class NpyLabels {
                     .formatted(name, Arrays.toString(shape)));
         }
         return rows(array, name, classes);
-    }
-
-    static Labels read(Path file, Optional<Path> classes) throws IOException {
-        List<String> names =
-                classes.isPresent() ? lines(Files.readString(classes.get(), StandardCharsets.UTF_8)) : List.of();
-        return of(Npy.read(file), file.toString(), names);
     }
 
     private static Labels numbers(NdArray array, String name, List<String> names) {

@@ -3,11 +3,16 @@ package io.inkstone.data.source;
 import io.inkstone.InputException;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
 import io.inkstone.array.NpyFile;
+import io.inkstone.data.DataSet;
 import io.inkstone.data.PreparedSet;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Pictures in a .npy, uint8 [N, H, W, 1 or 3] or [N, H, W]. Labels are in the one .npy beside it that has "label" in its
@@ -25,15 +31,58 @@ final class NpyPictures {
 
     private NpyPictures() {}
 
+    /** The one array in a folder that is not labels. */
+    static Optional<Finding> find(Origin origin) throws IOException {
+        List<Path> arrays = Folders.files(origin.root()).stream()
+                .filter(file -> Folders.extension(file.toString()).equals("npy") && !isLabelFile(file))
+                .toList();
+        if (arrays.size() > 1) {
+            throw new InputException("%s holds %d arrays that could be pictures; point at one: %s."
+                    .formatted(
+                            origin.name(),
+                            arrays.size(),
+                            arrays.stream()
+                                    .map(file -> file.getFileName().toString())
+                                    .limit(8)
+                                    .collect(Collectors.joining(", "))));
+        }
+        return arrays.stream()
+                .findFirst()
+                .map(file -> new Finding(
+                        Finding.Kind.NPY,
+                        file.getFileName().toString(),
+                        file.getFileName().toString(),
+                        () -> DataSet.of(open(file))));
+    }
+
     static PreparedSet open(Path file) throws IOException {
-        NpyFile array = NpyFile.open(file);
-        long[] shape = array.shape();
-        check(file.toString(), array.type(), shape);
-        int channels = shape.length == 3 ? 1 : (int) shape[3];
-        int count = (int) shape[0];
-        Labels labels = labelsBeside(file, count);
         String name = file.getFileName().toString();
-        return new ArrayPictures(name, (int) shape[2], (int) shape[1], channels, bytes(array), labels);
+        if (isPlain(file)) {
+            NpyFile array = NpyFile.open(file);
+            check(file.toString(), array.type(), array.shape());
+            return set(name, array.shape(), bytes(array), labelsBeside(file, (int) array.shape()[0]));
+        }
+        NdArray array = inArchive(file);
+        check(file.toString(), array.type(), array.shape());
+        long[] shape = array.shape();
+        int length = (int) (array.count() / shape[0]);
+        return set(name, shape, over(array.data(), length), labelsBeside(file, (int) shape[0]));
+    }
+
+    private static PreparedSet set(String name, long[] shape, ArrayPictures.Bytes bytes, Labels labels) {
+        int channels = shape.length == 3 ? 1 : (int) shape[3];
+        return new ArrayPictures(name, (int) shape[2], (int) shape[1], channels, bytes, labels);
+    }
+
+    /** Files inside a zip cannot be mapped; they are read instead. */
+    private static boolean isPlain(Path file) {
+        return file.getFileSystem() == FileSystems.getDefault();
+    }
+
+    private static NdArray inArchive(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            return Npy.read(in, file.toString(), Origin.MOST_BYTES);
+        }
     }
 
     static void check(String name, DType type, long[] shape) {
@@ -84,12 +133,11 @@ final class NpyPictures {
             if (!isLabelFile(file) || Files.isSameFile(file, pictures)) {
                 continue;
             }
-            try (NpyFile labels = NpyFile.open(file)) {
-                if (labels.shape().length > 0 && labels.shape()[0] == count) {
-                    fitting.add(file);
-                } else {
-                    others.add(file.getFileName() + " " + Arrays.toString(labels.shape()));
-                }
+            long[] shape = shapeOf(file);
+            if (shape.length > 0 && shape[0] == count) {
+                fitting.add(file);
+            } else {
+                others.add(file.getFileName() + " " + Arrays.toString(shape));
             }
         }
         if (fitting.size() > 1) {
@@ -104,9 +152,22 @@ final class NpyPictures {
                     "%s has %d pictures, but the labels beside it are %s; they need the same first size."
                             .formatted(pictures, count, String.join(", ", others)));
         }
-        return fitting.isEmpty()
-                ? Labels.none(count)
-                : NpyLabels.read(fitting.get(0), Optional.of(classes).filter(Files::isRegularFile));
+        return fitting.isEmpty() ? Labels.none(count) : labels(fitting.get(0), classes);
+    }
+
+    private static long[] shapeOf(Path file) throws IOException {
+        if (!isPlain(file)) {
+            return inArchive(file).shape();
+        }
+        try (NpyFile array = NpyFile.open(file)) {
+            return array.shape();
+        }
+    }
+
+    private static Labels labels(Path file, Path classes) throws IOException {
+        NdArray array = isPlain(file) ? Npy.read(file) : inArchive(file);
+        List<String> names = Files.isRegularFile(classes) ? NpyLabels.lines(Origin.text(classes)) : List.of();
+        return NpyLabels.of(array, file.toString(), names);
     }
 
     static boolean isLabelFile(Path file) {

@@ -51,6 +51,8 @@ final class AllowList {
             "numpy._core.multiarray.scalar",
             "numpy.dtype",
             "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint",
+            "pytorch_lightning.utilities.parsing.AttributeDict",
+            "argparse.Namespace",
             "builtins.object",
             "builtins.int",
             "builtins.float",

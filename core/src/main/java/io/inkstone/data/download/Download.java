@@ -1,0 +1,177 @@
+package io.inkstone.data.download;
+
+import io.inkstone.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Fetches files into a folder. A file grows as {@code NAME.part}, goes on from there when fetched again, and takes its
+ * name only after its checksum was right; one that is there and right is not fetched.
+ */
+public final class Download {
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int PARTIAL = 206;
+    private static final int RANGE_REFUSED = 416;
+    private static final long MOST_BYTES = 8L << 30;
+
+    /** Told how far a file is. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * @param file name of the file
+         * @param done bytes on the disk
+         * @param total bytes in all, or −1 if the server does not say
+         */
+        void at(String file, long done, long total);
+    }
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    private final Progress progress;
+
+    public Download(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Fetches what is missing of a set; afterwards {@code folder} can be given as data. */
+    public void fetch(List<RemoteFile> files, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (RemoteFile file : files) {
+                fetch(file, folder);
+            }
+        } catch (IOException e) {
+            throw new InputException("Cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private void fetch(RemoteFile file, Path folder) throws IOException {
+        Path whole = folder.resolve(file.name());
+        if (Files.isRegularFile(whole)) {
+            if (md5(whole).equals(file.md5())) {
+                progress.at(file.name(), Files.size(whole), Files.size(whole));
+                return;
+            }
+            throw new InputException(
+                    "%s is there but has another checksum than the official file; move it away to fetch it again."
+                            .formatted(whole));
+        }
+        Path part = folder.resolve(file.name() + ".part");
+        receive(file, part);
+        String seen = md5(part);
+        if (!seen.equals(file.md5())) {
+            Files.delete(part);
+            throw new InputException(
+                    "%s came with the checksum %s in place of %s and was removed. Try again, or fetch it by other means."
+                            .formatted(file.address(), seen, file.md5()));
+        }
+        Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void receive(RemoteFile file, Path part) throws IOException {
+        long have = Files.isRegularFile(part) ? Files.size(part) : 0;
+        HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(ANSWER);
+        if (have > 0) {
+            request.header("Range", "bytes=" + have + "-");
+        }
+        HttpResponse<InputStream> answer = send(file, request.build());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() == RANGE_REFUSED) {
+                return; // nothing is left to fetch; the checksum decides
+            }
+            boolean goesOn = answer.statusCode() == PARTIAL;
+            if (!goesOn && answer.statusCode() != 200) {
+                throw new InputException("%s answered %d. Fetch the file by other means and put it beside the others."
+                        .formatted(file.address(), answer.statusCode()));
+            }
+            long start = goesOn ? have : 0;
+            long rest = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+            copy(body, part, file, start, rest < 0 ? -1 : start + rest);
+        }
+    }
+
+    private HttpResponse<InputStream> send(RemoteFile file, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw unreachable(file, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InputException(
+                    "The download of %s was interrupted; call it again to go on.".formatted(file.name()), e);
+        }
+    }
+
+    private static InputException unreachable(RemoteFile file, IOException e) {
+        String host = file.address().getHost();
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new InputException(
+                "%s cannot be reached (%s): is there a network? Without one, fetch %s elsewhere and put it into the folder."
+                        .formatted(host, reason, file.address()),
+                e);
+    }
+
+    private void copy(InputStream body, Path part, RemoteFile file, long start, long total) throws IOException {
+        StandardOpenOption mode = start > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        long done = start;
+        try (OutputStream out =
+                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = read(body, buffer, file); n >= 0; n = read(body, buffer, file)) {
+                out.write(buffer, 0, n);
+                done += n;
+                progress.at(file.name(), done, total);
+                if (done > MOST_BYTES) {
+                    throw new InputException(file.address() + " sends more than any official file has; stopped.");
+                }
+            }
+        }
+        if (total >= 0 && done < total) {
+            throw cutOff(file, null);
+        }
+    }
+
+    private static int read(InputStream body, byte[] buffer, RemoteFile file) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw cutOff(file, e);
+        }
+    }
+
+    private static InputException cutOff(RemoteFile file, IOException cause) {
+        return new InputException(
+                "The connection broke while %s was fetched; what came is kept, call it again to go on."
+                        .formatted(file.name()),
+                cause);
+    }
+
+    private static String md5(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has MD5.", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.inkstone.data.source;
+
+import io.inkstone.InputException;
+import io.inkstone.data.DataInfo;
+import io.inkstone.data.Entry;
+import io.inkstone.data.PictureSet;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Pictures in PNG, JPEG and other files, decoded when asked for. */
+final class EncodedPictures implements PictureSet {
+    /** So many pictures, spread over the set, are decoded to see sizes and channels; opening stays quick. */
+    private static final int PROBED = 16;
+
+    /** The encoded bytes of one picture. Safe for several threads. */
+    interface Encoded {
+        byte[] read(int index) throws IOException;
+    }
+
+    private final DataInfo info;
+    private final Encoded encoded;
+    private final IntFunction<Entry> entries;
+    private final Runnable resource;
+
+    /**
+     * @param plain name, count and what is known of contexts and captions; size and channels are found here
+     */
+    EncodedPictures(DataInfo plain, Encoded encoded, IntFunction<Entry> entries, Runnable resource) {
+        this.encoded = encoded;
+        this.entries = entries;
+        this.resource = resource;
+        this.info = probe(plain);
+    }
+
+    /** Over files: names are paths relative to the origin's root. */
+    static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels) {
+        DataInfo plain = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
+        IntFunction<Entry> entries =
+                index -> new Entry(Origin.relative(origin.root(), files.get(index)), labels.contexts()[index], "");
+        return new EncodedPictures(plain, index -> Origin.bytes(files.get(index)), entries, origin.archive());
+    }
+
+    private EncodedPictures(Encoded encoded, IntFunction<Entry> entries, DataInfo known) {
+        this.encoded = encoded;
+        this.entries = entries;
+        this.resource = () -> {};
+        this.info = known;
+    }
+
+    /** Pictures whose size and channels are known: nothing is decoded now. */
+    static EncodedPictures known(DataInfo info, Encoded encoded, IntFunction<Entry> entries) {
+        return new EncodedPictures(encoded, entries, info);
+    }
+
+    private DataInfo probe(DataInfo plain) {
+        int count = plain.count();
+        int probes = Math.min(PROBED, count);
+        Optional<DataInfo.Side> size = Optional.empty();
+        boolean equal = true;
+        boolean coloured = false;
+        for (int k = 0; k < probes; k++) {
+            try {
+                Pixels pixels = pixels(probes == 1 ? 0 : (int) ((long) k * (count - 1) / (probes - 1)));
+                Optional<DataInfo.Side> seen = Optional.of(new DataInfo.Side(pixels.width(), pixels.height()));
+                equal &= size.isEmpty() || size.equals(seen);
+                size = seen;
+                coloured |= isColoured(pixels);
+            } catch (InputException damaged) {
+                continue; // the preparation names it
+            }
+        }
+        int channels = coloured || size.isEmpty() ? 3 : 1;
+        return equal && size.isPresent() ? plain.withShape(size.get(), channels) : plain.withChannels(channels);
+    }
+
+    private static boolean isColoured(Pixels pixels) {
+        byte[] data = pixels.data();
+        for (int i = 0; pixels.channels() == 3 && i < data.length; i += 3) {
+            if (data[i] != data[i + 1] || data[i] != data[i + 2]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public DataInfo info() {
+        return info;
+    }
+
+    @Override
+    public Pixels pixels(int index) {
+        String name = entries.apply(index).name();
+        try {
+            return PictureFile.read(encoded.read(index), name);
+        } catch (IOException e) {
+            throw new InputException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Entry entry(int index) {
+        return entries.apply(index);
+    }
+
+    @Override
+    public void close() {
+        resource.run();
+    }
+}

@@ -1,0 +1,43 @@
+package io.inkstone.data.source;
+
+import io.inkstone.data.DataSet;
+import java.io.IOException;
+
+/**
+ * One kind of data seen in a place, not opened yet.
+ *
+ * @param kind what it is
+ * @param seen for messages, such as {@code train-images-idx3-ubyte.gz}
+ * @param pointer the path that means this and nothing else
+ * @param opener opens it
+ */
+record Finding(Kind kind, String seen, String pointer, Opener opener) {
+    /** The kinds, in the order in which they are looked for. */
+    enum Kind {
+        IDX("IDX files"),
+        CAPTIONS("pictures with captions in metadata.jsonl"),
+        PARQUET("Parquet files"),
+        NPY("a NumPy array of pictures"),
+        CLASSES("class folders"),
+        PICTURES("pictures");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    interface Opener {
+        DataSet open() throws IOException;
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%s)".formatted(kind.words(), seen);
+    }
+}

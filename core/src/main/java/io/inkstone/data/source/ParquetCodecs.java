@@ -1,0 +1,78 @@
+package io.inkstone.data.source;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.inkstone.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+
+/** Unpacks Parquet pages without Hadoop's codecs: plain, Snappy, gzip and Zstandard, which the hubs write. */
+final class ParquetCodecs implements CompressionCodecFactory {
+    @Override
+    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+        return switch (codec) {
+            case UNCOMPRESSED -> new Pages(ByteArrayInputStream::new);
+            case SNAPPY -> new Pages(ParquetCodecs::snappy);
+            case GZIP -> new Pages(packed -> new GZIPInputStream(new ByteArrayInputStream(packed)));
+            case ZSTD -> new Pages(packed -> new ZstdInputStream(new ByteArrayInputStream(packed)));
+            default ->
+                throw new InputException(
+                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip or Zstandard."
+                                .formatted(codec));
+        };
+    }
+
+    @Override
+    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+        throw new UnsupportedOperationException("Parquet files are only read.");
+    }
+
+    @Override
+    public void release() {}
+
+    private interface Opener {
+        InputStream open(byte[] packed) throws IOException;
+    }
+
+    private static InputStream snappy(byte[] packed) throws IOException {
+        // Snappy takes all memory at once, for whatever length the page claims; it packs at most about 64 to 1.
+        if (Snappy.uncompressedLength(packed) > 64L * packed.length + 64) {
+            throw new IOException("a Snappy page claims more bytes than it can hold");
+        }
+        return new ByteArrayInputStream(Snappy.uncompress(packed));
+    }
+
+    /** Unpacks one page to exactly the size that it claims. */
+    private record Pages(Opener opener) implements BytesInputDecompressor {
+        @Override
+        public BytesInput decompress(BytesInput packed, int size) throws IOException {
+            return BytesInput.from(unpack(packed.toInputStream().readAllBytes(), size));
+        }
+
+        @Override
+        public void decompress(ByteBuffer input, int packedSize, ByteBuffer output, int size) throws IOException {
+            byte[] packed = new byte[packedSize];
+            input.get(packed);
+            output.put(unpack(packed, size));
+        }
+
+        private byte[] unpack(byte[] packed, int size) throws IOException {
+            try (InputStream in = opener.open(packed)) {
+                byte[] page = in.readNBytes(size);
+                if (page.length != size || in.read() >= 0) {
+                    throw new IOException("a page does not have the %d bytes that it claims".formatted(size));
+                }
+                return page;
+            }
+        }
+
+        @Override
+        public void release() {}
+    }
+}

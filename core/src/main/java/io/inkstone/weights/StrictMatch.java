@@ -1,0 +1,92 @@
+package io.inkstone.weights;
+
+import io.inkstone.InputException;
+import io.inkstone.NearestName;
+import io.inkstone.array.NdArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares what a network expects with what a file holds, by name and shape, before anything is loaded: nothing is ever
+ * half loaded, broadcast or resized.
+ */
+public final class StrictMatch {
+    /** The counter of batch normalisation; no computation of ours needs it, so files may lack it. */
+    public static final String OPTIONAL = "num_batches_tracked";
+
+    private static final int LISTED = 12;
+    private static final int COMPARED = 2000;
+
+    private StrictMatch() {}
+
+    /**
+     * Returns the tensors in the order of {@code expected}.
+     *
+     * @param expected shapes by name
+     * @throws InputException naming everything that is missing, unexpected or of another shape, in one message
+     */
+    public static Map<String, NdArray> check(Map<String, long[]> expected, WeightSet set) {
+        Map<String, NdArray> matched = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        List<String> shapes = new ArrayList<>();
+        expected.forEach((name, shape) -> {
+            NdArray tensor = set.tensors().get(name);
+            if (tensor == null) {
+                if (!isOptional(name)) {
+                    missing.add(name);
+                }
+            } else if (!Arrays.equals(shape, tensor.shape())) {
+                shapes.add("%s is %s, expected %s"
+                        .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+            } else {
+                matched.put(name, tensor);
+            }
+        });
+        List<String> unexpected = set.tensors().keySet().stream()
+                .filter(name -> !expected.containsKey(name) && !isOptional(name))
+                .toList();
+        if (!missing.isEmpty() || !unexpected.isEmpty() || !shapes.isEmpty()) {
+            throw new InputException(message(expected.size(), missing, unexpected, shapes));
+        }
+        return matched;
+    }
+
+    private static boolean isOptional(String name) {
+        return name.equals(OPTIONAL) || name.endsWith("." + OPTIONAL);
+    }
+
+    private static String message(int all, List<String> missing, List<String> unexpected, List<String> shapes) {
+        List<String> candidates = unexpected.subList(0, Math.min(COMPARED, unexpected.size()));
+        List<String> nearest = new ArrayList<>();
+        for (int i = 0; i < missing.size(); i++) {
+            String name = missing.get(i);
+            nearest.add(
+                    i >= LISTED
+                            ? name
+                            : name
+                                    + NearestName.of(name, candidates)
+                                            .map(near -> " (the file has " + near + ")")
+                                            .orElse(""));
+        }
+        StringBuilder text = new StringBuilder(
+                "The weights do not fit the network of %d tensors: nothing was loaded.".formatted(all));
+        section(text, "missing", nearest);
+        section(text, "unexpected", unexpected);
+        section(text, "of another shape", shapes);
+        return text.append("\nCheck the recipe and its sizes against the file (inkstone inspect).")
+                .toString();
+    }
+
+    private static void section(StringBuilder text, String kind, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append("\n").append(lines.size()).append(" ").append(kind).append(": ");
+            text.append(String.join("; ", lines.subList(0, Math.min(LISTED, lines.size()))));
+            if (lines.size() > LISTED) {
+                text.append("; and ").append(lines.size() - LISTED).append(" more");
+            }
+        }
+    }
+}

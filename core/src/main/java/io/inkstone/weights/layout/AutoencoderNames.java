@@ -1,0 +1,143 @@
+package io.inkstone.weights.layout;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The modules of a KL autoencoder with {@code levels} resolutions under the names of every layout: two residual blocks a
+ * level in the encoder, three in the decoder, whose levels run from the smallest picture to the largest.
+ */
+public final class AutoencoderNames {
+    /** More levels than any picture has halvings. */
+    public static final int MAX_LEVELS = 16;
+
+    private final List<Map<Layout, String>> modules = new ArrayList<>();
+
+    private AutoencoderNames(int levels) {
+        encoder(levels);
+        decoder(levels);
+    }
+
+    /**
+     * Names in one layout by names in another, of weights and biases of all modules; shortcut convolutions are listed for
+     * every block, though only blocks that change the width have them.
+     *
+     * @param levels number of resolutions, at least 1
+     */
+    public static Map<String, String> between(Layout from, Layout to, int levels) {
+        if (levels < 1 || levels > MAX_LEVELS) {
+            throw new IllegalArgumentException("An autoencoder has 1 to 16 levels, got " + levels);
+        }
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Map<Layout, String> module : new AutoencoderNames(levels).modules) {
+            for (String end : List.of(".weight", ".bias")) {
+                names.put(module.get(from) + end, module.get(to) + end);
+            }
+        }
+        return names;
+    }
+
+    /** Which entry of the numbered encoder is the first block of a level. */
+    static int encoderBlock(int level) {
+        return 1 + 3 * level;
+    }
+
+    /** Which entry of the numbered encoder is the last, the 1×1 convolution of the moments. */
+    static int encoderLast(int levels) {
+        return 3 * levels + 6;
+    }
+
+    /** Which entry of the numbered decoder is the last, the convolution to the picture. */
+    static int decoderLast(int levels) {
+        return 5 * levels + 3;
+    }
+
+    private void encoder(int levels) {
+        add("encoder.0", "encoder.conv_in", "encoder.conv_in");
+        for (int level = 0; level < levels; level++) {
+            int entry = encoderBlock(level);
+            for (int i = 0; i < 2; i++) {
+                block(
+                        "encoder." + (entry + i),
+                        "encoder.down.%d.block.%d".formatted(level, i),
+                        "encoder.down_blocks.%d.resnets.%d".formatted(level, i));
+            }
+            if (level < levels - 1) {
+                add(
+                        "encoder.%d.1".formatted(entry + 2),
+                        "encoder.down.%d.downsample.conv".formatted(level),
+                        "encoder.down_blocks.%d.downsamplers.0.conv".formatted(level));
+            }
+        }
+        int middle = 3 * levels;
+        middle(List.of("encoder." + middle, "encoder." + (middle + 1), "encoder." + (middle + 2)), "encoder");
+        add("encoder." + (middle + 3), "encoder.norm_out", "encoder.conv_norm_out");
+        add("encoder." + (middle + 5), "encoder.conv_out", "encoder.conv_out");
+        add("encoder." + encoderLast(levels), "quant_conv", "quant_conv");
+    }
+
+    private void decoder(int levels) {
+        add("decoder.0", "post_quant_conv", "post_quant_conv");
+        add("decoder.1", "decoder.conv_in", "decoder.conv_in");
+        middle(List.of("decoder.2.0", "decoder.2.1", "decoder.2.2"), "decoder");
+        for (int step = 0; step < levels; step++) {
+            int entry = 3 + 5 * step;
+            // CompVis counts decoder levels from the largest picture, diffusers in the order of the network
+            int level = levels - 1 - step;
+            for (int i = 0; i < 3; i++) {
+                block(
+                        "decoder." + (entry + i),
+                        "decoder.up.%d.block.%d".formatted(level, i),
+                        "decoder.up_blocks.%d.resnets.%d".formatted(step, i));
+            }
+            if (level > 0) {
+                add(
+                        "decoder." + (entry + 4),
+                        "decoder.up.%d.upsample.conv".formatted(level),
+                        "decoder.up_blocks.%d.upsamplers.0.conv".formatted(step));
+            }
+        }
+        add("decoder." + (decoderLast(levels) - 2), "decoder.norm_out", "decoder.conv_norm_out");
+        add("decoder." + decoderLast(levels), "decoder.conv_out", "decoder.conv_out");
+    }
+
+    private void middle(List<String> ours, String side) {
+        block(ours.get(0), side + ".mid.block_1", side + ".mid_block.resnets.0");
+        String compvis = side + ".mid.attn_1.";
+        String diffusers = side + ".mid_block.attentions.0.";
+        attention(ours.get(1), "norm", compvis + "norm", diffusers + "group_norm", diffusers + "group_norm");
+        attention(ours.get(1), "q", compvis + "q", diffusers + "to_q", diffusers + "query");
+        attention(ours.get(1), "k", compvis + "k", diffusers + "to_k", diffusers + "key");
+        attention(ours.get(1), "v", compvis + "v", diffusers + "to_v", diffusers + "value");
+        attention(ours.get(1), "out", compvis + "proj_out", diffusers + "to_out.0", diffusers + "proj_attn");
+        block(ours.get(2), side + ".mid.block_2", side + ".mid_block.resnets.1");
+    }
+
+    private void block(String ours, String compvis, String diffusers) {
+        add(ours + ".s.0", compvis + ".norm1", diffusers + ".norm1");
+        add(ours + ".s.2", compvis + ".conv1", diffusers + ".conv1");
+        add(ours + ".s.3", compvis + ".norm2", diffusers + ".norm2");
+        add(ours + ".s.5", compvis + ".conv2", diffusers + ".conv2");
+        add(ours + ".res", compvis + ".nin_shortcut", diffusers + ".conv_shortcut");
+    }
+
+    private void attention(String ours, String part, String compvis, String diffusers, String old) {
+        Map<Layout, String> names = new EnumMap<>(Layout.class);
+        names.put(Layout.INKSTONE, ours + "." + part);
+        names.put(Layout.COMPVIS, compvis);
+        names.put(Layout.DIFFUSERS, diffusers);
+        names.put(Layout.DIFFUSERS_OLD, old);
+        modules.add(names);
+    }
+
+    private void add(String ours, String compvis, String diffusers) {
+        modules.add(Map.of(
+                Layout.INKSTONE, ours,
+                Layout.COMPVIS, compvis,
+                Layout.DIFFUSERS, diffusers,
+                Layout.DIFFUSERS_OLD, diffusers));
+    }
+}

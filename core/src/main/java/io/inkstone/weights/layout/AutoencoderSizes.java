@@ -1,0 +1,53 @@
+package io.inkstone.weights.layout;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the shapes of a KL autoencoder's tensors say about it.
+ *
+ * @param channels of the picture, 3 for colour
+ * @param width channels after the first convolution
+ * @param multipliers channels of each level in units of {@code width}, from the largest picture to the smallest
+ * @param latent channels of the latent; the encoder gives twice as many (mean and log-variance)
+ */
+public record AutoencoderSizes(int channels, int width, List<Integer> multipliers, int latent) {
+    public AutoencoderSizes {
+        multipliers = List.copyOf(multipliers);
+    }
+
+    /** Reads the sizes off tensors under the numbered names. */
+    static AutoencoderSizes of(Map<String, NdArray> tensors, int levels) {
+        long[] first = shape(tensors, "encoder.0.weight");
+        List<Integer> multipliers = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            String name = "encoder." + AutoencoderNames.encoderBlock(level) + ".s.2.weight";
+            long out = shape(tensors, name)[0];
+            if (first[0] == 0 || out % first[0] != 0) {
+                throw new InputException("The autoencoder's level %d has %d channels (%s), no multiple of its width %d."
+                        .formatted(level, out, name, first[0]));
+            }
+            multipliers.add(Math.toIntExact(out / first[0]));
+        }
+        long latent = shape(tensors, "decoder.0.weight")[0];
+        return new AutoencoderSizes((int) first[1], (int) first[0], multipliers, (int) latent);
+    }
+
+    private static long[] shape(Map<String, NdArray> tensors, String name) {
+        NdArray tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new InputException(
+                    "The weights hold no " + name + ", without which the autoencoder's sizes cannot be told.");
+        }
+        long[] shape = tensor.shape();
+        if (shape.length != 4 || Arrays.stream(shape).anyMatch(size -> size < 1 || size > 1 << 20)) {
+            throw new InputException("%s has the shape %s; a convolution [out, in, height, width] was expected."
+                    .formatted(name, Arrays.toString(shape)));
+        }
+        return shape;
+    }
+}

@@ -1,0 +1,85 @@
+package io.inkstone.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.data.SharedData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipTokenizerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static ClipTokenizer reference() {
+        return ClipTokenizer.open(SharedData.path("clip"));
+    }
+
+    @Test
+    void referenceIds() throws IOException {
+        ClipTokenizer tokenizer = reference();
+        try (InputStream in = getClass().getResourceAsStream("clip_ids.json")) {
+            JsonNode all = JSON.readTree(in);
+            assertThat(all).hasSize(20);
+            for (JsonNode one : all) {
+                int[] expected = JSON.convertValue(one.get("input_ids"), int[].class);
+                assertThat(tokenizer.ids(one.get("text").textValue()))
+                        .as(one.get("text").textValue())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void longTextsKeepTheEndLastAndPaddingIsChosen() {
+        ClipTokenizer tokenizer = reference();
+        int[] ids = tokenizer.ids("cat ".repeat(200));
+        assertThat(ids[0]).isEqualTo(ClipTokenizer.START);
+        assertThat(ids[76]).isEqualTo(ClipTokenizer.END);
+        assertThat(ids[75]).isEqualTo(ids[1]);
+        assertThat(tokenizer.withPad(0).ids("cat"))
+                .startsWith(49406, 2368, 49407, 0)
+                .endsWith(0);
+        assertThat(tokenizer.ids("x".repeat(1_000_000))[76]).isEqualTo(ClipTokenizer.END);
+        assertThatThrownBy(() -> tokenizer.withPad(49408)).hasMessageContaining("between 0 and 49407");
+    }
+
+    /** The other form of the vocabulary gives the same ids. */
+    @Test
+    void vocabularyAsJsonAndMerges(@TempDir Path folder) throws IOException {
+        ClipVocabulary known = ClipVocabulary.read(SharedData.path("clip"));
+        String merges = known.ranks().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByValue())
+                .map(java.util.Map.Entry::getKey)
+                .collect(Collectors.joining("\n", "#version: 0.2\n", "\n"));
+        Files.writeString(folder.resolve("merges.txt"), merges);
+        JSON.writeValue(folder.resolve("vocab.json").toFile(), known.ids());
+        String text = "Two  Ça-va ぺ 12 dogs' houses 🙂";
+        assertThat(ClipTokenizer.open(folder).ids(text)).isEqualTo(reference().ids(text));
+        assertThat(ClipTokenizer.open(folder.resolve("vocab.json")).ids(text))
+                .isEqualTo(reference().ids(text));
+    }
+
+    @Test
+    void textIsPreparedAsTheReferenceDoes() {
+        assertThat(ClipTokenizer.prepared("  A\u00a0\t Cafe\u0301\n")).isEqualTo("a caf\u00e9");
+    }
+
+    @Test
+    void wrongVocabulariesAreSentences(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> ClipTokenizer.open(folder)).hasMessageContaining("no CLIP vocabulary");
+        assertThatThrownBy(() -> ClipTokenizer.open(folder.resolve("none"))).hasMessageContaining("There is no");
+        Path list = folder.resolve("bpe_simple_vocab_16e6.txt.gz");
+        Files.writeString(list, "not gzip");
+        assertThatThrownBy(() -> ClipTokenizer.open(list)).hasMessageContaining("not an intact gzip");
+        Files.writeString(folder.resolve("merges.txt"), "#version\na b\n");
+        Files.writeString(folder.resolve("vocab.json"), "{\"a\": 1}");
+        assertThatThrownBy(() -> ClipTokenizer.open(folder)).hasMessageContaining("no list of CLIP's merges");
+    }
+}
