@@ -1,2 +1,2 @@
-/** Numbers that tell how good generated pictures are, from the pictures alone. */
+/** Numbers that say how good pictures are: reconstruction errors, diversity, scale of codes. Pictures against data. */
 package io.inkstone.evaluate;

@@ -9,15 +9,28 @@ public final class Sequence extends Unary {
     private final List<Unary> steps = new ArrayList<>();
 
     public Sequence(Unary... steps) {
+        this(List.of(steps));
+    }
+
+    public Sequence(List<? extends Unary> steps) {
         for (Unary step : steps) {
             this.steps.add(child(String.valueOf(this.steps.size()), step));
         }
     }
 
+    /** The same, with {@code blocks} deciding how steps that have layers of their own are passed. */
+    public Tensor apply(Tensor x, BlockPass blocks) {
+        return pass(x, () -> forward(x, blocks));
+    }
+
     @Override
     protected Tensor forward(Tensor x) {
+        return forward(x, BlockPass.PLAIN);
+    }
+
+    private Tensor forward(Tensor x, BlockPass blocks) {
         for (Unary step : steps) {
-            x = step.apply(x);
+            x = step.children().isEmpty() ? step.apply(x) : blocks.apply(step, x);
         }
         return x;
     }

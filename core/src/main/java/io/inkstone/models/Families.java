@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.unet.DiffusionFamily;
@@ -10,7 +11,7 @@ import java.util.List;
 /** All families, in the order in which they are listed. */
 public final class Families {
     private static final List<Family<?>> ALL =
-            List.of(new DnnFamily(), new GanFamily(), new VaeFamily(), new DiffusionFamily());
+            List.of(new DnnFamily(), new GanFamily(), new VaeFamily(), new AutoencoderFamily(), new DiffusionFamily());
 
     private Families() {}
 

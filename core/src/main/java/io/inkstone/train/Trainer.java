@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -96,7 +95,7 @@ public final class Trainer implements AutoCloseable {
                                 .formatted(total, position.step() + 1, position.epoch(), rate()));
             }
             meter.loss(phase.name(), total, losses.parts(), batch.size());
-            losses.total().div(new Scalar((double) plan.accumulate())).backward();
+            losses.backward(1.0 / plan.accumulate());
         }
     }
 

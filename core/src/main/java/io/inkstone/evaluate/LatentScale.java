@@ -1,0 +1,39 @@
+package io.inkstone.evaluate;
+
+import io.inkstone.InputException;
+
+/**
+ * The factor that gives the codes of a set unit variance: 1 / standard deviation over all their values, mean taken off
+ * (Rombach et al. 2022, appendix G; 0.18215 is that of one published model and of no other). Add every batch, then ask.
+ */
+public final class LatentScale {
+    private long count;
+    private double mean;
+    private double squares;
+
+    /** Takes in the values of any number of codes, unscaled. */
+    public void add(float[] latents) {
+        // Welford 1962: no difference of large sums.
+        for (float value : latents) {
+            count++;
+            double before = value - mean;
+            mean += before / count;
+            squares += before * (value - mean);
+        }
+    }
+
+    /** Values seen. */
+    public long count() {
+        return count;
+    }
+
+    public double value() {
+        double deviation = Math.sqrt(squares / count);
+        if (!(deviation > 0) || !Double.isFinite(deviation)) {
+            throw new InputException(
+                    "The latent scale is 1 / standard deviation of the codes; over %d values that deviation is %s. Measure it over a trained model's codes of several pictures."
+                            .formatted(count, deviation));
+        }
+        return 1 / deviation;
+    }
+}

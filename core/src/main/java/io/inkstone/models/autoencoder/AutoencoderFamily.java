@@ -1,0 +1,46 @@
+package io.inkstone.models.autoencoder;
+
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Family;
+import io.inkstone.models.Model;
+import java.util.List;
+
+/** The residual autoencoder with self-attention, the first stage of latent diffusion. */
+public final class AutoencoderFamily implements Family<AutoencoderSettings> {
+    @Override
+    public String name() {
+        return "autoencoder";
+    }
+
+    @Override
+    public Class<AutoencoderSettings> settingsType() {
+        return AutoencoderSettings.class;
+    }
+
+    @Override
+    public AutoencoderSettings defaults() {
+        return new AutoencoderSettings(
+                new AutoencoderSettings.ModelGroup(128, List.of(1, 2, 4, 4), 4, Checkpointing.AUTO),
+                new AutoencoderSettings.ObjectiveGroup(0));
+    }
+
+    /** Nothing is left to the data but to be refused. */
+    @Override
+    public AutoencoderSettings fitted(AutoencoderSettings settings, DataForm data) {
+        shape(settings, data).requireSides(data.side(), data.side());
+        return settings;
+    }
+
+    @Override
+    public Model build(Initializer init, AutoencoderSettings settings, DataForm data) {
+        AutoencoderShape shape = shape(settings, data);
+        shape.requireSides(data.side(), data.side());
+        return new AutoencoderModel(new AutoencoderNetwork(init, shape), settings, data);
+    }
+
+    private static AutoencoderShape shape(AutoencoderSettings settings, DataForm data) {
+        AutoencoderSettings.ModelGroup model = settings.model();
+        return new AutoencoderShape(data.channels(), model.width(), model.multipliers(), model.latent());
+    }
+}

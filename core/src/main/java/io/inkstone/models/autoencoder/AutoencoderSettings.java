@@ -1,0 +1,28 @@
+package io.inkstone.models.autoencoder;
+
+import io.inkstone.InputException;
+import java.util.List;
+
+/** The recipe keys of the autoencoder. */
+public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
+    /**
+     * @param width features of the first level
+     * @param multipliers features of each level in widths; each level after the first halves the side
+     * @param latent channels of a code
+     * @param checkpointing compute blocks twice in training instead of keeping their insides in memory
+     */
+    public record ModelGroup(int width, List<Integer> multipliers, int latent, Checkpointing checkpointing) {
+        public ModelGroup {
+            multipliers = List.copyOf(multipliers);
+        }
+    }
+
+    /** @param klWeight of the divergence, summed over a code, beside the error, averaged over a picture's values; 0 for none */
+    public record ObjectiveGroup(double klWeight) {
+        public ObjectiveGroup {
+            if (!(klWeight >= 0)) {
+                throw new InputException("objective.klWeight must be 0 (none) or more, got " + klWeight + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.inkstone.models.autoencoder;
+
+import io.inkstone.InputException;
+import java.util.List;
+
+/**
+ * The numbers that determine every parameter's shape, and what sizes of pictures fit.
+ *
+ * @param channels of the pictures, 1 or 3
+ * @param width features of the first level; divisible by 32
+ * @param multipliers features of each level in widths, from full size down; each level after the first halves the side
+ * @param latent channels of a code
+ */
+public record AutoencoderShape(int channels, int width, List<Integer> multipliers, int latent) {
+    static final int GROUPS = 32;
+    static final double EPS = 1e-6;
+
+    private static final int MOST_LEVELS = 8;
+
+    public AutoencoderShape {
+        multipliers = List.copyOf(multipliers);
+        if (channels < 1 || latent < 1) {
+            throw new InputException("Autoencoder: channels and model.latent must be 1 or more, got %d and %d."
+                    .formatted(channels, latent));
+        }
+        if (width < GROUPS || width % GROUPS != 0) {
+            throw new InputException("Autoencoder: the width must be divisible by %d, got %d (--set model.width=%d)."
+                    .formatted(GROUPS, width, Math.max(GROUPS, width / GROUPS * GROUPS)));
+        }
+        if (multipliers.isEmpty()
+                || multipliers.size() > MOST_LEVELS
+                || multipliers.stream().anyMatch(each -> each < 1)) {
+            throw new InputException(
+                    "Autoencoder: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (published: [1, 2, 4, 4])."
+                            .formatted(MOST_LEVELS, multipliers));
+        }
+    }
+
+    /** How many times smaller a code's side is: 8 for four levels. */
+    public int reduction() {
+        return 1 << (multipliers.size() - 1);
+    }
+
+    /** Features of a level, from 0. */
+    int features(int level) {
+        return width * multipliers.get(level);
+    }
+
+    int levels() {
+        return multipliers.size();
+    }
+
+    /** Refuses pictures whose sides cannot be halved often enough. */
+    public void requireSides(long height, long width) {
+        if (height < 1 || width < 1 || height % reduction() != 0 || width % reduction() != 0) {
+            long wrong = height % reduction() != 0 ? height : width;
+            long below = Math.max(reduction(), wrong / reduction() * reduction());
+            throw new InputException(
+                    "Autoencoder: height and width must be divisible by %d, got %d×%d. Resize the data to %d or %d (--set data.size=%d)."
+                            .formatted(reduction(), height, width, below, below + reduction(), below + reduction()));
+        }
+    }
+
+    /**
+     * Values that a plain training pass keeps for its backward pass, roughly: what enters every norm, SiLU, convolution
+     * and product.
+     */
+    public long keptValues(long pictures, long height, long width) {
+        long values = 0;
+        for (int level = 0; level < levels(); level++) {
+            long pixels = pictures * (height >> level) * (width >> level);
+            long here = features(level);
+            long above = features(Math.max(0, level - 1));
+            long below = features(Math.min(levels() - 1, level + 1));
+            // A block keeps three maps of either width; then the maps around the down- and up-sampling convolutions.
+            values += pixels * (3 * (above + here) + 6 * here);
+            values += pixels * (3 * (below + here) + 12 * here);
+            values += pixels * (level + 1 < levels() ? here + below : 0);
+        }
+        long innermost = pictures * (height / reduction()) * (width / reduction());
+        long tokens = innermost / pictures;
+        values += innermost * (24 + 14) * features(levels() - 1);
+        values += innermost * tokens * 2 * 3;
+        // Both ends: norm, SiLU, convolution.
+        return values + pictures * height * width * 3 * features(0) + innermost * 3 * features(levels() - 1);
+    }
+}
