@@ -5,6 +5,7 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
+import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A trained model with its recipe, ready to be used; safe to use from several threads at once.
@@ -71,6 +73,15 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** Name of the checkpoint that the weights come from. */
     public String checkpoint() {
         return file.getParent().getFileName().toString();
+    }
+
+    /** What the weight file says about itself: versions, recipe, step, and the latents' scale where it is known. */
+    public Map<String, String> metadata() {
+        try {
+            return Safetensors.header(file).metadata();
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
     }
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
