@@ -48,7 +48,8 @@ final class BatchSheet {
             }
         }
         if (pictures.isEmpty()) {
-            throw new InputException("none of the %d pictures can be used.".formatted(set.count()));
+            throw new InputException("None of the %d pictures can be drawn: see what data inspect says without --out."
+                    .formatted(set.count()));
         }
         Sheet sheet = Sheet.of(pictures, COLUMNS);
         return (captions.stream().allMatch(String::isEmpty) ? sheet : sheet.withCaptions(captions)).draw();

@@ -1,6 +1,5 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.data.source.Inspection;
 import io.inkstone.image.PictureFile;
 import java.nio.file.Path;
@@ -46,33 +45,24 @@ final class DataInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OptionalInt cropped = common.said(() -> Words.size("--crop", crop));
+        OptionalInt side = common.said(() -> Words.size("--size", size));
+        OptionalInt planes = common.said(() -> Words.size("--channels", channels));
         if (out != null) {
             Written.requireKind(out, List.of(".png", ".jpg", ".jpeg"));
         }
-        Inspection inspection = Inspection.of(path, Words.size("--crop", crop), Counting.of("pictures decoded"));
+        Inspection inspection = Inspection.of(path, cropped, Counting.of("pictures decoded"));
         InspectionWords words = new InspectionWords(inspection);
         Map<String, Object> fields = words.fields();
-        boolean opened = inspection.problem().isEmpty();
         String text = words.text();
+        boolean opened = inspection.problem().isEmpty();
         if (out != null && opened) {
+            PictureFile.write(out, BatchSheet.of(path, cropped, side, planes), Map.of());
             fields.put("sheet", out.toString());
-            text += System.lineSeparator() + "sheet      " + out;
-            sheet();
+            text += "%nsheet      %s".formatted(out);
         }
         common.print(text, fields);
         inspection.problem().ifPresent(problem -> common.say("inkstone: " + problem));
         return opened ? 0 : FAILED;
-    }
-
-    private void sheet() {
-        OptionalInt side = Words.size("--size", size);
-        try {
-            PictureFile.write(
-                    out,
-                    BatchSheet.of(path, Words.size("--crop", crop), side, Words.size("--channels", channels)),
-                    Map.of());
-        } catch (InputException problem) {
-            throw new InputException("The sheet was not drawn: " + problem.getMessage(), problem);
-        }
     }
 }

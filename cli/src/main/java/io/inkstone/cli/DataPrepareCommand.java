@@ -57,9 +57,9 @@ final class DataPrepareCommand implements Runnable {
         try (DataSet set = DataSource.open(path)) {
             Transform transform = Transform.fit(
                     set.info(),
-                    Words.size("--crop", crop),
-                    Words.size("--size", size),
-                    Words.size("--channels", channels));
+                    common.said(() -> Words.size("--crop", crop)),
+                    common.said(() -> Words.size("--size", size)),
+                    common.said(() -> Words.size("--channels", channels)));
             Preparation preparation = Preparation.of(transform);
             PreparedSet ready = (skipDamaged ? preparation.skippingDamaged() : preparation)
                     .prepare(set.split(split), Counting.of("pictures decoded"));

@@ -67,6 +67,7 @@ final class ImportCommand implements Runnable {
     public void run() {
         Recipe recipe = common.said(() -> Recipes.load(recipeName, overrides));
         Optional<MissingShortcut> shortcut = common.said(() -> Words.missingShortcut(missingShortcut));
+        WeightImport.requireFree(out);
         WeightSet file = read(weights);
         WeightImport fitted = WeightImport.of(file, recipe, shortcut);
         fitted.weights().notes().forEach(common::say);

@@ -196,7 +196,7 @@ final class Checkpoints {
         if (!Files.exists(folder.resolve(OPTIMIZER))) {
             throw new InputException(
                     "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s."
-                            .formatted(folder, folder.resolve(WEIGHTS)));
+                            .formatted(folder, folder.getParent().getParent()));
         }
         try (Scope scope = Scope.open()) {
             fill(trainer.objective().network().state(), folder.resolve(WEIGHTS));

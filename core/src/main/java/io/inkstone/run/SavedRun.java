@@ -7,6 +7,7 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,9 +27,6 @@ import java.util.Map;
  * @param file the weight file
  */
 public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path file) implements AutoCloseable {
-    /** Key of the latent scale in a weight file's metadata. */
-    public static final String LATENT_SCALE = "latentScale";
-
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
@@ -76,16 +74,12 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** The factor that gives codes unit variance, measured when the weights were saved. */
     public double latentScale() {
-        try {
-            String scale = Safetensors.header(file).metadata().get(LATENT_SCALE);
-            if (scale == null) {
-                throw new InputException(
-                        "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
-            }
-            return Double.parseDouble(scale);
-        } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        String scale = metadata().get(WeightFile.LATENT_SCALE);
+        if (scale == null) {
+            throw new InputException(
+                    "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
         }
+        return Double.parseDouble(scale);
     }
 
     /** The way of the recipe from a picture file to what the model sees. */

@@ -112,7 +112,8 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
         return RunDirectory.existing(out);
     }
 
-    private static void requireFree(Path out) {
+    /** Refuses a place where {@link #save} could not make a run: what exists already, or lies where nothing can be written. */
+    public static void requireFree(Path out) {
         RunDirectory.requireFree(out, "Choose another --out.");
         for (Path above = out.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
             if (Files.exists(above)) {
