@@ -3,7 +3,6 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.models.Generates;
 import io.inkstone.run.SavedRun;
-import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,53 +42,8 @@ final class SampleCommand implements Runnable {
     @Option(names = "--like", paramLabel = "PICTURE.png", description = "Take RUN and every option from this picture.")
     private Path like;
 
-    @Option(names = "--count", paramLabel = "N", description = "Pictures in all. Default: a grid of 8 columns, or 16.")
-    private Integer count;
-
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the first picture. Default: 0.")
-    private Long seed;
-
-    @Option(names = "--labels", paramLabel = "A,B,…", description = "A class per picture, by number or name.")
-    private String labels;
-
-    @Option(
-            names = "--context",
-            paramLabel = "MIX",
-            description = "One context for all: hat=0.7,glasses=0.3, or none, or C.npy [N, c].")
-    private String context;
-
-    @Option(names = "--guidance", paramLabel = "W", description = "Classifier-free guidance; 1 is none. Default: 1.")
-    private Double guidance;
-
-    @Option(
-            names = "--sampler",
-            paramLabel = "NAME",
-            description = "ddim, ddpm, ddpm-small, ddpm-large or ddpm-zero. Default: ddim.")
-    private String sampler;
-
-    @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
-    private Integer steps;
-
-    @Option(names = "--eta", paramLabel = "X", description = "Fresh noise of ddim, 0 to 1. Default: 0.")
-    private Double eta;
-
-    @Option(names = "--clamp", negatable = true, description = "Hold the predicted picture inside its range.")
-    private Boolean clamp;
-
-    @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
-    private String noise;
-
-    @Option(names = "--latents", paramLabel = "Z.npy", description = "Start from these latents [N, latent].")
-    private String latents;
-
-    @Option(names = "--batch", paramLabel = "N", description = "Most pictures at once. Default: 64.")
-    private Integer batch;
-
-    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
-    private String weights;
-
-    @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
-    private String precision;
+    @Mixin
+    private SampleOptions options;
 
     @Option(
             names = "--frames",
@@ -102,51 +56,28 @@ final class SampleCommand implements Runnable {
 
     @Override
     public void run() {
-        SampleWish wish = wish();
-        if (wish.run() == null) {
+        SampleOptions wish = like == null ? options : options.over(like);
+        if (run == null && wish.source == null) {
             throw new ParameterException(spec.commandLine(), "Say which RUN to draw from, or --like PICTURE.png.");
         }
-        try (SavedRun saved = SavedRun.open(Path.of(wish.run()), Words.weights(wish.weights()), common.device())) {
-            String hash = saved.hash();
-            if (wish.hash() != null && !wish.hash().equals(hash)) {
-                common.say(
-                        "Note: %s was drawn from %s with other weights than the run's latest (%s): pictures will differ."
-                                .formatted(like, wish.checkpoint(), saved.checkpoint()));
-            }
+        Path root = run == null ? Path.of(wish.source.run()) : run;
+        try (SavedRun saved = SavedRun.open(root, Words.weights(wish.weights), common.device())) {
             Path file = out == null ? fallback(wish, saved) : out;
             Written.requireKind(file, KINDS);
-            SampleWish complete = wish.from(
+            String hash = saved.hash();
+            if (wish.source != null && !wish.source.hash().equals(hash)) {
+                common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
+                        .formatted(like, wish.source.checkpoint(), saved.checkpoint()));
+            }
+            wish.source = new SampleOptions.Source(
                     saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), hash);
-            Precision chosen = Words.precision(wish.precision());
-            new Sampling(saved, generates(saved), complete, chosen, common).write(file, Optional.ofNullable(frames));
+            new Sampling(saved, generates(saved), wish, common).write(file, Optional.ofNullable(frames));
             common.print(file.toString(), Map.of("file", file.toString(), "sha256", hash));
         }
     }
 
-    private SampleWish wish() {
-        SampleWish mine = new SampleWish(
-                run == null ? null : run.toString(),
-                null,
-                null,
-                weights,
-                precision,
-                count,
-                seed,
-                labels,
-                context,
-                guidance,
-                sampler,
-                steps,
-                eta,
-                clamp,
-                noise,
-                latents,
-                batch);
-        return like == null ? mine : mine.or(SampleWish.of(like));
-    }
-
-    private static Path fallback(SampleWish wish, SavedRun saved) {
-        return saved.directory().samples().resolve("sample-%d.png".formatted(wish.seed() == null ? 0 : wish.seed()));
+    private static Path fallback(SampleOptions wish, SavedRun saved) {
+        return saved.directory().samples().resolve("sample-%d.png".formatted(wish.seed == null ? 0 : wish.seed));
     }
 
     private static Generates generates(SavedRun saved) {

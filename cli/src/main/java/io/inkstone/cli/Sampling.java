@@ -18,7 +18,6 @@ import io.inkstone.run.Environment;
 import io.inkstone.run.Pictures;
 import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
-import io.inkstone.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,26 +33,24 @@ final class Sampling {
 
     private final SavedRun saved;
     private final Generates model;
-    private final SampleWish wish;
-    private final Precision precision;
+    private final SampleOptions wish;
     private final Common common;
 
-    Sampling(SavedRun saved, Generates model, SampleWish wish, Precision precision, Common common) {
+    Sampling(SavedRun saved, Generates model, SampleOptions wish, Common common) {
         this.saved = saved;
         this.model = model;
         this.wish = wish;
-        this.precision = precision;
         this.common = common;
     }
 
     void write(Path file, Optional<Path> frames) {
         frames.ifPresent(film -> Written.requireKind(film, List.of(".png", ".gif", ".npy", ".safetensors")));
         GenerationRequest request = request();
-        int batch = wish.batch() == null ? Generation.DEFAULT_BATCH : wish.batch();
+        int batch = wish.batch == null ? Generation.DEFAULT_BATCH : wish.batch;
         if (batch < 1) {
             throw new InputException("--batch must be 1 or more, got " + batch + ".");
         }
-        Generation generation = new Generation(model, common.device(), precision, batch);
+        Generation generation = new Generation(model, common.device(), Words.precision(wish.precision), batch);
         Generation.Result result;
         try (Interruption interruption = new Interruption(() -> {})) {
             result = generation.run(request.withListener(progress(request, interruption)), frames.isPresent());
@@ -68,7 +65,7 @@ final class Sampling {
         if (number < 1) {
             throw new InputException("--count must be 1 or more, got " + number + ".");
         }
-        long seed = wish.seed() == null ? 0 : wish.seed();
+        long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))
                 .withSampling(options());
@@ -76,7 +73,7 @@ final class Sampling {
     }
 
     private Optional<NdArray> start() {
-        String file = wish.noise() == null ? wish.latents() : wish.noise();
+        String file = wish.noise == null ? wish.latents : wish.noise;
         return file == null ? Optional.empty() : Optional.of(read(file));
     }
 
@@ -89,39 +86,37 @@ final class Sampling {
     }
 
     private int count() {
-        if (wish.count() != null) {
-            return wish.count();
+        if (wish.count != null) {
+            return wish.count;
         }
-        if (wish.labels() != null) {
-            return wish.labels().split(",").length;
+        if (wish.labels != null) {
+            return wish.labels.split(",").length;
         }
-        if (wish.context() != null && wish.context().endsWith(".npy")) {
-            return (int) read(wish.context()).shape()[0];
+        if (wish.context != null && wish.context.endsWith(".npy")) {
+            return (int) read(wish.context).shape()[0];
         }
         return grid() ? model.classes().size() * COLUMNS : 2 * COLUMNS;
     }
 
     /** Without a wish for a class, a conditional model shows all of them. */
     private boolean grid() {
-        return wish.labels() == null
-                && wish.context() == null
-                && !model.classes().isEmpty();
+        return wish.labels == null && wish.context == null && !model.classes().isEmpty();
     }
 
     private List<float[]> contexts(int number) {
         List<String> classes = model.classes();
-        if (wish.labels() != null) {
-            return Contexts.labels(wish.labels(), classes, number);
+        if (wish.labels != null) {
+            return Contexts.labels(wish.labels, classes, number);
         }
-        if (wish.context() == null) {
+        if (wish.context == null) {
             return gridContexts(number);
         }
-        if (wish.context().equals("none")) {
+        if (wish.context.equals("none")) {
             return List.of();
         }
-        return wish.context().endsWith(".npy")
-                ? Contexts.rows(read(wish.context()), number)
-                : Contexts.mix(wish.context(), classes, number);
+        return wish.context.endsWith(".npy")
+                ? Contexts.rows(read(wish.context), number)
+                : Contexts.mix(wish.context, classes, number);
     }
 
     private List<float[]> gridContexts(int number) {
@@ -145,11 +140,11 @@ final class Sampling {
 
     private SamplingOptions options() {
         return new SamplingOptions(
-                Optional.ofNullable(wish.sampler()),
-                wish.steps() == null ? OptionalInt.empty() : OptionalInt.of(wish.steps()),
-                wish.eta() == null ? 0 : wish.eta(),
-                wish.guidance() == null ? 1 : wish.guidance(),
-                wish.clamp() != null && wish.clamp());
+                Optional.ofNullable(wish.sampler),
+                wish.steps == null ? OptionalInt.empty() : OptionalInt.of(wish.steps),
+                wish.eta == null ? 0 : wish.eta,
+                wish.guidance == null ? 1 : wish.guidance,
+                wish.clamp != null && wish.clamp);
     }
 
     private SamplingListener progress(GenerationRequest request, Interruption interruption) {
@@ -179,7 +174,7 @@ final class Sampling {
                 "Inkstone " + Environment.version(),
                 "inkstone.recipe",
                 Recipes.print(saved.recipe()),
-                SampleWish.KEYWORD,
+                SampleOptions.KEYWORD,
                 wish.print());
     }
 

@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
+import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ final class TrainCommand implements Runnable {
     }
 
     private void plan(Recipe recipe) {
-        TrainingRun.Plan plan = TrainingRun.plan(recipe, common.device());
+        TrainingForecast plan = TrainingForecast.of(recipe, common.device());
         String yaml = Recipes.print(plan.recipe());
         String text = yaml
                 + "%n# %,d parameters, %,d pictures; about %,d MB of memory and %s on this machine"

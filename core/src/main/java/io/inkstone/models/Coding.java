@@ -83,18 +83,14 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
     private NdArray one(NdArray input, List<float[]> contexts, BinaryOperator<Tensor> work) {
         try (Scope scope = Scope.open()) {
             Tensor x = device.place(Tensors.of(input.toFloats(), input.shape()));
-            Tensor c = device.place(contexts(contexts, input.shape()[0]));
+            Tensor c = device.place(Contexts.tensor(
+                    known(contexts), (int) input.shape()[0], model.classes().size()));
             return Tensors.toArray(model.network().evaluating(() -> precision.compute(device, () -> work.apply(x, c))));
         }
     }
 
-    private Tensor contexts(List<float[]> rows, long count) {
-        int size = model.classes().size();
-        float[] values = new float[(int) count * size];
-        for (int i = 0; i < rows.size() && size > 0; i++) {
-            Shapes.require("Context of a picture", new long[] {rows.get(i).length}, size);
-            System.arraycopy(rows.get(i), 0, values, i * size, size);
-        }
-        return Tensors.of(values, count, size);
+    /** Models without classes take pictures of labelled data all the same. */
+    private List<float[]> known(List<float[]> contexts) {
+        return model.classes().isEmpty() ? List.of() : contexts;
     }
 }

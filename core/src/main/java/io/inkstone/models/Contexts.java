@@ -3,10 +3,13 @@ package io.inkstone.models;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.array.NdArray;
+import io.inkstone.tensor.Shapes;
+import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /** The ways to say what a conditional model should draw, as rows [c]. */
 public final class Contexts {
@@ -46,6 +49,16 @@ public final class Contexts {
             rows.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
         }
         return spread(rows, count, "rows of context");
+    }
+
+    /** Rows as a tensor [count, size]; zeros where there are none. */
+    public static Tensor tensor(List<float[]> rows, int count, int size) {
+        float[] values = new float[count * size];
+        for (int i = 0; i < rows.size(); i++) {
+            Shapes.require("Context of a picture", new long[] {rows.get(i).length}, size);
+            System.arraycopy(rows.get(i), 0, values, i * size, size);
+        }
+        return Tensors.of(values, count, size);
     }
 
     private static List<float[]> spread(List<float[]> rows, int count, String what) {

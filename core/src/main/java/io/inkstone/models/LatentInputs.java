@@ -47,16 +47,7 @@ public record LatentInputs(Layer network, LatentPrior prior, int latent, int cla
             throw new InputException(
                     "This model was trained without classes: leave out --labels and --context, or train it with --set model.conditional=true.");
         }
-        return placed(request.contexts().isEmpty() ? Tensors.zeros(count, classes) : rows(request.contexts()));
-    }
-
-    private Tensor rows(List<float[]> contexts) {
-        float[] values = new float[contexts.size() * classes];
-        for (int i = 0; i < contexts.size(); i++) {
-            Shapes.require("Context of a picture", new long[] {contexts.get(i).length}, classes);
-            System.arraycopy(contexts.get(i), 0, values, i * classes, classes);
-        }
-        return Tensors.of(values, contexts.size(), classes);
+        return placed(Contexts.tensor(request.contexts(), count, classes));
     }
 
     /** [N, c] of a batch of training; [N, 0] for models that know no classes, whatever the data knows. */

@@ -62,8 +62,7 @@ public final class LatentExport {
             List<float[]> rows = IntStream.range(from, from + pictures.size())
                     .mapToObj(i -> set.entry(i).context())
                     .toList();
-            boolean conditional = !run.model().classes().isEmpty();
-            parts.add(coding.means(Pictures.array(pictures, run.model().pictures()), conditional ? rows : List.of()));
+            parts.add(coding.means(Pictures.array(pictures, run.model().pictures()), rows));
         }
         return NdArray.joined(parts);
     }

@@ -106,30 +106,6 @@ public final class TrainingRun implements AutoCloseable {
         return run;
     }
 
-    /** A recipe with its data looked at, its network described and its needs estimated; nothing is written. */
-    public record Plan(Recipe recipe, Estimate estimate, int pictures) {
-        /** Seconds that all epochs will take, roughly. */
-        public double seconds() {
-            double batches = Math.ceil((double) pictures / recipe.train().batch());
-            return estimate.secondsPerBatch() * batches * recipe.train().epochs();
-        }
-    }
-
-    /** What {@link #start} would do. */
-    public static Plan plan(Recipe recipe, ComputeDevice device) {
-        try (Scope scope = Scope.open();
-                DataSet data = DataSource.open(recipe.data().source())) {
-            Recipe resolved = recipe.resolved(data.info());
-            try (Model model = resolved.build(Initializer.shapesOnly())) {
-                Precision precision = resolved.train().precision().on(device);
-                return new Plan(
-                        resolved,
-                        Estimate.of(model, resolved, precision),
-                        data.info().count());
-            }
-        }
-    }
-
     private void compare(CheckpointState state) {
         Precision here = trainer.plan().precision().on(trainer.plan().device());
         if (state.precision() != here) {

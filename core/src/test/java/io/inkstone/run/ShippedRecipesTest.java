@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedRecipesTest {
     static Stream<String> names() {
-        return Recipes.shipped().keySet().stream();
+        // Lists of recipes hold no model of their own.
+        return Recipes.shipped().keySet().stream().filter(name -> !name.endsWith("-all"));
     }
 
     @ParameterizedTest
@@ -25,8 +26,8 @@ class ShippedRecipesTest {
         try (DataSet data = DataSource.open(recipe.data().source());
                 Scope scope = Scope.open();
                 Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
-            assertThat(model.classes().isEmpty())
-                    .isEqualTo(name.contains("unconditional") || name.equals("faces-vae") || name.equals("celeba-vae"));
+            boolean labelled = name.matches("(mnist|fashion)-.*|sprites") && !name.endsWith("-unconditional");
+            assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }
     }

@@ -12,6 +12,7 @@ import io.inkstone.diffusion.Target;
 import io.inkstone.diffusion.UniformGrid;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
+import io.inkstone.models.Contexts;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Generates;
 import io.inkstone.models.GenerationRequest;
@@ -133,7 +134,8 @@ public final class DiffusionModel implements Generates {
         Denoiser denoiser = request.contexts().isEmpty()
                 ? unconditional
                 : Guidance.classifierFree(
-                        dressed(rows(request.contexts())),
+                        dressed(Contexts.tensor(
+                                request.contexts(), count, network.shape().classes())),
                         unconditional,
                         request.sampling().guidance());
         return request.sampling().clamp() ? denoiser.clamped(LOWEST, HIGHEST) : denoiser;
@@ -143,15 +145,5 @@ public final class DiffusionModel implements Generates {
         return target.dress(
                 (noisy, level) -> network.apply(noisy, Tensors.of(new float[] {(float) level.time()}, 1), context)
                         .to(noisy.scalar_type()));
-    }
-
-    private Tensor rows(List<float[]> contexts) {
-        int size = network.shape().classes();
-        float[] values = new float[contexts.size() * size];
-        for (int i = 0; i < contexts.size(); i++) {
-            Shapes.require("Context of a picture", new long[] {contexts.get(i).length}, size);
-            System.arraycopy(contexts.get(i), 0, values, i * size, size);
-        }
-        return Tensors.of(values, contexts.size(), size);
     }
 }

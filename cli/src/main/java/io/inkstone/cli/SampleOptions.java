@@ -1,0 +1,116 @@
+package io.inkstone.cli;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.InputException;
+import io.inkstone.image.PngText;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of {@code sample} that determine its pictures, null where nothing was said. Written into every picture as
+ * JSON and read back by {@code --like}.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+final class SampleOptions {
+    /** The PNG keyword. */
+    static final String KEYWORD = "inkstone.sample";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(names = "--count", paramLabel = "N", description = "Pictures in all. Default: a grid of 8 columns, or 16.")
+    Integer count;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the first picture. Default: 0.")
+    Long seed;
+
+    @Option(names = "--labels", paramLabel = "A,B,…", description = "A class per picture, by number or name.")
+    String labels;
+
+    @Option(
+            names = "--context",
+            paramLabel = "MIX",
+            description = "One context for all: hat=0.7,glasses=0.3, or none, or C.npy [N, c].")
+    String context;
+
+    @Option(names = "--guidance", paramLabel = "W", description = "Classifier-free guidance; 1 is none. Default: 1.")
+    Double guidance;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description = "ddim, ddpm, ddpm-small, ddpm-large or ddpm-zero. Default: ddim.")
+    String sampler;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
+    Integer steps;
+
+    @Option(names = "--eta", paramLabel = "X", description = "Fresh noise of ddim, 0 to 1. Default: 0.")
+    Double eta;
+
+    @Option(names = "--clamp", negatable = true, description = "Hold the predicted picture inside its range.")
+    Boolean clamp;
+
+    @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
+    String noise;
+
+    @Option(names = "--latents", paramLabel = "Z.npy", description = "Start from these latents [N, latent].")
+    String latents;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Most pictures at once. Default: 64.")
+    Integer batch;
+
+    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    String weights;
+
+    @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
+    String precision;
+
+    /** What the picture was drawn from; not an option. */
+    Source source;
+
+    /**
+     * The weights behind a picture.
+     *
+     * @param run directory, absolute
+     * @param checkpoint its folder's name
+     * @param hash SHA-256 of the weight file
+     */
+    record Source(String run, String checkpoint, String hash) {}
+
+    /** These options over those that {@code picture} was drawn with. */
+    SampleOptions over(Path picture) {
+        String text = PngText.read(picture).get(KEYWORD);
+        if (text == null) {
+            throw new InputException(
+                    "%s carries no recipe: only PNG files that 'inkstone sample' wrote do.".formatted(picture));
+        }
+        try {
+            JsonNode theirs = JSON.readTree(text);
+            ObjectNode mine = JSON.valueToTree(this);
+            if (theirs instanceof ObjectNode all) {
+                if (mine.has("labels") || mine.has("context")) {
+                    all.remove("labels");
+                    all.remove("context");
+                }
+                return JSON.treeToValue(all.setAll(mine), SampleOptions.class);
+            }
+        } catch (JsonProcessingException broken) {
+            // said below
+        }
+        throw new InputException("The recipe in %s cannot be read.".formatted(picture));
+    }
+
+    String print() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

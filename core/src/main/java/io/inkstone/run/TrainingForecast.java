@@ -1,0 +1,38 @@
+package io.inkstone.run;
+
+import io.inkstone.data.DataSet;
+import io.inkstone.data.source.DataSource;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+
+/**
+ * What training a recipe would be: its data looked at, its network laid out, its needs estimated. Nothing is written.
+ *
+ * @param recipe resolved
+ * @param estimate of memory and time
+ * @param pictures in an epoch
+ */
+public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures) {
+    public static TrainingForecast of(Recipe recipe, ComputeDevice device) {
+        try (Scope scope = Scope.open();
+                DataSet data = DataSource.open(recipe.data().source())) {
+            Recipe resolved = recipe.resolved(data.info());
+            try (Model model = resolved.build(Initializer.shapesOnly())) {
+                Precision precision = resolved.train().precision().on(device);
+                return new TrainingForecast(
+                        resolved,
+                        Estimate.of(model, resolved, precision),
+                        data.info().count());
+            }
+        }
+    }
+
+    /** Seconds that all epochs will take, roughly. */
+    public double seconds() {
+        double batches = Math.ceil((double) pictures / recipe.train().batch());
+        return estimate.secondsPerBatch() * batches * recipe.train().epochs();
+    }
+}
