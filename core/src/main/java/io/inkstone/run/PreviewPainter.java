@@ -30,9 +30,22 @@ final class PreviewPainter implements Listener {
     public void stepped(Trainer trainer, StepReport report) {
         long step = report.position().step();
         int every = recipe.preview().everySteps();
-        if (step % every == 0 || step == FIRST && every > FIRST) {
-            draw(trainer, "step-%06d".formatted(step));
+        boolean due = every > 0 && step % every == 0;
+        if (due || step == FIRST) {
+            draw(trainer, name(trainer));
         }
+    }
+
+    @Override
+    public void epochEnded(Trainer trainer) {
+        int every = recipe.preview().everyEpochs();
+        if (every > 0 && trainer.position().epoch() % every == 0) {
+            draw(trainer, name(trainer));
+        }
+    }
+
+    private static String name(Trainer trainer) {
+        return "step-%06d".formatted(trainer.position().step());
     }
 
     @Override
