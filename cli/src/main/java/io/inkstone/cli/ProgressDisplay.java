@@ -25,19 +25,16 @@ interface ProgressDisplay extends Listener, AutoCloseable {
     /** {@code epoch 3/32, loss 0.0931, 580 pictures/s}. */
     private static String words(TrainingRun run, StepReport report) {
         int epochs = run.recipe().train().epochs();
-        return "epoch %d/%d, loss %.4f, %.0f pictures/s"
+        String sum = run.recipe().train().accumulate() == 1
+                ? ""
+                : " (%.2f summed over %d)".formatted(report.loss() * report.pictures(), report.pictures());
+        return "epoch %d/%d, loss %.4f%s, %s pictures/s"
                 .formatted(
                         Math.min(report.position().epoch() + 1, epochs),
                         epochs,
                         report.loss(),
-                        report.picturesPerSecond());
-    }
-
-    private static long allSteps(TrainingRun run) {
-        long pictures = (long) run.picturesPerEpoch() * run.recipe().train().epochs();
-        return run.recipe().train().accumulate() > 1
-                ? pictures / run.recipe().train().batch() / run.recipe().train().accumulate()
-                : run.stepsPerEpoch() * run.recipe().train().epochs();
+                        sum,
+                        (report.picturesPerSecond() < 10 ? "%.2f" : "%.0f").formatted(report.picturesPerSecond()));
     }
 
     /** A bar that redraws itself. */
@@ -49,7 +46,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
             this.run = run;
             bar = new ProgressBarBuilder()
                     .setTaskName("Training")
-                    .setInitialMax(allSteps(run))
+                    .setInitialMax(run.steps())
                     .startsFrom(run.trainer().position().step(), java.time.Duration.ofMillis((long)
                             (run.trainer().position().seconds() * 1000)))
                     .setStyle(ProgressBarStyle.ASCII)
@@ -85,7 +82,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         @Override
         public void stepped(Trainer trainer, StepReport report) {
             long now = System.nanoTime();
-            long steps = allSteps(run);
+            long steps = run.steps();
             long step = report.position().step();
             if (now - last < EVERY_NANOS && step != steps) {
                 return;

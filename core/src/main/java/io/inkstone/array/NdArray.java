@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An n-dimensional array: C order, little-endian, from position 0 to limit of {@code data}. Two arrays are equal when
@@ -135,6 +136,31 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     @Override
     public String toString() {
         return type + " " + Arrays.toString(shape);
+    }
+
+    /** Every value times {@code factor}, as float32; itself for 1. */
+    public NdArray scaled(double factor) {
+        if (factor == 1) {
+            return this;
+        }
+        float[] values = toFloats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * factor);
+        }
+        return of(values, shape);
+    }
+
+    /** Arrays of one type behind each other along their first dimension; the other sizes must be equal. */
+    public static NdArray joined(List<NdArray> parts) {
+        NdArray first = parts.get(0);
+        if (parts.size() == 1) {
+            return first;
+        }
+        long[] shape = first.shape();
+        shape[0] = parts.stream().mapToLong(part -> part.shape[0]).sum();
+        ByteBuffer data = ByteBuffer.allocate(Math.toIntExact(byteCount(first.type, shape)));
+        parts.forEach(part -> data.put(part.data()));
+        return new NdArray(first.type, shape, data.flip());
     }
 
     /** Bytes that an array takes; a product beyond 2⁶³ or a negative size is an {@link InputException}. */

@@ -1,12 +1,20 @@
 package io.inkstone.layers;
 
+import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Group normalisation of [N, C, H, W] (Wu and He 2018); parameters weight and bias [C]. */
+/** Group normalisation of [N, C, H, W] in channels-last memory (Wu and He 2018); parameters weight and bias [C]. */
 public final class GroupNorm extends Unary {
+    /**
+     * With so few channels a group the kernel's backward pass over channels-last memory takes many times as long as
+     * going to plain memory and back: 75 against 2 milliseconds for [8, 32, 64, 64] with 32 groups.
+     */
+    private static final int NARROW = 2;
+
     private final int groups;
+    private final boolean narrow;
     private final double eps;
     private final Tensor weight;
     private final Tensor bias;
@@ -17,6 +25,7 @@ public final class GroupNorm extends Unary {
                     "Group normalisation: %d channels do not divide into %d groups.".formatted(channels, groups));
         }
         this.groups = groups;
+        narrow = channels / groups <= NARROW;
         this.eps = eps;
         weight = parameter("weight", init.constant(1, channels));
         bias = parameter("bias", init.constant(0, channels));
@@ -24,6 +33,11 @@ public final class GroupNorm extends Unary {
 
     @Override
     protected Tensor forward(Tensor x) {
+        // Not by whether gradients are on: a block that is computed twice must come out the same.
+        return narrow && training() ? Tensors.channelsLast(normalised(x.contiguous())) : normalised(x);
+    }
+
+    private Tensor normalised(Tensor x) {
         // The kernel wants one type for all three; autocast does not reach it.
         return torch.group_norm(
                 x,

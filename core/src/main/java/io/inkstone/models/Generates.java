@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model that makes pictures out of random numbers. */
@@ -9,6 +10,12 @@ public interface Generates extends Model {
      * gradients. Picture i depends on its own seed, context and start alone (up to rounding across batch sizes).
      */
     Tensor generate(GenerationRequest request);
+
+    /**
+     * What {@link #generate} would start from for these seeds: latents [N, latent] or noise [N, C, H, W]. Given back as the
+     * start of a request it gives the same pictures.
+     */
+    Tensor start(List<Long> seeds);
 
     /** Steps that {@link #generate} will tell the listener of; 1 for models that need one pass. */
     default int steps(SamplingOptions options) {

@@ -6,8 +6,6 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -51,9 +49,10 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         List<NdArray> joined = new ArrayList<>();
         for (int frame = 0; frame < frames.get(0).size(); frame++) {
             int index = frame;
-            joined.add(join(frames.stream().map(kept -> kept.get(index)).toList()));
+            joined.add(
+                    NdArray.joined(frames.stream().map(kept -> kept.get(index)).toList()));
         }
-        return new Result(join(pictures), joined);
+        return new Result(NdArray.joined(pictures), joined);
     }
 
     private NdArray one(GenerationRequest part) {
@@ -70,18 +69,5 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
                 kept.add(Tensors.toArray(noisy));
             }
         };
-    }
-
-    private static NdArray join(List<NdArray> parts) {
-        if (parts.size() == 1) {
-            return parts.get(0);
-        }
-        long[] shape = parts.get(0).shape();
-        shape[0] = parts.stream().mapToLong(part -> part.shape()[0]).sum();
-        ByteBuffer data = ByteBuffer.allocate(
-                        parts.stream().mapToInt(part -> part.data().remaining()).sum())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        parts.forEach(part -> data.put(part.data()));
-        return new NdArray(parts.get(0).type(), shape, data.flip());
     }
 }

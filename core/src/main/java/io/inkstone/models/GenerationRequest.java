@@ -76,6 +76,19 @@ public record GenerationRequest(
         return new GenerationRequest(seeds, contexts, start, sampling, other);
     }
 
+    /** The pictures at {@code indices} of the request, each with its own seed and context. */
+    public GenerationRequest only(List<Integer> indices) {
+        return new GenerationRequest(
+                indices.stream().map(seeds::get).toList(),
+                contexts.isEmpty()
+                        ? contexts
+                        : indices.stream().map(contexts::get).toList(),
+                start.map(array -> NdArray.joined(
+                        indices.stream().map(i -> array.rows(i, 1)).toList())),
+                sampling,
+                listener);
+    }
+
     /** Pictures {@code from} (inclusive) to {@code to} of the request. */
     GenerationRequest part(int from, int to) {
         return new GenerationRequest(

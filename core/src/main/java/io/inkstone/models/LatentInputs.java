@@ -25,6 +25,11 @@ public record LatentInputs(Layer network, LatentPrior prior, int latent, int cla
         return placed(request.start().map(this::checked).orElseGet(() -> prior.draw(request.seeds(), latent)));
     }
 
+    /** [N, latent], drawn from picture seeds. */
+    public Tensor latents(List<Long> seeds) {
+        return placed(prior.draw(seeds, latent));
+    }
+
     private Tensor checked(NdArray start) {
         Shapes.require("Latents to start from", start.shape(), Shapes.ANY, latent);
         return Tensors.of(start);

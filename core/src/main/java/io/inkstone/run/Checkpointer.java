@@ -8,7 +8,9 @@ import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 
 /** Saves by the recipe's rule, when interrupted, and at the end; keeps the best and the newest. */
@@ -16,12 +18,15 @@ final class Checkpointer implements Listener {
     private final RunDirectory run;
     private final Recipe recipe;
     private final Checkpoints checkpoints;
+    private final Supplier<Map<String, String>> facts;
     private double lossSum;
     private long lossPictures;
     private double epochLoss = Double.NaN;
     private double bestLoss = Double.POSITIVE_INFINITY;
 
-    Checkpointer(RunDirectory run, Recipe recipe) {
+    /** @param facts measured of the model at each save, for the metadata of its weights */
+    Checkpointer(RunDirectory run, Recipe recipe, Supplier<Map<String, String>> facts) {
+        this.facts = facts;
         this.run = run;
         this.recipe = recipe;
         checkpoints = new Checkpoints(run);
@@ -90,11 +95,12 @@ final class Checkpointer implements Listener {
     }
 
     private Map<String, String> metadata(Trainer trainer) {
-        return Map.of(
-                "format", "pt",
-                "inkstone", Environment.version(),
-                "recipe", Recipes.print(recipe),
-                "step", String.valueOf(trainer.position().step()));
+        Map<String, String> metadata = new LinkedHashMap<>(facts.get());
+        metadata.put("format", "pt");
+        metadata.put("inkstone", Environment.version());
+        metadata.put("recipe", Recipes.print(recipe));
+        metadata.put("step", String.valueOf(trainer.position().step()));
+        return metadata;
     }
 
     private void requireSpace(Trainer trainer, int count, String what) {

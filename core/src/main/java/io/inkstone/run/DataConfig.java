@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
+import io.inkstone.data.Transform;
 import io.inkstone.models.DataForm;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The {@code data} group of a recipe.
@@ -88,6 +90,11 @@ public record DataConfig(
                                         info.size()
                                                 .map(side -> side + ", not square")
                                                 .orElse("of several sizes"))));
+    }
+
+    /** What is done to each picture; only of a resolved configuration. */
+    Transform transform() {
+        return new Transform(crop == 0 ? OptionalInt.empty() : OptionalInt.of(crop), form().side(), form().channels());
     }
 
     /** What a network is built for; only of a resolved configuration. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes metrics.jsonl, a line a logged step. After a resume, lines of steps that are done again are dropped first. */
 final class MetricsLog implements Listener {
@@ -65,6 +66,18 @@ final class MetricsLog implements Listener {
         line.put("picturesPerSecond", rounded(report.picturesPerSecond()));
         line.put("waitedFraction", rounded(report.waitedFraction()));
         line.put("residentMegabytes", ProcessMemory.residentMegabytes());
+        append(line);
+    }
+
+    /** Losses on held-out pictures, after an epoch. */
+    void validation(Trainer trainer, Map<String, Double> losses) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("step", trainer.position().step());
+        line.put("epoch", trainer.position().epoch());
+        line.put("pictures", trainer.position().pictures());
+        line.put("seconds", rounded(trainer.position().seconds()));
+        line.put("split", "validation");
+        line.set("losses", JSON.valueToTree(losses));
         append(line);
     }
 

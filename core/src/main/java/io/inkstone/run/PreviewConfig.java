@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.models.Generates;
 import io.inkstone.models.SamplingOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +23,11 @@ public record PreviewConfig(int everySteps, int count, String sampler, int steps
         }
     }
 
-    SamplingOptions sampling() {
+    /** For models that need steps; others have nothing to choose. */
+    SamplingOptions sampling(Generates model) {
+        if (model.steps(SamplingOptions.DEFAULT) == 1) {
+            return SamplingOptions.DEFAULT;
+        }
         return new SamplingOptions(
                 sampler.equals("auto") ? Optional.empty() : Optional.of(sampler),
                 steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps),

@@ -1,10 +1,12 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.data.Transform;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
+import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +25,9 @@ import java.util.HexFormat;
  * @param file the weight file
  */
 public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path file) implements AutoCloseable {
+    /** Key of the latent scale in a weight file's metadata. */
+    public static final String LATENT_SCALE = "latentScale";
+
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
@@ -66,6 +71,25 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
             throw new InputException("There are no weights at %s.".formatted(runOrFile));
         }
         Checkpoints.fill(model.network().state(), file);
+    }
+
+    /** The factor that gives codes unit variance, measured when the weights were saved. */
+    public double latentScale() {
+        try {
+            String scale = Safetensors.header(file).metadata().get(LATENT_SCALE);
+            if (scale == null) {
+                throw new InputException(
+                        "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
+            }
+            return Double.parseDouble(scale);
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    /** The way of the recipe from a picture file to what the model sees. */
+    public Transform transform() {
+        return recipe.data().transform();
     }
 
     /** Name of the checkpoint that the weights come from. */

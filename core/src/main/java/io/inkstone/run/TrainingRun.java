@@ -1,14 +1,13 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
-import io.inkstone.data.BatchPlan;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.Order;
-import io.inkstone.data.Preparation;
-import io.inkstone.data.PreparedSet;
-import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.evaluate.LatentScale;
+import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Initializer;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Coding;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
@@ -17,14 +16,14 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.train.Ema;
 import io.inkstone.train.Listener;
-import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.Trainer;
 import io.inkstone.train.TrainingPlan;
+import io.inkstone.train.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.bytedeco.pytorch.global.torch;
 
@@ -33,10 +32,12 @@ import org.bytedeco.pytorch.global.torch;
  * resume one, then {@link #train}.
  */
 public final class TrainingRun implements AutoCloseable {
+    /** Pictures whose codes tell the latent scale at each save: few, they may be large. */
+    private static final int SCALE_EXAMPLES = 16;
+
     private final RunDirectory directory;
     private final Recipe recipe;
-    private final DataSet data;
-    private final PreparedSet pictures;
+    private final RunData data;
     private final Model model;
     private final Optional<Model> average;
     private final Optional<Ema> ema;
@@ -54,14 +55,14 @@ public final class TrainingRun implements AutoCloseable {
 
     /** @param place makes or names the directory, once everything else has succeeded */
     private TrainingRun(Recipe asked, ComputeDevice device, Optional<Path> from, Function<Recipe, RunDirectory> place) {
-        data = DataSource.open(asked.data().source());
-        recipe = asked.resolved(data.info());
+        DataSet source = DataSource.open(asked.data().source());
+        recipe = asked.resolved(source.info());
         try (Scope scope = Scope.open()) {
             model = recipe.build(Initializer.seeded(new Seed(recipe.train().seed())));
             average = recipe.ema().on() ? Optional.of(recipe.build(Initializer.empty())) : Optional.empty();
         }
         from.ifPresent(weights -> SavedRun.fill(model, weights));
-        pictures = prepare();
+        data = new RunData(source, recipe);
         model.network().moveTo(device);
         average.ifPresent(copy -> copy.network().moveTo(device));
         ema = average.map(
@@ -137,16 +138,6 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private PreparedSet prepare() {
-        DataConfig config = recipe.data();
-        Transform transform = new Transform(
-                config.crop() == 0 ? OptionalInt.empty() : OptionalInt.of(config.crop()),
-                config.form().side(),
-                config.form().channels());
-        Preparation preparation = Preparation.of(transform);
-        return (config.skipDamaged() ? preparation.skippingDamaged() : preparation).prepare(data.train());
-    }
-
     private TrainingPlan plan(ComputeDevice device) {
         TrainConfig train = recipe.train();
         return new TrainingPlan(
@@ -160,48 +151,61 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
     public void train(List<Listener> more) {
-        List<Listener> listeners = new ArrayList<>();
-        listeners.add(new MetricsLog(directory.metricsFile(), logEvery()));
-        if (average.orElse(model) instanceof Generates generates) {
-            listeners.add(new PreviewPainter(directory, recipe, generates));
-        }
+        PixelRange range = model.pictures().range();
+        ComputeDevice device = trainer.plan().device();
+        MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery());
+        List<Listener> listeners = new ArrayList<>(List.of(metrics));
+        data.heldOutBatches(range, device)
+                .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
+        listeners.add(new PreviewPainter(directory, recipe, previews()));
         listeners.add(new CurvesPainter(directory));
-        listeners.add(new Checkpointer(directory, recipe));
+        listeners.add(new Checkpointer(directory, recipe, this::facts));
         listeners.addAll(more);
-        trainer.run(
-                new LoadedBatches(
-                        pictures,
-                        batches(),
-                        model.pictures().range(),
-                        trainer.plan().device()),
-                listeners);
+        trainer.run(data.batches(range, device), listeners);
     }
 
-    private BatchPlan batches() {
-        TrainConfig train = recipe.train();
-        long order = new Seed(train.seed()).at(Seed.Purpose.ORDER);
-        return new BatchPlan(
-                train.batch(),
-                Order.shuffled(order),
-                train.dropLast(),
-                recipe.data().flip(),
-                train.epochs());
+    private List<Preview> previews() {
+        Model shown = average.orElse(model);
+        List<Preview> previews = new ArrayList<>();
+        if (shown instanceof Generates generates) {
+            previews.add(new GridPreview(directory, recipe, generates));
+        }
+        if (shown instanceof Autoencodes autoencodes) {
+            previews.add(new ReconstructionPreview(
+                    directory, autoencodes, data.examples(recipe.preview().count())));
+        }
+        return previews;
+    }
+
+    /** The scale of the codes belongs to the weights that make them. */
+    private Map<String, String> facts() {
+        if (!(average.orElse(model) instanceof Autoencodes codes)) {
+            return Map.of();
+        }
+        RunData.Examples examples = data.examples(SCALE_EXAMPLES);
+        Coding coding =
+                new Coding(codes, trainer.plan().device(), trainer.plan().precision());
+        LatentScale scale = new LatentScale();
+        scale.add(coding.means(Pictures.array(examples.pictures(), codes.pictures()), examples.contexts())
+                .toFloats());
+        return Map.of(SavedRun.LATENT_SCALE, String.valueOf(scale.value()));
     }
 
     /** About fifty lines an epoch, however long it is. */
     private int logEvery() {
-        return (int) Math.max(1, stepsPerEpoch() / 50);
+        return (int) Math.max(1, steps() / recipe.train().epochs() / 50);
     }
 
-    /** Optimizer steps in one epoch, rounded up. */
-    public long stepsPerEpoch() {
-        long batches = batches().batchesPerEpoch(pictures.count());
-        return (batches + recipe.train().accumulate() - 1) / recipe.train().accumulate();
+    /** Optimizer steps in all epochs. */
+    public long steps() {
+        return (long) data.batchesPerEpoch()
+                * recipe.train().epochs()
+                / recipe.train().accumulate();
     }
 
     /** Pictures in one epoch. */
     public int picturesPerEpoch() {
-        return batches().picturesPerEpoch(pictures.count());
+        return data.picturesPerEpoch();
     }
 
     public RunDirectory directory() {
@@ -223,7 +227,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** What should be said before training starts. */
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(data.info().notes());
+        List<String> all = new ArrayList<>(data.notes());
         all.addAll(warnings);
         return all;
     }

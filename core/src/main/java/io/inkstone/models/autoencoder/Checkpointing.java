@@ -11,11 +11,11 @@ import java.util.Arrays;
  * it takes about a third longer and a fraction of the memory.
  */
 public enum Checkpointing {
-    /** Where a plain pass would take more than half of the machine's memory. */
+    /** Where a plain pass would take more than a quarter of the machine's memory for the insides of its blocks. */
     AUTO("auto") {
         @Override
         boolean on(long keptBytes) {
-            return keptBytes > MACHINE_BYTES / 2;
+            return keptBytes > MACHINE_BYTES / 4;
         }
     },
     ALWAYS(true) {

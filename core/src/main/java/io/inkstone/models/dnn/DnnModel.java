@@ -74,6 +74,11 @@ public final class DnnModel implements Generates {
     }
 
     @Override
+    public Tensor start(List<Long> seeds) {
+        return inputs.latents(seeds);
+    }
+
+    @Override
     public Tensor generate(GenerationRequest request) {
         request.sampling().requireDefault("The DNN");
         return Scope.yielding(() -> network.apply(inputs.latents(request), inputs.contexts(request)));

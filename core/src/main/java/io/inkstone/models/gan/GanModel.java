@@ -70,6 +70,11 @@ public final class GanModel implements Generates {
     }
 
     @Override
+    public Tensor start(List<Long> seeds) {
+        return inputs.latents(seeds);
+    }
+
+    @Override
     public Tensor generate(GenerationRequest request) {
         request.sampling().requireDefault("The GAN");
         return Scope.yielding(() -> network.generator().apply(inputs.latents(request), inputs.contexts(request)));

@@ -98,13 +98,23 @@ public final class DiffusionModel implements Generates {
         List<Level> grid = new UniformGrid(path.steps()).levels(path, steps);
         long[] shape = inputShape(count);
         try (Scope scope = Scope.open();
-                PictureNoise noise = new PictureNoise(
-                        request.seeds().stream().mapToLong(Long::longValue).toArray())) {
+                PictureNoise noise = noise(request.seeds())) {
             Tensor start = request.start().map(given -> checked(given, shape)).orElseGet(() -> noise.next(shape));
             return scope.keep(choice(options)
                     .create(steps, path.steps(), options.eta())
                     .sample(denoiser(request), start, grid, noise, request.listener()));
         }
+    }
+
+    @Override
+    public Tensor start(List<Long> seeds) {
+        try (PictureNoise noise = noise(seeds)) {
+            return noise.next(inputShape(seeds.size()));
+        }
+    }
+
+    private static PictureNoise noise(List<Long> seeds) {
+        return new PictureNoise(seeds.stream().mapToLong(Long::longValue).toArray());
     }
 
     private static SamplerChoice choice(SamplingOptions options) {

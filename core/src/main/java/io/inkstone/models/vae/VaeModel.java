@@ -81,6 +81,11 @@ public final class VaeModel implements Generates, Autoencodes {
     }
 
     @Override
+    public Tensor start(List<Long> seeds) {
+        return inputs.latents(seeds);
+    }
+
+    @Override
     public Tensor generate(GenerationRequest request) {
         request.sampling().requireDefault("The VAE");
         return Scope.yielding(() -> network.decode(inputs.latents(request), inputs.contexts(request)));

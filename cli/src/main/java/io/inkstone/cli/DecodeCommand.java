@@ -1,0 +1,52 @@
+package io.inkstone.cli;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.Sheet;
+import io.inkstone.run.Pictures;
+import io.inkstone.run.SavedRun;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inkstone decode RUN --latents …}. */
+@Command(name = "decode", description = "Makes pictures of codes.")
+final class DecodeCommand implements Runnable {
+    @Mixin
+    private Using using;
+
+    @Mixin
+    private Labels labels;
+
+    @Option(
+            names = "--latents",
+            required = true,
+            paramLabel = "Z.npy",
+            description = "Codes [N, latent] or [N, c, h, w], float32, unscaled.")
+    private String latents;
+
+    @Option(names = "--scaled", description = "The codes were multiplied by the run's latent scale.")
+    private boolean scaled;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "A sheet (.png, .jpg) or the raw pictures (.npy).")
+    private Path out;
+
+    @Override
+    public void run() {
+        try (SavedRun saved = using.open()) {
+            Path file = Using.sheet(saved, out, "decoded");
+            NdArray codes = Images.array(latents).scaled(scaled ? 1 / saved.latentScale() : 1);
+            NdArray pictures = using.coding(saved).decode(codes, labels.rows(saved.model(), (int) codes.shape()[0]));
+            List<Pixels> drawn = Pictures.of(pictures, saved.model().pictures());
+            Written.pictures(file, pictures, Sheet.of(drawn), Map.of());
+            using.common()
+                    .print(
+                            "%s  %s".formatted(file, Arrays.toString(pictures.shape())),
+                            Map.of("file", file.toString(), "shape", pictures.shape()));
+        }
+    }
+}

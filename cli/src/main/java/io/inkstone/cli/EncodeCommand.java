@@ -1,0 +1,91 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.models.Coding;
+import io.inkstone.run.LatentExport;
+import io.inkstone.run.SavedRun;
+import io.inkstone.text.ClipTokenizer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inkstone encode RUN …}. */
+@Command(
+        name = "encode",
+        description = "Writes the codes of pictures: the means, unscaled. With --data a whole set, with its labels and"
+                + " caption ids, for a model that learns from codes.")
+final class EncodeCommand implements Runnable {
+    @Mixin
+    private Using using;
+
+    @Mixin
+    private Labels labels;
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    /** Either some pictures or a whole set. */
+    static final class What {
+        @Option(
+                names = "--images",
+                arity = "1..*",
+                paramLabel = "PATH|X.npy",
+                description = "Pictures, folders, or a float32 array [N, C, H, W] in the model's range.")
+        private List<String> images;
+
+        @Option(names = "--data", paramLabel = "PATH", description = "A whole set, as for train.")
+        private String data;
+    }
+
+    @Option(names = "--moments", description = "Mean and log-variance side by side: [N, 2·latent] or [N, 8, h, w].")
+    private boolean moments;
+
+    @Option(names = "--scaled", description = "Multiply by the run's latent scale.")
+    private boolean scaled;
+
+    @Option(names = "--tokenizer", paramLabel = "PATH", description = "CLIP vocabulary for the captions of --data.")
+    private Path tokenizer;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = ".npy or .safetensors.")
+    private Path out;
+
+    @Override
+    public void run() {
+        if (moments && scaled) {
+            throw new InputException("--scaled is for means: leave out --moments.");
+        }
+        Written.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
+        try (SavedRun saved = using.open()) {
+            Coding coding = using.coding(saved);
+            double scale = scaled ? saved.latentScale() : 1;
+            long[] shape = what.data == null
+                    ? some(saved, coding, scale)
+                    : LatentExport.write(
+                            out,
+                            saved,
+                            coding,
+                            Sources.absolute(what.data),
+                            scale,
+                            Optional.ofNullable(tokenizer).map(ClipTokenizer::open));
+            using.common()
+                    .print(
+                            "%s  %s".formatted(out, Arrays.toString(shape)),
+                            Map.of("file", out.toString(), "shape", shape, "scale", scale));
+        }
+    }
+
+    private long[] some(SavedRun saved, Coding coding, double scale) {
+        NdArray pictures = Images.read(saved, what.images);
+        List<float[]> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
+        NdArray codes = moments ? coding.encode(pictures, rows) : coding.means(pictures, rows);
+        Written.array(out, "latents", codes.scaled(scale), Map.of());
+        return codes.shape();
+    }
+}

@@ -1,0 +1,66 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.data.Transform;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.run.Pictures;
+import io.inkstone.run.SavedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What {@code --images} names: picture files and folders, cropped and resized as the run's data were, or a raw array. */
+final class Images {
+    private static final Set<String> KINDS = Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+
+    private Images() {}
+
+    /** float32 [N, C, H, W] in the model's range. */
+    static NdArray read(SavedRun saved, List<String> names) {
+        if (names.size() == 1 && names.get(0).toLowerCase(Locale.ROOT).endsWith(".npy")) {
+            return array(names.get(0));
+        }
+        Transform transform = saved.transform();
+        List<Pixels> pictures = new ArrayList<>();
+        for (String name : names) {
+            for (Path file : files(Path.of(name))) {
+                pictures.add(transform.apply(PictureFile.read(file), file.toString()));
+            }
+        }
+        return Pictures.array(pictures, saved.model().pictures());
+    }
+
+    static NdArray array(String name) {
+        try {
+            return Npy.read(Path.of(name));
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(name, failure.getMessage()), failure);
+        }
+    }
+
+    private static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.walk(path)) {
+            List<Path> files = entries.filter(Files::isRegularFile)
+                    .filter(file -> KINDS.contains(Written.extension(file)))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new InputException("%s holds no pictures (%s).".formatted(path, String.join(", ", KINDS)));
+            }
+            return files;
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+        }
+    }
+}

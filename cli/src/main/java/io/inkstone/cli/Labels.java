@@ -1,0 +1,34 @@
+package io.inkstone.cli;
+
+import io.inkstone.models.Contexts;
+import io.inkstone.models.Model;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The classes of pictures, for conditional models. */
+final class Labels {
+    @Option(
+            names = "--labels",
+            paramLabel = "A,B,…",
+            description = "A class per picture, by number or name, or one for all; conditional models need it.")
+    private String labels;
+
+    @Option(
+            names = "--context",
+            paramLabel = "MIX",
+            description = "One context for all: hat=0.7,glasses=0.3, or C.npy.")
+    private String context;
+
+    /** One row per picture, or empty. */
+    List<float[]> rows(Model model, int count) {
+        if (labels != null) {
+            return Contexts.labels(labels, model.classes(), count);
+        }
+        if (context == null || context.equals("none")) {
+            return List.of();
+        }
+        return context.endsWith(".npy")
+                ? Contexts.rows(Images.array(context), count)
+                : Contexts.mix(context, model.classes(), count);
+    }
+}

@@ -1,0 +1,105 @@
+package io.inkstone.cli;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.evaluate.PictureError;
+import io.inkstone.image.PictureShape;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.Sheet;
+import io.inkstone.models.Coding;
+import io.inkstone.run.Pictures;
+import io.inkstone.run.SavedRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inkstone reconstruct RUN --images …}. */
+@Command(
+        name = "reconstruct",
+        description = "Encodes pictures and decodes the means of their codes: a sheet with the output above the input.")
+final class ReconstructCommand implements Runnable {
+    @Mixin
+    private Using using;
+
+    @Mixin
+    private Labels labels;
+
+    @Option(
+            names = "--images",
+            required = true,
+            arity = "1..*",
+            paramLabel = "PATH|X.npy",
+            description = "Pictures, folders, or a float32 array [N, C, H, W] in the model's range.")
+    private List<String> images;
+
+    @Option(names = "--beside", description = "Input and output side by side instead of one above the other.")
+    private boolean beside;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "A sheet (.png, .jpg) or the raw output (.npy, .safetensors).")
+    private Path out;
+
+    @Override
+    public void run() {
+        try (SavedRun saved = using.open()) {
+            Coding coding = using.coding(saved);
+            Path file = Using.sheet(saved, out, "reconstruction");
+            NdArray inputs = Images.read(saved, images);
+            int count = (int) inputs.shape()[0];
+            NdArray outputs = coding.reconstruct(inputs, labels.rows(saved.model(), count));
+            Written.pictures(file, outputs, sheet(saved, inputs, outputs), Map.of());
+            PictureError error = PictureError.mean(PictureError.of(
+                    outputs.toFloats(),
+                    inputs.toFloats(),
+                    PictureShape.of(inputs.shape()),
+                    saved.model().pictures().range()));
+            using.common()
+                    .print(
+                            "%s%nPSNR %.2f dB, SSIM %.4f, mean squared error %.6f (in [0, 1]), means over %d pictures"
+                                    .formatted(file, error.psnr(), error.ssim(), error.meanSquared(), count),
+                            Map.of(
+                                    "file", file.toString(),
+                                    "psnr", error.psnr(),
+                                    "ssim", error.ssim(),
+                                    "meanSquaredError", error.meanSquared(),
+                                    "pictures", count));
+        }
+    }
+
+    private Sheet sheet(SavedRun saved, NdArray inputs, NdArray outputs) {
+        List<Pixels> above = Pictures.of(outputs, saved.model().pictures());
+        List<Pixels> below = Pictures.of(inputs, saved.model().pictures());
+        List<Pixels> all = new ArrayList<>();
+        if (beside) {
+            for (int i = 0; i < above.size(); i++) {
+                all.add(below.get(i));
+                all.add(above.get(i));
+            }
+            return Sheet.of(all, 2).withColumnLabels(List.of("input", "output"));
+        }
+        int columns = Math.min(above.size(), 8);
+        List<String> words = new ArrayList<>();
+        for (int from = 0; from < above.size(); from += columns) {
+            int to = Math.min(above.size(), from + columns);
+            all.addAll(padded(above.subList(from, to), columns));
+            all.addAll(padded(below.subList(from, to), columns));
+            words.addAll(List.of("output", "input"));
+        }
+        return Sheet.of(all, columns).withRowLabels(words);
+    }
+
+    /** A last, short row is filled up with white, so that rows stay rows. */
+    private static List<Pixels> padded(List<Pixels> row, int columns) {
+        List<Pixels> full = new ArrayList<>(row);
+        while (full.size() < columns) {
+            Pixels like = row.get(0);
+            full.add(Pixels.filled(like.width(), like.height(), 0xFFFFFF).withChannels(like.channels()));
+        }
+        return full;
+    }
+}

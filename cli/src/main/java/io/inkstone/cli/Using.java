@@ -1,0 +1,70 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Coding;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command that uses a trained run takes: the run, its weights, the precision. */
+final class Using {
+    @Mixin
+    private Common common;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    private String weights;
+
+    @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
+    private String precision;
+
+    Common common() {
+        return common;
+    }
+
+    SavedRun open() {
+        return SavedRun.open(run, Words.weights(weights), common.device());
+    }
+
+    Precision precision() {
+        return Words.precision(precision);
+    }
+
+    /** The run's model as one that encodes and decodes. */
+    Coding coding(SavedRun saved) {
+        if (saved.model() instanceof Autoencodes model) {
+            return new Coding(model, common.device(), precision());
+        }
+        throw new InputException("A model of system '%s' has no encoder: choose a VAE or an autoencoder."
+                .formatted(saved.recipe().system()));
+    }
+
+    boolean generates(SavedRun saved) {
+        return saved.model() instanceof Generates;
+    }
+
+    /** The run's model as one that draws pictures. */
+    Generation generation(SavedRun saved) {
+        if (saved.model() instanceof Generates model) {
+            return new Generation(model, common.device(), precision(), Generation.DEFAULT_BATCH);
+        }
+        throw new InputException("A model of system '%s' makes no pictures out of random numbers: give --images."
+                .formatted(saved.recipe().system()));
+    }
+
+    /** A name for a sheet that nobody named. */
+    static Path sheet(SavedRun saved, Path asked, String name) {
+        Path file = asked == null ? saved.directory().samples().resolve(name + ".png") : asked;
+        Written.requireKind(file, List.of(".png", ".jpg", ".jpeg", ".gif", ".npy", ".safetensors"));
+        return file;
+    }
+}

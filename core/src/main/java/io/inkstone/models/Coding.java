@@ -1,0 +1,100 @@
+package io.inkstone.models;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Shapes;
+import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Encodes and decodes any number of pictures, one after another where they are large, in evaluation mode and without
+ * gradients. Safe on several threads at once for one model, as long as nobody trains it.
+ *
+ * @param model what encodes
+ * @param device where it lives
+ * @param precision of its passes
+ */
+public record Coding(Autoencodes model, ComputeDevice device, Precision precision) {
+    /** Values of pictures in one batch, about 64 of 64×64: more would only take more memory. */
+    private static final long BATCH_VALUES = 64L * 3 * 64 * 64;
+
+    /**
+     * Moments [N, 2·latent, …], mean first.
+     *
+     * @param pictures float32 [N, C, H, W] in the model's range
+     * @param contexts one row per picture for conditional models, or empty
+     */
+    public NdArray encode(NdArray pictures, List<float[]> contexts) {
+        checkPictures(pictures);
+        return inBatches(pictures, contexts, perPicture(pictures), model::encode);
+    }
+
+    /** Means of the codes [N, latent, …], unscaled. */
+    public NdArray means(NdArray pictures, List<float[]> contexts) {
+        checkPictures(pictures);
+        return inBatches(pictures, contexts, perPicture(pictures), (x, c) -> Autoencodes.mean(model.encode(x, c)));
+    }
+
+    /** Pictures [N, C, H, W] of latents [N, latent, …], unscaled; in the model's range, unclamped. */
+    public NdArray decode(NdArray latents, List<float[]> contexts) {
+        long[] expected = model.latentShape();
+        long[] shape = latents.shape();
+        if (shape.length != expected.length + 1 || shape[1] != expected[0]) {
+            throw new InputException("Latents of this model have shape [N, %s], got %s."
+                    .formatted(Shapes.text(expected).replace("[", "").replace("]", ""), Shapes.text(shape)));
+        }
+        PictureForm form = model.pictures();
+        return inBatches(latents, contexts, (long) form.channels() * form.side() * form.side(), model::decode);
+    }
+
+    /** Decodes the means of the codes of {@code pictures}. */
+    public NdArray reconstruct(NdArray pictures, List<float[]> contexts) {
+        checkPictures(pictures);
+        return inBatches(pictures, contexts, perPicture(pictures), model::reconstruct);
+    }
+
+    private void checkPictures(NdArray pictures) {
+        Shapes.require(
+                "Pictures", pictures.shape(), Shapes.ANY, model.pictures().channels(), Shapes.ANY, Shapes.ANY);
+    }
+
+    private static long perPicture(NdArray array) {
+        return array.shape()[0] == 0 ? 1 : array.count() / array.shape()[0];
+    }
+
+    private NdArray inBatches(NdArray input, List<float[]> contexts, long perPicture, BinaryOperator<Tensor> work) {
+        long count = input.shape()[0];
+        long batch = Math.max(1, BATCH_VALUES / perPicture);
+        List<NdArray> parts = new ArrayList<>();
+        for (long from = 0; from < count; from += batch) {
+            long size = Math.min(batch, count - from);
+            List<float[]> rows = contexts.isEmpty() ? contexts : contexts.subList((int) from, (int) (from + size));
+            parts.add(one(input.rows(from, size), rows, work));
+        }
+        return NdArray.joined(parts);
+    }
+
+    private NdArray one(NdArray input, List<float[]> contexts, BinaryOperator<Tensor> work) {
+        try (Scope scope = Scope.open()) {
+            Tensor x = device.place(Tensors.of(input.toFloats(), input.shape()));
+            Tensor c = device.place(contexts(contexts, input.shape()[0]));
+            return Tensors.toArray(model.network().evaluating(() -> precision.compute(device, () -> work.apply(x, c))));
+        }
+    }
+
+    private Tensor contexts(List<float[]> rows, long count) {
+        int size = model.classes().size();
+        float[] values = new float[(int) count * size];
+        for (int i = 0; i < rows.size() && size > 0; i++) {
+            Shapes.require("Context of a picture", new long[] {rows.get(i).length}, size);
+            System.arraycopy(rows.get(i), 0, values, i * size, size);
+        }
+        return Tensors.of(values, count, size);
+    }
+}

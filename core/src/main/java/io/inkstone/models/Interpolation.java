@@ -1,0 +1,66 @@
+package io.inkstone.models;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import java.util.Arrays;
+
+/** Ways from one code to another, both of one shape. */
+public enum Interpolation {
+    /** (1 − t)·a + t·b. */
+    LINEAR {
+        @Override
+        double[] weights(float[] a, float[] b, double t) {
+            return new double[] {1 - t, t};
+        }
+    },
+    /**
+     * Along the great circle (Shoemake 1985): codes drawn from N(0, I) lie near a sphere, and the straight way between two
+     * of them leaves it.
+     */
+    SPHERICAL {
+        @Override
+        double[] weights(float[] a, float[] b, double t) {
+            double angle = Math.acos(Math.max(-1, Math.min(1, dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)))));
+            double sine = Math.sin(angle);
+            return !(sine > 1e-6) // parallel, opposite or zero: no circle is told
+                    ? LINEAR.weights(a, b, t)
+                    : new double[] {Math.sin((1 - t) * angle) / sine, Math.sin(t * angle) / sine};
+        }
+    };
+
+    abstract double[] weights(float[] a, float[] b, double t);
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /**
+     * Codes from {@code a} to {@code b}, both included.
+     *
+     * @param ends two codes [2, …]
+     * @param count codes in all, 2 or more
+     * @return [count, …]
+     */
+    public NdArray between(NdArray ends, int count) {
+        if (ends.shape().length == 0 || ends.shape()[0] != 2 || count < 2) {
+            throw new InputException("An interpolation has two ends and 2 or more pictures, got %s and %d."
+                    .formatted(Arrays.toString(ends.shape()), count));
+        }
+        float[] a = ends.rows(0, 1).toFloats();
+        float[] b = ends.rows(1, 1).toFloats();
+        float[] values = new float[count * a.length];
+        for (int k = 0; k < count; k++) {
+            double[] weights = weights(a, b, (double) k / (count - 1));
+            for (int i = 0; i < a.length; i++) {
+                values[k * a.length + i] = (float) (weights[0] * a[i] + weights[1] * b[i]);
+            }
+        }
+        long[] shape = ends.shape();
+        shape[0] = count;
+        return NdArray.of(values, shape);
+    }
+}

@@ -1,0 +1,79 @@
+package io.inkstone.run;
+
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.Sheet;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Coding;
+import io.inkstone.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The same few pictures through the model, output above input, with their captions; at the end a sheet of how the first
+ * of them came to look, over the whole of training.
+ *
+ * @param run where the evolution is kept
+ * @param model shares its network with what the trainer calls best
+ * @param examples that are not trained on, where there are such
+ */
+record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Examples examples) implements Preview {
+    private static final int EVOLUTION = 16;
+
+    @Override
+    public String name() {
+        return "reconstruction";
+    }
+
+    @Override
+    public Pixels draw(Trainer trainer) {
+        Coding coding =
+                new Coding(model, trainer.plan().device(), trainer.plan().precision());
+        List<Pixels> outputs = Pictures.of(
+                coding.reconstruct(Pictures.array(examples.pictures(), model.pictures()), examples.contexts()),
+                model.pictures());
+        PictureFile.write(
+                evolution().resolve("step-%06d.png".formatted(trainer.position().step())), outputs.get(0));
+        int columns = outputs.size();
+        List<Pixels> both = new ArrayList<>(outputs);
+        both.addAll(examples.pictures());
+        Sheet sheet = Sheet.of(both, columns).withRowLabels(List.of("output", "input"));
+        return captioned() ? sheet.withCaptions(captions()).draw() : sheet.draw();
+    }
+
+    private boolean captioned() {
+        return examples.captions().stream().anyMatch(caption -> !caption.isEmpty());
+    }
+
+    /** Nothing under the outputs, the words under the inputs. */
+    private List<String> captions() {
+        List<String> words = new ArrayList<>(
+                java.util.Collections.nCopies(examples.captions().size(), ""));
+        words.addAll(examples.captions());
+        return words;
+    }
+
+    private Path evolution() {
+        return run.samples().resolve("evolution");
+    }
+
+    @Override
+    public void finish(Trainer trainer) {
+        try (Stream<Path> files = Files.list(evolution())) {
+            List<Path> all = files.sorted().toList();
+            List<Pixels> chosen = io.inkstone.image.FilmStrip.thinned(all, EVOLUTION).stream()
+                    .map(file -> PictureFile.read(file, model.pictures().channels()))
+                    .toList();
+            PictureFile.write(
+                    run.samples().resolve("evolution.png"),
+                    Sheet.of(chosen, (int) Math.ceil(Math.sqrt(chosen.size()))).draw());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

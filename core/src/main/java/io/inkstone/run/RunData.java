@@ -1,0 +1,100 @@
+package io.inkstone.run;
+
+import io.inkstone.data.BatchPlan;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.Order;
+import io.inkstone.data.PictureSet;
+import io.inkstone.data.Preparation;
+import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Transform;
+import io.inkstone.image.PixelRange;
+import io.inkstone.image.Pixels;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Seed;
+import io.inkstone.train.LoadedBatches;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
+final class RunData implements AutoCloseable {
+    private final DataSet source;
+    private final Recipe recipe;
+    private final PreparedSet train;
+    private final Optional<PreparedSet> heldOut;
+
+    /** @param recipe resolved */
+    RunData(DataSet source, Recipe recipe) {
+        this.source = source;
+        this.recipe = recipe;
+        Transform transform = recipe.data().transform();
+        Preparation stopping = Preparation.of(transform);
+        Preparation preparation = recipe.data().skipDamaged() ? stopping.skippingDamaged() : stopping;
+        train = preparation.prepare(source.train());
+        heldOut = source.heldOut().map(preparation::prepare);
+    }
+
+    /** Shuffled anew each epoch, to the end of the recipe. */
+    LoadedBatches batches(PixelRange range, ComputeDevice device) {
+        return new LoadedBatches(train, plan(), range, device);
+    }
+
+    private BatchPlan plan() {
+        TrainConfig config = recipe.train();
+        long order = new Seed(config.seed()).at(Seed.Purpose.ORDER);
+        return new BatchPlan(
+                config.batch(),
+                Order.shuffled(order),
+                config.dropLast(),
+                recipe.data().flip(),
+                config.epochs());
+    }
+
+    /** All held-out pictures once, in their order; empty for data without such. */
+    Optional<LoadedBatches> heldOutBatches(PixelRange range, ComputeDevice device) {
+        return heldOut.map(
+                set -> new LoadedBatches(set, BatchPlan.pass(recipe.train().batch()), range, device));
+    }
+
+    int picturesPerEpoch() {
+        return plan().picturesPerEpoch(train.count());
+    }
+
+    int batchesPerEpoch() {
+        return plan().batchesPerEpoch(train.count());
+    }
+
+    /** The first pictures that are not trained on, if there are such, else of the training set. */
+    Examples examples(int count) {
+        PictureSet set = heldOut.isPresent() ? heldOut.get() : train;
+        List<Integer> first =
+                IntStream.range(0, Math.min(count, set.count())).boxed().toList();
+        return new Examples(
+                first.stream().map(set::pixels).toList(),
+                first.stream().map(index -> set.entry(index).context()).toList(),
+                first.stream().map(index -> set.entry(index).caption()).toList());
+    }
+
+    /**
+     * Pictures to look at, always the same ones.
+     *
+     * @param pictures in the size that the model sees
+     * @param contexts one row each
+     * @param captions empty words where there are none
+     */
+    record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {}
+
+    /** What should be said before training starts. */
+    List<String> notes() {
+        List<String> all = new java.util.ArrayList<>(source.info().notes());
+        if (train.skipped() > 0) {
+            all.add("%d pictures were left out because they cannot be used.".formatted(train.skipped()));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.inkstone.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroupNormTest {
+    /** Narrow groups go through plain memory in training: the same numbers and gradients, and channels last again. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16})
+    void isTheSameInTrainingAndEvaluation(int channels) {
+        try (Scope scope = Scope.open();
+                GroupNorm norm = new GroupNorm(Initializer.empty(), 4, channels, 1e-6)) {
+            Tensor draws = Tensors.normal(new Seed(1).generator(Seed.Purpose.NOISE), 2, channels, 5, 3);
+            float[][] training = results(norm, draws);
+            norm.training(false);
+            float[][] evaluation = results(norm, draws);
+            for (int i = 0; i < training.length; i++) {
+                assertThat(training[i]).containsExactly(evaluation[i], within(1e-5f));
+            }
+        }
+    }
+
+    /** Output, gradient of the input for a gradient that differs everywhere. */
+    private static float[][] results(GroupNorm norm, Tensor draws) {
+        norm.parameters().get("weight").detach().fill_(new Scalar(2.0));
+        Tensor x = Tensors.channelsLast(draws).detach().requires_grad_(true);
+        Tensor y = norm.apply(x);
+        assertThat(y.is_contiguous(MemoryFormat.ChannelsLast)).isTrue();
+        y.mul(y).mul(draws).sum().backward();
+        return new float[][] {Tensors.toFloats(y), Tensors.toFloats(x.grad())};
+    }
+}

@@ -1,0 +1,50 @@
+package io.inkstone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkstone.data.DataSet;
+import io.inkstone.data.source.DataSource;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.Scope;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ShippedRecipesTest {
+    static Stream<String> names() {
+        return Recipes.shipped().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isBuiltForItsEmbeddedData(String name) {
+        Recipe recipe = Recipes.load(name, List.of());
+        try (DataSet data = DataSource.open(recipe.data().source());
+                Scope scope = Scope.open();
+                Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
+            assertThat(model.classes().isEmpty())
+                    .isEqualTo(name.contains("unconditional") || name.equals("faces-vae") || name.equals("celeba-vae"));
+            assertThat(model.network().parameterCount()).isPositive();
+        }
+    }
+
+    @Test
+    void publishedHyperparametersGivePublishedParameters() {
+        assertThat(parameters("mnist-dnn")).isEqualTo(6_650_433);
+        assertThat(parameters("celeba-vae")).isEqualTo(1_183_283);
+        assertThat(parameters("mnist-diffusion")).isEqualTo(2_020_225);
+        assertThat(parameters("sprites")).isEqualTo(1_481_027);
+    }
+
+    private static long parameters(String name) {
+        Recipe recipe = Recipes.load(name, List.of());
+        try (DataSet data = DataSource.open(recipe.data().source());
+                Scope scope = Scope.open();
+                Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
+            return model.network().parameterCount();
+        }
+    }
+}
