@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             InterpolateCommand.class,
             WalkCommand.class,
             EditCommand.class,
+            CompareCommand.class,
             DescribeCommand.class,
             RecipesCommand.class,
             DevicesCommand.class,

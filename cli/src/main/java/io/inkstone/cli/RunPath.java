@@ -12,7 +12,11 @@ final class RunPath {
 
     /** {@code runs/sprites-20261121-101500} for a shipped name or a YAML file. */
     static Path fresh(String recipe) {
-        String name = Path.of(recipe).getFileName().toString().replaceAll("\\.ya?ml$", "");
-        return Path.of("runs", name + "-" + LocalDateTime.now().format(STAMP));
+        return Path.of("runs", name(recipe) + "-" + LocalDateTime.now().format(STAMP));
+    }
+
+    /** A recipe's name, whether it ships or is a file. */
+    static String name(String recipe) {
+        return Path.of(recipe).getFileName().toString().replaceAll("\\.ya?ml$", "");
     }
 }

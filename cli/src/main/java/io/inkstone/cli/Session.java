@@ -21,17 +21,24 @@ final class Session {
         this.common = common;
     }
 
-    void run(Supplier<TrainingRun> opening) {
+    /**
+     * Opens, trains, and says where the pictures lie.
+     *
+     * @return whether training came to its end
+     */
+    boolean run(Supplier<TrainingRun> opening) {
         try (TrainingRun run = opening.get();
                 Interruption interruption = new Interruption(run.trainer()::stop)) {
             greet(run);
-            if (train(run)) {
+            boolean finished = train(run);
+            if (finished) {
                 result(run);
             } else {
                 common.say("Interrupted and saved at step %d. Go on with: inkstone resume %s"
                         .formatted(
                                 run.trainer().position().step(), run.directory().root()));
             }
+            return finished;
         }
     }
 

@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
+import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,24 +79,66 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        Recipe recipe = recipe();
+        List<Recipes.Step> steps = steps();
+        if (!steps.isEmpty()) {
+            trainAll(steps);
+            return;
+        }
+        Recipe recipe = recipe(recipeName, List.of());
         if (dryRun) {
             plan(recipe);
             return;
         }
-        Path place = out == null ? RunPath.fresh(recipeName) : out;
+        train(recipe, out == null ? RunPath.fresh(recipeName) : out);
+    }
+
+    private boolean train(Recipe recipe, Path place) {
         if (goOn && Files.exists(place.resolve("recipe.yaml"))) {
-            new Session(common).run(() -> TrainingRun.resume(place, List.of(), common.device()));
-            return;
+            return new Session(common).run(() -> TrainingRun.resume(place, List.of(), common.device()));
         }
-        new Session(common)
+        return new Session(common)
                 .run(() -> TrainingRun.start(
                         recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device())));
     }
 
-    private Recipe recipe() {
+    private List<Recipes.Step> steps() {
         try {
-            Recipe recipe = Recipes.load(recipeName, allOverrides());
+            return Recipes.steps(recipeName);
+        } catch (InputException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    /** A list of recipes: a folder with a run each, and their comparison. */
+    private void trainAll(List<Recipes.Step> steps) {
+        List<Recipe> recipes =
+                steps.stream().map(step -> recipe(step.recipe(), step.set())).toList();
+        if (dryRun) {
+            recipes.forEach(this::plan);
+            return;
+        }
+        Path folder = out == null ? RunPath.fresh(recipeName) : out;
+        List<Path> runs = new ArrayList<>();
+        for (int i = 0; i < recipes.size(); i++) {
+            Path run = folder.resolve(RunPath.name(steps.get(i).recipe()));
+            common.say(
+                    "%d of %d: %s".formatted(i + 1, recipes.size(), steps.get(i).recipe()));
+            if (!train(recipes.get(i), run)) {
+                common.say("Call the same line again with --continue --out %s to go on.".formatted(folder));
+                return;
+            }
+            runs.add(run);
+        }
+        ComparisonReport.write(
+                runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common);
+        common.print(folder.toString(), Map.of("run", folder.toString()));
+    }
+
+    private Recipe recipe(String name, List<String> own) {
+        try {
+            List<String> all = new ArrayList<>(own);
+            all.addAll(allOverrides());
+            Recipe recipe = Recipes.load(name, all);
             return data == null ? recipe : recipe.withSource(Sources.absolute(data));
         } catch (InputException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);

@@ -71,13 +71,22 @@ final class MetricsLog implements Listener {
 
     /** Losses on held-out pictures, after an epoch. */
     void validation(Trainer trainer, Map<String, Double> losses) {
+        line(trainer, "validation", "losses", losses);
+    }
+
+    /** Figures of generated pictures. */
+    void samples(Trainer trainer, Map<String, Double> figures) {
+        line(trainer, "samples", "figures", figures);
+    }
+
+    private void line(Trainer trainer, String split, String name, Map<String, Double> values) {
         ObjectNode line = JSON.createObjectNode();
         line.put("step", trainer.position().step());
         line.put("epoch", trainer.position().epoch());
         line.put("pictures", trainer.position().pictures());
         line.put("seconds", rounded(trainer.position().seconds()));
-        line.put("split", "validation");
-        line.set("losses", JSON.valueToTree(losses));
+        line.put("split", split);
+        line.set(name, JSON.valueToTree(values));
         append(line);
     }
 

@@ -55,6 +55,32 @@ final class RecipeTree {
         throw new InputException(name + " is no recipe: it must hold keys such as 'system: diffusion'.");
     }
 
+    /** The entries of a list of recipes: names, or {@code recipe:} with {@code set:}; empty for a tree of keys. */
+    static List<Recipes.Step> steps(String yaml, String name) {
+        try {
+            List<Recipes.Step> steps = new ArrayList<>();
+            JsonNode list = YAML.readTree(yaml);
+            if (!list.isArray()) {
+                return steps;
+            }
+            for (JsonNode entry : list) {
+                List<String> set = new ArrayList<>();
+                entry.path("set").forEach(assignment -> set.add(assignment.asText()));
+                String recipe = entry.isTextual()
+                        ? entry.asText()
+                        : entry.path("recipe").asText();
+                if (recipe.isEmpty()) {
+                    throw new InputException(
+                            name + ": an entry of a list is a recipe's name, or has the key 'recipe'.");
+                }
+                steps.add(new Recipes.Step(recipe, set));
+            }
+            return steps;
+        } catch (JsonProcessingException broken) {
+            return List.of(); // parse says what is wrong
+        }
+    }
+
     static String print(JsonNode tree) {
         try {
             return YAML.writeValueAsString(tree);

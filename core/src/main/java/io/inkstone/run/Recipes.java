@@ -41,6 +41,19 @@ public final class Recipes {
         return parse(text(nameOrFile), nameOrFile, overrides);
     }
 
+    /**
+     * One of several recipes that are trained one after another.
+     *
+     * @param recipe a shipped name or a file
+     * @param set overrides
+     */
+    public record Step(String recipe, List<String> set) {}
+
+    /** The steps of a recipe that is a list of recipes; empty for an ordinary one. */
+    public static List<Step> steps(String nameOrFile) {
+        return RecipeTree.steps(text(nameOrFile), nameOrFile);
+    }
+
     private static String text(String nameOrFile) {
         if (shipped().containsKey(nameOrFile)) {
             return resource(nameOrFile + ".yaml");

@@ -35,6 +35,9 @@ public final class TrainingRun implements AutoCloseable {
     /** Pictures whose codes tell the latent scale at each save: few, they may be large. */
     private static final int SCALE_EXAMPLES = 16;
 
+    /** Pictures of the data that generated ones are compared with. */
+    private static final int REAL_PICTURES = 1000;
+
     private final RunDirectory directory;
     private final Recipe recipe;
     private final RunData data;
@@ -157,6 +160,10 @@ public final class TrainingRun implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
         data.heldOutBatches(range, device)
                 .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
+        if (average.orElse(model) instanceof Generates generates) {
+            listeners.add(new SampleMeter(
+                    generates, recipe, SampleMeasures.real(data.examples(REAL_PICTURES), generates), metrics::samples));
+        }
         listeners.add(new PreviewPainter(directory, recipe, previews()));
         listeners.add(new CurvesPainter(directory));
         listeners.add(new Checkpointer(directory, recipe, this::facts));

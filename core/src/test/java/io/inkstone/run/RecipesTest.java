@@ -17,7 +17,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipesTest {
     static Iterable<String> shipped() {
-        return Recipes.shipped().keySet();
+        return Recipes.shipped().keySet().stream()
+                .filter(name -> Recipes.steps(name).isEmpty())
+                .toList();
+    }
+
+    @Test
+    void listsNameRecipesThatShip() {
+        assertThat(Recipes.steps("fashion-all"))
+                .extracting(Recipes.Step::recipe)
+                .containsExactly("fashion-dnn", "fashion-gan", "fashion-vae", "fashion-diffusion");
+        assertThat(Recipes.shipped().keySet())
+                .containsAll(Recipes.steps("mnist-all").stream()
+                        .map(Recipes.Step::recipe)
+                        .toList());
     }
 
     @ParameterizedTest

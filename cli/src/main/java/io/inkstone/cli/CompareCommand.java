@@ -1,0 +1,41 @@
+package io.inkstone.cli;
+
+import io.inkstone.run.SavedRun;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone compare RUN RUN…}. */
+@Command(
+        name = "compare",
+        description =
+                "Puts runs on the same data side by side: a table of figures, and a sheet whose rows are classes and"
+                        + " whose blocks of columns are the runs.")
+final class CompareCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories.")
+    private List<Path> runs;
+
+    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    private String weights;
+
+    @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
+    private String precision;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where comparison.png and comparison.json go. Default: the first run.")
+    private Path out;
+
+    @Override
+    public void run() {
+        SavedRun.Weights which = Words.weights(weights);
+        ComparisonReport.write(runs, which, Words.precision(precision), out == null ? runs.get(0) : out, common);
+    }
+}

@@ -1,0 +1,85 @@
+package io.inkstone.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.inkstone.InputException;
+import io.inkstone.array.AtomicFile;
+import io.inkstone.image.PictureFile;
+import io.inkstone.run.Comparison;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Hardware;
+import io.inkstone.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A comparison as a table on the terminal, comparison.json and comparison.png. */
+final class ComparisonReport {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ComparisonReport() {}
+
+    static void write(List<Path> runs, SavedRun.Weights weights, Precision precision, Path folder, Common common) {
+        ComputeDevice device = common.device();
+        List<SavedRun> open = new ArrayList<>();
+        try {
+            runs.forEach(run -> open.add(SavedRun.open(run, weights, device)));
+            Path sheet = folder.resolve("comparison.png");
+            PictureFile.write(sheet, Comparison.sheet(open, device, precision));
+            List<Map<String, Object>> rows = open.stream()
+                    .map(run -> fields(Comparison.row(run, device, precision)))
+                    .toList();
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("processor", Hardware.here().describe());
+            result.put("runs", rows);
+            result.put("sheet", sheet.toString());
+            byte[] json = JSON.writeValueAsBytes(result);
+            AtomicFile.write(folder.resolve("comparison.json"), out -> out.write(json));
+            common.print(table(rows) + System.lineSeparator() + sheet, result);
+        } catch (IOException failure) {
+            throw new InputException(failure.getMessage(), failure);
+        } finally {
+            open.forEach(SavedRun::close);
+        }
+    }
+
+    private static Map<String, Object> fields(Comparison.Row row) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("run", row.name());
+        fields.put("system", row.system());
+        fields.put("parameters", row.parameters());
+        fields.put("trainingSeconds", Math.round(row.trainingSeconds()));
+        fields.put("samplingMillisecondsPerPicture", rounded(row.samples().secondsPerPicture() * 1000));
+        row.loss().ifPresent(loss -> fields.put("loss", rounded(loss)));
+        row.samples().byName().forEach((name, value) -> fields.put(name, rounded(value)));
+        return fields;
+    }
+
+    private static double rounded(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.4g", value));
+    }
+
+    private static String table(List<Map<String, Object>> rows) {
+        StringBuilder text = new StringBuilder("%-28s %12s %12s %14s %10s %10s %10s %10s%n"
+                .formatted(
+                        "run", "parameters", "training", "ms a picture", "loss", "diversity", "coverage", "agreement"));
+        for (Map<String, Object> row : rows) {
+            text.append("%-28s %,12d %12s %14s %10s %10s %10s %10s%n"
+                    .formatted(
+                            row.get("run"),
+                            (long) row.get("parameters"),
+                            Durations.words(((Number) row.get("trainingSeconds")).doubleValue()),
+                            row.get("samplingMillisecondsPerPicture"),
+                            row.getOrDefault("loss", "-"),
+                            row.get("diversity"),
+                            row.get("coverage"),
+                            row.getOrDefault("agreement", "-")));
+        }
+        return text.toString();
+    }
+}

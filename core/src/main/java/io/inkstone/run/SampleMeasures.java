@@ -1,0 +1,86 @@
+package io.inkstone.run;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.evaluate.Diversity;
+import io.inkstone.evaluate.LabelledPictures;
+import io.inkstone.evaluate.NearestNeighbours;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.SamplingOptions;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures of generated pictures that need no trained judge. The same seeds every time.
+ *
+ * @param diversity how much pictures of a class differ, relative to real ones (1 is as varied as the data)
+ * @param coverage share of the classes that appear, by nearest real pictures
+ * @param agreement share of pictures whose nearest real one has the class asked for; NaN without classes
+ * @param secondsPerPicture of sampling
+ */
+public record SampleMeasures(double diversity, double coverage, double agreement, double secondsPerPicture) {
+    /** Pictures drawn per class. */
+    public static final int PER_CLASS = 20;
+
+    private static final int WITHOUT_CLASSES = 100;
+
+    /** @param real pictures of the data, in the model's range */
+    public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
+        Generates model = generation.model();
+        int classes = model.classes().size();
+        GenerationRequest request = (classes == 0
+                        ? GenerationRequest.of(WITHOUT_CLASSES, 0)
+                        : GenerationRequest.grid(classes, PER_CLASS, 0))
+                .withSampling(sampling);
+        long start = System.nanoTime();
+        NdArray pictures = generation.pictures(request);
+        double seconds = (System.nanoTime() - start) / 1e9 / request.seeds().size();
+        int[] asked = new int[request.seeds().size()];
+        for (int i = 0; i < asked.length; i++) {
+            asked[i] = classes == 0 ? 0 : i / PER_CLASS;
+        }
+        LabelledPictures generated = LabelledPictures.of(pictures.toFloats(), asked);
+        NearestNeighbours nearest = NearestNeighbours.of(generated, real);
+        LabelledPictures comparable =
+                classes == 0 ? new LabelledPictures(real.pictures(), new int[real.labels().length]) : real;
+        return new SampleMeasures(
+                Diversity.of(generated, comparable).ratio(),
+                nearest.coverage(),
+                classes == 0
+                        ? Double.NaN
+                        : nearest.agreement(Arrays.stream(asked).boxed().toList()),
+                seconds);
+    }
+
+    /** Real pictures to compare with, in the range of {@code model}. */
+    static LabelledPictures real(RunData.Examples examples, Generates model) {
+        List<float[]> contexts = examples.contexts();
+        int[] labels = new int[contexts.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = largest(contexts.get(i));
+        }
+        return LabelledPictures.of(model.pictures().range().toModel(examples.pictures()), labels);
+    }
+
+    private static int largest(float[] row) {
+        int index = 0;
+        for (int i = 1; i < row.length; i++) {
+            index = row[i] > row[index] ? i : index;
+        }
+        return index;
+    }
+
+    /** By name, without what does not apply. */
+    public Map<String, Double> byName() {
+        Map<String, Double> all = new LinkedHashMap<>();
+        all.put("diversity", diversity);
+        all.put("coverage", coverage);
+        if (!Double.isNaN(agreement)) {
+            all.put("agreement", agreement);
+        }
+        return all;
+    }
+}

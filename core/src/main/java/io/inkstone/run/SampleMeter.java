@@ -1,0 +1,48 @@
+package io.inkstone.run;
+
+import io.inkstone.evaluate.LabelledPictures;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.train.Listener;
+import io.inkstone.train.Trainer;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Measures generated pictures: after every epoch where one pass makes them, else at the end of training. */
+final class SampleMeter implements Listener {
+    private final Generates model;
+    private final Recipe recipe;
+    private final LabelledPictures real;
+    private final BiConsumer<Trainer, Map<String, Double>> report;
+
+    SampleMeter(
+            Generates model, Recipe recipe, LabelledPictures real, BiConsumer<Trainer, Map<String, Double>> report) {
+        this.model = model;
+        this.recipe = recipe;
+        this.real = real;
+        this.report = report;
+    }
+
+    @Override
+    public void epochEnded(Trainer trainer) {
+        if (model.steps(recipe.preview().sampling(model)) == 1) {
+            measure(trainer);
+        }
+    }
+
+    @Override
+    public void finished(Trainer trainer) {
+        if (model.steps(recipe.preview().sampling(model)) > 1) {
+            measure(trainer);
+        }
+    }
+
+    private void measure(Trainer trainer) {
+        Generation generation =
+                new Generation(model, trainer.plan().device(), trainer.plan().precision(), Generation.DEFAULT_BATCH);
+        report.accept(
+                trainer,
+                SampleMeasures.of(generation, recipe.preview().sampling(model), real)
+                        .byName());
+    }
+}
