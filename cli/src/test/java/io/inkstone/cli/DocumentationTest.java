@@ -22,7 +22,7 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href|srcset)=\"([^\"]+)\"");
     /** A line of its own, or a span, that begins with the launcher. */
     private static final Pattern COMMAND =
-            Pattern.compile("(?:^ *\\$? *|`)(?:\\./)?inkstone (?!:)([^`\\n]+)", Pattern.MULTILINE);
+            Pattern.compile("(?:^ *\\$? *|`)(?:\\./)?inkstone ([^`\\n]+)", Pattern.MULTILINE);
 
     private final CommandLine inkstone = Main.commandLine();
 
