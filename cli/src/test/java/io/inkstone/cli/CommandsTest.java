@@ -1,0 +1,333 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as users and scripts call them, on data and networks that are tiny. */
+class CommandsTest {
+    @TempDir
+    static Path folder;
+
+    private static Path sprites;
+    private static Path faces;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Path data = data();
+        sprites = folder.resolve("sprites");
+        Terminal trained = Terminal.run(
+                "train",
+                "sprites",
+                "--data",
+                data,
+                "--out",
+                sprites,
+                "--set",
+                "model.width=8",
+                "--set",
+                "train.epochs=1",
+                "--set",
+                "train.batch=20",
+                "--set",
+                "diffusion.steps=10",
+                "--set",
+                "preview.count=2",
+                "--set",
+                "preview.steps=2");
+        assertThat(trained.err()).contains("pictures/s");
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        assertThat(trained.lastLine()).isEqualTo(sprites.toString());
+        assertThat(trained.out())
+                .contains("final.png")
+                .contains("film.png")
+                .contains("animation.gif")
+                .contains("curves.png");
+        faces = folder.resolve("faces");
+        Terminal vae = Terminal.run(
+                "train",
+                "faces-vae",
+                "--data",
+                data,
+                "--out",
+                faces,
+                "--set",
+                "train.epochs=1",
+                "--set",
+                "data.size=16",
+                "--set",
+                "data.crop=0",
+                "--set",
+                "model.channels=[8,8]",
+                "--set",
+                "model.latent=6",
+                "--set",
+                "preview.count=2");
+        assertThat(vae.exit()).as(vae.err()).isZero();
+    }
+
+    /** 60 pictures of 16×16 in two classes. */
+    private static Path data() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] pixels = new byte[60 * 16 * 16 * 3];
+        float[] labels = new float[60 * 2];
+        for (int i = 0; i < 60; i++) {
+            labels[2 * i + i % 2] = 1;
+            for (int j = 0; j < 768; j++) {
+                pixels[768 * i + j] = (byte) (i % 2 * 150 + random.nextInt(60));
+            }
+        }
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Npy.write(data.resolve("pictures.npy"), NdArray.of(pixels, 60, 16, 16, 3));
+        Npy.write(data.resolve("labels.npy"), NdArray.of(labels, 60, 2));
+        Files.writeString(data.resolve("classes.txt"), "dark\nbright\n");
+        return data;
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        assertThat(Terminal.run("--help").out())
+                .contains("train", "resume", "sample", "describe", "recipes", "devices");
+        assertThat(Terminal.run("train", "--help").out()).contains("--dry-run").contains("inkstone train sprites");
+    }
+
+    @Test
+    void describePrintsThePublishedShapes() {
+        String out =
+                Terminal.run("describe", "sprites", "--input", "32x3x28x28").out();
+        assertThat(out)
+                .contains("2,021,699")
+                .containsSubsequence(
+                        "init_conv      [32, 3, 28, 28] -> [32, 64, 28, 28]",
+                        "to_vec         [32, 128, 7, 7] -> [32, 128, 1, 1]",
+                        "contextembed1  [32, 5] -> [32, 128]",
+                        "timeembed1     [1, 1, 1, 1] -> [1, 128]",
+                        "up1            [32, 128, 7, 7] -> [32, 64, 14, 14]",
+                        "out            [32, 128, 28, 28] -> [32, 3, 28, 28]");
+        assertThat(Terminal.run("describe", sprites).out()).contains("total");
+    }
+
+    @Test
+    void dryRunPrintsAndStops() {
+        Terminal dry = Terminal.run("train", "sprites", "--dry-run", "--set", "train.epochs=2");
+        assertThat(dry.exit()).isZero();
+        assertThat(dry.out())
+                .contains("epochs: 2")
+                .contains("1,481,027 parameters")
+                .contains("MB of memory");
+    }
+
+    @Test
+    void samplesRawArraysThatRepeat() throws IOException {
+        Path one = folder.resolve("one.npy");
+        Path two = folder.resolve("two.npy");
+        for (Path out : new Path[] {one, two}) {
+            Terminal sampled =
+                    Terminal.run("sample", sprites, "--labels", "dark,1", "--seed", 3, "--steps", 4, "--out", out);
+            assertThat(sampled.exit()).as(sampled.err()).isZero();
+        }
+        assertThat(Npy.read(one).shape()).containsExactly(2, 3, 16, 16);
+        assertThat(one).hasSameBinaryContentAs(two);
+    }
+
+    @Test
+    void samplesLikeAPicture() throws IOException {
+        Path first = folder.resolve("first.png");
+        Path again = folder.resolve("again.png");
+        Path other = folder.resolve("other.png");
+        Terminal.run(
+                "sample", sprites, "--context", "dark=0.7,bright=0.3", "--count", 3, "--guidance", 2, "--out", first);
+        assertThat(Terminal.run("sample", "--like", first, "--out", again).exit())
+                .isZero();
+        assertThat(Terminal.run("sample", "--like", first, "--seed", 9, "--out", other)
+                        .exit())
+                .isZero();
+        assertThat(PictureFile.read(again)).isEqualTo(PictureFile.read(first));
+        assertThat(PictureFile.read(other)).isNotEqualTo(PictureFile.read(first));
+    }
+
+    @Test
+    void drawsGridsFilmsAndAnimations() throws IOException {
+        Path frames = folder.resolve("frames.npy");
+        Terminal sampled = Terminal.run(
+                "sample",
+                sprites,
+                "--sampler",
+                "ddpm",
+                "--count",
+                4,
+                "--frames",
+                frames,
+                "--out",
+                folder.resolve("g.png"));
+        assertThat(sampled.exit()).as(sampled.err()).isZero();
+        // T = 10: index 10 and then every index below 8.
+        assertThat(Npy.read(frames).shape()).containsExactly(8, 4, 3, 16, 16);
+        for (String file : new String[] {"film.png", "film.gif"}) {
+            Terminal.run("sample", sprites, "--frames", folder.resolve(file), "--out", folder.resolve("g.gif"));
+            assertThat(folder.resolve(file)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void aSinglePictureIsWrittenAsItIs() {
+        Path out = folder.resolve("single.png");
+        Terminal.run("sample", sprites, "--labels", "dark", "--out", out);
+        Pixels picture = PictureFile.read(out);
+        assertThat(picture.width()).isEqualTo(16);
+    }
+
+    @Test
+    void goesThroughCodesAndBack() throws IOException {
+        Path pictures = folder.resolve("x.npy");
+        Npy.write(pictures, NdArray.of(new float[2 * 3 * 16 * 16], 2, 3, 16, 16));
+        Path moments = folder.resolve("h.npy");
+        Path codes = folder.resolve("z.npy");
+        Path decoded = folder.resolve("y.npy");
+        Path reconstructed = folder.resolve("r.npy");
+        assertThat(Terminal.run("encode", faces, "--images", pictures, "--moments", "--out", moments)
+                        .exit())
+                .isZero();
+        assertThat(Terminal.run("encode", faces, "--images", pictures, "--out", codes)
+                        .exit())
+                .isZero();
+        assertThat(Terminal.run("decode", faces, "--latents", codes, "--out", decoded)
+                        .exit())
+                .isZero();
+        assertThat(Terminal.run("reconstruct", faces, "--images", pictures, "--out", reconstructed)
+                        .exit())
+                .isZero();
+        assertThat(Npy.read(moments).shape()).containsExactly(2, 12);
+        assertThat(Npy.read(codes).shape()).containsExactly(2, 6);
+        assertThat(decoded).hasSameBinaryContentAs(reconstructed);
+        Path scaled = folder.resolve("zs.npy");
+        Path back = folder.resolve("ys.npy");
+        assertThat(Terminal.run("encode", faces, "--images", pictures, "--scaled", "--out", scaled)
+                        .exit())
+                .isZero();
+        assertThat(Terminal.run("decode", faces, "--latents", scaled, "--scaled", "--out", back)
+                        .exit())
+                .isZero();
+        assertThat(Npy.read(back).shape()).containsExactly(2, 3, 16, 16);
+    }
+
+    @Test
+    void wandersThroughCodes() throws IOException {
+        for (String[] words : new String[][] {
+            {"interpolate", "--seeds", "1", "2", "--spherical"},
+            {"walk", "--dimension", "3"},
+        }) {
+            Path out = folder.resolve(words[0] + ".npy");
+            Object[] line = new Object[words.length + 5];
+            line[0] = words[0];
+            line[1] = faces;
+            System.arraycopy(words, 1, line, 2, words.length - 1);
+            line[words.length + 1] = "--count";
+            line[words.length + 2] = 5;
+            line[words.length + 3] = "--out";
+            line[words.length + 4] = out;
+            Terminal done = Terminal.run(line);
+            assertThat(done.exit()).as(done.err()).isZero();
+            assertThat(Npy.read(out).shape()).containsExactly(5, 3, 16, 16);
+        }
+        Path noise = folder.resolve("noise.npy");
+        assertThat(Terminal.run("interpolate", sprites, "--seeds", 1, 2, "--spherical", "--count", 3, "--out", noise)
+                        .exit())
+                .isZero();
+        assertThat(Npy.read(noise).shape()).containsExactly(3, 3, 16, 16);
+    }
+
+    @Test
+    void addsAttributes() {
+        Path picture = folder.resolve("face.png");
+        PictureFile.write(picture, Pixels.filled(16, 16, 0x808080));
+        Path out = folder.resolve("edit.png");
+        Terminal edited = Terminal.run("edit", faces, "--images", picture, "--add", "bright=1.5", "--out", out);
+        assertThat(edited.exit()).as(edited.err()).isZero();
+        Terminal unknown = Terminal.run("edit", faces, "--images", picture, "--add", "brigth=1", "--out", out);
+        assertThat(unknown.err()).contains("There is no attribute 'brigth'. Did you mean bright?");
+    }
+
+    @Test
+    void resultsCanBeJson() {
+        assertThat(Terminal.run("recipes", "--json").out()).startsWith("{").contains("\"sprites\"");
+        assertThat(Terminal.run("devices", "--json").out()).startsWith("{").contains("\"cpu\"");
+        assertThat(Terminal.run("describe", sprites, "--json").out())
+                .startsWith("{")
+                .contains("\"total\"");
+    }
+
+    @Test
+    void goesOnWithTheSameLine() {
+        Terminal again = Terminal.run("train", "sprites", "--out", sprites, "--continue");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.lastLine()).isEqualTo(sprites.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train sprits",
+                "train sprites --set model.widht=8",
+                "train sprites --set train.epochs=0",
+                "train",
+                "train sprites --nonsense",
+                "sample",
+                "interpolate RUN",
+                "describe RUN --input",
+            })
+    void wrongUsageExitsWithTwo(String words) {
+        Terminal wrong =
+                Terminal.run((Object[]) words.replace("RUN", sprites.toString()).split(" "));
+        assertThat(wrong.exit()).as(wrong.err()).isEqualTo(2);
+        assertThat(wrong.err()).startsWith("inkstone: ").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train sprites --data FOLDER/none --out FOLDER/new",
+                "train sprites --data FOLDER/data/classes.txt --out FOLDER/new",
+                "train sprites --out RUN",
+                "train sprites --data FOLDER/data --set data.size=30 --out FOLDER/new",
+                "resume FOLDER/none",
+                "resume FOLDER/data",
+                "sample FOLDER/none",
+                "sample RUN --steps 11",
+                "sample RUN --sampler euler",
+                "sample RUN --labels hat",
+                "sample RUN --out FOLDER/picture.bmp",
+                "sample RUN --noise FOLDER/data/classes.txt",
+                "sample RUN --eta 2",
+                "sample FACES --steps 5",
+                "sample --like FOLDER/data/classes.txt",
+                "reconstruct RUN --images FOLDER/data/pictures.npy",
+                "decode FACES --latents FOLDER/data/labels.npy",
+                "walk FACES --dimension 6",
+                "describe sprites --input 3x30",
+                "compare FACES RUN",
+            })
+    void failuresExitWithOneAndASentence(String words) {
+        String line = words.replace("FOLDER", folder.toString())
+                .replace("RUN", sprites.toString())
+                .replace("FACES", faces.toString());
+        Terminal failed = Terminal.run((Object[]) line.split(" "));
+        assertThat(failed.exit()).as(failed.out() + failed.err()).isIn(1, 2);
+        assertThat(failed.err().lines().filter(said -> said.startsWith("inkstone: ")))
+                .hasSize(1);
+        assertThat(failed.err()).doesNotContain("\tat ").doesNotContain("say --stacktrace");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+}

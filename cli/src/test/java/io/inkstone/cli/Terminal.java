@@ -1,0 +1,27 @@
+package io.inkstone.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** Runs a command line in this process, as a shell would see it. */
+record Terminal(int exit, String out, String err) {
+    static Terminal run(Object... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        String[] arguments = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].toString();
+        }
+        int exit = line.execute(arguments);
+        return new Terminal(exit, out.toString(), err.toString());
+    }
+
+    /** The last line of stdout. */
+    String lastLine() {
+        return out.lines().reduce((first, second) -> second).orElse("");
+    }
+}
