@@ -102,6 +102,7 @@ class TrainingRunTest {
                 "samples/final.png",
                 "samples/film.png",
                 "samples/animation.gif",
+                "log.txt",
                 "checkpoints/latest",
                 "checkpoints/best",
                 "checkpoints/step-000020/state.json")) {
