@@ -2,10 +2,13 @@ package io.inkstone.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.InputException;
 import io.inkstone.tensor.ComputeDevice;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that mean the same in every command. */
@@ -45,6 +48,15 @@ final class Common {
             spec.commandLine().getOut().flush();
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Understands what was said in words; what cannot be understood is wrong usage. */
+    <T> T said(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (InputException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
     }
 

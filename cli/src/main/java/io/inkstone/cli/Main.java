@@ -34,6 +34,10 @@ import picocli.CommandLine.ParameterException;
             EditCommand.class,
             CompareCommand.class,
             DescribeCommand.class,
+            InspectCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            DataCommand.class,
             RecipesCommand.class,
             DevicesCommand.class,
             AutoComplete.GenerateCompletion.class,
@@ -67,8 +71,10 @@ public final class Main {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult words) {
-        boolean asked = words.hasMatchedOption("--stacktrace")
-                || words.hasSubcommand() && words.subcommand().hasMatchedOption("--stacktrace");
+        boolean asked = false;
+        for (CommandLine.ParseResult each = words; each != null; each = each.subcommand()) {
+            asked |= each.hasMatchedOption("--stacktrace");
+        }
         if (asked) {
             failure.printStackTrace(command.getErr());
         } else if (failure instanceof InputException || failure instanceof DivergenceException) {

@@ -6,7 +6,9 @@ import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.models.vae.VaeFamily;
+import io.inkstone.weights.WeightSet;
 import java.util.List;
+import java.util.Optional;
 
 /** All families, in the order in which they are listed. */
 public final class Families {
@@ -27,5 +29,22 @@ public final class Families {
                         .formatted(
                                 name,
                                 String.join(", ", ALL.stream().map(Family::name).toList()))));
+    }
+
+    /** The families whose networks have such names, whatever else may be wrong with the weights. */
+    public static List<String> recognising(WeightSet weights) {
+        Foreign file = new Foreign(weights, new DataForm(3, 64, List.of()), Optional.of(MissingShortcut.ZERO));
+        return ALL.stream()
+                .filter(family -> recognises(family, file))
+                .map(Family::name)
+                .toList();
+    }
+
+    private static <S> boolean recognises(Family<S> family, Foreign file) {
+        try {
+            return family.recognise(file, family.defaults()).isPresent();
+        } catch (InputException known) {
+            return true;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.layers.Initializer;
+import java.util.Optional;
 
 /**
  * A family of models: what the key {@code system} of a recipe names.
@@ -22,4 +23,12 @@ public interface Family<S> {
 
     /** Refuses with a sentence what cannot be built. */
     Model build(Initializer init, S settings, DataForm data);
+
+    /**
+     * Reads off weights from elsewhere what their shapes determine; empty if the names are not those of this family's
+     * networks.
+     *
+     * @param settings of the recipe: what shapes cannot tell stays as it is there
+     */
+    Optional<Imported<S>> recognise(Foreign file, S settings);
 }

@@ -78,12 +78,29 @@ final class Checkpoints {
 
     /** Saves everything that going on needs; returns the folder. Saving the same position twice writes once. */
     Path save(Trainer trainer, CheckpointState state, Map<String, String> metadata) throws IOException {
+        return save(state, folder -> write(folder, trainer, state, metadata));
+    }
+
+    /** Saves weights that no trainer of ours made, as step 0: enough to draw with, nothing to go on from. */
+    void saveAlone(Layer network, CheckpointState state, Map<String, String> metadata) throws IOException {
+        save(state, folder -> Safetensors.write(folder.resolve(WEIGHTS), LayerState.of(network), metadata));
+    }
+
+    /** What a checkpoint holds beside its state. */
+    private interface Content {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    private Path save(CheckpointState state, Content content) throws IOException {
         Path folder = run.checkpoints().resolve(name(state.position()));
         if (!Files.exists(folder)) {
             Path temporary = run.checkpoints().resolve("." + folder.getFileName() + ".tmp");
             delete(temporary);
             try {
-                write(temporary, trainer, state, metadata);
+                Files.createDirectories(temporary);
+                content.writeTo(temporary);
+                byte[] json = JSON.writeValueAsBytes(state);
+                AtomicFile.write(temporary.resolve(STATE), out -> out.write(json));
                 Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(temporary);
@@ -100,7 +117,6 @@ final class Checkpoints {
 
     private void write(Path folder, Trainer trainer, CheckpointState state, Map<String, String> metadata)
             throws IOException {
-        Files.createDirectories(folder);
         try (Scope scope = Scope.open()) {
             Layer network = trainer.objective().network();
             Safetensors.write(folder.resolve(WEIGHTS), LayerState.of(network), metadata);
@@ -113,8 +129,6 @@ final class Checkpoints {
                 Safetensors.write(folder.resolve(GRADIENTS), LayerState.copies(gradients(network)), Map.of());
             }
         }
-        byte[] json = JSON.writeValueAsBytes(state);
-        AtomicFile.write(folder.resolve(STATE), out -> out.write(json));
     }
 
     private static Map<String, Tensor> gradients(Layer network) {
@@ -156,7 +170,7 @@ final class Checkpoints {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -179,6 +193,11 @@ final class Checkpoints {
     /** Puts {@code trainer} where it was when {@code folder} was saved. */
     static CheckpointState restore(Path folder, Trainer trainer) {
         CheckpointState state = state(folder);
+        if (!Files.exists(folder.resolve(OPTIMIZER))) {
+            throw new InputException(
+                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s."
+                            .formatted(folder, folder.getParent().getParent()));
+        }
         try (Scope scope = Scope.open()) {
             fill(trainer.objective().network().state(), folder.resolve(WEIGHTS));
             trainer.ema().ifPresent(ema -> fill(ema.network().state(), folder.resolve(EMA)));

@@ -64,6 +64,18 @@ public record DataConfig(
         return new DataConfig(other, size, channels, classes, crop, flip, skipDamaged);
     }
 
+    /** The same for pictures of another form. */
+    DataConfig withForm(DataForm form) {
+        return new DataConfig(
+                source,
+                AutoInt.of(form.side()),
+                AutoInt.of(form.channels()),
+                Classes.of(form.classes()),
+                crop,
+                flip,
+                skipDamaged);
+    }
+
     /** The same with auto replaced by what {@code info} says. */
     DataConfig resolved(DataInfo info) {
         return new DataConfig(

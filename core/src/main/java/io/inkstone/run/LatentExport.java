@@ -9,6 +9,7 @@ import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class LatentExport {
                 arrays.put("input_ids", ids(set, tokenizer.get()));
             }
             Safetensors.write(
-                    file, arrays, Map.of("source", set.info().name(), SavedRun.LATENT_SCALE, String.valueOf(scale)));
+                    file, arrays, Map.of("source", set.info().name(), WeightFile.LATENT_SCALE, String.valueOf(scale)));
             return arrays.get("latents").shape();
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);

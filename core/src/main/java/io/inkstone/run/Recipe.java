@@ -35,6 +35,11 @@ public record Recipe(
                 system, fitting, fitted(Families.named(system), fitting.form()), optimizer, ema, train, preview);
     }
 
+    /** The same with another idea of the data and the network. */
+    Recipe with(DataConfig otherData, Object otherSettings) {
+        return new Recipe(system, otherData, otherSettings, optimizer, ema, train, preview);
+    }
+
     public Recipe withSource(String source) {
         return new Recipe(system, data.withSource(source), settings, optimizer, ema, train, preview);
     }

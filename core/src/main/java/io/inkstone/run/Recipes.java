@@ -152,6 +152,17 @@ public final class Recipes {
                 .toList();
     }
 
+    /** What makes {@code after} of {@code before}, as {@code KEY=VALUE} each; what was auto before is no change. */
+    static List<String> changes(Recipe before, Recipe after) {
+        ObjectNode from = tree(before);
+        ObjectNode to = tree(after);
+        return differences(before, after).stream()
+                .map(key -> "/" + key.replace('.', '/'))
+                .filter(path -> !from.at(path).asText().equals("auto"))
+                .map(path -> path.substring(1).replace('/', '.') + "=" + to.at(path))
+                .toList();
+    }
+
     private static String resource(String name) {
         try (InputStream in = Recipes.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {

@@ -31,11 +31,7 @@ public record RunDirectory(Path root) {
     static RunDirectory create(Path root, Recipe recipe, Environment environment) {
         RunDirectory run = new RunDirectory(root);
         try {
-            if (Files.exists(root) && (!Files.isDirectory(root) || !isEmpty(root))) {
-                throw new InputException(
-                        "%s exists already. Choose another --out, or go on with it: inkstone resume %s."
-                                .formatted(root, root));
-            }
+            requireFree(root, "Choose another --out, or go on with it: inkstone resume %s.".formatted(root));
             Files.createDirectories(run.samples());
             Files.createDirectories(run.checkpoints());
             run.write(run.root.resolve("environment.json"), environment.print());
@@ -49,9 +45,18 @@ public record RunDirectory(Path root) {
         return run;
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
+    /** Refuses what exists already, unless it is an empty folder. */
+    static void requireFree(Path root, String advice) {
+        if (Files.exists(root) && !(Files.isDirectory(root) && isEmpty(root))) {
+            throw new InputException("%s exists already. %s".formatted(root, advice));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
         try (var entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(folder, reason(failure)), failure);
         }
     }
 

@@ -7,6 +7,7 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A trained model with its recipe, ready to be used; safe to use from several threads at once.
@@ -25,9 +27,6 @@ import java.util.HexFormat;
  * @param file the weight file
  */
 public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path file) implements AutoCloseable {
-    /** Key of the latent scale in a weight file's metadata. */
-    public static final String LATENT_SCALE = "latentScale";
-
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
@@ -75,16 +74,12 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** The factor that gives codes unit variance, measured when the weights were saved. */
     public double latentScale() {
-        try {
-            String scale = Safetensors.header(file).metadata().get(LATENT_SCALE);
-            if (scale == null) {
-                throw new InputException(
-                        "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
-            }
-            return Double.parseDouble(scale);
-        } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        String scale = metadata().get(WeightFile.LATENT_SCALE);
+        if (scale == null) {
+            throw new InputException(
+                    "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
         }
+        return Double.parseDouble(scale);
     }
 
     /** The way of the recipe from a picture file to what the model sees. */
@@ -95,6 +90,15 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** Name of the checkpoint that the weights come from. */
     public String checkpoint() {
         return file.getParent().getFileName().toString();
+    }
+
+    /** What the weight file says about itself: versions, recipe, step, and the latents' scale where it is known. */
+    public Map<String, String> metadata() {
+        try {
+            return Safetensors.header(file).metadata();
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
     }
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */

@@ -19,6 +19,7 @@ import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
 import io.inkstone.train.TrainingPlan;
 import io.inkstone.train.Validation;
+import io.inkstone.weights.WeightFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ public final class TrainingRun implements AutoCloseable {
         LatentScale scale = new LatentScale();
         scale.add(coding.means(Pictures.array(examples.pictures(), codes.pictures()), examples.contexts())
                 .toFloats());
-        return Map.of(SavedRun.LATENT_SCALE, String.valueOf(scale.value()));
+        return Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.value()));
     }
 
     /** About fifty lines an epoch, however long it is. */

@@ -21,6 +21,9 @@ public final class WeightFile {
     /** Under this key the metadata of a folder in diffusers' layout holds the text of its {@code config.json}. */
     public static final String CONFIG = "config.json";
 
+    /** Under this key a run's weights hold the factor that gives their latents a standard deviation of 1, if it is known. */
+    public static final String LATENT_SCALE = "latentScale";
+
     /** The names diffusers gives to weights, the safe format first. */
     private static final List<String> FOLDER_WEIGHTS =
             List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin");

@@ -11,7 +11,10 @@ import io.inkstone.tensor.Tensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -40,16 +43,43 @@ public final class Golden {
     /** Gives {@code network} the weights of the formula. */
     public static <L extends Layer> L fill(L network) {
         Map<String, Tensor> state = network.state();
-        List<String> names = new ArrayList<>(state.keySet());
-        names.sort(null);
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        state.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin()) {
-            for (int p = 0; p < names.size(); p++) {
-                Tensor tensor = state.get(names.get(p));
-                tensor.copy_(Tensors.of(values(names.get(p), p, tensor.shape()), tensor.shape()));
-            }
+            weights(shapes).forEach((name, array) -> state.get(name).copy_(Tensors.of(array)));
         }
         return network;
+    }
+
+    /** The weights of the formula for any names. */
+    public static Map<String, NdArray> weights(Map<String, long[]> shapes) {
+        List<String> names = new ArrayList<>(shapes.keySet());
+        names.sort(null);
+        Map<String, NdArray> weights = new LinkedHashMap<>();
+        for (int p = 0; p < names.size(); p++) {
+            String name = names.get(p);
+            weights.put(name, NdArray.of(values(name, p, shapes.get(name)), shapes.get(name)));
+        }
+        return weights;
+    }
+
+    /** The weights of the formula for the names and shapes that a list of this package holds, a line each. */
+    public static Map<String, NdArray> listed(String list) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        try (InputStream in = Golden.class.getResourceAsStream(list)) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                String[] words = line.split(" ");
+                shapes.put(
+                        words[0],
+                        Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return weights(shapes);
     }
 
     private static float[] values(String name, long p, long[] shape) {
@@ -85,10 +115,15 @@ public final class Golden {
 
     /** Compares to the reference within {@code tolerance}, relative to its largest value. */
     public static void assertMatches(Tensor actual, String reference, double tolerance) {
+        assertMatches(Tensors.toArray(actual), reference, tolerance);
+    }
+
+    /** The same for an array. */
+    public static void assertMatches(NdArray actual, String reference, double tolerance) {
         NdArray expected = array(reference);
         assertThat(actual.shape()).isEqualTo(expected.shape());
         float[] wanted = expected.toFloats();
-        float[] got = Tensors.toFloats(actual);
+        float[] got = actual.toFloats();
         double largest = 0;
         double difference = 0;
         for (int i = 0; i < wanted.length; i++) {

@@ -3,8 +3,11 @@ package io.inkstone.models.autoencoder;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import java.util.List;
+import java.util.Optional;
 
 /** The residual autoencoder with self-attention, the first stage of latent diffusion. */
 public final class AutoencoderFamily implements Family<AutoencoderSettings> {
@@ -37,6 +40,11 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
         AutoencoderShape shape = shape(settings, data);
         shape.requireSides(data.side(), data.side());
         return new AutoencoderModel(new AutoencoderNetwork(init, shape), settings, data);
+    }
+
+    @Override
+    public Optional<Imported<AutoencoderSettings>> recognise(Foreign file, AutoencoderSettings settings) {
+        return ForeignAutoencoder.recognise(file, settings);
     }
 
     private static AutoencoderShape shape(AutoencoderSettings settings, DataForm data) {

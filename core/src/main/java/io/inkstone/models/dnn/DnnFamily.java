@@ -3,8 +3,11 @@ package io.inkstone.models.dnn;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import java.util.List;
+import java.util.Optional;
 
 /** The plain baseline: label and random latent to picture, trained with the error to a real picture of that label. */
 public final class DnnFamily implements Family<DnnSettings> {
@@ -39,5 +42,10 @@ public final class DnnFamily implements Family<DnnSettings> {
                         new LatentGenerator.Shape(
                                 settings.model().latent(), classes.size(), data.channels(), data.side())),
                 classes);
+    }
+
+    @Override
+    public Optional<Imported<DnnSettings>> recognise(Foreign file, DnnSettings settings) {
+        return ForeignGenerator.recognise(file, settings);
     }
 }

@@ -28,7 +28,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class LatentGenerator extends Unary {
     private static final int HIDDEN = 1024;
-    private static final int MAPS = 128;
+    static final int MAPS = 128;
 
     private final Shape shape;
     private final Sequence fc;

@@ -3,9 +3,12 @@ package io.inkstone.models.gan;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import io.inkstone.models.dnn.LatentGenerator;
 import java.util.List;
+import java.util.Optional;
 
 /** A generator and a discriminator that learn from each other. */
 public final class GanFamily implements Family<GanSettings> {
@@ -38,5 +41,10 @@ public final class GanFamily implements Family<GanSettings> {
         LatentGenerator.Shape shape =
                 new LatentGenerator.Shape(model.latent(), classes.size(), data.channels(), data.side());
         return new GanModel(new GanNetwork(init, shape, model.spectralNorm()), classes);
+    }
+
+    @Override
+    public Optional<Imported<GanSettings>> recognise(Foreign file, GanSettings settings) {
+        return ForeignGan.recognise(file, settings);
     }
 }

@@ -4,7 +4,10 @@ import io.inkstone.AutoInt;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
+import java.util.Optional;
 
 /** Context U-Net diffusion, trained to predict noise. */
 public final class DiffusionFamily implements Family<DiffusionSettings> {
@@ -40,6 +43,11 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
     @Override
     public Model build(Initializer init, DiffusionSettings settings, DataForm data) {
         return new DiffusionModel(new ContextUnet(init, shape(settings, data)), settings, data);
+    }
+
+    @Override
+    public Optional<Imported<DiffusionSettings>> recognise(Foreign file, DiffusionSettings settings) {
+        return ForeignUnet.recognise(file, settings);
     }
 
     /** Data without labels gets a context of one entry that is always zero: the published network has no other form. */

@@ -3,8 +3,11 @@ package io.inkstone.models.vae;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import java.util.List;
+import java.util.Optional;
 
 /** Convolutional VAEs; the defaults are those published for faces of 64×64, but for the output activation. */
 public final class VaeFamily implements Family<VaeSettings> {
@@ -45,5 +48,10 @@ public final class VaeFamily implements Family<VaeSettings> {
                 data.channels(), data.side(), model.channels(), model.latent(), classes.size(), model.output());
         return new VaeModel(
                 new VaeNetwork(init, shape), classes, settings.objective().klWeight());
+    }
+
+    @Override
+    public Optional<Imported<VaeSettings>> recognise(Foreign file, VaeSettings settings) {
+        return ForeignVae.recognise(file, settings);
     }
 }

@@ -1,0 +1,23 @@
+package io.inkstone.cli;
+
+import java.util.function.IntConsumer;
+
+/** A counter that redraws itself on a terminal, and says nothing elsewhere. */
+final class Counting {
+    private static final int EVERY = 100;
+
+    private Counting() {}
+
+    /** @param what is counted, in words */
+    static IntConsumer of(String what) {
+        if (!ProgressDisplay.onTerminal()) {
+            return count -> {};
+        }
+        return count -> {
+            if (count % EVERY == 0) {
+                System.err.printf("\r%,d %s\r", count, what);
+                System.err.flush();
+            }
+        };
+    }
+}

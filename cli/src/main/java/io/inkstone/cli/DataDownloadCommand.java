@@ -1,0 +1,106 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.data.download.CelebaFolder;
+import io.inkstone.data.download.Download;
+import io.inkstone.data.download.OfficialSet;
+import io.inkstone.data.download.RemoteFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inkstone data download NAME …}. */
+@Command(
+        name = "download",
+        description =
+                "Fetches the official files of mnist, fashion-mnist or kmnist, checks them, and goes on where it was"
+                        + " cut off. celeba: says where it is handed out and what to put where.")
+final class DataDownloadCommand implements Callable<Integer> {
+    private static final String CELEBA = "celeba";
+    private static final int FAILED = 1;
+
+    @Mixin
+    private Common common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist, kmnist or celeba.")
+    private String name;
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where the files go. Default: data/NAME.")
+    private Path out;
+
+    @Option(names = "--check", paramLabel = "FOLDER", description = "celeba: look whether all of it lies there.")
+    private Path check;
+
+    @Override
+    public Integer call() {
+        if (name.equals(CELEBA)) {
+            return check == null ? guide() : check();
+        }
+        if (check != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--check is for celeba; the files of %s are checked when fetched.".formatted(name));
+        }
+        return fetch();
+    }
+
+    private int fetch() {
+        OfficialSet set = common.said(() -> OfficialSet.named(name));
+        Path folder = folder();
+        new Download(this::progress).fetch(set.files(), folder);
+        common.say("Train on it with --data " + folder);
+        common.print(
+                folder.toString(),
+                Map.of(
+                        "folder",
+                        folder.toString(),
+                        "files",
+                        set.files().stream().map(RemoteFile::name).toList()));
+        return 0;
+    }
+
+    private void progress(String file, long done, long total) {
+        if (done == total) {
+            common.say("%s  %,d bytes".formatted(file, done));
+        } else if (ProgressDisplay.onTerminal()) {
+            System.err.printf("\r%s  %,d%s bytes\r", file, done, total < 0 ? "" : " of %,d".formatted(total));
+            System.err.flush();
+        }
+    }
+
+    private int guide() {
+        String guide = CelebaFolder.guide(folder());
+        common.print(guide, Map.of("guide", guide));
+        return 0;
+    }
+
+    private int check() {
+        try {
+            List<String> wrong = CelebaFolder.check(check);
+            common.print(
+                    wrong.isEmpty()
+                            ? "%s holds all of CelebA. Train on it with --data %s".formatted(check, check)
+                            : String.join(System.lineSeparator(), wrong),
+                    Map.of("folder", check.toString(), "wrong", wrong));
+            return wrong.isEmpty() ? 0 : FAILED;
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(check, failure.getMessage()), failure);
+        }
+    }
+
+    private Path folder() {
+        return out == null ? Path.of("data", name) : out;
+    }
+}

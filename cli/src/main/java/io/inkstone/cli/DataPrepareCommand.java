@@ -1,0 +1,99 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.PackedCache;
+import io.inkstone.data.Preparation;
+import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Split;
+import io.inkstone.data.Transform;
+import io.inkstone.data.source.DataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone data prepare PATH …}. */
+@Command(
+        name = "prepare",
+        description = "Decodes, crops and resizes once, into one file that --data takes and that opens at once.",
+        footer = {"", "Example:", "  inkstone data prepare path/to/faces --crop 168 --size 64 --out faces.inkdata"})
+final class DataPrepareCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(
+            paramLabel = "PATH",
+            description = "A file or folder as --data takes it, or the name of an embedded set.")
+    private String path;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.inkdata", description = "The file to make.")
+    private Path out;
+
+    @Option(names = "--size", paramLabel = "N", description = "Side of the pictures. Default: their own.")
+    private Integer size;
+
+    @Option(names = "--crop", paramLabel = "N", description = "Side of the centre crop before resizing. Default: none.")
+    private Integer crop;
+
+    @Option(names = "--channels", paramLabel = "1|3", description = "Grey or colour. Default: their own.")
+    private Integer channels;
+
+    @Option(names = "--part", paramLabel = "NAME", description = "train, validation or test. Default: train.")
+    private String part;
+
+    @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
+    private boolean skipDamaged;
+
+    @Override
+    public void run() {
+        Written.requireKind(out, List.of("." + PackedCache.EXTENSION));
+        Split split = common.said(() -> Words.split(part));
+        try (DataSet set = DataSource.open(path)) {
+            Transform transform = Transform.fit(
+                    set.info(),
+                    common.said(() -> Words.size("--crop", crop)),
+                    common.said(() -> Words.size("--size", size)),
+                    common.said(() -> Words.size("--channels", channels)));
+            Preparation preparation = Preparation.of(transform);
+            PreparedSet ready = (skipDamaged ? preparation.skippingDamaged() : preparation)
+                    .prepare(set.split(split), Counting.of("pictures decoded"));
+            write(ready, transform);
+            result(ready);
+        }
+    }
+
+    private void write(PreparedSet ready, Transform transform) {
+        String source = "%s, crop %s, size %d, channels %d"
+                .formatted(
+                        path,
+                        transform.crop().isPresent() ? transform.crop().getAsInt() : "none",
+                        transform.side(),
+                        transform.channels());
+        try {
+            PackedCache.write(out, ready, source, Counting.of("pictures written"));
+        } catch (IOException failure) {
+            throw new InputException(failure.getMessage(), failure);
+        }
+    }
+
+    private void result(PreparedSet ready) {
+        if (ready.skipped() > 0) {
+            common.say("%,d pictures were left out because they cannot be used.".formatted(ready.skipped()));
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", out.toString());
+        fields.put("pictures", ready.count());
+        fields.put("skipped", ready.skipped());
+        fields.put("size", ready.width());
+        fields.put("channels", ready.channels());
+        common.say("%,d pictures of %d×%d×%d. Train on them with --data %s"
+                .formatted(ready.count(), ready.width(), ready.height(), ready.channels(), out));
+        common.print(out.toString(), fields);
+    }
+}

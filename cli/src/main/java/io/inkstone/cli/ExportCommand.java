@@ -1,0 +1,61 @@
+package io.inkstone.cli;
+
+import io.inkstone.run.SavedRun;
+import io.inkstone.run.WeightExport;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.weights.layout.Layout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone export RUN …}. */
+@Command(
+        name = "export",
+        description =
+                "Writes a run's weights for other programs: .safetensors, .pth (torch.load with weights_only=True),"
+                        + " or a folder for diffusers.",
+        footer = {
+            "",
+            "Examples:",
+            "  inkstone export runs/sprites --out sprites.safetensors",
+            "  inkstone export runs/vae --layout diffusers --out path/to/folder"
+        })
+final class ExportCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "RUN", description = "A run directory.")
+    private Path run;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE|FOLDER",
+            description = "The ending says the format: .safetensors, .pth or .pt; a folder with --layout diffusers.")
+    private Path out;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            defaultValue = "inkstone",
+            description = "inkstone, or for the autoencoder compvis or diffusers. Default: inkstone.")
+    private String layout;
+
+    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    private String weights;
+
+    @Override
+    public void run() {
+        Layout names = common.said(() -> Words.layout(layout));
+        SavedRun.Weights kind = common.said(() -> Words.weights(weights));
+        try (SavedRun saved = SavedRun.open(run, kind, ComputeDevice.CPU)) {
+            List<String> notes = new WeightExport(saved, names).write(out);
+            notes.forEach(common::say);
+            common.print(out.toString(), Map.of("file", out.toString(), "notes", notes));
+        }
+    }
+}

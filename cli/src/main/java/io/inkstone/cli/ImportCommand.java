@@ -1,0 +1,100 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.models.MissingShortcut;
+import io.inkstone.run.Recipe;
+import io.inkstone.run.Recipes;
+import io.inkstone.run.RunDirectory;
+import io.inkstone.run.WeightImport;
+import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone import WEIGHTS …}. */
+@Command(
+        name = "import",
+        description = "Makes a run directory out of weights that were trained elsewhere. Sizes come from the file,"
+                + " everything else from the recipe.",
+        footer = {
+            "",
+            "Examples:",
+            "  inkstone import sprites.pth --recipe sprites --missing-shortcut zero --out runs/theirs",
+            "  inkstone import path/to/vae-folder --recipe faces-autoencoder --set data.size=512 --out runs/vae"
+        })
+final class ImportCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(
+            paramLabel = "WEIGHTS",
+            description = "A .safetensors, .pth, .pt, .ckpt or .npz file, or a folder that diffusers has saved.")
+    private Path weights;
+
+    @Option(
+            names = "--recipe",
+            required = true,
+            paramLabel = "NAME",
+            description = "A shipped recipe or a YAML file; inkstone inspect says which fit.")
+    private String recipeName;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "What a file cannot tell, such as model.pool=4, model.output=relu or data.classes=[a,b].")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--missing-shortcut",
+            paramLabel = "zero|random",
+            description = "What takes the place of a U-Net's init_conv.shortcut if the file lacks it.")
+    private String missingShortcut;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run directory, new.")
+    private Path out;
+
+    @Override
+    public void run() {
+        Recipe recipe = common.said(() -> Recipes.load(recipeName, overrides));
+        Optional<MissingShortcut> shortcut = common.said(() -> Words.missingShortcut(missingShortcut));
+        WeightImport.requireFree(out);
+        WeightSet file = read(weights);
+        WeightImport fitted = WeightImport.of(file, recipe, shortcut);
+        fitted.weights().notes().forEach(common::say);
+        if (!fitted.taken().isEmpty()) {
+            common.say("Taken from the file: " + String.join(", ", fitted.taken()));
+        }
+        RunDirectory run = fitted.save(out, weights.getFileName().toString(), common.device());
+        common.print(
+                run.root().toString(),
+                Map.of(
+                        "run", run.root().toString(),
+                        "recipe", Recipes.print(fitted.recipe()),
+                        "taken", fitted.taken(),
+                        "notes", fitted.weights().notes()));
+    }
+
+    /** All tensors of a file or folder; every problem a sentence. */
+    static WeightSet read(Path path) {
+        if (!Files.exists(path)) {
+            throw new InputException("There are no weights at %s.".formatted(path));
+        }
+        try {
+            return WeightFile.read(path);
+        } catch (NoSuchFileException gone) {
+            throw new InputException("There is no %s.".formatted(gone.getFile()), gone);
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+        }
+    }
+}

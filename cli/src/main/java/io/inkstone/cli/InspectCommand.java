@@ -1,0 +1,141 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.array.DType;
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.run.RecipeFit;
+import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code inkstone inspect FILE|FOLDER}. */
+@Command(
+        name = "inspect",
+        description =
+                "Lists what a weight or array file holds: tensors, types, shapes, metadata, and which recipe fits."
+                        + " No code of a file is ever run.")
+final class InspectCommand implements Runnable {
+    @Mixin
+    private Common common;
+
+    @Parameters(
+            paramLabel = "FILE|FOLDER",
+            description = "A .safetensors, .pth, .pt, .ckpt, .npy or .npz file, or a folder that diffusers has saved.")
+    private Path path;
+
+    @Override
+    public void run() {
+        if (!Files.exists(path)) {
+            throw new InputException("There is no %s.".formatted(path));
+        }
+        try {
+            if (Written.extension(path).equals(".npy")) {
+                array();
+            } else {
+                weights();
+            }
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+        }
+    }
+
+    private void array() throws IOException {
+        NdArray array = Npy.read(path);
+        ArrayFacts facts = ArrayFacts.of(array);
+        common.print(
+                "%s: NumPy array, %s%n%s".formatted(path, words(array), facts.words()),
+                Map.of(
+                        "kind", "NumPy array",
+                        "type", word(array.type()),
+                        "shape", array.shape(),
+                        "least", facts.least(),
+                        "largest", facts.largest(),
+                        "mean", facts.mean(),
+                        "notFinite", facts.notFinite()));
+    }
+
+    private void weights() throws IOException {
+        String kind = WeightFile.kind(path).words();
+        WeightSet set = WeightFile.read(path);
+        List<RecipeFit> fits = RecipeFit.of(set);
+        common.print(text(kind, set, fits), fields(kind, set, fits));
+    }
+
+    private String text(String kind, WeightSet set, List<RecipeFit> fits) {
+        StringBuilder text = new StringBuilder();
+        int width =
+                set.tensors().keySet().stream().mapToInt(String::length).max().orElse(0);
+        set.tensors().forEach((name, tensor) -> text.append(("%-" + width + "s  %s%n").formatted(name, words(tensor))));
+        set.metadata().forEach((key, value) -> text.append("%s: %s%n".formatted(key, indented(value))));
+        set.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
+        text.append("%s: %s, %d tensors, %,d values%n"
+                .formatted(path, kind, set.tensors().size(), set.count()));
+        if (fits.isEmpty()) {
+            text.append("No shipped recipe has a network with these names.");
+        } else {
+            text.append(String.join(
+                    System.lineSeparator(),
+                    fits.stream().map(InspectCommand::words).toList()));
+        }
+        return text.toString();
+    }
+
+    /** {@code fits sprites (diffusion)}, and what differs. */
+    private static String words(RecipeFit fit) {
+        String name = "%s (%s)".formatted(fit.recipe(), fit.system());
+        if (fit.problem().isPresent()) {
+            return "like " + name + ", but: " + fit.problem().get();
+        }
+        return fit.taken().isEmpty()
+                ? "fits " + name
+                : "fits %s with %s".formatted(name, String.join(", ", fit.taken()));
+    }
+
+    private static String words(NdArray array) {
+        return "%-8s %s".formatted(word(array.type()), java.util.Arrays.toString(array.shape()));
+    }
+
+    private static String word(DType type) {
+        return type.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String indented(String value) {
+        String stripped = value.strip();
+        return stripped.contains("\n") ? "\n  " + stripped.replace("\n", "\n  ") : stripped;
+    }
+
+    private static Map<String, ?> fields(String kind, WeightSet set, List<RecipeFit> fits) {
+        List<Map<String, ?>> tensors = set.tensors().entrySet().stream()
+                .<Map<String, ?>>map(entry -> Map.of(
+                        "name", entry.getKey(),
+                        "type", word(entry.getValue().type()),
+                        "shape", entry.getValue().shape()))
+                .toList();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", kind);
+        fields.put("values", set.count());
+        fields.put("tensors", tensors);
+        fields.put("metadata", set.metadata());
+        fields.put("notes", set.notes());
+        fields.put("recipes", fits.stream().map(InspectCommand::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, ?> fields(RecipeFit fit) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("recipe", fit.recipe());
+        fields.put("system", fit.system());
+        fields.put("taken", fit.taken());
+        fit.problem().ifPresent(problem -> fields.put("problem", problem));
+        return fields;
+    }
+}

@@ -1,0 +1,93 @@
+package io.inkstone.cli;
+
+import io.inkstone.data.DataInfo;
+import io.inkstone.data.source.Inspection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An inspection for people, and as fields. */
+record InspectionWords(Inspection inspection) {
+    private static final int LISTED = 10;
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                inspection.kind().isEmpty()
+                        ? inspection.path()
+                        : "%s: %s".formatted(inspection.path(), inspection.kind()));
+        inspection.parts().forEach(part -> part(part, lines));
+        if (!inspection.subfolders().isEmpty()) {
+            lines.add("folders below");
+            inspection.subfolders().forEach((name, what) -> lines.add("  %s/  %s".formatted(name, what)));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void part(Inspection.Part part, List<String> lines) {
+        DataInfo info = part.info();
+        lines.add("%-10s %,d pictures, %s".formatted(part.name(), info.count(), info.channels() == 1 ? "grey" : "RGB"));
+        line("sizes", counts(part.sizes()), lines);
+        line(info.exclusive() ? "classes" : "attributes", counts(part.classes()), lines);
+        part.captions().forEach(caption -> line("caption", caption, lines));
+        info.notes().forEach(note -> line("note", note, lines));
+        several("damaged", part.damaged(), lines);
+        several("too small", part.small(), lines);
+    }
+
+    private static void line(String name, String words, List<String> lines) {
+        if (!words.isEmpty()) {
+            lines.add("  %-10s %s".formatted(name, words));
+        }
+    }
+
+    private static void several(String name, List<String> all, List<String> lines) {
+        if (!all.isEmpty()) {
+            lines.add("  %-10s %,d pictures".formatted(name, all.size()));
+            all.stream().limit(LISTED).forEach(one -> lines.add("    " + one));
+            if (all.size() > LISTED) {
+                lines.add("    … and %,d more".formatted(all.size() - LISTED));
+            }
+        }
+    }
+
+    /** {@code 28×28 (8,000)}, the first few. */
+    private static String counts(Map<String, Integer> counts) {
+        String first = counts.entrySet().stream()
+                .limit(4 * LISTED)
+                .map(entry -> "%s (%,d)".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        int rest = counts.size() - 4 * LISTED;
+        return rest > 0 ? "%s and %,d more".formatted(first, rest) : first;
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("path", inspection.path());
+        fields.put("kind", inspection.kind());
+        fields.put(
+                "parts",
+                inspection.parts().stream().map(InspectionWords::fields).toList());
+        inspection.problem().ifPresent(problem -> fields.put("problem", problem));
+        fields.put("subfolders", inspection.subfolders());
+        fields.put("sound", inspection.isSound());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Inspection.Part part) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", part.name());
+        fields.put("count", part.info().count());
+        fields.put("channels", part.info().channels());
+        fields.put("sizes", part.sizes());
+        fields.put("classes", part.classes());
+        fields.put("exclusive", part.info().exclusive());
+        fields.put("captions", part.captions());
+        fields.put("notes", part.info().notes());
+        fields.put("damaged", part.damaged());
+        fields.put("small", part.small());
+        return fields;
+    }
+}

@@ -1,0 +1,245 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.golden.Golden;
+import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
+import io.inkstone.models.dnn.LatentGenerator;
+import io.inkstone.models.unet.ContextUnet;
+import io.inkstone.tensor.Scope;
+import io.inkstone.weights.LayerState;
+import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportExportTest {
+    @TempDir
+    Path folder;
+
+    private Path run;
+    private Path file;
+
+    @BeforeEach
+    void places() {
+        run = folder.resolve("run");
+        file = folder.resolve("weights.safetensors");
+    }
+
+    private static Map<String, NdArray> weights(Supplier<Layer> network) {
+        try (Scope scope = Scope.open();
+                Layer filled = Golden.fill(network.get())) {
+            return LayerState.of(filled);
+        }
+    }
+
+    private static Map<String, NdArray> unet(int channels, int width, int side, int classes) {
+        return weights(
+                () -> new ContextUnet(Initializer.empty(), ContextUnet.Shape.of(channels, width, side, classes)));
+    }
+
+    private static Map<String, NdArray> withoutShortcut(Map<String, NdArray> weights) {
+        Map<String, NdArray> rest = new LinkedHashMap<>(weights);
+        rest.keySet().removeIf(name -> name.contains("shortcut"));
+        return rest;
+    }
+
+    private String recipe() throws IOException {
+        return Files.readString(run.resolve("recipe.yaml"));
+    }
+
+    private Map<String, NdArray> imported() throws IOException {
+        return WeightFile.read(run.resolve("checkpoints/step-000000/weights.safetensors"))
+                .tensors();
+    }
+
+    private void nothingWritten() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            assertThat(entries.map(path -> path.getFileName().toString())).noneMatch(name -> name.contains("run"));
+        }
+    }
+
+    @Test
+    void takesFromTheFileWhatShapesDetermine() throws IOException {
+        Safetensors.write(file, unet(1, 8, 28, 7), Map.of());
+        Called made = Called.with("import", file, "--recipe", "sprites", "--set", "model.pool=4", "--out", run)
+                .succeeded();
+        assertThat(made.err()).contains("model.width=8", "data.size=28", "data.channels=1");
+        assertThat(recipe()).contains("width: 8", "size: 28", "channels: 1", "pool: 4");
+        assertThat(imported()).isEqualTo(unet(1, 8, 28, 7));
+        Called.with("describe", run).succeeded();
+    }
+
+    @Test
+    void drawsButDoesNotResume() throws IOException {
+        Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
+        Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
+        Path sheet = folder.resolve("sheet.png");
+        Called.with("sample", run, "--count", 2, "--steps", 2, "--labels", "hat,0", "--out", sheet);
+        Called.with("sample", run, "--count", 2, "--steps", 2, "--labels", "1,0", "--out", sheet)
+                .succeeded();
+        assertThat(sheet).exists();
+        Called resumed = Called.with("resume", run);
+        assertThat(resumed.code()).isEqualTo(1);
+        assertThat(resumed.err()).contains("imported weights", "--from " + run);
+    }
+
+    @Test
+    void aMissingShortcutIsExplained() throws IOException {
+        Safetensors.write(file, withoutShortcut(unet(3, 8, 16, 5)), Map.of());
+        Called.with("import", file, "--recipe", "sprites", "--out", run)
+                .failed(1, "init_conv.shortcut", "--missing-shortcut zero", "random");
+        nothingWritten();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zero", "random"})
+    void aMissingShortcutIsReplaced(String choice) throws IOException {
+        Safetensors.write(file, withoutShortcut(unet(3, 8, 16, 5)), Map.of());
+        Called made = Called.with("import", file, "--recipe", "sprites", "--missing-shortcut", choice, "--out", run)
+                .succeeded();
+        assertThat(made.err()).contains("init_conv.shortcut was not in the file");
+        float[] shortcut = imported().get("init_conv.shortcut.weight").toFloats();
+        double bound = 1 / Math.sqrt(3); // PyTorch's default for 3 inputs
+        boolean zero = choice.equals("zero");
+        for (float value : shortcut) {
+            assertThat(Math.abs(value)).isLessThanOrEqualTo((float) (zero ? 0 : bound));
+        }
+        assertThat(shortcut).hasSize(24).satisfies(values -> assertThat(values[0] == 0)
+                .isEqualTo(zero));
+    }
+
+    @Test
+    void theClassesOfADnnComeFromTheRecipe() throws IOException {
+        Map<String, NdArray> weights =
+                weights(() -> new LatentGenerator(Initializer.empty(), new LatentGenerator.Shape(10, 3, 1, 16)));
+        Safetensors.write(file, weights, Map.of());
+        Called.with("import", file, "--recipe", "mnist-dnn", "--set", "data.classes=[a,b,c]", "--out", run)
+                .succeeded();
+        assertThat(recipe()).contains("latent: 10", "size: 16");
+        Called.with("import", file, "--recipe", "mnist-dnn-unconditional", "--out", folder.resolve("run2"))
+                .succeeded();
+        assertThat(Files.readString(folder.resolve("run2/recipe.yaml"))).contains("latent: 13");
+    }
+
+    @Test
+    void whatDoesNotFitIsNamedAtOnce() throws IOException {
+        Map<String, NdArray> wrong = new LinkedHashMap<>(unet(3, 8, 16, 5));
+        wrong.remove("down1.model.0.conv1.0.bias");
+        wrong.put("down1.model.0.conv1.0.bais", NdArray.of(new float[8], 8));
+        wrong.put("out.3.bias", NdArray.of(new float[4], 4));
+        Safetensors.write(file, wrong, Map.of());
+        Called.with("import", file, "--recipe", "sprites", "--out", run)
+                .failed(
+                        1,
+                        "1 missing",
+                        "1 unexpected",
+                        "1 of another shape",
+                        "the file has down1.model.0.conv1.0.bais");
+        nothingWritten();
+    }
+
+    @Test
+    void badInputIsOneSentence() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "no weights at all, only words");
+        Called.with("import", text, "--recipe", "sprites", "--out", run).failed(1, "notes.txt", "safetensors");
+        Called.with("import", folder.resolve("gone.pth"), "--recipe", "sprites", "--out", run)
+                .failed(1, "There are no weights at");
+        Called.with("import", text, "--recipe", "spirtes", "--out", run).failed(2, "'spirtes'", "sprites");
+        Called.with("import", text, "--recipe", "sprites").failed(2, "--out");
+        Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
+        Called.with("import", file, "--recipe", "mnist-dnn", "--out", run)
+                .failed(1, "not the weights of a 'dnn' network", "'diffusion'");
+        Called.with("import", file, "--recipe", "sprites", "--missing-shortcut", "one", "--out", run)
+                .failed(2, "'one'", "zero, random");
+        nothingWritten();
+    }
+
+    @Test
+    void existingAndUnwritablePlacesAreRefused() throws IOException {
+        Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
+        Files.createDirectories(run.resolve("something"));
+        Called.with("import", file, "--recipe", "sprites", "--out", run).failed(1, "exists already");
+        Called.with("import", file, "--recipe", "sprites", "--out", file.resolve("run"))
+                .failed(1, "cannot be written", "no folder");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Called.with("import", file, "--recipe", "sprites", "--out", empty).succeeded();
+        assertThat(empty.resolve("recipe.yaml")).exists();
+        Called.with("export", empty, "--out", file.resolve("x.safetensors")).failed(1, "Could not write");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.safetensors", "out.pth"})
+    void exportsWhatItImported(String name) throws IOException {
+        Map<String, NdArray> weights = unet(3, 8, 16, 5);
+        Safetensors.write(file, weights, Map.of());
+        Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
+        Path out = folder.resolve(name);
+        assertThat(Called.with("export", run, "--out", out).succeeded().last()).isEqualTo(out.toString());
+        WeightSet back = WeightFile.read(out);
+        long norms = weights.keySet().stream()
+                .filter(key -> key.endsWith("running_var"))
+                .count();
+        assertThat(back.tensors()).containsAllEntriesOf(weights).hasSize((int) (weights.size() + norms));
+        NdArray counter = back.tensors().get("init_conv.conv1.1.num_batches_tracked");
+        assertThat(counter).isEqualTo(NdArray.of(new long[] {0}));
+        if (name.endsWith(".safetensors")) {
+            assertThat(back.metadata()).containsKeys("format", "recipe", "inkstone", "step");
+        }
+        Called.with("import", out, "--recipe", "sprites", "--out", folder.resolve("run2"))
+                .succeeded();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inkstone", "compvis", "diffusers"})
+    void theAutoencoderLeavesAndComesBackInEveryLayout(String layout) throws IOException {
+        Map<String, NdArray> weights = Golden.listed("diffusers_names.txt");
+        Safetensors.write(file, weights, Map.of());
+        Called.with("import", file, "--recipe", "faces-autoencoder", "--out", run)
+                .succeeded();
+        Path out = folder.resolve("out.safetensors");
+        Called.with("export", run, "--layout", layout, "--out", out).succeeded();
+        Called.with("import", out, "--recipe", "faces-autoencoder", "--out", folder.resolve("run2"))
+                .succeeded();
+        Called.with("export", folder.resolve("run2"), "--layout", "diffusers", "--out", folder.resolve("theirs"))
+                .succeeded();
+        assertThat(WeightFile.read(folder.resolve("theirs")).tensors()).isEqualTo(weights);
+        assertThat(folder.resolve("theirs/config.json")).content().contains("\"norm_num_groups\" : 32");
+    }
+
+    @Test
+    void otherLayoutsAndEndingsAreRefused() throws IOException {
+        Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
+        Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
+        Path out = folder.resolve("out.safetensors");
+        Called.with("export", run, "--layout", "compvis", "--out", out).failed(1, "Only the autoencoder");
+        Called.with("export", run, "--layout", "keras", "--out", out).failed(2, "inkstone, compvis, diffusers");
+        Called.with("export", run, "--out", folder.resolve("out.onnx")).failed(1, ".safetensors, .pth");
+        Called.with("export", folder.resolve("gone"), "--out", out).failed(1, "no run directory");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void normsInOtherGroupsAreRefused() throws IOException {
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Safetensors.write(
+                theirs.resolve("diffusion_pytorch_model.safetensors"), Golden.listed("diffusers_names.txt"), Map.of());
+        Files.writeString(theirs.resolve("config.json"), "{\"norm_num_groups\": 16}");
+        Called.with("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
+                .failed(1, "norm_num_groups 16", "32 groups");
+        nothingWritten();
+    }
+}

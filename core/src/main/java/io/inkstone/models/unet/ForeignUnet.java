@@ -1,0 +1,65 @@
+package io.inkstone.models.unet;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
+import io.inkstone.models.MissingShortcut;
+import io.inkstone.weights.WeightSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the shapes of a {@link ContextUnet} tell: all but its pool. */
+final class ForeignUnet {
+    private static final String SHORTCUT = "init_conv.shortcut.";
+
+    private ForeignUnet() {}
+
+    static Optional<Imported<DiffusionSettings>> recognise(Foreign file, DiffusionSettings settings) {
+        if (!file.holds("init_conv.conv1.0.weight", "up0.0.weight")) {
+            return Optional.empty();
+        }
+        DiffusionSettings.ModelGroup model = settings.model();
+        int width = file.size("init_conv.conv1.0.weight", 0, model.width());
+        int channels = file.size("init_conv.conv1.0.weight", 1, file.data().channels());
+        List<String> classes = classes(file);
+        return Optional.of(new Imported<>(
+                new DiffusionSettings(
+                        new DiffusionSettings.ModelGroup(
+                                width, model.pool(), model.conditional() && !classes.isEmpty()),
+                        settings.diffusion()),
+                new DataForm(
+                        channels, 4 * file.size("up0.0.weight", 2, file.data().side() / 4), classes),
+                whole(file, channels, width)));
+    }
+
+    /** A context of one entry is that of a network without labels, unless the data has one class. */
+    private static List<String> classes(Foreign file) {
+        int size = file.size(
+                "contextembed1.model.0.weight",
+                1,
+                Math.max(1, file.data().classes().size()));
+        return size == 1 && file.data().classes().size() != 1 ? List.of() : file.classes(size);
+    }
+
+    private static WeightSet whole(Foreign file, int channels, int width) {
+        WeightSet set = file.weights();
+        if (set.tensors().keySet().stream().anyMatch(name -> name.startsWith(SHORTCUT))) {
+            return set;
+        }
+        MissingShortcut choice = file.missingShortcut()
+                .orElseThrow(
+                        () -> new InputException(
+                                "The weights lack init_conv.shortcut: the copy of this network that they come from draws that projection anew in every pass and never saves it. Choose what takes its place: --missing-shortcut zero (nothing) or random (a fixed projection)."));
+        Map<String, NdArray> tensors = new LinkedHashMap<>(set.tensors());
+        choice.projection(channels, width).forEach((name, array) -> tensors.put(SHORTCUT + name, array));
+        List<String> notes = new ArrayList<>(set.notes());
+        notes.add("init_conv.shortcut was not in the file; it is %s now."
+                .formatted(choice == MissingShortcut.ZERO ? "zero" : "a fixed random projection"));
+        return new WeightSet(tensors, set.metadata(), notes);
+    }
+}

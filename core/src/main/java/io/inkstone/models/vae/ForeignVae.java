@@ -1,0 +1,58 @@
+package io.inkstone.models.vae;
+
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the shapes of a {@link VaeNetwork} tell: all but the last activation and, between two powers of two, the side. */
+final class ForeignVae {
+    private static final int MOST_LEVELS = 16;
+    private static final String LABEL = "encoder_context.drawing.weight";
+
+    private ForeignVae() {}
+
+    static Optional<Imported<VaeSettings>> recognise(Foreign file, VaeSettings settings) {
+        if (!file.holds("encoder.0.0.weight", "mean_linear.weight", "decoder_projection.weight")) {
+            return Optional.empty();
+        }
+        List<Integer> channels = channels(file);
+        VaeSettings.ModelGroup model = settings.model();
+        int latent = file.size("mean_linear.weight", 0, model.latent());
+        boolean conditional = file.holds(LABEL);
+        int classes = conditional ? file.size(LABEL, 1, file.data().classes().size()) : 0;
+        String last = "decoder.%d.3.weight".formatted(channels.size() - 1);
+        return Optional.of(new Imported<>(
+                new VaeSettings(
+                        new VaeSettings.ModelGroup(channels, latent, model.output(), conditional),
+                        settings.objective()),
+                new DataForm(
+                        file.size(last, 0, file.data().channels()),
+                        side(file, channels, conditional),
+                        conditional ? file.classes(classes) : file.data().classes()),
+                file.weights()));
+    }
+
+    private static List<Integer> channels(Foreign file) {
+        List<Integer> channels = new ArrayList<>();
+        for (int level = 0; level < MOST_LEVELS && file.holds("encoder." + level + ".0.weight"); level++) {
+            channels.add(file.size("encoder." + level + ".0.weight", 0, 1));
+        }
+        return channels;
+    }
+
+    /** A drawn label has the picture's side; else the innermost side s leaves (s−1)·2^k < side ≤ s·2^k. */
+    private static int side(Foreign file, List<Integer> channels, boolean conditional) {
+        int own = file.data().side();
+        if (conditional) {
+            return Foreign.squareSide(file.size(LABEL, 0, own * own), own);
+        }
+        int depth = channels.size();
+        int features = file.size("mean_linear.weight", 1, 0);
+        int innermost = Foreign.squareSide(features / channels.get(depth - 1), 0);
+        boolean fits = (own + (1 << depth) - 1) >> depth == innermost;
+        return fits || innermost == 0 ? own : innermost << depth;
+    }
+}
