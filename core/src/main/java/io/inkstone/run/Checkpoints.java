@@ -160,7 +160,7 @@ final class Checkpoints {
         List<Path> all;
         try (Stream<Path> entries = Files.list(run.checkpoints())) {
             all = entries.filter(path -> path.getFileName().toString().startsWith("step-"))
-                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .sorted(Comparator.comparing(path -> state(path).position().batches(), Comparator.reverseOrder()))
                     .toList();
         }
         for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {

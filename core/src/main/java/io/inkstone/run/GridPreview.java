@@ -61,7 +61,8 @@ record GridPreview(RunDirectory run, Recipe recipe, Generates model) implements 
                 .toList();
         PictureFile.write(
                 run.samples().resolve("film.png"),
-                FilmStrip.of(FilmStrip.thinned(film, FILM_FRAMES)).draw());
+                FilmStrip.of(FilmStrip.thinned(film, FILM_FRAMES)).draw(),
+                PictureText.of(recipe, trainer));
         Animation.of(film.stream()
                         .map(pictures -> Sheet.of(pictures, pictures.size()).draw())
                         .toList())

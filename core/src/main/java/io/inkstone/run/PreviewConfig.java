@@ -9,17 +9,18 @@ import java.util.OptionalInt;
 /**
  * The {@code preview} group of a recipe: pictures drawn while training, always from the same seeds.
  *
- * @param everySteps optimizer steps between two previews
+ * @param everySteps optimizer steps between two previews; 0 for none
+ * @param everyEpochs epochs between two previews, drawn after an epoch; 0 for none
  * @param count columns of the grid; the rows are the classes, or as many as the columns without classes
  * @param sampler for models that need steps: its name, or {@code auto}
  * @param steps of that sampler; 0 is its own number
  */
-public record PreviewConfig(int everySteps, int count, String sampler, int steps) {
+public record PreviewConfig(int everySteps, int everyEpochs, int count, String sampler, int steps) {
     public PreviewConfig {
-        if (everySteps < 1 || count < 1 || steps < 0) {
+        if (everySteps < 0 || everyEpochs < 0 || count < 1 || steps < 0) {
             throw new InputException(
-                    "preview.everySteps and preview.count must be 1 or more, preview.steps 0 or more, got %d, %d and %d."
-                            .formatted(everySteps, count, steps));
+                    "preview.count must be 1 or more, preview.everySteps, everyEpochs and steps 0 or more, got %d, %d, %d and %d."
+                            .formatted(count, everySteps, everyEpochs, steps));
         }
     }
 

@@ -5,11 +5,7 @@ import io.inkstone.image.Pixels;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Draws a run's previews on the way into samples/step-….png, and the final ones at the end. */
 final class PreviewPainter implements Listener {
@@ -30,9 +26,22 @@ final class PreviewPainter implements Listener {
     public void stepped(Trainer trainer, StepReport report) {
         long step = report.position().step();
         int every = recipe.preview().everySteps();
-        if (step % every == 0 || step == FIRST && every > FIRST) {
-            draw(trainer, "step-%06d".formatted(step));
+        boolean due = every > 0 && step % every == 0;
+        if (due || step == FIRST) {
+            draw(trainer, name(trainer));
         }
+    }
+
+    @Override
+    public void epochEnded(Trainer trainer) {
+        int every = recipe.preview().everyEpochs();
+        if (every > 0 && trainer.position().epoch() % every == 0) {
+            draw(trainer, name(trainer));
+        }
+    }
+
+    private static String name(Trainer trainer) {
+        return "step-%06d".formatted(trainer.position().step());
     }
 
     @Override
@@ -45,16 +54,7 @@ final class PreviewPainter implements Listener {
         for (int i = 0; i < previews.size(); i++) {
             Pixels picture = previews.get(i).draw(trainer);
             String file = i == 0 ? name : name + "-" + previews.get(i).name();
-            PictureFile.write(run.samples().resolve(file + ".png"), picture, text(trainer));
+            PictureFile.write(run.samples().resolve(file + ".png"), picture, PictureText.of(recipe, trainer));
         }
-    }
-
-    private Map<String, String> text(Trainer trainer) {
-        Map<String, String> text = new LinkedHashMap<>();
-        text.put("Software", "Inkstone " + Environment.version());
-        text.put("Creation Time", ZonedDateTime.now().format(DateTimeFormatter.RFC_1123_DATE_TIME));
-        text.put("inkstone.recipe", Recipes.print(recipe));
-        text.put("inkstone.step", String.valueOf(trainer.position().step()));
-        return text;
     }
 }

@@ -144,6 +144,10 @@ public final class TrainingRun implements AutoCloseable {
         listeners.add(new PreviewPainter(directory, recipe, previews()));
         listeners.add(new CurvesPainter(directory));
         listeners.add(new Checkpointer(directory, recipe, this::facts));
+        listeners.add(new RunLog(
+                directory.logFile(),
+                warnings(),
+                Environment.here(device, trainer.plan().precision())));
         listeners.addAll(more);
         trainer.run(data.batches(range, device), listeners);
     }

@@ -3,6 +3,8 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.autoencoder.AutoencoderSettings;
+import io.inkstone.models.autoencoder.AutoencoderShape;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.StrictMatch;
 import io.inkstone.weights.WeightFile;
@@ -29,8 +31,6 @@ public record WeightExport(SavedRun run, Layout layout) {
     private static final List<String> FILES = List.of(".safetensors", ".pth", ".pt");
     private static final String VARIANCE = "running_var";
     /** Groups of the autoencoder's norms, in every layout. */
-    private static final int NORM_GROUPS = 32;
-
     public WeightExport {
         if (layout != Layout.INKSTONE
                 && !AutoencoderWeights.recognises(
@@ -82,10 +82,16 @@ public record WeightExport(SavedRun run, Layout layout) {
         DiffusersFolder.write(
                 out,
                 AutoencoderWeights.read(own()),
-                new DiffusersFolder.Settings(form.side(), scale == null ? 1 : Double.parseDouble(scale), NORM_GROUPS));
+                new DiffusersFolder.Settings(form.side(), scale == null ? 1 : Double.parseDouble(scale), groups()));
         return scale != null
                 ? List.of()
                 : List.of("This run has no measured latent scale: config.json says scaling_factor 1.");
+    }
+
+    private int groups() {
+        return run.recipe().settings() instanceof AutoencoderSettings settings
+                ? settings.model().groups()
+                : AutoencoderShape.GROUPS;
     }
 
     private WeightSet own() {

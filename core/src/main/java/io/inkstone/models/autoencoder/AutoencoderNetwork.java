@@ -1,8 +1,5 @@
 package io.inkstone.models.autoencoder;
 
-import static io.inkstone.models.autoencoder.AutoencoderShape.EPS;
-import static io.inkstone.models.autoencoder.AutoencoderShape.GROUPS;
-
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.Conv2d;
@@ -41,11 +38,11 @@ public final class AutoencoderNetwork extends Layer {
 
     public AutoencoderNetwork(Initializer init, AutoencoderShape shape) {
         this.shape = shape;
-        encoder = child("encoder", new Sequence(encoder(init, shape)));
-        decoder = child("decoder", new Sequence(decoder(init, shape)));
+        encoder = child("encoder", new Sequence(encoder(init)));
+        decoder = child("decoder", new Sequence(decoder(init)));
     }
 
-    private static List<Unary> encoder(Initializer init, AutoencoderShape shape) {
+    private List<Unary> encoder(Initializer init) {
         List<Unary> steps = new ArrayList<>();
         steps.add(Conv2d.same(init, shape.channels(), shape.width()));
         int in = shape.width();
@@ -67,7 +64,7 @@ public final class AutoencoderNetwork extends Layer {
         return steps;
     }
 
-    private static List<Unary> decoder(Initializer init, AutoencoderShape shape) {
+    private List<Unary> decoder(Initializer init) {
         List<Unary> steps = new ArrayList<>();
         int in = shape.features(shape.levels() - 1);
         steps.add(Conv2d.pointwise(init, shape.latent(), shape.latent()));
@@ -90,19 +87,19 @@ public final class AutoencoderNetwork extends Layer {
         return steps;
     }
 
-    private static List<Unary> middle(Initializer init, int features) {
+    private List<Unary> middle(Initializer init, int features) {
         return List.of(
                 block(init, features, features),
-                new SelfAttention(init, features, GROUPS, EPS),
+                new SelfAttention(init, features, shape.groups(), AutoencoderShape.EPS),
                 block(init, features, features));
     }
 
-    private static Unary block(Initializer init, int in, int out) {
-        return new ResidualNormBlock(init, in, out, GROUPS, EPS);
+    private Unary block(Initializer init, int in, int out) {
+        return new ResidualNormBlock(init, in, out, shape.groups(), AutoencoderShape.EPS);
     }
 
-    private static Unary norm(Initializer init, int features) {
-        return new GroupNorm(init, GROUPS, features, EPS);
+    private Unary norm(Initializer init, int features) {
+        return new GroupNorm(init, shape.groups(), features, AutoencoderShape.EPS);
     }
 
     public AutoencoderShape shape() {

@@ -9,9 +9,11 @@ public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
      * @param width features of the first level
      * @param multipliers features of each level in widths; each level after the first halves the side
      * @param latent channels of a code
+     * @param groups of every norm; 32 as published
      * @param checkpointing compute blocks twice in training instead of keeping their insides in memory
      */
-    public record ModelGroup(int width, List<Integer> multipliers, int latent, Checkpointing checkpointing) {
+    public record ModelGroup(
+            int width, List<Integer> multipliers, int latent, int groups, Checkpointing checkpointing) {
         public ModelGroup {
             multipliers = List.copyOf(multipliers);
         }

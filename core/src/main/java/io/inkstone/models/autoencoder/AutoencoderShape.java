@@ -7,25 +7,28 @@ import java.util.List;
  * The numbers that determine every parameter's shape, and what sizes of pictures fit.
  *
  * @param channels of the pictures, 1 or 3
- * @param width features of the first level; divisible by 32
+ * @param width features of the first level; divisible by {@code groups}
  * @param multipliers features of each level in widths, from full size down; each level after the first halves the side
  * @param latent channels of a code
+ * @param groups of every norm, 32 as published; a norm with a channel or two a group erases flat colours, so narrow
+ *     networks want fewer
  */
-public record AutoencoderShape(int channels, int width, List<Integer> multipliers, int latent) {
-    static final int GROUPS = 32;
+public record AutoencoderShape(int channels, int width, List<Integer> multipliers, int latent, int groups) {
     static final double EPS = 1e-6;
 
     private static final int MOST_LEVELS = 8;
 
     public AutoencoderShape {
         multipliers = List.copyOf(multipliers);
-        if (channels < 1 || latent < 1) {
-            throw new InputException("Autoencoder: channels and model.latent must be 1 or more, got %d and %d."
-                    .formatted(channels, latent));
+        if (channels < 1 || latent < 1 || groups < 1) {
+            throw new InputException(
+                    "Autoencoder: channels, model.latent and model.groups must be 1 or more, got %d, %d and %d."
+                            .formatted(channels, latent, groups));
         }
-        if (width < GROUPS || width % GROUPS != 0) {
-            throw new InputException("Autoencoder: the width must be divisible by %d, got %d (--set model.width=%d)."
-                    .formatted(GROUPS, width, Math.max(GROUPS, width / GROUPS * GROUPS)));
+        if (width < groups || width % groups != 0) {
+            throw new InputException(
+                    "Autoencoder: the width must be divisible by the %d groups of its norms, got %d (--set model.width=%d)."
+                            .formatted(groups, width, Math.max(groups, width / groups * groups)));
         }
         if (multipliers.isEmpty()
                 || multipliers.size() > MOST_LEVELS

@@ -24,26 +24,27 @@ final class ForeignAutoencoder {
         }
         AutoencoderWeights read = AutoencoderWeights.read(file.weights());
         AutoencoderSizes sizes = read.sizes();
+        Optional<DiffusersConfig> config = Optional.ofNullable(
+                        read.weights().metadata().get(WeightFile.CONFIG))
+                .map(DiffusersConfig::parse);
+        int groups =
+                config.map(DiffusersConfig::normGroups).orElse(settings.model().groups());
         return Optional.of(new Imported<>(
                 new AutoencoderSettings(
                         new AutoencoderSettings.ModelGroup(
                                 sizes.width(),
                                 sizes.multipliers(),
                                 sizes.latent(),
+                                groups,
                                 settings.model().checkpointing()),
                         settings.objective()),
                 new DataForm(sizes.channels(), file.data().side(), file.data().classes()),
-                scaled(read.weights())));
+                config.map(found -> scaled(read.weights(), found)).orElse(read.weights())));
     }
 
     /** The scale that a configuration names, kept where runs keep theirs. */
-    private static WeightSet scaled(WeightSet weights) {
-        String text = weights.metadata().get(WeightFile.CONFIG);
-        if (text == null) {
-            return weights;
-        }
-        DiffusersConfig config = DiffusersConfig.parse(text);
-        config.require(AutoencoderShape.GROUPS);
+    private static WeightSet scaled(WeightSet weights, DiffusersConfig config) {
+        config.requireUsable();
         Map<String, String> metadata = new TreeMap<>(weights.metadata());
         metadata.put(WeightFile.LATENT_SCALE, String.valueOf(config.scale()));
         List<String> notes = new ArrayList<>(weights.notes());

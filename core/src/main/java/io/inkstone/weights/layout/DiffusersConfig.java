@@ -38,15 +38,10 @@ public record DiffusersConfig(double scale, double shift, int normGroups, String
     }
 
     /** Refuses what would load and then compute something else. */
-    public void require(int groups) {
+    public void requireUsable() {
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
             throw new InputException(
                     "config.json says scaling_factor %s; a number above 0 was expected.".formatted(scale));
-        }
-        if (normGroups != groups) {
-            throw new InputException(
-                    "config.json says norm_num_groups %d; the autoencoder normalises in %d groups, so these weights would compute something else here."
-                            .formatted(normGroups, groups));
         }
         if (!activation.equals("silu") && !activation.equals("swish")) {
             throw new InputException(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AutoencoderNetworkTest {
-    private static final AutoencoderShape PUBLISHED = new AutoencoderShape(3, 128, List.of(1, 2, 4, 4), 4);
+    private static final AutoencoderShape PUBLISHED = new AutoencoderShape(3, 128, List.of(1, 2, 4, 4), 4, 32);
 
     @Test
     void hasThePublishedNumberOfParameters() {
@@ -69,7 +69,7 @@ class AutoencoderNetworkTest {
     @CsvSource({"1, 1, 24, 40", "1, 2, 6, 2", "3, 3, 20, 12", "3, 4, 8, 24", "1, 5, 32, 16"})
     void codesPicturesOfManySizes(int channels, int levels, int height, int width) {
         List<Integer> multipliers = List.of(1, 2, 2, 1, 1).subList(0, levels);
-        AutoencoderShape shape = new AutoencoderShape(channels, 32, multipliers, 2);
+        AutoencoderShape shape = new AutoencoderShape(channels, 32, multipliers, 2, 32);
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin();
                 AutoencoderNetwork network = new AutoencoderNetwork(Initializer.empty(), shape)) {
@@ -82,7 +82,7 @@ class AutoencoderNetworkTest {
 
     @Test
     void numbersTheLayersForAnyLevels() {
-        AutoencoderShape two = new AutoencoderShape(1, 32, List.of(1, 2), 3);
+        AutoencoderShape two = new AutoencoderShape(1, 32, List.of(1, 2), 3, 32);
         try (Scope scope = Scope.open();
                 AutoencoderNetwork network = new AutoencoderNetwork(Initializer.shapesOnly(), two)) {
             Layer encoder = network.children().get("encoder");
@@ -118,11 +118,12 @@ class AutoencoderNetworkTest {
                 .hasMessageContaining("divisible by 8, got 100×100")
                 .hasMessageContaining("96 or 104");
         assertThatThrownBy(() -> PUBLISHED.requireSides(64, 7)).hasMessageContaining("8 or 16");
-        assertThatThrownBy(() -> new AutoencoderShape(3, 48, List.of(1, 2), 4))
-                .hasMessageContaining("divisible by 32, got 48")
+        assertThatThrownBy(() -> new AutoencoderShape(3, 48, List.of(1, 2), 4, 32))
+                .hasMessageContaining("32 groups of its norms, got 48")
                 .hasMessageContaining("model.width=32");
-        assertThatThrownBy(() -> new AutoencoderShape(3, 32, List.of(), 4)).hasMessageContaining("model.multipliers");
-        assertThatThrownBy(() -> new AutoencoderShape(3, 32, List.of(1), 0)).hasMessageContaining("model.latent");
+        assertThatThrownBy(() -> new AutoencoderShape(3, 32, List.of(), 4, 32))
+                .hasMessageContaining("model.multipliers");
+        assertThatThrownBy(() -> new AutoencoderShape(3, 32, List.of(1), 0, 32)).hasMessageContaining("model.latent");
         try (Scope scope = Scope.open();
                 AutoencoderNetwork network = new AutoencoderNetwork(Initializer.shapesOnly(), PUBLISHED)) {
             assertThatThrownBy(() -> network.decode(Tensors.zeros(1, 8, 2, 2), BlockPass.PLAIN))

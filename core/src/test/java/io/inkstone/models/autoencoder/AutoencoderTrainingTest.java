@@ -122,13 +122,13 @@ class AutoencoderTrainingTest {
     void checkpointsByItselfWhereMemoryWouldBeShort() {
         assertThat(Checkpointing.AUTO.on(1L << 20)).isFalse();
         assertThat(Checkpointing.AUTO.on(1L << 50)).isTrue();
-        AutoencoderShape published = new AutoencoderShape(3, 128, List.of(1, 2, 4, 4), 4);
+        AutoencoderShape published = new AutoencoderShape(3, 128, List.of(1, 2, 4, 4), 4, 32);
         assertThat(published.keptValues(2, 256, 256)).isBetween(1_000_000_000L, 2_000_000_000L);
     }
 
     private static AutoencoderModel model(Checkpointing checkpointing, double klWeight) {
         AutoencoderSettings settings = new AutoencoderSettings(
-                new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, checkpointing),
+                new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, 16, checkpointing),
                 new AutoencoderSettings.ObjectiveGroup(klWeight));
         return (AutoencoderModel) new AutoencoderFamily().build(Initializer.seeded(new Seed(1)), settings, FORM);
     }

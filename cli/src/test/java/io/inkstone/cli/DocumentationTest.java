@@ -1,0 +1,102 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Documentation that cannot rot: links lead somewhere, and every command line names commands and options that exist. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href|srcset)=\"([^\"]+)\"");
+    /** A line of its own, or a span, that begins with the launcher. */
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:^ *\\$? *|`)(?:\\./)?inkstone ([^`\\n]+)", Pattern.MULTILINE);
+
+    private final CommandLine inkstone = Main.commandLine();
+
+    @Test
+    void linksLeadSomewhere() {
+        Set<String> broken = new TreeSet<>();
+        for (Path page : pages()) {
+            String text = read(page).replaceAll("(?s)<!--.*?-->", "");
+            LINK.matcher(text)
+                    .results()
+                    .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
+                    .filter(link -> !link.matches("https?:.*") && !leads(page, link))
+                    .forEach(link -> broken.add(ROOT.relativize(page) + ": " + link));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean leads(Path page, String link) {
+        String[] parts = link.split("#", 2);
+        Path target =
+                parts[0].isEmpty() ? page : page.getParent().resolve(parts[0]).normalize();
+        return Files.exists(target)
+                && (parts.length == 1 || headings(read(target)).contains(parts[1]));
+    }
+
+    /** Anchors as GitHub makes them. */
+    private static Set<String> headings(String markdown) {
+        return markdown.lines()
+                .filter(line -> line.matches("#{1,6} .*"))
+                .map(line -> line.replaceAll("^#+ ", "")
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void commandLinesNameWhatExists() {
+        Set<String> wrong = new TreeSet<>();
+        for (Path page : pages()) {
+            COMMAND.matcher(read(page)).results().map(MatchResult::group).forEach(line -> {
+                List<String> words =
+                        List.of(line.replaceFirst(".*?inkstone ", "").strip().split("[\\s)]+"));
+                CommandLine command = inkstone.getSubcommands().get(words.get(0));
+                if (command == null && !words.get(0).matches("[A-Z]+|--help|--version")) {
+                    wrong.add(ROOT.relativize(page) + ": there is no command " + words.get(0));
+                }
+                words.stream()
+                        .filter(word -> command != null && word.startsWith("--"))
+                        .map(word -> word.replaceFirst("=.*", ""))
+                        .filter(option -> !command.getCommandSpec().optionsMap().containsKey(option))
+                        .forEach(
+                                option -> wrong.add(ROOT.relativize(page) + ": " + words.get(0) + " has no " + option));
+            });
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<Path> pages() {
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

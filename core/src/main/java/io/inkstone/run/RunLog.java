@@ -1,0 +1,87 @@
+package io.inkstone.run;
+
+import io.inkstone.train.Listener;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The story of a run for people: log.txt, a line when it starts, goes on, ends an epoch, stops. */
+final class RunLog implements Listener {
+    private final Path file;
+    private final List<String> notes;
+    private final Environment environment;
+    private StepReport last;
+
+    /** @param notes what was said before training */
+    RunLog(Path file, List<String> notes, Environment environment) {
+        this.file = file;
+        this.notes = notes;
+        this.environment = environment;
+    }
+
+    @Override
+    public void started(Trainer trainer) {
+        write("%s at step %d: Inkstone %s, libtorch %s, Java %s, %s, %s on %s, %d threads"
+                .formatted(
+                        trainer.position().step() == 0 ? "started" : "goes on",
+                        trainer.position().step(),
+                        environment.inkstone(),
+                        environment.libtorch(),
+                        environment.java(),
+                        environment.processor(),
+                        environment.precision().word(),
+                        environment.device(),
+                        environment.threads()));
+        notes.forEach(this::write);
+    }
+
+    @Override
+    public void stepped(Trainer trainer, StepReport report) {
+        last = report;
+    }
+
+    @Override
+    public void epochEnded(Trainer trainer) {
+        if (last != null) {
+            write("epoch %d ended at step %d: loss %.5f, %.1f pictures/s, waited for data %.1f %% of the time"
+                    .formatted(
+                            trainer.position().epoch(),
+                            trainer.position().step(),
+                            last.loss(),
+                            last.picturesPerSecond(),
+                            100 * last.waitedFraction()));
+        }
+    }
+
+    @Override
+    public void interrupted(Trainer trainer) {
+        write("interrupted and saved at step " + trainer.position().step());
+    }
+
+    @Override
+    public void finished(Trainer trainer) {
+        write("finished at step %d after %.0f s"
+                .formatted(trainer.position().step(), trainer.position().seconds()));
+    }
+
+    private void write(String line) {
+        String time = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        try {
+            Files.writeString(
+                    file,
+                    time + " " + line + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
