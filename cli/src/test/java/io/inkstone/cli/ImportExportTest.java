@@ -234,13 +234,54 @@ class ImportExportTest {
     }
 
     @Test
-    void normsInOtherGroupsAreRefused() throws IOException {
+    void groupsOfNormsComeFromTheConfiguration() throws IOException {
         Path theirs = Files.createDirectory(folder.resolve("theirs"));
         Safetensors.write(
                 theirs.resolve("diffusion_pytorch_model.safetensors"), Golden.listed("diffusers_names.txt"), Map.of());
-        Files.writeString(theirs.resolve("config.json"), "{\"norm_num_groups\": 16}");
+        Path config = theirs.resolve("config.json");
+        Files.writeString(config, "{\"norm_num_groups\": 16}");
         Terminal.run("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
-                .failed(1, "norm_num_groups 16", "32 groups");
+                .succeeded();
+        assertThat(recipe()).contains("groups: 16");
+        Terminal.run("export", run, "--layout", "diffusers", "--out", folder.resolve("back"))
+                .succeeded();
+        assertThat(folder.resolve("back/config.json")).content().contains("\"norm_num_groups\" : 16");
+    }
+
+    /** The small recipe normalises in 8 groups, everybody else in 32. */
+    @Test
+    void groupsOfNormsTravelWithOurExports() throws IOException {
+        Map<String, NdArray> weights = Golden.listed("diffusers_names.txt");
+        Safetensors.write(file, weights, Map.of());
+        Terminal.run("import", file, "--recipe", "faces-autoencoder", "--out", run)
+                .succeeded();
+        assertThat(recipe()).contains("groups: 32");
+        Path ours = folder.resolve("ours.safetensors");
+        Terminal.run("export", run, "--out", ours).succeeded();
+        Terminal.run("import", ours, "--recipe", "faces-autoencoder", "--out", folder.resolve("run2"))
+                .succeeded();
+        assertThat(folder.resolve("run2/recipe.yaml")).content().contains("groups: 32");
+        Safetensors.write(ours, WeightFile.read(ours).tensors(), Map.of());
+        Terminal.run("import", ours, "--recipe", "faces-autoencoder", "--out", folder.resolve("run3"))
+                .succeeded();
+        assertThat(folder.resolve("run3/recipe.yaml")).content().contains("groups: 8");
+    }
+
+    @Test
+    void configurationsThatWouldComputeSomethingElseAreRefused() throws IOException {
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Safetensors.write(
+                theirs.resolve("diffusion_pytorch_model.safetensors"), Golden.listed("diffusers_names.txt"), Map.of());
+        Path config = theirs.resolve("config.json");
+        Files.writeString(config, "{\"act_fn\": \"gelu\"}");
+        Terminal.run("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
+                .failed(1, "act_fn 'gelu'", "silu");
+        Files.writeString(config, "{\"scaling_factor\": 0}");
+        Terminal.run("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
+                .failed(1, "scaling_factor 0.0");
+        Files.writeString(config, "no JSON");
+        Terminal.run("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
+                .failed(1, "config.json is not JSON");
         nothingWritten();
     }
 }

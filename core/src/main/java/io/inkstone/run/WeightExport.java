@@ -4,7 +4,6 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.autoencoder.AutoencoderSettings;
-import io.inkstone.models.autoencoder.AutoencoderShape;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.StrictMatch;
 import io.inkstone.weights.WeightFile;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +30,7 @@ import java.util.TreeMap;
 public record WeightExport(SavedRun run, Layout layout) {
     private static final List<String> FILES = List.of(".safetensors", ".pth", ".pt");
     private static final String VARIANCE = "running_var";
+    private static final int COMPVIS_GROUPS = 32;
     /** Groups of the autoencoder's norms, in every layout. */
     public WeightExport {
         if (layout != Layout.INKSTONE
@@ -73,7 +74,11 @@ public record WeightExport(SavedRun run, Layout layout) {
         WeightFile.write(
                 out,
                 layout == Layout.INKSTONE ? own : AutoencoderWeights.read(own).as(layout));
-        return List.of();
+        boolean odd = layout == Layout.COMPVIS && groups().orElseThrow() != COMPVIS_GROUPS;
+        return odd
+                ? List.of("The norms of this run have %d groups; code that reads this layout usually has %d built in."
+                        .formatted(groups().orElseThrow(), COMPVIS_GROUPS))
+                : List.of();
     }
 
     private List<String> writeFolder(Path out) throws IOException {
@@ -82,16 +87,18 @@ public record WeightExport(SavedRun run, Layout layout) {
         DiffusersFolder.write(
                 out,
                 AutoencoderWeights.read(own()),
-                new DiffusersFolder.Settings(form.side(), scale == null ? 1 : Double.parseDouble(scale), groups()));
+                new DiffusersFolder.Settings(
+                        form.side(), scale == null ? 1 : Double.parseDouble(scale), groups().orElseThrow()));
         return scale != null
                 ? List.of()
                 : List.of("This run has no measured latent scale: config.json says scaling_factor 1.");
     }
 
-    private int groups() {
+    /** Of the norms of an autoencoder, the only network with other layouts. */
+    private Optional<Integer> groups() {
         return run.recipe().settings() instanceof AutoencoderSettings settings
-                ? settings.model().groups()
-                : AutoencoderShape.GROUPS;
+                ? Optional.of(settings.model().groups())
+                : Optional.empty();
     }
 
     private WeightSet own() {
@@ -99,6 +106,7 @@ public record WeightExport(SavedRun run, Layout layout) {
         metadata.put("recipe", Recipes.print(run.recipe()));
         metadata.put("inkstone", Environment.version());
         metadata.put("format", "pt"); // readers of that family insist on it
+        groups().ifPresent(groups -> metadata.put(WeightFile.NORM_GROUPS, String.valueOf(groups)));
         return new WeightSet(counted(LayerState.of(run.model().network())), metadata, List.of());
     }
 

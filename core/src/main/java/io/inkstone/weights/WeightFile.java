@@ -24,6 +24,9 @@ public final class WeightFile {
     /** Under this key a run's weights hold the factor that gives their latents a standard deviation of 1, if it is known. */
     public static final String LATENT_SCALE = "latentScale";
 
+    /** Under this key exported weights of the autoencoder name the groups of its norms, which no shape tells. */
+    public static final String NORM_GROUPS = "normGroups";
+
     /** The names diffusers gives to weights, the safe format first. */
     private static final List<String> FOLDER_WEIGHTS =
             List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin");

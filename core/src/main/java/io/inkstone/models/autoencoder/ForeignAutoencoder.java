@@ -8,6 +8,7 @@ import io.inkstone.weights.WeightSet;
 import io.inkstone.weights.layout.AutoencoderSizes;
 import io.inkstone.weights.layout.AutoencoderWeights;
 import io.inkstone.weights.layout.DiffusersConfig;
+import io.inkstone.weights.layout.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 
 /** What the shapes of an {@link AutoencoderNetwork} tell, under any names that releases of it use: all but the side. */
 final class ForeignAutoencoder {
+    private static final int PUBLISHED_GROUPS = 32;
+
     private ForeignAutoencoder() {}
 
     static Optional<Imported<AutoencoderSettings>> recognise(Foreign file, AutoencoderSettings settings) {
@@ -27,8 +30,8 @@ final class ForeignAutoencoder {
         Optional<DiffusersConfig> config = Optional.ofNullable(
                         read.weights().metadata().get(WeightFile.CONFIG))
                 .map(DiffusersConfig::parse);
-        int groups =
-                config.map(DiffusersConfig::normGroups).orElse(settings.model().groups());
+        int groups = config.map(DiffusersConfig::normGroups)
+                .orElseGet(() -> groups(read, settings.model().groups()));
         return Optional.of(new Imported<>(
                 new AutoencoderSettings(
                         new AutoencoderSettings.ModelGroup(
@@ -40,6 +43,18 @@ final class ForeignAutoencoder {
                         settings.objective()),
                 new DataForm(sizes.channels(), file.data().side(), file.data().classes()),
                 config.map(found -> scaled(read.weights(), found)).orElse(read.weights())));
+    }
+
+    /**
+     * Groups of the norms, which no shape tells: our exports name them, releases under others' names have 32, and a file
+     * under our names that says nothing has the recipe's.
+     */
+    private static int groups(AutoencoderWeights read, int own) {
+        String named = read.weights().metadata().get(WeightFile.NORM_GROUPS);
+        if (named != null && named.matches("[1-9]\\d{0,5}")) {
+            return Integer.parseInt(named);
+        }
+        return read.layout() == Layout.INKSTONE ? own : PUBLISHED_GROUPS;
     }
 
     /** The scale that a configuration names, kept where runs keep theirs. */
