@@ -237,9 +237,9 @@ class ImportExportTest {
         Path theirs = Files.createDirectory(folder.resolve("theirs"));
         Safetensors.write(
                 theirs.resolve("diffusion_pytorch_model.safetensors"), Golden.listed("diffusers_names.txt"), Map.of());
-        Files.writeString(theirs.resolve("config.json"), "{\"norm_num_groups\": 16}");
+        Files.writeString(theirs.resolve("config.json"), "{\"act_fn\": \"gelu\"}");
         Called.with("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
-                .failed(1, "norm_num_groups 16", "32 groups");
+                .failed(1, "act_fn 'gelu'", "silu");
         nothingWritten();
     }
 }

@@ -4,7 +4,6 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.autoencoder.AutoencoderSettings;
-import io.inkstone.models.autoencoder.AutoencoderShape;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.StrictMatch;
 import io.inkstone.weights.WeightFile;
@@ -88,10 +87,9 @@ public record WeightExport(SavedRun run, Layout layout) {
                 : List.of("This run has no measured latent scale: config.json says scaling_factor 1.");
     }
 
+    /** Only an autoencoder has another layout. */
     private int groups() {
-        return run.recipe().settings() instanceof AutoencoderSettings settings
-                ? settings.model().groups()
-                : AutoencoderShape.GROUPS;
+        return ((AutoencoderSettings) run.recipe().settings()).model().groups();
     }
 
     private WeightSet own() {

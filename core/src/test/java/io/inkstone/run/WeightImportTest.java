@@ -77,7 +77,7 @@ class WeightImportTest {
                 "mnist-gan | mnist-gan-unconditional | data.channels=3 data.size=32",
                 "mnist-vae | celeba-vae | data.size=20 model.channels=[8,16] model.latent=5 data.classes=[a,b]",
                 "celeba-vae | faces-vae | data.size=32 model.channels=[8,8,8,8] model.latent=3",
-                "faces-autoencoder | captioned-autoencoder | model.width=64 model.multipliers=[2,1,1] model.latent=16 data.channels=1",
+                "faces-autoencoder | captioned-autoencoder | model.width=64 model.multipliers=[2,1,1] model.latent=16 model.groups=32 data.channels=1",
             })
     void sizesComeFromTheFile(String source, String through, String overrides) {
         Recipe recipe = resolved(source, overrides.split(" "));
