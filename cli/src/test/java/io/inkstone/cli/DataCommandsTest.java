@@ -32,14 +32,14 @@ class DataCommandsTest {
     @Test
     void inspectSaysWhatAPathHolds() throws IOException {
         Path sheet = folder.resolve("sheet.png");
-        Called called = Called.with("data", "inspect", pictures(), "--crop", 32, "--size", 16, "--out", sheet)
+        Terminal called = Terminal.run("data", "inspect", pictures(), "--crop", 32, "--size", 16, "--out", sheet)
                 .succeeded();
         assertThat(called.out())
                 .contains("class folders", "32×32 (5), 20×20 (1)", "cats (4), dogs (3)")
                 .contains("damaged    1 pictures", "broken.png", "too small  1 pictures", "5.png");
         assertThat(PictureFile.read(sheet).width()).isGreaterThan(4 * 16);
         JsonNode json = new ObjectMapper()
-                .readTree(Called.with("data", "inspect", pictures(), "--json")
+                .readTree(Terminal.run("data", "inspect", pictures(), "--json")
                         .succeeded()
                         .out());
         assertThat(json.at("/parts/0/count").asInt()).isEqualTo(7);
@@ -50,54 +50,54 @@ class DataCommandsTest {
     void inspectListsFoldersWhereNothingCanBeOpened() throws IOException {
         Path set = pictures();
         Files.copy(set.resolve("cats/1.png"), set.resolve("1.png"));
-        Called called = Called.with("data", "inspect", set);
-        assertThat(called.code()).isEqualTo(1);
+        Terminal called = Terminal.run("data", "inspect", set);
+        assertThat(called.exit()).isEqualTo(1);
         assertThat(called.out()).contains("folders below", "cats/");
         assertThat(called.err()).contains("holds two kinds of data");
-        Called.with("data", "inspect", folder.resolve("gone")).failed(1, "There is no");
+        Terminal.run("data", "inspect", folder.resolve("gone")).failed(1, "There is no");
     }
 
     @Test
     void inspectKnowsEmbeddedSets() {
-        assertThat(Called.with("data", "inspect", "avatars").succeeded().out())
+        assertThat(Terminal.run("data", "inspect", "avatars").succeeded().out())
                 .contains("an embedded set", "4,000 pictures, RGB", "16×16 (4,000)");
     }
 
     @Test
     void prepareMakesAFileThatIsData() throws IOException {
         Path packed = folder.resolve("set.inkdata");
-        Called.with("data", "prepare", pictures(), "--size", 16, "--out", packed)
+        Terminal.run("data", "prepare", pictures(), "--size", 16, "--out", packed)
                 .failed(1, "broken.png", "--skip-damaged");
         assertThat(packed).doesNotExist();
-        Called called = Called.with("data", "prepare", pictures(), "--size", 16, "--skip-damaged", "--out", packed)
+        Terminal called = Terminal.run("data", "prepare", pictures(), "--size", 16, "--skip-damaged", "--out", packed)
                 .succeeded();
-        assertThat(called.last()).isEqualTo(packed.toString());
+        assertThat(called.lastLine()).isEqualTo(packed.toString());
         assertThat(called.err()).contains("1 pictures were left out", "6 pictures of 16×16×3");
-        assertThat(Called.with("data", "inspect", packed).succeeded().out())
+        assertThat(Terminal.run("data", "inspect", packed).succeeded().out())
                 .contains("16×16 (6)", "cats (3), dogs (3)");
     }
 
     @Test
     void wrongWordsAreWrongUsage() throws IOException {
         Path set = pictures();
-        Called.with("data").failed(2, "inspect, prepare or download");
-        Called.with("data", "prepare", set).failed(2, "--out");
-        Called.with("data", "prepare", set, "--out", folder.resolve("x.zip")).failed(1, ".inkdata");
-        Called.with("data", "inspect", set, "--size", 0).failed(2, "--size must be 1 or more");
-        Called.with("data", "prepare", set, "--part", "holiday", "--out", folder.resolve("x.inkdata"))
+        Terminal.run("data").failed(2, "inspect, prepare or download");
+        Terminal.run("data", "prepare", set).failed(2, "--out");
+        Terminal.run("data", "prepare", set, "--out", folder.resolve("x.zip")).failed(1, ".inkdata");
+        Terminal.run("data", "inspect", set, "--size", 0).failed(2, "--size must be 1 or more");
+        Terminal.run("data", "prepare", set, "--part", "holiday", "--out", folder.resolve("x.inkdata"))
                 .failed(2, "'holiday'", "validation");
-        Called.with("data", "download", "imagenet").failed(2, "imagenet", "fashion-mnist", "celeba");
-        Called.with("data", "download", "mnist", "--check", folder).failed(2, "--check is for celeba");
+        Terminal.run("data", "download", "imagenet").failed(2, "imagenet", "fashion-mnist", "celeba");
+        Terminal.run("data", "download", "mnist", "--check", folder).failed(2, "--check is for celeba");
     }
 
     @Test
     void celebaExplainsItselfAndIsChecked() throws IOException {
-        assertThat(Called.with("data", "download", "celeba", "--out", folder)
+        assertThat(Terminal.run("data", "download", "celeba", "--out", folder)
                         .succeeded()
                         .out())
                 .contains("img_align_celeba", "list_attr_celeba.txt", folder.toString());
-        Called check = Called.with("data", "download", "celeba", "--check", folder);
-        assertThat(check.code()).isEqualTo(1);
+        Terminal check = Terminal.run("data", "download", "celeba", "--check", folder);
+        assertThat(check.exit()).isEqualTo(1);
         assertThat(check.out()).contains("img_align_celeba is missing", "list_eval_partition.txt is missing");
     }
 }

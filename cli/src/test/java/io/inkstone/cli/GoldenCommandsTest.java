@@ -58,11 +58,11 @@ class GoldenCommandsTest {
     void contextUnet() throws IOException {
         Path run = folder.resolve("run");
         Path file = weights(() -> new ContextUnet(Initializer.empty(), ContextUnet.Shape.of(3, 64, 16, 5)));
-        Called made =
-                Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
-        assertThat(made.last()).isEqualTo(run.toString());
+        Terminal made = Terminal.run("import", file, "--recipe", "sprites", "--out", run)
+                .succeeded();
+        assertThat(made.lastLine()).isEqualTo(run.toString());
         Path out = array("out.npy");
-        Called.with(
+        Terminal.run(
                         "sample",
                         run,
                         "--sampler",
@@ -85,7 +85,7 @@ class GoldenCommandsTest {
     void dnn() throws IOException {
         Path run = folder.resolve("run");
         Path file = weights(() -> new LatentGenerator(Initializer.empty(), new LatentGenerator.Shape(62, 10, 1, 28)));
-        Called.with("import", file, "--recipe", "mnist-dnn", "--out", run).succeeded();
+        Terminal.run("import", file, "--recipe", "mnist-dnn", "--out", run).succeeded();
         NdArray input = Golden.array("dnn_input");
         int count = (int) input.shape()[0];
         float[] latents = new float[count * 62];
@@ -98,7 +98,7 @@ class GoldenCommandsTest {
         }
         Npy.write(array("z.npy"), NdArray.of(latents, count, 62));
         Path out = array("out.npy");
-        Called.with(
+        Terminal.run(
                         "sample",
                         run,
                         "--latents",
@@ -118,14 +118,14 @@ class GoldenCommandsTest {
         Path run = folder.resolve("run");
         VaeShape shape = new VaeShape(3, 64, List.of(16, 32, 64, 128, 256), 128, 0, VaeSettings.Output.RELU);
         Path file = weights(() -> new VaeNetwork(Initializer.empty(), shape));
-        Called.with("import", file, "--recipe", "celeba-vae", "--set", "model.output=relu", "--out", run)
+        Terminal.run("import", file, "--recipe", "celeba-vae", "--set", "model.output=relu", "--out", run)
                 .succeeded();
         Path out = array("out.npy");
         Path pictures = reference("vae_input");
-        Called.with("reconstruct", run, "--images", pictures, "--precision", "float32", "--out", out)
+        Terminal.run("reconstruct", run, "--images", pictures, "--precision", "float32", "--out", out)
                 .succeeded();
         Golden.assertMatches(Npy.read(out), "vae_reconstruction", 5e-5);
-        Called.with("encode", run, "--images", pictures, "--precision", "float32", "--out", out)
+        Terminal.run("encode", run, "--images", pictures, "--precision", "float32", "--out", out)
                 .succeeded();
         Golden.assertMatches(Npy.read(out), "vae_mean", 5e-5);
     }
@@ -142,13 +142,13 @@ class GoldenCommandsTest {
         Files.writeString(
                 theirs.resolve("config.json"),
                 "{\"norm_num_groups\": 32, \"act_fn\": \"silu\", \"scaling_factor\": 0.25, \"shift_factor\": null}");
-        Called made = Called.with(
+        Terminal made = Terminal.run(
                         "import", theirs, "--recipe", "faces-autoencoder", "--set", "data.size=16", "--out", run)
                 .succeeded();
         assertThat(made.err()).contains("model.multipliers=[1,2]");
         assertThat(Files.readString(run.resolve("recipe.yaml"))).contains("size: 16");
         Path moments = array("moments.npy");
-        Called.with(
+        Terminal.run(
                         "encode",
                         run,
                         "--images",
@@ -161,7 +161,7 @@ class GoldenCommandsTest {
                 .succeeded();
         Golden.assertMatches(Npy.read(moments), "diffusers_moments", 1e-4);
         Path out = array("out.npy");
-        Called.with(
+        Terminal.run(
                         "reconstruct",
                         run,
                         "--images",
@@ -172,7 +172,7 @@ class GoldenCommandsTest {
                         out)
                 .succeeded();
         Golden.assertMatches(Npy.read(out), "diffusers_reconstruction", 1e-4);
-        Called scaled = Called.with(
+        Terminal scaled = Terminal.run(
                         "encode", run, "--images", reference("diffusers_input"), "--scaled", "--json", "--out", out)
                 .succeeded();
         assertThat(scaled.out()).contains("\"scale\":0.25");

@@ -75,32 +75,32 @@ class ImportExportTest {
     @Test
     void takesFromTheFileWhatShapesDetermine() throws IOException {
         Safetensors.write(file, unet(1, 8, 28, 7), Map.of());
-        Called made = Called.with("import", file, "--recipe", "sprites", "--set", "model.pool=4", "--out", run)
+        Terminal made = Terminal.run("import", file, "--recipe", "sprites", "--set", "model.pool=4", "--out", run)
                 .succeeded();
         assertThat(made.err()).contains("model.width=8", "data.size=28", "data.channels=1");
         assertThat(recipe()).contains("width: 8", "size: 28", "channels: 1", "pool: 4");
         assertThat(imported()).isEqualTo(unet(1, 8, 28, 7));
-        Called.with("describe", run).succeeded();
+        Terminal.run("describe", run).succeeded();
     }
 
     @Test
     void drawsButDoesNotResume() throws IOException {
         Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
-        Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
+        Terminal.run("import", file, "--recipe", "sprites", "--out", run).succeeded();
         Path sheet = folder.resolve("sheet.png");
-        Called.with("sample", run, "--count", 2, "--steps", 2, "--labels", "hat,0", "--out", sheet);
-        Called.with("sample", run, "--count", 2, "--steps", 2, "--labels", "1,0", "--out", sheet)
+        Terminal.run("sample", run, "--count", 2, "--steps", 2, "--labels", "hat,0", "--out", sheet);
+        Terminal.run("sample", run, "--count", 2, "--steps", 2, "--labels", "1,0", "--out", sheet)
                 .succeeded();
         assertThat(sheet).exists();
-        Called resumed = Called.with("resume", run);
-        assertThat(resumed.code()).isEqualTo(1);
+        Terminal resumed = Terminal.run("resume", run);
+        assertThat(resumed.exit()).isEqualTo(1);
         assertThat(resumed.err()).contains("imported weights", "--from " + run);
     }
 
     @Test
     void aMissingShortcutIsExplained() throws IOException {
         Safetensors.write(file, withoutShortcut(unet(3, 8, 16, 5)), Map.of());
-        Called.with("import", file, "--recipe", "sprites", "--out", run)
+        Terminal.run("import", file, "--recipe", "sprites", "--out", run)
                 .failed(1, "init_conv.shortcut", "--missing-shortcut zero", "random");
         nothingWritten();
     }
@@ -109,7 +109,7 @@ class ImportExportTest {
     @ValueSource(strings = {"zero", "random"})
     void aMissingShortcutIsReplaced(String choice) throws IOException {
         Safetensors.write(file, withoutShortcut(unet(3, 8, 16, 5)), Map.of());
-        Called made = Called.with("import", file, "--recipe", "sprites", "--missing-shortcut", choice, "--out", run)
+        Terminal made = Terminal.run("import", file, "--recipe", "sprites", "--missing-shortcut", choice, "--out", run)
                 .succeeded();
         assertThat(made.err()).contains("init_conv.shortcut was not in the file");
         float[] shortcut = imported().get("init_conv.shortcut.weight").toFloats();
@@ -127,10 +127,10 @@ class ImportExportTest {
         Map<String, NdArray> weights =
                 weights(() -> new LatentGenerator(Initializer.empty(), new LatentGenerator.Shape(10, 3, 1, 16)));
         Safetensors.write(file, weights, Map.of());
-        Called.with("import", file, "--recipe", "mnist-dnn", "--set", "data.classes=[a,b,c]", "--out", run)
+        Terminal.run("import", file, "--recipe", "mnist-dnn", "--set", "data.classes=[a,b,c]", "--out", run)
                 .succeeded();
         assertThat(recipe()).contains("latent: 10", "size: 16");
-        Called.with("import", file, "--recipe", "mnist-dnn-unconditional", "--out", folder.resolve("run2"))
+        Terminal.run("import", file, "--recipe", "mnist-dnn-unconditional", "--out", folder.resolve("run2"))
                 .succeeded();
         assertThat(Files.readString(folder.resolve("run2/recipe.yaml"))).contains("latent: 13");
     }
@@ -142,7 +142,7 @@ class ImportExportTest {
         wrong.put("down1.model.0.conv1.0.bais", NdArray.of(new float[8], 8));
         wrong.put("out.3.bias", NdArray.of(new float[4], 4));
         Safetensors.write(file, wrong, Map.of());
-        Called.with("import", file, "--recipe", "sprites", "--out", run)
+        Terminal.run("import", file, "--recipe", "sprites", "--out", run)
                 .failed(
                         1,
                         "1 missing",
@@ -155,15 +155,15 @@ class ImportExportTest {
     @Test
     void badInputIsOneSentence() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no weights at all, only words");
-        Called.with("import", text, "--recipe", "sprites", "--out", run).failed(1, "notes.txt", "safetensors");
-        Called.with("import", folder.resolve("gone.pth"), "--recipe", "sprites", "--out", run)
+        Terminal.run("import", text, "--recipe", "sprites", "--out", run).failed(1, "notes.txt", "safetensors");
+        Terminal.run("import", folder.resolve("gone.pth"), "--recipe", "sprites", "--out", run)
                 .failed(1, "There are no weights at");
-        Called.with("import", text, "--recipe", "spirtes", "--out", run).failed(2, "'spirtes'", "sprites");
-        Called.with("import", text, "--recipe", "sprites").failed(2, "--out");
+        Terminal.run("import", text, "--recipe", "spirtes", "--out", run).failed(2, "'spirtes'", "sprites");
+        Terminal.run("import", text, "--recipe", "sprites").failed(2, "--out");
         Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
-        Called.with("import", file, "--recipe", "mnist-dnn", "--out", run)
+        Terminal.run("import", file, "--recipe", "mnist-dnn", "--out", run)
                 .failed(1, "not the weights of a 'dnn' network", "'diffusion'");
-        Called.with("import", file, "--recipe", "sprites", "--missing-shortcut", "one", "--out", run)
+        Terminal.run("import", file, "--recipe", "sprites", "--missing-shortcut", "one", "--out", run)
                 .failed(2, "'one'", "zero, random");
         nothingWritten();
     }
@@ -172,13 +172,13 @@ class ImportExportTest {
     void existingAndUnwritablePlacesAreRefused() throws IOException {
         Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
         Files.createDirectories(run.resolve("something"));
-        Called.with("import", file, "--recipe", "sprites", "--out", run).failed(1, "exists already");
-        Called.with("import", file, "--recipe", "sprites", "--out", file.resolve("run"))
+        Terminal.run("import", file, "--recipe", "sprites", "--out", run).failed(1, "exists already");
+        Terminal.run("import", file, "--recipe", "sprites", "--out", file.resolve("run"))
                 .failed(1, "cannot be written", "no folder");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        Called.with("import", file, "--recipe", "sprites", "--out", empty).succeeded();
+        Terminal.run("import", file, "--recipe", "sprites", "--out", empty).succeeded();
         assertThat(empty.resolve("recipe.yaml")).exists();
-        Called.with("export", empty, "--out", file.resolve("x.safetensors")).failed(1, "Could not write");
+        Terminal.run("export", empty, "--out", file.resolve("x.safetensors")).failed(1, "Could not write");
     }
 
     @ParameterizedTest
@@ -186,9 +186,10 @@ class ImportExportTest {
     void exportsWhatItImported(String name) throws IOException {
         Map<String, NdArray> weights = unet(3, 8, 16, 5);
         Safetensors.write(file, weights, Map.of());
-        Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
+        Terminal.run("import", file, "--recipe", "sprites", "--out", run).succeeded();
         Path out = folder.resolve(name);
-        assertThat(Called.with("export", run, "--out", out).succeeded().last()).isEqualTo(out.toString());
+        assertThat(Terminal.run("export", run, "--out", out).succeeded().lastLine())
+                .isEqualTo(out.toString());
         WeightSet back = WeightFile.read(out);
         long norms = weights.keySet().stream()
                 .filter(key -> key.endsWith("running_var"))
@@ -199,7 +200,7 @@ class ImportExportTest {
         if (name.endsWith(".safetensors")) {
             assertThat(back.metadata()).containsKeys("format", "recipe", "inkstone", "step");
         }
-        Called.with("import", out, "--recipe", "sprites", "--out", folder.resolve("run2"))
+        Terminal.run("import", out, "--recipe", "sprites", "--out", folder.resolve("run2"))
                 .succeeded();
     }
 
@@ -208,13 +209,13 @@ class ImportExportTest {
     void theAutoencoderLeavesAndComesBackInEveryLayout(String layout) throws IOException {
         Map<String, NdArray> weights = Golden.listed("diffusers_names.txt");
         Safetensors.write(file, weights, Map.of());
-        Called.with("import", file, "--recipe", "faces-autoencoder", "--out", run)
+        Terminal.run("import", file, "--recipe", "faces-autoencoder", "--out", run)
                 .succeeded();
         Path out = folder.resolve("out.safetensors");
-        Called.with("export", run, "--layout", layout, "--out", out).succeeded();
-        Called.with("import", out, "--recipe", "faces-autoencoder", "--out", folder.resolve("run2"))
+        Terminal.run("export", run, "--layout", layout, "--out", out).succeeded();
+        Terminal.run("import", out, "--recipe", "faces-autoencoder", "--out", folder.resolve("run2"))
                 .succeeded();
-        Called.with("export", folder.resolve("run2"), "--layout", "diffusers", "--out", folder.resolve("theirs"))
+        Terminal.run("export", folder.resolve("run2"), "--layout", "diffusers", "--out", folder.resolve("theirs"))
                 .succeeded();
         assertThat(WeightFile.read(folder.resolve("theirs")).tensors()).isEqualTo(weights);
         assertThat(folder.resolve("theirs/config.json")).content().contains("\"norm_num_groups\" : 32");
@@ -223,22 +224,22 @@ class ImportExportTest {
     @Test
     void otherLayoutsAndEndingsAreRefused() throws IOException {
         Safetensors.write(file, unet(3, 8, 16, 5), Map.of());
-        Called.with("import", file, "--recipe", "sprites", "--out", run).succeeded();
+        Terminal.run("import", file, "--recipe", "sprites", "--out", run).succeeded();
         Path out = folder.resolve("out.safetensors");
-        Called.with("export", run, "--layout", "compvis", "--out", out).failed(1, "Only the autoencoder");
-        Called.with("export", run, "--layout", "keras", "--out", out).failed(2, "inkstone, compvis, diffusers");
-        Called.with("export", run, "--out", folder.resolve("out.onnx")).failed(1, ".safetensors, .pth");
-        Called.with("export", folder.resolve("gone"), "--out", out).failed(1, "no run directory");
+        Terminal.run("export", run, "--layout", "compvis", "--out", out).failed(1, "Only the autoencoder");
+        Terminal.run("export", run, "--layout", "keras", "--out", out).failed(2, "inkstone, compvis, diffusers");
+        Terminal.run("export", run, "--out", folder.resolve("out.onnx")).failed(1, ".safetensors, .pth");
+        Terminal.run("export", folder.resolve("gone"), "--out", out).failed(1, "no run directory");
         assertThat(out).doesNotExist();
     }
 
     @Test
-    void normsInOtherGroupsAreRefused() throws IOException {
+    void otherActivationsAreRefused() throws IOException {
         Path theirs = Files.createDirectory(folder.resolve("theirs"));
         Safetensors.write(
                 theirs.resolve("diffusion_pytorch_model.safetensors"), Golden.listed("diffusers_names.txt"), Map.of());
         Files.writeString(theirs.resolve("config.json"), "{\"act_fn\": \"gelu\"}");
-        Called.with("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
+        Terminal.run("import", theirs, "--recipe", "faces-autoencoder", "--out", run)
                 .failed(1, "act_fn 'gelu'", "silu");
         nothingWritten();
     }

@@ -36,12 +36,12 @@ class InspectCommandTest {
     void listsTensorsAndTheRecipeThatFits() throws IOException {
         Path file = folder.resolve("sprites.safetensors");
         Safetensors.write(file, unet(ContextUnet.Shape.of(3, 64, 16, 5)), Map.of("made by", "a test"));
-        String text = Called.with("inspect", file).succeeded().out();
+        String text = Terminal.run("inspect", file).succeeded().out();
         assertThat(text)
                 .contains("init_conv.conv1.0.weight", "float32  [64, 3, 3, 3]", "made by: a test", "safetensors, ")
                 .contains("fits sprites (diffusion)" + System.lineSeparator());
         JsonNode json = new ObjectMapper()
-                .readTree(Called.with("inspect", file, "--json").succeeded().out());
+                .readTree(Terminal.run("inspect", file, "--json").succeeded().out());
         assertThat(json.at("/kind").asText()).isEqualTo("safetensors");
         assertThat(json.at("/recipes/0/recipe").asText()).isEqualTo("sprites");
         assertThat(json.at("/tensors/0/shape").isArray()).isTrue();
@@ -51,7 +51,7 @@ class InspectCommandTest {
     void namesSizesThatAnImportWouldTake() throws IOException {
         Path file = folder.resolve("theirs.safetensors");
         Safetensors.write(file, unet(ContextUnet.Shape.of(1, 8, 28, 10)), Map.of());
-        assertThat(Called.with("inspect", file).succeeded().out())
+        assertThat(Terminal.run("inspect", file).succeeded().out())
                 .contains("fits mnist-diffusion (diffusion) with model.width=8");
     }
 
@@ -61,7 +61,7 @@ class InspectCommandTest {
         published.keySet().removeIf(name -> name.contains("shortcut"));
         Path file = folder.resolve("published.safetensors");
         Safetensors.write(file, published, Map.of());
-        assertThat(Called.with("inspect", file).succeeded().out())
+        assertThat(Terminal.run("inspect", file).succeeded().out())
                 .contains("like sprites (diffusion), but: The weights lack init_conv.shortcut");
     }
 
@@ -69,7 +69,7 @@ class InspectCommandTest {
     void recognisesTheAutoencoderInDiffusersNames() throws IOException {
         Path file = folder.resolve("vae.safetensors");
         Safetensors.write(file, Golden.listed("diffusers_names.txt"), Map.of());
-        assertThat(Called.with("inspect", file).succeeded().out())
+        assertThat(Terminal.run("inspect", file).succeeded().out())
                 .contains("fits faces-autoencoder (autoencoder) with model.multipliers=[1,2]");
     }
 
@@ -77,22 +77,22 @@ class InspectCommandTest {
     void arraysHaveFacts() throws IOException {
         Path array = folder.resolve("x.npy");
         Npy.write(array, NdArray.of(new float[] {1, 2, Float.NaN, 6}, 2, 2));
-        assertThat(Called.with("inspect", array).succeeded().out())
+        assertThat(Terminal.run("inspect", array).succeeded().out())
                 .contains("float32", "[2, 2]", "values 1.00000 to 6.00000, mean 3.00000, 1 not finite");
         Path archive = folder.resolve("x.npz");
         Npz.write(archive, Map.of("a", NdArray.of(new float[] {1}, 1)));
-        assertThat(Called.with("inspect", archive).succeeded().out())
+        assertThat(Terminal.run("inspect", archive).succeeded().out())
                 .contains("NumPy archive", "No shipped recipe has a network with these names.");
     }
 
     @Test
     void whatCannotBeReadIsOneSentence() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.pth"), "only words");
-        Called.with("inspect", text).failed(1, "notes.pth", "weights come as safetensors");
-        Called.with("inspect", Files.writeString(folder.resolve("x.npy"), "only words"))
+        Terminal.run("inspect", text).failed(1, "notes.pth", "weights come as safetensors");
+        Terminal.run("inspect", Files.writeString(folder.resolve("x.npy"), "only words"))
                 .failed(1, "x.npy");
-        Called.with("inspect", folder).failed(1, "config.json");
-        Called.with("inspect", folder.resolve("gone")).failed(1, "There is no");
-        Called.with("inspect").failed(2, "FILE|FOLDER");
+        Terminal.run("inspect", folder).failed(1, "config.json");
+        Terminal.run("inspect", folder.resolve("gone")).failed(1, "There is no");
+        Terminal.run("inspect").failed(2, "FILE|FOLDER");
     }
 }

@@ -1,5 +1,7 @@
 package io.inkstone.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -18,6 +20,18 @@ record Terminal(int exit, String out, String err) {
         }
         int exit = line.execute(arguments);
         return new Terminal(exit, out.toString(), err.toString());
+    }
+
+    Terminal succeeded() {
+        assertThat(exit).as(err).isZero();
+        return this;
+    }
+
+    /** Failed with one message that has all of {@code parts}. */
+    Terminal failed(int expected, String... parts) {
+        assertThat(exit).as(out + err).isEqualTo(expected);
+        assertThat(err).startsWith("inkstone: ").contains(parts).doesNotContain("Exception");
+        return this;
     }
 
     /** The last line of stdout. */
