@@ -3,9 +3,12 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The folder of a run, the contract between all faces: recipe, environment, metrics, curves, samples, checkpoints.
@@ -68,6 +71,27 @@ public record RunDirectory(Path root) {
 
     private void write(Path file, String text) throws IOException {
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Keeps other processes from training in this folder until it is closed; a kill opens it as well. */
+    FileChannel lock() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException ownProcess) {
+                // said below
+            }
+            channel.close();
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be written: %s.".formatted(root, reason(failure)), failure);
+        }
+        throw new InputException(
+                "Another process trains in %s. Wait until it ends, or start a run of your own with --out."
+                        .formatted(root));
     }
 
     /** The recipe with which this run was started. */

@@ -20,6 +20,8 @@ import io.inkstone.train.Trainer;
 import io.inkstone.train.TrainingPlan;
 import io.inkstone.train.Validation;
 import io.inkstone.weights.WeightFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Optional<Model> average;
     private final Optional<Ema> ema;
     private final Trainer trainer;
+    private final FileChannel lock;
     private final List<String> warnings = new ArrayList<>();
 
     /**
@@ -73,6 +76,7 @@ public final class TrainingRun implements AutoCloseable {
                 copy -> new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures()));
         trainer = new Trainer(model.objective(), plan(device), ema);
         directory = place.apply(recipe);
+        lock = directory.lock();
     }
 
     /** A new run; nothing is written before the data was read and the network built. */
@@ -222,6 +226,11 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            lock.close();
+        } catch (IOException alreadyGone) {
+            // The lock ends with the process at the latest.
+        }
         trainer.close();
         ema.ifPresent(Ema::close);
         model.close();

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /** Adds up losses and times until a step is done; only Java numbers, no tensor survives a batch. */
@@ -18,7 +19,7 @@ final class StepMeter {
         }
     }
 
-    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private final Map<String, Double> sums = new TreeMap<>();
     private final Deque<Pace> recent = new ArrayDeque<>();
 
     void loss(String phase, double value, Map<String, Tensor> parts, int size) {

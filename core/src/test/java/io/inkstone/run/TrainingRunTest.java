@@ -152,6 +152,17 @@ class TrainingRunTest {
     }
 
     @Test
+    void twoCannotTrainInOneDirectory() {
+        Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 3);
+        try (TrainingRun first = TrainingRun.resume(run, List.of(), ComputeDevice.CPU)) {
+            assertThatThrownBy(() -> TrainingRun.resume(run, List.of(), ComputeDevice.CPU))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("Another process trains in " + run);
+            assertThat(first.trainer().position().step()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void moreEpochsMayBeAdded() {
         Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", Long.MAX_VALUE);
         try (TrainingRun more = TrainingRun.resume(run, List.of("train.epochs=2"), ComputeDevice.CPU)) {
