@@ -47,13 +47,15 @@ import org.junit.jupiter.api.Test;
  * from the same weights again and only the optimizer remembers, because a gradient that is nothing but rounding moves its
  * weight as far as any other, and the gradients of the second batch would be a thousand times less certain.
  *
- * <p>Rounding alone, PyTorch's or ours, makes up to 4e-7 of a loss, 1.2e-5 of a tensor's largest gradient, 5e-5 of a step
- * and 4e-7 of a running statistic; the tolerances leave other processors some room.
+ * <p>Rounding alone, PyTorch's or ours, makes up to 4e-7 of a loss, 1.2e-5 of a tensor's largest gradient, 4e-6 of its norm,
+ * 5e-5 of a step and 4e-7 of a running statistic; the tolerances leave other processors some room.
  */
 class TrainingStepTest {
-    private static final double LOSS = 1e-5;
-    /** Relative to the largest of a tensor, or to its norm. */
+    private static final double LOSS = 2e-6;
+    /** Relative to the largest of a tensor. */
     private static final double GRADIENT = 1e-4;
+    /** Relative: a norm averages the rounding of its values. */
+    private static final double NORM = 2e-5;
     /** What a weight may differ by, in steps of the optimizer. */
     private static final double MOVE = 2e-4;
     /** A gradient under this share of the largest has too few digits for {@link #MOVE}. */
@@ -182,7 +184,7 @@ class TrainingStepTest {
                     double norm = norm(network.parameters().get(names.get(i)).grad());
                     assertThat(norm)
                             .as("norm of the gradient of %s in step %d", names.get(i), step)
-                            .isCloseTo(norms[i], within(GRADIENT * norms[i]));
+                            .isCloseTo(norms[i], within(NORM * norms[i]));
                 }
             }
             of("gradient", step, reference).forEach((name, expected) -> {
