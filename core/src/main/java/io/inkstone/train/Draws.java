@@ -9,9 +9,10 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The random numbers of one batch of one step: pure functions of the run's seed and the batch's number, whatever was
- * drawn before. Belongs to the step's scope.
+ * drawn before. Belongs to the step's scope. Open to be replaced, so that an objective can be computed from numbers that
+ * another program was given too.
  */
-public final class Draws {
+public class Draws {
     private final ComputeDevice device;
     private final Generator noise;
     private final SplittableRandom levels;

@@ -105,6 +105,15 @@ public final class Golden {
         return values;
     }
 
+    /** The formula's s in [−1, 1) times {@code scale} plus {@code shift}, at a place of its own. */
+    public static Tensor numbers(long place, double scale, double shift, long... shape) {
+        float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = (float) (scale * uniform(j, place) + shift);
+        }
+        return Tensors.of(values, shape);
+    }
+
     private static double uniform(long j, long p) {
         long z = (j + (p << 32) + 1) * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
