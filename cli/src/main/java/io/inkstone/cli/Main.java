@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +78,9 @@ public final class Main {
         }
         if (asked) {
             failure.printStackTrace(command.getErr());
+        } else if (failure instanceof UncheckedIOException) {
+            command.getErr()
+                    .println("inkstone: " + failure.getCause().getMessage() + ". What was saved before is intact.");
         } else if (failure instanceof InputException || failure instanceof DivergenceException) {
             command.getErr().println("inkstone: " + failure.getMessage());
         } else {

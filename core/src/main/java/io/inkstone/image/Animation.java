@@ -59,7 +59,7 @@ public record Animation(List<Pixels> frames, int delayMillis, int lastMillis) {
         if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
             throw new InputException("%s: animations are written as .gif; choose this extension.".formatted(file));
         }
-        WholeFile.write(file, encoded());
+        PictureFile.write(file, encoded());
     }
 
     /** The bytes of a GIF file. */

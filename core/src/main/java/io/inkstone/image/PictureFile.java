@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.array.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,7 +87,17 @@ public final class PictureFile {
             throw new InputException(
                     "%s: pictures are written as .png or .jpg; choose one of these extensions.".formatted(file));
         }
-        WholeFile.write(file, encoded);
+        write(file, encoded);
+    }
+
+    /** An encoded picture, whole or not at all. */
+    static void write(Path file, byte[] encoded) {
+        try {
+            AtomicFile.write(file, out -> out.write(encoded));
+        } catch (IOException failure) {
+            throw new InputException(
+                    failure.getMessage() + ". Check the folder, its permissions and the free space.", failure);
+        }
     }
 
     /** The bytes of a file of bounded size; says in a sentence why they cannot be had. */

@@ -6,7 +6,6 @@ import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,14 +35,6 @@ final class Checkpointer implements Listener {
     }
 
     @Override
-    public void started(Trainer trainer) {
-        int kept = recipe.train().keep() == 0
-                ? recipe.train().epochs() / recipe.train().saveEveryEpochs() + 1
-                : recipe.train().keep();
-        requireSpace(trainer, kept + 1, "The checkpoints that this recipe keeps (%d and the best)".formatted(kept));
-    }
-
-    @Override
     public void stepped(Trainer trainer, StepReport report) {
         lossSum += report.loss() * report.pictures();
         lossPictures += report.pictures();
@@ -67,7 +58,7 @@ final class Checkpointer implements Listener {
     }
 
     private void save(Trainer trainer) {
-        requireSpace(trainer, 1, "A checkpoint");
+        DiskSpace.require(run.checkpoints(), Checkpoints.bytes(trainer), "A checkpoint needs");
         try {
             Path folder = checkpoints.save(trainer, state(trainer), metadata(trainer));
             if (epochLoss < bestLoss) {
@@ -101,19 +92,5 @@ final class Checkpointer implements Listener {
         metadata.put("recipe", Recipes.print(recipe));
         metadata.put("step", String.valueOf(trainer.position().step()));
         return metadata;
-    }
-
-    private void requireSpace(Trainer trainer, int count, String what) {
-        long need = count * Checkpoints.bytes(trainer);
-        try {
-            long free = Files.getFileStore(run.checkpoints()).getUsableSpace();
-            if (free < need) {
-                throw new InputException(
-                        "%s need %d MB, but only %d MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1)."
-                                .formatted(what, need >> 20, free >> 20, run.checkpoints()));
-            }
-        } catch (IOException unknown) {
-            // The system does not tell: writing itself will.
-        }
     }
 }

@@ -61,7 +61,8 @@ public final class TrainingRun implements AutoCloseable {
     public record Start(Path out, Optional<Path> from, ComputeDevice device) {}
 
     /** @param place makes or names the directory, once everything else has succeeded */
-    private TrainingRun(Recipe asked, ComputeDevice device, Optional<Path> from, Function<Recipe, RunDirectory> place) {
+    private TrainingRun(
+            Recipe asked, ComputeDevice device, Path root, Optional<Path> from, Function<Recipe, RunDirectory> place) {
         DataSet source = DataSource.open(asked.data().source());
         recipe = asked.resolved(source.info());
         try (Scope scope = Scope.open()) {
@@ -75,6 +76,7 @@ public final class TrainingRun implements AutoCloseable {
         ema = average.map(
                 copy -> new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures()));
         trainer = new Trainer(model.objective(), plan(device), ema);
+        DiskSpace.requireForRun(root, recipe, trainer);
         directory = place.apply(recipe);
         lock = directory.lock();
     }
@@ -84,6 +86,7 @@ public final class TrainingRun implements AutoCloseable {
         return new TrainingRun(
                 recipe,
                 start.device(),
+                start.out(),
                 start.from(),
                 resolved -> RunDirectory.create(
                         start.out(),
@@ -104,7 +107,7 @@ public final class TrainingRun implements AutoCloseable {
                         "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
                                 .formatted(root)));
         Recipe recipe = Resumable.change(directory, overrides);
-        TrainingRun run = new TrainingRun(recipe, device, Optional.empty(), resolved -> directory);
+        TrainingRun run = new TrainingRun(recipe, device, root, Optional.empty(), resolved -> directory);
         CheckpointState state = Checkpoints.restore(checkpoint, run.trainer);
         run.compare(state);
         return run;
