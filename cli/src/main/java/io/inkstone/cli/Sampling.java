@@ -46,6 +46,9 @@ final class Sampling {
     void write(Path file, Optional<Path> frames) {
         frames.ifPresent(film -> Written.requireKind(film, List.of(".png", ".gif", ".npy", ".safetensors")));
         GenerationRequest request = request();
+        if (frames.isPresent() && model.steps(request.sampling()) < 2) {
+            throw new InputException("This model makes a picture in one pass: there are no --frames.");
+        }
         int batch = wish.batch == null ? Generation.DEFAULT_BATCH : wish.batch;
         if (batch < 1) {
             throw new InputException("--batch must be 1 or more, got " + batch + ".");
@@ -179,9 +182,6 @@ final class Sampling {
     }
 
     private void film(Path file, List<NdArray> frames) {
-        if (frames.isEmpty()) {
-            throw new InputException("This model makes a picture in one pass: there are no --frames.");
-        }
         List<List<Pixels>> pictures = frames.stream()
                 .map(frame -> Pictures.of(frame, model.pictures()))
                 .toList();

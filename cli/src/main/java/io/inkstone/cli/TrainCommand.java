@@ -6,7 +6,6 @@ import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +79,10 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
+        if (goOn && out == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--continue needs --out RUN: it names the run to go on with.");
+        }
         List<Recipes.Step> steps = steps();
         if (!steps.isEmpty()) {
             trainAll(steps);
@@ -94,12 +97,12 @@ final class TrainCommand implements Runnable {
     }
 
     private boolean train(Recipe recipe, Path place) {
-        if (goOn && Files.exists(place.resolve("recipe.yaml"))) {
+        if (goOn && TrainingRun.resumable(place)) {
             return new Session(common).run(() -> TrainingRun.resume(place, List.of(), common.device()));
         }
         return new Session(common)
                 .run(() -> TrainingRun.start(
-                        recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device())));
+                        recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn)));
     }
 
     private List<Recipes.Step> steps() {
@@ -112,6 +115,9 @@ final class TrainCommand implements Runnable {
 
     /** A list of recipes: a folder with a run each, and their comparison. */
     private void trainAll(List<Recipes.Step> steps) {
+        if (from != null) {
+            throw new ParameterException(spec.commandLine(), "--from fits one recipe, not a list of them.");
+        }
         List<Recipe> recipes =
                 steps.stream().map(step -> recipe(step.recipe(), step.set())).toList();
         if (dryRun) {
@@ -121,7 +127,7 @@ final class TrainCommand implements Runnable {
         Path folder = out == null ? RunPath.fresh(recipeName) : out;
         List<Path> runs = new ArrayList<>();
         for (int i = 0; i < recipes.size(); i++) {
-            Path run = folder.resolve(RunPath.name(steps.get(i).recipe()));
+            Path run = folder.resolve(name(steps, i));
             common.say(
                     "%d of %d: %s".formatted(i + 1, recipes.size(), steps.get(i).recipe()));
             if (!train(recipes.get(i), run)) {
@@ -133,6 +139,14 @@ final class TrainCommand implements Runnable {
         ComparisonReport.write(
                 runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common);
         common.print(folder.toString(), Map.of("run", folder.toString()));
+    }
+
+    /** A recipe's name; numbered where the list has it more than once. */
+    private static String name(List<Recipes.Step> steps, int index) {
+        String recipe = steps.get(index).recipe();
+        boolean alone =
+                steps.stream().filter(step -> step.recipe().equals(recipe)).count() == 1;
+        return alone ? RunPath.name(recipe) : RunPath.name(recipe) + "-" + (index + 1);
     }
 
     private Recipe recipe(String name, List<String> own) {

@@ -22,7 +22,7 @@ public interface SingleStepSampler extends Sampler {
                 Level to = grid.get(k + 1);
                 Tensor before = noisy;
                 noisy = Scope.yielding(() -> step(before, denoiser.clean(before, from), from, to, noise));
-                if (k > 0) {
+                if (k > 0 && noisy != before) {
                     before.close(); // or every step's pictures would live until the end
                 }
                 listener.stepped(k + 1, from, noisy);

@@ -1,5 +1,7 @@
 package io.inkstone.layers;
 
+import io.inkstone.InputException;
+import io.inkstone.tensor.Shapes;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +28,11 @@ public final class BatchNorm extends Unary {
 
     @Override
     protected Tensor forward(Tensor x) {
+        if (training() && x.numel() / x.size(1) < 2) {
+            throw new InputException(
+                    "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true)."
+                            .formatted(Shapes.text(x.shape())));
+        }
         return torch.batch_norm(
                 x,
                 new TensorOptional(weight),

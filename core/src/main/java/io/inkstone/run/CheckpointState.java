@@ -10,6 +10,8 @@ import java.util.Map;
  * @param format of the checkpoint, 1
  * @param position where training stands
  * @param openLosses sums over the pictures of an unfinished step, by name
+ * @param lossSum losses of this epoch so far, summed over its pictures
+ * @param lossPictures pictures in that sum
  * @param epochLoss mean loss of the last whole epoch; NaN before there was one
  * @param precision with which it was trained
  * @param threads of libtorch
@@ -18,6 +20,8 @@ record CheckpointState(
         int format,
         Position position,
         Map<String, Double> openLosses,
+        double lossSum,
+        long lossPictures,
         double epochLoss,
         Precision precision,
         int threads) {

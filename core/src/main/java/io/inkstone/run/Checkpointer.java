@@ -2,6 +2,9 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.train.DivergenceException;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
@@ -35,6 +38,17 @@ final class Checkpointer implements Listener {
     }
 
     @Override
+    public void started(Trainer trainer) {
+        if (trainer.position().batches() > 0) {
+            checkpoints.latest().map(Checkpoints::state).ifPresent(state -> {
+                lossSum = state.lossSum();
+                lossPictures = state.lossPictures();
+                epochLoss = state.epochLoss();
+            });
+        }
+    }
+
+    @Override
     public void stepped(Trainer trainer, StepReport report) {
         lossSum += report.loss() * report.pictures();
         lossPictures += report.pictures();
@@ -48,20 +62,21 @@ final class Checkpointer implements Listener {
         lossPictures = 0;
         boolean last = done == recipe.train().epochs();
         if ((done - 1) % recipe.train().saveEveryEpochs() == 0 || last) {
-            save(trainer);
+            save(trainer, epochLoss < bestLoss);
         }
     }
 
     @Override
     public void interrupted(Trainer trainer) {
-        save(trainer);
+        save(trainer, false);
     }
 
-    private void save(Trainer trainer) {
+    private void save(Trainer trainer, boolean best) {
+        requireFinite(trainer);
         DiskSpace.require(run.checkpoints(), Checkpoints.bytes(trainer), "A checkpoint needs");
         try {
             Path folder = checkpoints.save(trainer, state(trainer), metadata(trainer));
-            if (epochLoss < bestLoss) {
+            if (best) {
                 bestLoss = epochLoss;
                 checkpoints.markBest(folder);
             }
@@ -74,12 +89,27 @@ final class Checkpointer implements Listener {
         }
     }
 
+    /** Spoilt weights must not push good ones out: a loss can be finite before the step that spoils them. */
+    private static void requireFinite(Trainer trainer) {
+        trainer.objective().network().state().forEach((name, tensor) -> {
+            try (Scope scope = Scope.open()) {
+                if (!Double.isFinite(Tensors.toDouble(tensor.detach().sum()))) {
+                    throw new DivergenceException(
+                            "The weights hold values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0."
+                                    .formatted(name, trainer.position().step()));
+                }
+            }
+        });
+    }
+
     private CheckpointState state(Trainer trainer) {
         Precision precision = trainer.plan().precision().on(trainer.plan().device());
         return new CheckpointState(
                 CheckpointState.FORMAT,
                 trainer.position(),
                 trainer.openLosses(),
+                lossSum,
+                lossPictures,
                 epochLoss,
                 precision,
                 torch.get_num_threads());

@@ -11,6 +11,7 @@ import io.inkstone.train.Trainer;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The checkpoints of a run: folders {@code step-000500} and the text files {@code latest} and {@code best} that name one.
@@ -37,6 +39,7 @@ final class Checkpoints {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final RunDirectory run;
+    private Path lastSaved;
 
     Checkpoints(RunDirectory run) {
         this.run = run;
@@ -159,7 +162,8 @@ final class Checkpoints {
         }
         List<Path> all;
         try (Stream<Path> entries = Files.list(run.checkpoints())) {
-            all = entries.filter(path -> path.getFileName().toString().startsWith("step-"))
+            all = entries.filter(path -> path.getFileName().toString().startsWith("step-")
+                            && Files.isRegularFile(path.resolve(STATE)))
                     .sorted(Comparator.comparing(path -> state(path).position().batches(), Comparator.reverseOrder()))
                     .toList();
         }
@@ -211,20 +215,28 @@ final class Checkpoints {
     }
 
     static void fill(Map<String, Tensor> tensors, Path file) {
+        LayerState.fill(tensors, read(file));
+    }
+
+    /** A parameter that took no part has no gradient, then as now. */
+    private static void restoreGradients(Layer network, Path file) {
+        Map<String, Tensor> blank = new LinkedHashMap<>();
+        for (String name : read(file).tensors().keySet()) {
+            Tensor parameter = network.parameters().get(name);
+            if (parameter != null) {
+                Tensor gradient = torch.zeros_like(parameter);
+                parameter.mutable_grad().put(gradient);
+                blank.put(name, gradient);
+            }
+        }
+        fill(blank, file);
+    }
+
+    private static WeightSet read(Path file) {
         try {
-            LayerState.fill(tensors, WeightFile.read(file));
+            return WeightFile.read(file);
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
         }
-    }
-
-    private static void restoreGradients(Layer network, Path file) {
-        Map<String, Tensor> blank = new LinkedHashMap<>();
-        network.parameters().forEach((name, parameter) -> {
-            Tensor gradient = org.bytedeco.pytorch.global.torch.zeros_like(parameter);
-            parameter.mutable_grad().put(gradient);
-            blank.put(name, gradient);
-        });
-        fill(blank, file);
     }
 }

@@ -12,8 +12,8 @@ final class Resumable {
 
     private Resumable() {}
 
-    /** The run's recipe with {@code overrides}, written back; a sentence for keys that would make it another run. */
-    static Recipe change(RunDirectory run, List<String> overrides) {
+    /** The run's recipe with {@code overrides}; a sentence for keys that would make it another run. Writes nothing. */
+    static Recipe changed(RunDirectory run, List<String> overrides) {
         Recipe before = run.recipe();
         if (overrides.isEmpty()) {
             return before;
@@ -28,11 +28,10 @@ final class Resumable {
                                     .formatted(key, String.join(", ", FREE), run.root()));
                 }
             }
-            run.update(after);
             return after;
         } catch (IOException failure) {
             throw new InputException(
-                    "%s cannot be changed: %s".formatted(run.recipeFile(), failure.getMessage()), failure);
+                    "%s cannot be read: %s".formatted(run.recipeFile(), failure.getMessage()), failure);
         }
     }
 }

@@ -30,11 +30,18 @@ public record RunDirectory(Path root) {
         return run;
     }
 
-    /** Makes the folder, with its recipe and environment; it must not exist yet, or be empty. */
-    static RunDirectory create(Path root, Recipe recipe, Environment environment) {
+    /**
+     * Makes the folder, with its recipe and environment; it must not exist yet, or be empty.
+     *
+     * @param reuse take also a folder whose run has no checkpoint
+     */
+    static RunDirectory create(Path root, boolean reuse, Recipe recipe, Environment environment) {
         RunDirectory run = new RunDirectory(root);
         try {
-            requireFree(root, "Choose another --out, or go on with it: inkstone resume %s.".formatted(root));
+            boolean unused = reuse && new Checkpoints(run).latest().isEmpty();
+            if (!unused) {
+                requireFree(root, "Choose another --out, or go on with it: inkstone resume %s.".formatted(root));
+            }
             Files.createDirectories(run.samples());
             Files.createDirectories(run.checkpoints());
             run.write(run.root.resolve("environment.json"), environment.print());

@@ -57,8 +57,14 @@ public final class TrainingRun implements AutoCloseable {
      * @param out the run directory, new
      * @param from a run or weight file whose weights are the first values
      * @param device where to train
+     * @param reuse take a directory whose earlier run has no checkpoint to go on from
      */
-    public record Start(Path out, Optional<Path> from, ComputeDevice device) {}
+    public record Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse) {
+        /** Into a new directory. */
+        public Start(Path out, Optional<Path> from, ComputeDevice device) {
+            this(out, from, device, false);
+        }
+    }
 
     /** @param place makes or names the directory, once everything else has succeeded */
     private TrainingRun(
@@ -76,6 +82,10 @@ public final class TrainingRun implements AutoCloseable {
         ema = average.map(
                 copy -> new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures()));
         trainer = new Trainer(model.objective(), plan(device), ema);
+        if (model instanceof Generates generates) {
+            // A wrong sampler or number of steps is said now, not at the first preview.
+            generates.keepsFrame(recipe.preview().sampling(generates), 1);
+        }
         DiskSpace.requireForRun(root, recipe, trainer);
         directory = place.apply(recipe);
         lock = directory.lock();
@@ -90,6 +100,7 @@ public final class TrainingRun implements AutoCloseable {
                 start.from(),
                 resolved -> RunDirectory.create(
                         start.out(),
+                        start.reuse(),
                         resolved,
                         Environment.here(start.device(), resolved.train().precision())));
     }
@@ -106,11 +117,23 @@ public final class TrainingRun implements AutoCloseable {
                 .orElseThrow(() -> new InputException(
                         "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
                                 .formatted(root)));
-        Recipe recipe = Resumable.change(directory, overrides);
+        Recipe recipe = Resumable.changed(directory, overrides);
         TrainingRun run = new TrainingRun(recipe, device, root, Optional.empty(), resolved -> directory);
-        CheckpointState state = Checkpoints.restore(checkpoint, run.trainer);
-        run.compare(state);
-        return run;
+        try {
+            run.compare(Checkpoints.restore(checkpoint, run.trainer));
+            directory.update(run.recipe);
+            return run;
+        } catch (RuntimeException | IOException failure) {
+            run.close();
+            throw failure instanceof RuntimeException ours
+                    ? ours
+                    : new InputException("%s cannot be written: %s".formatted(root, failure.getMessage()), failure);
+        }
+    }
+
+    /** Whether {@link #resume} has something to go on from. */
+    public static boolean resumable(Path root) {
+        return new Checkpoints(new RunDirectory(root)).latest().isPresent();
     }
 
     private void compare(CheckpointState state) {

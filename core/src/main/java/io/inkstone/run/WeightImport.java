@@ -97,7 +97,7 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
             Files.createDirectories(whole.getParent());
             Checkpoints.delete(temporary);
             try {
-                fill(RunDirectory.create(temporary, recipe, environment(device)), source, device);
+                fill(RunDirectory.create(temporary, false, recipe, environment(device)), source, device);
                 Files.deleteIfExists(whole);
                 Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -135,6 +135,8 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
                 CheckpointState.FORMAT,
                 Position.START,
                 Map.of(),
+                0,
+                0,
                 Double.NaN,
                 environment(device).precision(),
                 torch.get_num_threads());

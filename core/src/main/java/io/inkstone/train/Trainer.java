@@ -49,7 +49,11 @@ public final class Trainer implements AutoCloseable {
                 }
             }
         }
-        listeners.forEach(listener -> listener.finished(this));
+        if (position.epoch() < plan.epochs()) { // the source was closed under us
+            listeners.forEach(listener -> listener.interrupted(this));
+        } else {
+            listeners.forEach(listener -> listener.finished(this));
+        }
     }
 
     private Optional<StepReport> trainOn(BatchSource.Batches batches) {
@@ -91,7 +95,7 @@ public final class Trainer implements AutoCloseable {
             double total = Tensors.toDouble(losses.total());
             if (!Double.isFinite(total)) {
                 throw new DivergenceException(
-                        "The loss became %s at step %d (epoch %d). The last saved checkpoint is intact: go on from it with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32."
+                        "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32."
                                 .formatted(total, position.step() + 1, position.epoch(), rate()));
             }
             meter.loss(phase.name(), total, losses.parts(), batch.size());

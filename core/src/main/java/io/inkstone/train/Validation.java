@@ -30,15 +30,14 @@ public final class Validation implements Listener {
     private Map<String, Double> losses(Trainer trainer) {
         Map<String, Double> sums = new LinkedHashMap<>();
         long count = 0;
+        long address = 0;
         try (BatchSource.Batches batches = pictures.open(0, 0)) {
             while (batches.hasNext()) {
                 try (Scope scope = Scope.open()) {
                     Batch batch = batches.next();
-                    // Numbers that training never uses: its batches count from 0 upward.
+                    // Numbers that training never uses, the same after every epoch: its batches count from 0 upward.
                     Draws draws = new Draws(
-                            trainer.plan().seed(),
-                            -1 - trainer.position().batches() - count,
-                            trainer.plan().device());
+                            trainer.plan().seed(), --address, trainer.plan().device());
                     add(trainer, batch, draws, sums);
                     count += batch.size();
                 }

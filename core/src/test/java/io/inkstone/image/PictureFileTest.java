@@ -92,7 +92,7 @@ class PictureFileTest {
                 .hasMessageContaining(".png or .jpg");
         assertThatThrownBy(() -> PictureFile.write(words.resolve("a.png"), gradient(2, 2)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessageContaining("Could not write");
     }
 
     @Test

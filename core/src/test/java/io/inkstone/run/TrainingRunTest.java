@@ -151,6 +151,83 @@ class TrainingRunTest {
                 .hasMessageContaining("train.epochs");
     }
 
+    /** A start that is given must not meet itself again as the noise on the way. */
+    @Test
+    void theStartOfASeedGivesTheSeedsPicture() {
+        Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 5);
+        try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            Generates model = (Generates) saved.model();
+            Generation generation = new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, 4);
+            GenerationRequest drawn =
+                    GenerationRequest.of(2, 7).withSampling(io.inkstone.models.SamplingOptions.of("ddpm", 10));
+            NdArray start;
+            try (io.inkstone.tensor.Scope scope = io.inkstone.tensor.Scope.open()) {
+                start = io.inkstone.tensor.Tensors.toArray(model.start(List.of(7L, 8L)));
+            }
+            assertThat(generation.pictures(drawn.withStart(start))).isEqualTo(generation.pictures(drawn));
+        }
+    }
+
+    @Test
+    void aFailedResumeChangesNothing() throws IOException {
+        Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 3);
+        String before = Files.readString(run.resolve("recipe.yaml"));
+        assertThatThrownBy(() ->
+                        TrainingRun.resume(run, List.of("data.source=" + folder.resolve("gone")), ComputeDevice.CPU))
+                .isInstanceOf(InputException.class);
+        assertThat(run.resolve("recipe.yaml")).hasContent(before);
+        TrainingRun.resume(run, List.of(), ComputeDevice.CPU).close();
+    }
+
+    @Test
+    void aRunWithoutACheckpointMayBeStartedAnew() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("killed"));
+        Files.writeString(out.resolve("recipe.yaml"), "system: diffusion\n");
+        assertThat(TrainingRun.resumable(out)).isFalse();
+        Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU, true))) {
+            run.train(List.of());
+        }
+        assertThat(TrainingRun.resumable(out)).isTrue();
+    }
+
+    @Test
+    void wrongPreviewsAreSaidBeforeTraining() {
+        Path out = folder.resolve("run");
+        assertThatThrownBy(() -> TrainingRun.start(
+                        TinyRun.recipe(data, "preview.sampler=eulr"),
+                        new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU)))
+                .hasMessageContaining("There is no sampler 'eulr'");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void spoiltWeightsAreNotSaved() {
+        Path out = folder.resolve("run");
+        try (TrainingRun run = TrainingRun.start(
+                TinyRun.recipe(data, "train.epochs=1"),
+                new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            assertThatThrownBy(() -> run.train(List.of(new Listener() {
+                        @Override
+                        public void stepped(Trainer trainer, StepReport report) {
+                            if (report.position().step() == 20) { // after its loss was checked
+                                try (io.inkstone.tensor.NoGradient none = io.inkstone.tensor.NoGradient.begin()) {
+                                    trainer.objective()
+                                            .network()
+                                            .parameters()
+                                            .get("out.3.bias")
+                                            .fill_(new org.bytedeco.pytorch.Scalar(Float.NaN));
+                                }
+                            }
+                        }
+                    })))
+                    .isInstanceOf(io.inkstone.train.DivergenceException.class)
+                    .hasMessageContaining("out.3.bias");
+        }
+        assertThat(TrainingRun.resumable(out)).isFalse();
+    }
+
     @Test
     void twoCannotTrainInOneDirectory() {
         Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 3);

@@ -102,7 +102,7 @@ class TrainerTest {
                 assertThatThrownBy(() -> trainer.run(Toy.source(1, 5), List.of()))
                         .isInstanceOf(DivergenceException.class)
                         .hasMessageContaining("The loss became NaN at step 1")
-                        .hasMessageContaining("checkpoint is intact");
+                        .hasMessageContaining("What was saved before is intact");
             }
         }
     }

@@ -100,7 +100,9 @@ public final class DiffusionModel implements Generates {
         long[] shape = inputShape(count);
         try (Scope scope = Scope.open();
                 PictureNoise noise = noise(request.seeds())) {
-            Tensor start = request.start().map(given -> checked(given, shape)).orElseGet(() -> noise.next(shape));
+            // Drawn even where a start is given: the noise that follows must not be the start's own.
+            Tensor drawn = noise.next(shape);
+            Tensor start = request.start().map(given -> checked(given, shape)).orElse(drawn);
             return scope.keep(choice(options)
                     .create(steps, path.steps(), options.eta())
                     .sample(denoiser(request), start, grid, noise, request.listener()));
