@@ -30,6 +30,7 @@ final class JpegDecoder {
     static Pixels decode(byte[] encoded) throws IOException {
         JpegHeader header = JpegHeader.of(encoded);
         Pixels.checkSize("a picture", header.width(), header.height());
+        Pixels.checkHeap("a picture", header.width(), header.height());
         Pixels stored;
         try {
             stored = OF_THREAD.get().read(encoded, header);

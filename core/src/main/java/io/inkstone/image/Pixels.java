@@ -55,6 +55,17 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         }
     }
 
+    /** Refuses what this Java's heap cannot hold while it is decoded: a 16-bit raster and the RGB copy, 11 bytes a pixel. */
+    static void checkHeap(String what, long width, long height) {
+        long need = 11 * width * height;
+        long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+        if (need > most) {
+            throw new InputException(
+                    "%s of %d x %d pixels needs up to %d MB to decode; this Java's heap leaves %d MB for it. Shrink it first, or give Java a larger heap (-Xmx)."
+                            .formatted(what, width, height, need >> 20, most >> 20));
+        }
+    }
+
     /** One value, 0..255. */
     public int at(int x, int y, int channel) {
         return data[(y * width + x) * channels + channel] & 255;

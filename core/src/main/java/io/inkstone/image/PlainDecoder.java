@@ -34,6 +34,7 @@ enum PlainDecoder {
         try {
             reader.setInput(new ByteInput(encoded), true, true);
             Pixels.checkSize("a picture", reader.getWidth(0), reader.getHeight(0));
+            Pixels.checkHeap("a picture", reader.getWidth(0), reader.getHeight(0));
             return toRgb(reader.read(0));
         } finally {
             reader.dispose();

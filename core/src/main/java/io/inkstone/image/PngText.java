@@ -34,16 +34,32 @@ public final class PngText {
         try {
             Map<String, String> entries = new LinkedHashMap<>();
             PngChunks chunks = PngChunks.of(png);
+            int seen = 0;
+            long characters = 0;
             for (PngChunks.Chunk chunk : chunks.all()) {
                 if (isText(chunk)) {
-                    checkBounds(chunk, entries.size());
+                    checkBounds(chunk, seen++);
                     Entry entry = new Entry(chunk.type(), chunks.data(chunk));
-                    entries.putIfAbsent(entry.keyword(), entry.text());
+                    if (!entries.containsKey(entry.keyword())) { // what is not kept is not unfolded
+                        String text = entry.text();
+                        characters += text.length();
+                        checkTotal(characters);
+                        entries.put(entry.keyword(), text);
+                    }
                 }
             }
             return Collections.unmodifiableMap(entries);
         } catch (InputException e) {
             throw new InputException("%s: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /** Entries may each be within bounds and still fill the memory together. */
+    private static void checkTotal(long characters) {
+        if (characters > MOST_BYTES) {
+            throw new InputException(
+                    "the text entries of the PNG file unfold to more than %d characters together; that is no recipe."
+                            .formatted(MOST_BYTES));
         }
     }
 

@@ -48,6 +48,17 @@ class PngTextTest {
     }
 
     @Test
+    void entriesAreBoundedTogether() throws Exception {
+        byte[] half = deflated(new byte[PngText.MOST_BYTES / 2 + 1]);
+        byte[] two = with(chunk("zTXt", "a\0\0", half), chunk("zTXt", "b\0\0", half));
+        assertThatThrownBy(() -> PngText.read(two, "two"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("together");
+        byte[] again = with(chunk("zTXt", "a\0\0", half), chunk("zTXt", "a\0\0", half));
+        assertThat(PngText.read(again, "again")).hasSize(1);
+    }
+
+    @Test
     void anUnfoldingBombIsRefused() {
         byte[] bomb = with(chunk("zTXt", "a\0\0", deflated(new byte[PngText.MOST_BYTES + 1])));
         assertThatThrownBy(() -> PngText.read(bomb, "bomb.png"))
