@@ -48,10 +48,6 @@ final class Using {
                 .formatted(saved.recipe().system()));
     }
 
-    boolean generates(SavedRun saved) {
-        return saved.model() instanceof Generates;
-    }
-
     /** The run's model as one that draws pictures. */
     Generation generation(SavedRun saved) {
         if (saved.model() instanceof Generates model) {

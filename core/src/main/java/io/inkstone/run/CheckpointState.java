@@ -2,6 +2,8 @@ package io.inkstone.run;
 
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.Position;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,4 +28,18 @@ record CheckpointState(
         Precision precision,
         int threads) {
     static final int FORMAT = 1;
+
+    /** Sentences for what may make this machine's bytes differ from those of the machine that saved. */
+    List<String> differences(Precision precisionHere, int threadsHere) {
+        List<String> sentences = new ArrayList<>();
+        if (precision != precisionHere) {
+            sentences.add("This run was trained in %s; this machine goes on in %s, so bytes will differ."
+                    .formatted(precision.word(), precisionHere.word()));
+        }
+        if (threads != threadsHere) {
+            sentences.add("This run was trained with %d threads; this machine uses %d, so bytes may differ."
+                    .formatted(threads, threadsHere));
+        }
+        return sentences;
+    }
 }

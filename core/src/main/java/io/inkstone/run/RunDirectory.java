@@ -39,7 +39,9 @@ public record RunDirectory(Path root) {
         RunDirectory run = new RunDirectory(root);
         try {
             boolean unused = reuse && new Checkpoints(run).latest().isEmpty();
-            if (!unused) {
+            if (unused && Files.isDirectory(root)) {
+                run.lock().close(); // whoever trains there has no checkpoint yet, and keeps its recipe
+            } else if (!unused) {
                 requireFree(root, "Choose another --out, or go on with it: inkstone resume %s.".formatted(root));
             }
             Files.createDirectories(run.samples());

@@ -11,7 +11,6 @@ import io.inkstone.models.Coding;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.train.Ema;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A recipe at work in a run directory: data, model, trainer and the listeners that log, draw and save. Start one anew or
@@ -120,7 +118,9 @@ public final class TrainingRun implements AutoCloseable {
         Recipe recipe = Resumable.changed(directory, overrides);
         TrainingRun run = new TrainingRun(recipe, device, root, Optional.empty(), resolved -> directory);
         try {
-            run.compare(Checkpoints.restore(checkpoint, run.trainer));
+            CheckpointState state = Checkpoints.restore(checkpoint, run.trainer);
+            Environment here = Environment.here(device, run.recipe.train().precision());
+            run.warnings.addAll(state.differences(here.precision(), here.threads()));
             directory.update(run.recipe);
             return run;
         } catch (RuntimeException | IOException failure) {
@@ -134,18 +134,6 @@ public final class TrainingRun implements AutoCloseable {
     /** Whether {@link #resume} has something to go on from. */
     public static boolean resumable(Path root) {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();
-    }
-
-    private void compare(CheckpointState state) {
-        Precision here = trainer.plan().precision().on(trainer.plan().device());
-        if (state.precision() != here) {
-            warnings.add("This run was trained in %s; this machine goes on in %s, so bytes will differ."
-                    .formatted(state.precision().word(), here.word()));
-        }
-        if (state.threads() != torch.get_num_threads()) {
-            warnings.add("This run was trained with %d threads; this machine uses %d, so bytes may differ."
-                    .formatted(state.threads(), torch.get_num_threads()));
-        }
     }
 
     private TrainingPlan plan(ComputeDevice device) {

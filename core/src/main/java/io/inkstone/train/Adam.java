@@ -99,11 +99,6 @@ public final class Adam implements AutoCloseable {
         }
     }
 
-    /** Steps done. */
-    public long steps() {
-        return steps;
-    }
-
     /** The running tensors, live, by the names of {@code torch.optim}: {@code exp_avg.NAME}, {@code exp_avg_sq.NAME}. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();

@@ -119,11 +119,6 @@ public final class Trainer implements AutoCloseable {
         stopRequested = true;
     }
 
-    /** Whether {@link #stop} was called. */
-    public boolean stopping() {
-        return stopRequested;
-    }
-
     public Objective objective() {
         return objective;
     }
