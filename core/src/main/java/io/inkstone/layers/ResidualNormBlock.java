@@ -14,16 +14,23 @@ public final class ResidualNormBlock extends Unary {
 
     /** @param groups of both norms; divides {@code in} and {@code out} */
     public ResidualNormBlock(Initializer init, int in, int out, int groups, double eps) {
-        s = child(
-                "s",
-                new Sequence(
-                        new GroupNorm(init, groups, in, eps),
-                        Activation.silu(),
-                        Conv2d.same(init, in, out),
-                        new GroupNorm(init, groups, out, eps),
-                        Activation.silu(),
-                        Conv2d.same(init, out, out)));
+        s = child("s", convolutions(init, in, out, groups, eps));
         res = in == out ? null : child("res", Conv2d.pointwise(init, in, out));
+    }
+
+    /** The two convolutions alone in a plain row: shows what the skip is worth. */
+    public static Unary withoutSkip(Initializer init, int in, int out, int groups, double eps) {
+        return convolutions(init, in, out, groups, eps);
+    }
+
+    private static Sequence convolutions(Initializer init, int in, int out, int groups, double eps) {
+        return new Sequence(
+                new GroupNorm(init, groups, in, eps),
+                Activation.silu(),
+                Conv2d.same(init, in, out),
+                new GroupNorm(init, groups, out, eps),
+                Activation.silu(),
+                Conv2d.same(init, out, out));
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
     @Override
     public AutoencoderSettings defaults() {
         return new AutoencoderSettings(
-                new AutoencoderSettings.ModelGroup(128, List.of(1, 2, 4, 4), 4, 32, Checkpointing.AUTO),
+                new AutoencoderSettings.ModelGroup(128, List.of(1, 2, 4, 4), 4, 32, true, true, Checkpointing.AUTO),
                 new AutoencoderSettings.ObjectiveGroup(0));
     }
 
@@ -50,6 +50,11 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
     private static AutoencoderShape shape(AutoencoderSettings settings, DataForm data) {
         AutoencoderSettings.ModelGroup model = settings.model();
         return new AutoencoderShape(
-                data.channels(), model.width(), model.multipliers(), model.latent(), model.groups());
+                data.channels(),
+                model.width(),
+                model.multipliers(),
+                model.latent(),
+                model.groups(),
+                new AutoencoderShape.Parts(model.residual(), model.attention()));
     }
 }

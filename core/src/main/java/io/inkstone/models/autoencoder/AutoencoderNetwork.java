@@ -88,14 +88,18 @@ public final class AutoencoderNetwork extends Layer {
     }
 
     private List<Unary> middle(Initializer init, int features) {
-        return List.of(
-                block(init, features, features),
-                new SelfAttention(init, features, shape.groups(), AutoencoderShape.EPS),
-                block(init, features, features));
+        Unary before = block(init, features, features);
+        if (!shape.parts().attention()) {
+            return List.of(before, block(init, features, features));
+        }
+        Unary attention = new SelfAttention(init, features, shape.groups(), AutoencoderShape.EPS);
+        return List.of(before, attention, block(init, features, features));
     }
 
     private Unary block(Initializer init, int in, int out) {
-        return new ResidualNormBlock(init, in, out, shape.groups(), AutoencoderShape.EPS);
+        return shape.parts().residual()
+                ? new ResidualNormBlock(init, in, out, shape.groups(), AutoencoderShape.EPS)
+                : ResidualNormBlock.withoutSkip(init, in, out, shape.groups(), AutoencoderShape.EPS);
     }
 
     private Unary norm(Initializer init, int features) {

@@ -10,10 +10,18 @@ public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
      * @param multipliers features of each level in widths; each level after the first halves the side
      * @param latent channels of a code
      * @param groups of every norm; 32 as published
+     * @param residual whether blocks add what they took; without, to see what that is worth
+     * @param attention whether the innermost maps pass a self-attention; without, to see what that is worth
      * @param checkpointing compute blocks twice in training instead of keeping their insides in memory
      */
     public record ModelGroup(
-            int width, List<Integer> multipliers, int latent, int groups, Checkpointing checkpointing) {
+            int width,
+            List<Integer> multipliers,
+            int latent,
+            int groups,
+            boolean residual,
+            boolean attention,
+            Checkpointing checkpointing) {
         public ModelGroup {
             multipliers = List.copyOf(multipliers);
         }

@@ -12,11 +12,28 @@ import java.util.List;
  * @param latent channels of a code
  * @param groups of every norm, 32 as published; a norm with a channel or two a group erases flat colours, so narrow
  *     networks want fewer
+ * @param parts what can be left out
  */
-public record AutoencoderShape(int channels, int width, List<Integer> multipliers, int latent, int groups) {
+public record AutoencoderShape(
+        int channels, int width, List<Integer> multipliers, int latent, int groups, Parts parts) {
     static final double EPS = 1e-6;
 
     private static final int MOST_LEVELS = 8;
+
+    /**
+     * What can be left out, to see what it is worth.
+     *
+     * @param residual the skip of every block
+     * @param attention the self-attention in the middle of both halves
+     */
+    public record Parts(boolean residual, boolean attention) {
+        public static final Parts ALL = new Parts(true, true);
+    }
+
+    /** With every part, as published. */
+    public AutoencoderShape(int channels, int width, List<Integer> multipliers, int latent, int groups) {
+        this(channels, width, multipliers, latent, groups, Parts.ALL);
+    }
 
     public AutoencoderShape {
         multipliers = List.copyOf(multipliers);

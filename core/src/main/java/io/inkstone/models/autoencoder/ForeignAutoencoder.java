@@ -39,6 +39,8 @@ final class ForeignAutoencoder {
                                 sizes.multipliers(),
                                 sizes.latent(),
                                 groups,
+                                true,
+                                true,
                                 settings.model().checkpointing()),
                         settings.objective()),
                 new DataForm(sizes.channels(), file.data().side(), file.data().classes()),

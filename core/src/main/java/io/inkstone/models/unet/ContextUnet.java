@@ -11,6 +11,7 @@ import io.inkstone.layers.Layer;
 import io.inkstone.layers.Pool2d;
 import io.inkstone.layers.ResidualConvBlock;
 import io.inkstone.layers.Sequence;
+import io.inkstone.layers.Unary;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -41,7 +42,7 @@ public final class ContextUnet extends Layer {
     private final FeatureEmbedding timeEmbed2;
     private final FeatureEmbedding contextEmbed1;
     private final FeatureEmbedding contextEmbed2;
-    private final Sequence up0;
+    private final Unary up0;
     private final UpBlock up1;
     private final UpBlock up2;
     private final Sequence out;
@@ -55,8 +56,9 @@ public final class ContextUnet extends Layer {
      * @param classes c, size of the context
      * @param pool side of the window that turns the innermost map into a vector: h/4, or 4 for weights that were trained
      *     so at h = 28, where it sees only the upper left 4×4 of 7×7
+     * @param up0 whether u1 grows from the vector v, as published; without, the innermost map takes its place, u1 = GELU(d2)
      */
-    public record Shape(int channels, int width, int side, int classes, int pool) {
+    public record Shape(int channels, int width, int side, int classes, int pool, boolean up0) {
         private static final int GROUPS = 8;
 
         public Shape {
@@ -83,7 +85,7 @@ public final class ContextUnet extends Layer {
 
         /** With the pool that sees the whole innermost map. */
         public static Shape of(int channels, int width, int side, int classes) {
-            return new Shape(channels, width, side, classes, side / 4);
+            return new Shape(channels, width, side, classes, side / 4, true);
         }
     }
 
@@ -94,17 +96,12 @@ public final class ContextUnet extends Layer {
         initConv = child("init_conv", ResidualConvBlock.skipping(init, shape.channels(), n));
         down1 = child("down1", new DownBlock(init, n, n));
         down2 = child("down2", new DownBlock(init, n, 2 * n));
-        toVec = child("to_vec", new Sequence(Pool2d.average(shape.pool()), Activation.gelu()));
+        toVec = shape.up0() ? child("to_vec", new Sequence(Pool2d.average(shape.pool()), Activation.gelu())) : null;
         timeEmbed1 = child("timeembed1", new FeatureEmbedding(init, 1, 2 * n));
         timeEmbed2 = child("timeembed2", new FeatureEmbedding(init, 1, n));
         contextEmbed1 = child("contextembed1", new FeatureEmbedding(init, shape.classes(), 2 * n));
         contextEmbed2 = child("contextembed2", new FeatureEmbedding(init, shape.classes(), n));
-        up0 = child(
-                "up0",
-                new Sequence(
-                        new ConvTranspose2d(init, 2 * n, 2 * n, quarter, quarter, 0, 0),
-                        new GroupNorm(init, Shape.GROUPS, 2 * n, 1e-5),
-                        Activation.relu()));
+        up0 = shape.up0() ? child("up0", grown(init, 2 * n, quarter)) : child("up0", Activation.gelu());
         up1 = child("up1", new UpBlock(init, 4 * n, n));
         up2 = child("up2", new UpBlock(init, 2 * n, n));
         out = child(
@@ -114,6 +111,13 @@ public final class ContextUnet extends Layer {
                         new GroupNorm(init, Shape.GROUPS, n, 1e-5),
                         Activation.relu(),
                         Conv2d.same(init, n, shape.channels())));
+    }
+
+    private static Sequence grown(Initializer init, int features, int side) {
+        return new Sequence(
+                new ConvTranspose2d(init, features, features, side, side, 0, 0),
+                new GroupNorm(init, Shape.GROUPS, features, 1e-5),
+                Activation.relu());
     }
 
     public Shape shape() {
@@ -136,7 +140,7 @@ public final class ContextUnet extends Layer {
         Tensor x = initConv.apply(Tensors.channelsLast(noisy));
         Tensor d1 = down1.apply(x);
         Tensor d2 = down2.apply(d1);
-        Tensor v = toVec.apply(d2);
+        Tensor v = toVec == null ? d2 : toVec.apply(d2);
         Tensor scale1 = column(contextEmbed1, context, v);
         Tensor shift1 = column(timeEmbed1, time, v);
         Tensor scale2 = column(contextEmbed2, context, v);

@@ -24,7 +24,7 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
     @Override
     public DiffusionSettings defaults() {
         return new DiffusionSettings(
-                new DiffusionSettings.ModelGroup(64, AutoInt.AUTO, true),
+                new DiffusionSettings.ModelGroup(64, AutoInt.AUTO, true, true),
                 new DiffusionSettings.DiffusionGroup(500, 1e-4, 0.02, 0.1));
     }
 
@@ -36,6 +36,7 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
                 new DiffusionSettings.ModelGroup(
                         model.width(),
                         AutoInt.of(shape.pool()),
+                        model.up0(),
                         model.conditional() && !data.classes().isEmpty()),
                 settings.diffusion());
     }
@@ -57,6 +58,7 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
                 settings.model().width(),
                 data.side(),
                 Math.max(1, data.classes().size()),
-                settings.model().pool().or(Math.max(1, data.side() / 4)));
+                settings.model().pool().or(Math.max(1, data.side() / 4)),
+                settings.model().up0());
     }
 }

@@ -9,9 +9,10 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
     /**
      * @param width n, features at full size
      * @param pool side of the innermost pool; auto is a quarter of the picture's side
+     * @param up0 whether the map on the way up grows again from the innermost vector; without, the innermost map itself goes up
      * @param conditional whether it learns from the labels; without, the context is always zero
      */
-    public record ModelGroup(int width, AutoInt pool, boolean conditional) {}
+    public record ModelGroup(int width, AutoInt pool, boolean up0, boolean conditional) {}
 
     /**
      * @param steps T, the number of noise levels

@@ -30,7 +30,7 @@ final class ForeignUnet {
         return Optional.of(new Imported<>(
                 new DiffusionSettings(
                         new DiffusionSettings.ModelGroup(
-                                width, model.pool(), model.conditional() && !classes.isEmpty()),
+                                width, model.pool(), true, model.conditional() && !classes.isEmpty()),
                         settings.diffusion()),
                 new DataForm(
                         channels, 4 * file.size("up0.0.weight", 2, file.data().side() / 4), classes),

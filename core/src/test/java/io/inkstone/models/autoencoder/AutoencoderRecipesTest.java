@@ -42,7 +42,8 @@ class AutoencoderRecipesTest {
         assertThat(recipe.train().epochs()).isEqualTo(50);
         assertThat(recipe.settings())
                 .isEqualTo(new AutoencoderSettings(
-                        new AutoencoderSettings.ModelGroup(128, List.of(1, 2, 4, 4), 4, 32, Checkpointing.AUTO),
+                        new AutoencoderSettings.ModelGroup(
+                                128, List.of(1, 2, 4, 4), 4, 32, true, true, Checkpointing.AUTO),
                         new AutoencoderSettings.ObjectiveGroup(0)));
     }
 

@@ -128,7 +128,7 @@ class AutoencoderTrainingTest {
 
     private static AutoencoderModel model(Checkpointing checkpointing, double klWeight) {
         AutoencoderSettings settings = new AutoencoderSettings(
-                new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, 16, checkpointing),
+                new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, 16, true, true, checkpointing),
                 new AutoencoderSettings.ObjectiveGroup(klWeight));
         return (AutoencoderModel) new AutoencoderFamily().build(Initializer.seeded(new Seed(1)), settings, FORM);
     }

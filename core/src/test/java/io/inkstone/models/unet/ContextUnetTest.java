@@ -81,7 +81,7 @@ class ContextUnetTest {
 
     @Test
     void poolsTheUpperLeftCornerWhenAskedTo() {
-        ContextUnet.Shape shape = new ContextUnet.Shape(1, 8, 28, 10, 4);
+        ContextUnet.Shape shape = new ContextUnet.Shape(1, 8, 28, 10, 4, true);
         try (Scope scope = Scope.open();
                 ContextUnet network = new ContextUnet(Initializer.shapesOnly(), shape)) {
             assertThat(network.shape().pool()).isEqualTo(4);
@@ -95,7 +95,7 @@ class ContextUnetTest {
                 .hasMessageContaining("divisible by 4, got 30")
                 .hasMessageContaining("28 or 32");
         assertThatThrownBy(() -> ContextUnet.Shape.of(3, 60, 16, 5)).hasMessageContaining("divisible by 8, got 60");
-        assertThatThrownBy(() -> new ContextUnet.Shape(3, 64, 28, 5, 3)).hasMessageContaining("pool of 3");
+        assertThatThrownBy(() -> new ContextUnet.Shape(3, 64, 28, 5, 3, true)).hasMessageContaining("pool of 3");
     }
 
     private static ContextUnet golden() {
