@@ -29,6 +29,13 @@ public final class SelfAttention extends Unary {
         scale = 1 / Math.sqrt(channels);
     }
 
+    /** The matrix of weights: its products, their softmax in float32, and that in the products' precision. */
+    @Override
+    public long ownValues(long... inputShape) {
+        long tokens = inputShape[2] * inputShape[3];
+        return 3 * inputShape[0] * tokens * tokens;
+    }
+
     @Override
     protected Tensor forward(Tensor x) {
         Tensor tokens = tokens(norm.apply(x));
