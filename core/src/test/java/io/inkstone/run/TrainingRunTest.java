@@ -267,12 +267,11 @@ class TrainingRunTest {
     /** Weights that do not fit, a sampler that does not exist, a directory that is taken: nothing native stays behind. */
     @Test
     void whatFailsOnTheWayIsFreed() {
-        Path other = train(TinyRun.recipe(data, "train.epochs=1", "model.width=4"), "other", 1);
+        Path other = train(TinyRun.recipe(data, "train.epochs=1", "model.width=16"), "other", 1);
         Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
         long before = Scope.liveObjects();
         assertThatThrownBy(() -> TrainingRun.start(
-                        recipe,
-                        new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
+                        recipe, new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
                 .isInstanceOf(InputException.class);
         assertThatThrownBy(() -> TrainingRun.start(
                         TinyRun.recipe(data, "preview.sampler=none"),
