@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.gan.GanFamily;
+import io.inkstone.models.latent.LatentDiffusionFamily;
 import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.models.vae.VaeFamily;
 import io.inkstone.weights.WeightSet;
@@ -13,7 +14,13 @@ import java.util.Optional;
 /** All families, in the order in which they are listed. */
 public final class Families {
     private static final List<Family<?>> ALL =
-            List.of(new DnnFamily(), new GanFamily(), new VaeFamily(), new AutoencoderFamily(), new DiffusionFamily());
+            List.of(
+            new DnnFamily(),
+            new GanFamily(),
+            new VaeFamily(),
+            new AutoencoderFamily(),
+            new DiffusionFamily(),
+            new LatentDiffusionFamily());
 
     private Families() {}
 
