@@ -1,7 +1,6 @@
 package io.inkstone.layers;
 
 import io.inkstone.InputException;
-import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Tensors;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;

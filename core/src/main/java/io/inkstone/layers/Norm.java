@@ -19,6 +19,14 @@ public enum Norm {
         public Unary of(Initializer init, int channels) {
             return new BatchNorm(init, channels);
         }
+    },
+    /** Those of the channels of each single place (Ba et al. 2016): almost as cheap, and the same in evaluation. */
+    @JsonProperty("layer")
+    LAYER {
+        @Override
+        public Unary of(Initializer init, int channels) {
+            return new ChannelNorm(init, channels);
+        }
     };
 
     static final double EPS = 1e-5;

@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /** All families, in the order in which they are listed. */
 public final class Families {
-    private static final List<Family<?>> ALL =
-            List.of(
+    private static final List<Family<?>> ALL = List.of(
             new DnnFamily(),
             new GanFamily(),
             new VaeFamily(),

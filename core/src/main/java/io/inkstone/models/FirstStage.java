@@ -22,8 +22,7 @@ public record FirstStage(String run, String hash, List<Integer> code, double sca
             throw new InputException("firstStage.code is the shape [c, h, h] of a code, got " + code + ".");
         }
         if (!(scale >= 0) || !Double.isFinite(scale)) {
-            throw new InputException(
-                    "firstStage.scale must be above 0, or 0 for the measured one, got " + scale + ".");
+            throw new InputException("firstStage.scale must be above 0, or 0 for the measured one, got " + scale + ".");
         }
     }
 

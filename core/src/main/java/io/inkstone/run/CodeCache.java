@@ -76,10 +76,7 @@ final class CodeCache implements AutoCloseable {
         DiskSpace.require(file.getParent(), 4L * count * size, "The codes of the pictures need");
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try (FileChannel out = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             each(count, encoder, (from, codes) -> {
                 ByteBuffer bytes = ByteBuffer.allocate(4 * codes.length).order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(codes);

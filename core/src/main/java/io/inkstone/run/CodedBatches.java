@@ -54,23 +54,24 @@ final class CodedBatches implements BatchSource, AutoCloseable {
         long[] shape = model.stage().latentShape();
         int entries = plan.flip() ? 2 * set.count() : set.count();
         Path file = folder.resolve("codes-%s.f32".formatted(key(set, entries, model)));
-        CodeCache codes =
-                CodeCache.of(entries, Math.toIntExact(product(shape)), file, CodeCache.MEMORY, (from, to) -> {
-                    NdArray pictures = Pictures.array(
-                            IntStream.range(from, to)
-                                    .mapToObj(entry -> picture(set, entry))
-                                    .toList(),
-                            model.pictures());
-                    return coding.means(pictures, List.of())
-                            .scaled(model.firstStage().scale())
-                            .toFloats();
-                });
+        CodeCache codes = CodeCache.of(entries, Math.toIntExact(product(shape)), file, CodeCache.MEMORY, (from, to) -> {
+            NdArray pictures = Pictures.array(
+                    IntStream.range(from, to)
+                            .mapToObj(entry -> picture(set, entry))
+                            .toList(),
+                    model.pictures());
+            return coding.means(pictures, List.of())
+                    .scaled(model.firstStage().scale())
+                    .toFloats();
+        });
         return new CodedBatches(set, plan, codes, shape, training.device());
     }
 
     /** Entries from the number of pictures on are mirrored. */
     private static Pixels picture(PreparedSet set, int entry) {
-        return entry < set.count() ? set.pixels(entry) : set.pixels(entry - set.count()).mirrored();
+        return entry < set.count()
+                ? set.pixels(entry)
+                : set.pixels(entry - set.count()).mirrored();
     }
 
     private static String key(PreparedSet set, int entries, TwoStage model) {

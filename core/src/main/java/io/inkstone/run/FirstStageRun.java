@@ -112,7 +112,12 @@ final class FirstStageRun {
                         .formatted(
                                 root,
                                 String.join(", and ", seen),
-                                wanted.hash().substring(0, Math.min(SHORT_HASH, wanted.hash().length())),
+                                wanted.hash()
+                                        .substring(
+                                                0,
+                                                Math.min(
+                                                        SHORT_HASH,
+                                                        wanted.hash().length())),
                                 root.resolve(FOLDER)));
     }
 

@@ -70,8 +70,7 @@ final class RunData implements AutoCloseable {
 
     /** All held-out pictures once, in their order; empty for data without such. */
     Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
-        return heldOut.map(
-                set -> batches(set, BatchPlan.pass(recipe.train().batch()), model, training, folder));
+        return heldOut.map(set -> batches(set, BatchPlan.pass(recipe.train().batch()), model, training, folder));
     }
 
     int picturesPerEpoch() {

@@ -93,8 +93,7 @@ public final class Trainer implements AutoCloseable {
         freezeAllBut(phase);
         try (Scope scope = Scope.open()) {
             Losses losses = Dropout.drawing(
-                    draws.dropouts(),
-                    () -> plan.precision().compute(plan.device(), () -> phase.losses(batch, draws)));
+                    draws.dropouts(), () -> plan.precision().compute(plan.device(), () -> phase.losses(batch, draws)));
             double total = Tensors.toDouble(losses.total());
             if (!Double.isFinite(total)) {
                 throw new DivergenceException(

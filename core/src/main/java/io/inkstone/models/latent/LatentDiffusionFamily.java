@@ -44,8 +44,7 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
         DataForm codes = settings.firstStage().codes(data.classes());
         return saying(
                 codes,
-                () -> new LatentDiffusionModel(
-                        ofCodes.build(init, settings.ofCodes(), codes), settings.firstStage()));
+                () -> new LatentDiffusionModel(ofCodes.build(init, settings.ofCodes(), codes), settings.firstStage()));
     }
 
     /** What a network says of the side of its pictures is here about codes. */

@@ -41,8 +41,7 @@ public final class DiffusionModel implements Diffuses {
      * @param settings of the noise
      * @param classes names of the context's entries; empty for a model that knows none
      */
-    public DiffusionModel(
-            DiffusionNetwork network, DiffusionSettings.DiffusionGroup settings, List<String> classes) {
+    public DiffusionModel(DiffusionNetwork network, DiffusionSettings.DiffusionGroup settings, List<String> classes) {
         this.network = network;
         this.classes = List.copyOf(classes);
         process = settings.process();
@@ -165,9 +164,8 @@ public final class DiffusionModel implements Diffuses {
     private Denoiser dressed(Tensor context) {
         ComputeDevice device = network().device();
         Tensor placed = device.place(context);
-        return process.target()
-                .dress((input, time) -> network.apply(
-                                input, device.place(Tensors.of(new float[] {(float) time}, 1)), placed)
-                        .to(input.scalar_type()));
+        return process.target().dress((input, time) -> network.apply(
+                        input, device.place(Tensors.of(new float[] {(float) time}, 1)), placed)
+                .to(input.scalar_type()));
     }
 }

@@ -31,8 +31,8 @@ record DiffusionObjective(
     private Losses losses(Batch batch, Draws draws) {
         Tensor clean = batch.pictures();
         Target target = process.target();
-        LevelBatch levels = LevelBatch.at(
-                process.path(), process.draw().times(draws, batch.size()), ComputeDevice.of(clean));
+        LevelBatch levels =
+                LevelBatch.at(process.path(), process.draw().times(draws, batch.size()), ComputeDevice.of(clean));
         Tensor noise = Tensors.channelsLast(draws.normal(clean.shape()));
         Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
         Tensor answer = network.apply(

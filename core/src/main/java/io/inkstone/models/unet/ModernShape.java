@@ -56,9 +56,8 @@ public record ModernShape(
         }
         int deepest = multipliers.size() - 1;
         if (attention.stream().anyMatch(level -> level < 0 || level > deepest)) {
-            throw new InputException(
-                    "U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s."
-                            .formatted(deepest, attention));
+            throw new InputException("U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s."
+                    .formatted(deepest, attention));
         }
         if (patch < 1 || Integer.bitCount(patch) != 1) {
             throw new InputException("U-Net: model.patch must be 1 (none), 2 or 4, got %d.".formatted(patch));
@@ -71,8 +70,7 @@ public record ModernShape(
             int below = Math.max(reduction, side / reduction * reduction);
             throw new InputException(
                     "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %d. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers."
-                            .formatted(
-                                    reduction, patch, deepest, side, below, below + reduction, below + reduction));
+                            .formatted(reduction, patch, deepest, side, below, below + reduction, below + reduction));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.inkstone.models.unet;
 
+import io.inkstone.InputException;
+import io.inkstone.layers.Activation;
 import io.inkstone.layers.AdaptiveBlock;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.Initializer;
@@ -10,7 +12,6 @@ import io.inkstone.layers.Pool2d;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.TimeFeatures;
 import io.inkstone.layers.Unary;
-import io.inkstone.layers.Activation;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -38,7 +39,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * Every convolution that ends a branch, out among them, starts at zero.
  */
-public final class ModernUnet extends Layer {
+public final class ModernUnet extends Layer implements DiffusionNetwork {
     private final ModernShape shape;
     private final Sequence time;
     private final Linear label;
@@ -96,20 +97,34 @@ public final class ModernUnet extends Layer {
         return shape.attention().contains(level);
     }
 
-    public ModernShape shape() {
-        return shape;
+    @Override
+    public Layer layer() {
+        return this;
     }
 
-    /**
-     * @param noisy pictures [N, channels, h, h]
-     * @param times in [0, 1]: N values, or one for the whole batch
-     * @param context [N, c] or [1, c]; zeros for none
-     * @return [N, channels, h, h]
-     */
+    @Override
+    public int channels() {
+        return shape.channels();
+    }
+
+    @Override
+    public int side() {
+        return shape.side();
+    }
+
+    @Override
+    public int classes() {
+        return shape.classes();
+    }
+
+    @Override
     public Tensor apply(Tensor noisy, Tensor times, Tensor context) {
         Shapes.require("U-Net pictures", noisy, Shapes.ANY, shape.channels(), shape.side(), shape.side());
         Shapes.require("U-Net context", context, Shapes.ANY, shape.classes());
-        return pass(noisy, () -> forward(noisy, embedding(times, context)) );
+        if (times.numel() != 1 && times.numel() != noisy.size(0)) {
+            throw new InputException("U-Net times: expected %d or 1, got %d.".formatted(noisy.size(0), times.numel()));
+        }
+        return pass(noisy, () -> forward(noisy, embedding(times, context)));
     }
 
     /** In float32: bfloat16 cannot tell a thousand times apart. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
-import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.Denoiser;
-import io.inkstone.diffusion.path.LinearBetaPath;
-import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.path.LinearBetaPath;
+import io.inkstone.diffusion.sampler.DdimSampler;
+import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.Scope;

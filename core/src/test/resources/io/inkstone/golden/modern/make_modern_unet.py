@@ -150,9 +150,10 @@ def values(name, place, shape):
 
 
 CASES = {
-    # 12 channels a group at the widest, heads of 64, a patch, three levels, one block
+    # a patch, three levels, two heads of 64 in the innermost
     "patched": dict(channels=3, classes=5, width=32, multipliers=[1, 2, 4], blocks=1, attention=[1, 2], patch=2, kind="group"),
     "plain": dict(channels=1, classes=2, width=16, multipliers=[1, 3], blocks=2, attention=[0], patch=1, kind="batch"),
+    "placed": dict(channels=4, classes=14, width=24, multipliers=[2], blocks=1, attention=[], patch=1, kind="layer"),
 }
 
 if __name__ == "__main__":
@@ -164,7 +165,7 @@ if __name__ == "__main__":
             model.load_state_dict(filled, strict=False)
             f.writelines(f"{case} {name}\n" for name in sorted(state))
             random = np.random.default_rng(7)
-            side = 16 if case == "patched" else 8
+            side = {"patched": 16, "plain": 8, "placed": 4}[case]
             noisy = random.standard_normal((3, config["channels"], side, side)).astype(np.float32)
             time = np.array([1.0, 0.31, 0.002], np.float32)
             context = random.uniform(0, 1, (3, config["classes"])).astype(np.float32)
