@@ -16,6 +16,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,10 +49,11 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         model.network().training(false);
         Checkpoints.fill(model.network().state(), file);
         model.network().moveTo(device);
+        FirstStageRun.attach(root, device, List.of(model));
         return new SavedRun(directory, recipe, model, file);
     }
 
-    private static Path weightFile(RunDirectory directory, Weights weights) {
+    static Path weightFile(RunDirectory directory, Weights weights) {
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
@@ -103,6 +105,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
     public String hash() {
+        return hash(file);
+    }
+
+    static String hash(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
