@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
@@ -84,8 +85,9 @@ final class SampleCommand implements Runnable {
         if (saved.model() instanceof Generates model) {
             return model;
         }
-        throw new InputException(
-                "A model of system '%s' makes no pictures out of noise; it can reconstruct, encode and decode."
-                        .formatted(saved.recipe().system()));
+        throw new InputException("A model of system '%s' makes no pictures out of noise%s."
+                .formatted(
+                        saved.recipe().system(),
+                        saved.model() instanceof Autoencodes ? "; it can reconstruct, encode and decode" : ""));
     }
 }

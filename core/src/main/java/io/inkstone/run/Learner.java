@@ -11,7 +11,9 @@ import io.inkstone.train.Trainer;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,12 +23,19 @@ import java.util.Optional;
 final class Learner implements AutoCloseable {
     private final Model model;
     private final Optional<Model> average;
+    private final Optional<SavedRun> firstStage;
     private final Trainer trainer;
     private final Deque<Runnable> closing;
 
-    private Learner(Model model, Optional<Model> average, Trainer trainer, Deque<Runnable> closing) {
+    private Learner(
+            Model model,
+            Optional<Model> average,
+            Optional<SavedRun> firstStage,
+            Trainer trainer,
+            Deque<Runnable> closing) {
         this.model = model;
         this.average = average;
+        this.firstStage = firstStage;
         this.trainer = trainer;
         this.closing = closing;
     }
@@ -35,15 +44,19 @@ final class Learner implements AutoCloseable {
      * Builds all of it, or nothing: what fails half-way frees what was made.
      *
      * @param recipe resolved
+     * @param root of the run; need not exist yet
      * @param from a run or weight file whose weights are the first values
      */
-    static Learner of(Recipe recipe, ComputeDevice device, Optional<Path> from) {
+    static Learner of(Recipe recipe, ComputeDevice device, Path root, Optional<Path> from) {
         Deque<Runnable> closing = new ArrayDeque<>();
         try {
             Model model =
                     built(recipe, Initializer.seeded(new Seed(recipe.train().seed())), closing);
             Optional<Model> average =
                     recipe.ema().on() ? Optional.of(built(recipe, Initializer.empty(), closing)) : Optional.empty();
+            List<Model> models = new ArrayList<>(List.of(model));
+            average.ifPresent(models::add);
+            Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
             from.ifPresent(weights -> SavedRun.fill(model, weights));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));
@@ -58,7 +71,7 @@ final class Learner implements AutoCloseable {
                 // A wrong sampler or number of steps is said now, not at the first preview.
                 generates.keepsFrame(recipe.preview().sampling(generates), 1);
             }
-            return new Learner(model, average, trainer, closing);
+            return new Learner(model, average, stage, trainer, closing);
         } catch (RuntimeException failure) {
             free(closing);
             throw failure;
@@ -91,6 +104,11 @@ final class Learner implements AutoCloseable {
     /** The average where there is one: what is shown and measured. */
     Model best() {
         return average.orElse(model);
+    }
+
+    /** The run whose codes it draws; closed with the model. */
+    Optional<SavedRun> firstStage() {
+        return firstStage;
     }
 
     Trainer trainer() {

@@ -1,7 +1,6 @@
 package io.inkstone.run;
 
 import io.inkstone.evaluate.LatentScale;
-import io.inkstone.image.PixelRange;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Generates;
@@ -33,11 +32,10 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
 
     /** In the order in which they are told: what measures before what saves. */
     List<Listener> all(int logEvery, List<String> warnings) {
-        PixelRange range = shown.pictures().range();
         ComputeDevice device = trainer.plan().device();
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
-        data.heldOutBatches(range, device)
+        data.heldOutBatches(shown, trainer.plan(), directory.root())
                 .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
         if (shown instanceof Generates generates) {
             listeners.add(new SampleMeter(

@@ -17,6 +17,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,6 +53,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
             model.network().training(false);
             Checkpoints.fill(model.network().state(), file);
             model.network().moveTo(device);
+            FirstStageRun.attach(root, device, List.of(model));
             return new SavedRun(directory, recipe, model, file);
         } catch (RuntimeException unusable) {
             model.close();
@@ -59,7 +61,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         }
     }
 
-    private static Path weightFile(RunDirectory directory, Weights weights) {
+    static Path weightFile(RunDirectory directory, Weights weights) {
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
@@ -111,6 +113,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
     public String hash() {
+        return hash(file);
+    }
+
+    static String hash(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());

@@ -61,11 +61,13 @@ public final class TrainingRun implements AutoCloseable {
         Learner learner = null;
         try {
             Recipe recipe = asked.resolved(source.info());
-            learner = Learner.of(recipe, device, from);
+            learner = Learner.of(recipe, device, root, from);
             RunData data = new RunData(source, recipe);
             DiskSpace.requireForRun(root, recipe, learner.trainer());
             RunDirectory directory = place.apply(recipe);
-            return new TrainingRun(directory, recipe, data, learner, directory.lock());
+            FileChannel lock = directory.lock();
+            learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
+            return new TrainingRun(directory, recipe, data, learner, lock);
         } catch (RuntimeException failure) {
             if (learner != null) {
                 learner.close();
@@ -128,7 +130,7 @@ public final class TrainingRun implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>(
                 new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
         listeners.addAll(more);
-        trainer.run(data.batches(model().pictures().range(), trainer.plan().device()), listeners);
+        trainer.run(data.batches(model(), trainer.plan(), directory.root()), listeners);
     }
 
     /** About fifty lines an epoch, however long it is. */
