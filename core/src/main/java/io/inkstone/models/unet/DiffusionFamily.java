@@ -7,6 +7,7 @@ import io.inkstone.models.Family;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
+import java.util.List;
 import java.util.Optional;
 
 /** Context U-Net diffusion, trained to predict noise. */
@@ -43,7 +44,10 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
 
     @Override
     public Model build(Initializer init, DiffusionSettings settings, DataForm data) {
-        return new DiffusionModel(new ContextUnet(init, shape(settings, data)), settings, data);
+        return new DiffusionModel(
+                new ContextUnet(init, shape(settings, data)),
+                settings.diffusion(),
+                settings.model().conditional() ? data.classes() : List.of());
     }
 
     @Override

@@ -2,7 +2,11 @@ package io.inkstone.models.unet;
 
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
-import io.inkstone.diffusion.LinearBetaPath;
+import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.LevelDraw;
+import io.inkstone.diffusion.LossWeight;
+import io.inkstone.diffusion.path.LinearBetaPath;
+import io.inkstone.diffusion.target.NoiseTarget;
 
 /** The recipe keys of the context U-Net diffusion model. */
 public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
@@ -32,8 +36,14 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
             return new LinearBetaPath(steps, betaStart, betaEnd);
         }
 
-        LinearBetaPath path() {
-            return path(steps, betaStart, betaEnd);
+        /** What training and sampling agree on. */
+        public DiffusionProcess process() {
+            return new DiffusionProcess(
+                    path(steps, betaStart, betaEnd),
+                    steps,
+                    new NoiseTarget(),
+                    LossWeight.NONE,
+                    LevelDraw.uniform(steps));
         }
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
-import io.inkstone.diffusion.DdimSampler;
 import io.inkstone.diffusion.Denoiser;
-import io.inkstone.diffusion.LinearBetaPath;
-import io.inkstone.diffusion.NoiseTarget;
 import io.inkstone.diffusion.SamplingListener;
-import io.inkstone.diffusion.UniformGrid;
+import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.path.LinearBetaPath;
+import io.inkstone.diffusion.sampler.DdimSampler;
+import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.Scope;
@@ -63,8 +63,7 @@ class ContextUnetTest {
                 ContextUnet network = golden()) {
             Tensor context = Golden.tensor("unet_context");
             Denoiser denoiser = new NoiseTarget()
-                    .dress((noisy, level) ->
-                            network.apply(noisy, Tensors.of(new float[] {(float) level.time()}, 1), context));
+                    .dress((noisy, time) -> network.apply(noisy, Tensors.of(new float[] {(float) time}, 1), context));
             LinearBetaPath path = new LinearBetaPath(500, 1e-4, 0.02);
             Tensor pictures = network.evaluating(() -> new DdimSampler(0)
                     .sample(

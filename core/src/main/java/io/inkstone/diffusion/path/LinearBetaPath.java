@@ -1,6 +1,8 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.path;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.NoisePath;
 
 /**
  * The path of DDPM (Ho et al. 2020, section 4): β grows linearly, ᾱ_t = Π (1 − β_i), x_t = √ᾱ_t·clean + √(1−ᾱ_t)·noise.
@@ -43,9 +45,7 @@ public final class LinearBetaPath implements NoisePath {
 
     @Override
     public Level at(double time) {
-        if (!(time >= 0 && time <= 1)) {
-            throw new InputException("A time on a noise path lies in [0, 1], got " + time + ".");
-        }
+        NoisePath.requireTime(time);
         double position = time * steps();
         int below = (int) Math.min(Math.floor(position + 1e-9), steps() - 1);
         double logarithm = logAlphaBar[below] + (logAlphaBar[below + 1] - logAlphaBar[below]) * snap(position - below);

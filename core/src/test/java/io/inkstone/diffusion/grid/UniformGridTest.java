@@ -1,4 +1,4 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

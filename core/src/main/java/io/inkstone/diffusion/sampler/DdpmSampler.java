@@ -1,5 +1,7 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.sampler;
 
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.Noise;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

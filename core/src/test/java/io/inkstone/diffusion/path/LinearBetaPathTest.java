@@ -1,10 +1,11 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Level;
 import io.inkstone.golden.Golden;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,10 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.sampler;
 
+import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.Noise;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.tensor.Scope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

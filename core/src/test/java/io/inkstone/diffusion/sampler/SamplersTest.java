@@ -1,8 +1,14 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.PictureNoise;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;

@@ -1,6 +1,7 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.grid;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.TimeGrid;
 
 /**
  * Evenly spread indices of a table with T levels: i_k = ⌊T·(n−k)/n + ½⌋ for k = 0…n, as times i_k/T (the DDIM paper's

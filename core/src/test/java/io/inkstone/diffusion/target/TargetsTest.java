@@ -1,10 +1,13 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.Target;
+import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.stream.Stream;
@@ -32,7 +35,8 @@ class TargetsTest {
                 Tensor clean = Tensors.of(CLEAN, 1, 1, 2, 2);
                 Tensor noise = Tensors.of(NOISE, 1, 1, 2, 2);
                 Tensor noisy = Tensors.combine(level.alpha(), clean, level.sigma(), noise);
-                Tensor answer = target.of(clean, noise, scalar(level.alpha()), scalar(level.sigma()));
+                Target.Mix mix = target.answer(level);
+                Tensor answer = Tensors.combine(mix.ofClean(), clean, mix.ofNoise(), noise);
                 float[] back = Tensors.toFloats(target.clean(answer, noisy, level));
                 for (int i = 0; i < CLEAN.length; i++) {
                     // At t = T the noise prediction divides by α = 0.079: float32's 6e-8 grows to about 1e-6.
@@ -50,9 +54,5 @@ class TargetsTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("α = 0");
         }
-    }
-
-    private static Tensor scalar(double value) {
-        return Tensors.of(new float[] {(float) value}, 1, 1, 1, 1);
     }
 }

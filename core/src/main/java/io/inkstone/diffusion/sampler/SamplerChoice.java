@@ -1,6 +1,7 @@
-package io.inkstone.diffusion;
+package io.inkstone.diffusion.sampler;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Sampler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
