@@ -95,8 +95,9 @@ final class EditCommand implements Runnable {
         }
         String source = data == null ? saved.recipe().data().source() : Sources.absolute(data);
         NdArray inputs = Images.read(saved, images);
+        AttributeVectors vectors = AttributeVectors.of(source, saved, coding, way.attributes.keySet());
         NdArray codes = coding.means(inputs, List.of());
-        NdArray edited = AttributeVectors.of(source, saved, coding).add(codes, way.attributes);
+        NdArray edited = vectors.add(codes, way.attributes);
         NdArray pictures = NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
         new LatentSheet(run, saved, labels).write(file, pictures, (int) inputs.shape()[0]);
     }
