@@ -209,6 +209,7 @@ class LatentRunTest {
                         "faces-vae",
                         List.of(
                                 "data.size=8",
+                                "data.crop=0",
                                 "model.channels=[4,8]",
                                 "model.latent=5",
                                 "train.epochs=1",
