@@ -2,6 +2,7 @@ package io.inkstone.models;
 
 import io.inkstone.InputException;
 import io.inkstone.models.autoencoder.AutoencoderFamily;
+import io.inkstone.models.classifier.ClassifierFamily;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.latent.LatentDiffusionFamily;
@@ -19,7 +20,8 @@ public final class Families {
             new VaeFamily(),
             new AutoencoderFamily(),
             new DiffusionFamily(),
-            new LatentDiffusionFamily());
+            new LatentDiffusionFamily(),
+            new ClassifierFamily());
 
     private Families() {}
 

@@ -35,8 +35,9 @@ final class RunData implements AutoCloseable {
         Transform transform = recipe.data().transform();
         Preparation stopping = Preparation.of(transform);
         Preparation preparation = recipe.data().skipDamaged() ? stopping.skippingDamaged() : stopping;
-        train = preparation.prepare(source.train());
-        heldOut = source.heldOut().map(preparation::prepare);
+        DataSet parts = source.holdingOut(recipe.data().holdOut());
+        train = preparation.prepare(parts.train());
+        heldOut = parts.heldOut().map(preparation::prepare);
     }
 
     /**

@@ -26,7 +26,8 @@ class ShippedRecipesTest {
         try (DataSet data = DataSource.open(recipe.data().source());
                 Scope scope = Scope.open();
                 Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
-            boolean labelled = name.matches("(mnist|fashion)-.*|sprites") && !name.endsWith("-unconditional");
+            boolean labelled =
+                    name.matches("(mnist|fashion)-.*|sprites(-classifier)?") && !name.endsWith("-unconditional");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }
