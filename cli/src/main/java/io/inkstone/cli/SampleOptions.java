@@ -42,10 +42,37 @@ final class SampleOptions {
     Double guidance;
 
     @Option(
+            names = "--guidance-rescale",
+            paramLabel = "X",
+            description = "How far guided guesses get their deviation back, 0 to 1. Default: 0.")
+    Double guidanceRescale;
+
+    @Option(
+            names = "--guidance-interval",
+            paramLabel = "A:B",
+            description = "Guide only where σ/α lies above A and up to B, such as 0.3:5. Default: everywhere.")
+    String guidanceInterval;
+
+    @Option(
+            names = "--negative",
+            paramLabel = "MIX",
+            description = "What guidance leads away from, as --context says it. Default: no context.")
+    String negative;
+
+    @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            description = "ddim, ddpm, ddpm-small, ddpm-large or ddpm-zero. Default: ddim.")
+            description =
+                    "ddim, dpmpp-2m, dpmpp-2m-sde, unipc, heun, euler, euler-ancestral, ddpm, ddpm-small, ddpm-large"
+                            + " or ddpm-zero. Default: ddim.")
     String sampler;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "NAME",
+            description =
+                    "Levels to visit: uniform (also called trailing), leading, quadratic or karras. Default: uniform.")
+    String grid;
 
     @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
     Integer steps;
@@ -55,6 +82,12 @@ final class SampleOptions {
 
     @Option(names = "--clamp", negatable = true, description = "Hold the predicted picture inside its range.")
     Boolean clamp;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "X",
+            description = "Dynamic thresholding: this share of the predicted picture's values inside, such as 0.995.")
+    Double threshold;
 
     @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
     String noise;
@@ -94,16 +127,22 @@ final class SampleOptions {
             JsonNode theirs = JSON.readTree(text);
             ObjectNode mine = JSON.valueToTree(this);
             if (theirs instanceof ObjectNode all) {
-                if (mine.has("labels") || mine.has("context")) {
-                    all.remove("labels");
-                    all.remove("context");
-                }
+                replace(all, mine, "labels", "context");
+                replace(all, mine, "clamp", "threshold");
                 return JSON.treeToValue(all.setAll(mine), SampleOptions.class);
             }
         } catch (JsonProcessingException broken) {
             // said below
         }
         throw new InputException("The recipe in %s cannot be read.".formatted(picture));
+    }
+
+    /** Of two options that say the same in two ways, the new one counts alone. */
+    private static void replace(ObjectNode theirs, ObjectNode mine, String one, String other) {
+        if (mine.has(one) || mine.has(other)) {
+            theirs.remove(one);
+            theirs.remove(other);
+        }
     }
 
     String print() {

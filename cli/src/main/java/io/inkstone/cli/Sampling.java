@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.image.Animation;
 import io.inkstone.image.FilmStrip;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** A sampling wish carried out: words to a request, pictures to files. */
@@ -71,6 +73,7 @@ final class Sampling {
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))
+                .withAvoided(said(wish.negative, number))
                 .withSampling(options());
         return start.map(request::withStart).orElse(request);
     }
@@ -107,19 +110,19 @@ final class Sampling {
     }
 
     private List<float[]> contexts(int number) {
-        List<String> classes = model.classes();
         if (wish.labels != null) {
-            return Contexts.labels(wish.labels, classes, number);
+            return Contexts.labels(wish.labels, model.classes(), number);
         }
-        if (wish.context == null) {
-            return gridContexts(number);
-        }
-        if (wish.context.equals("none")) {
+        return wish.context == null ? gridContexts(number) : said(wish.context, number);
+    }
+
+    private List<float[]> said(String context, int number) {
+        if (context == null || context.equals("none")) {
             return List.of();
         }
-        return wish.context.endsWith(".npy")
-                ? Contexts.rows(read(wish.context), number)
-                : Contexts.mix(wish.context, classes, number);
+        return context.endsWith(".npy")
+                ? Contexts.rows(read(context), number)
+                : Contexts.mix(context, model.classes(), number);
     }
 
     private List<float[]> gridContexts(int number) {
@@ -144,10 +147,38 @@ final class Sampling {
     private SamplingOptions options() {
         return new SamplingOptions(
                 Optional.ofNullable(wish.sampler),
+                Optional.ofNullable(wish.grid),
                 wish.steps == null ? OptionalInt.empty() : OptionalInt.of(wish.steps),
                 wish.eta == null ? 0 : wish.eta,
-                wish.guidance == null ? 1 : wish.guidance,
-                wish.clamp != null && wish.clamp);
+                guidance(),
+                wish.clamp != null && wish.clamp,
+                wish.threshold == null ? OptionalDouble.empty() : OptionalDouble.of(wish.threshold));
+    }
+
+    private Guidance guidance() {
+        double weight = wish.guidance == null ? 1 : wish.guidance;
+        if (weight == 1 && (wish.guidanceRescale != null || wish.guidanceInterval != null)) {
+            throw new InputException(
+                    "--guidance-rescale and --guidance-interval change guidance, and there is none: choose a weight such as --guidance 3.");
+        }
+        String[] interval = (wish.guidanceInterval == null ? "0:" : wish.guidanceInterval).split(":", -1);
+        return new Guidance(
+                weight,
+                wish.guidanceRescale == null ? 0 : wish.guidanceRescale,
+                end(interval, 0, 0),
+                end(interval, 1, Double.POSITIVE_INFINITY));
+    }
+
+    private double end(String[] interval, int index, double open) {
+        try {
+            if (interval.length == 2) {
+                return interval[index].isBlank() ? open : Double.parseDouble(interval[index].strip());
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new InputException("--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'."
+                .formatted(wish.guidanceInterval));
     }
 
     private SamplingListener progress(GenerationRequest request, Interruption interruption) {
