@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class SampleCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "Say which RUN to draw from, or --like PICTURE.png.");
         }
         Path root = run == null ? Path.of(wish.source.run()) : run;
-        try (SavedRun saved = SavedRun.open(root, Words.weights(wish.weights), common.device())) {
+        try (SavedRun saved = SavedRun.open(root, wish.weights(), common.device())) {
             Path file = out == null ? fallback(wish, saved) : out;
             Written.requireKind(file, KINDS);
             String hash = saved.hash();
@@ -84,8 +85,9 @@ final class SampleCommand implements Runnable {
         if (saved.model() instanceof Generates model) {
             return model;
         }
-        throw new InputException(
-                "A model of system '%s' makes no pictures out of noise; it can reconstruct, encode and decode."
-                        .formatted(saved.recipe().system()));
+        throw new InputException("A model of system '%s' makes no pictures out of noise%s."
+                .formatted(
+                        saved.recipe().system(),
+                        saved.model() instanceof Autoencodes ? "; it can reconstruct, encode and decode" : ""));
     }
 }

@@ -7,8 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.image.PngText;
+import io.inkstone.models.SamplingOptions;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /**
@@ -99,10 +106,10 @@ final class SampleOptions {
     Integer batch;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
-    String weights;
+    SavedRun.Weights weights;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
-    String precision;
+    Precision precision;
 
     /** What the picture was drawn from; not an option. */
     Source source;
@@ -115,6 +122,52 @@ final class SampleOptions {
      * @param hash SHA-256 of the weight file
      */
     record Source(String run, String checkpoint, String hash) {}
+
+    SavedRun.Weights weights() {
+        return weights == null ? SavedRun.Weights.EMA : weights;
+    }
+
+    Precision precision() {
+        return precision == null ? Precision.AUTO : precision;
+    }
+
+    /** How to sample, in the words of the library. */
+    SamplingOptions sampling() {
+        return new SamplingOptions(
+                Optional.ofNullable(sampler),
+                Optional.ofNullable(grid),
+                steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
+                eta == null ? 0 : eta,
+                guidance(),
+                clamp != null && clamp,
+                threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
+    }
+
+    private Guidance guidance() {
+        double weight = guidance == null ? 1 : guidance;
+        if (weight == 1 && (guidanceRescale != null || guidanceInterval != null)) {
+            throw new InputException(
+                    "--guidance-rescale and --guidance-interval change guidance, and there is none: choose a weight such as --guidance 3.");
+        }
+        String[] interval = (guidanceInterval == null ? "0:" : guidanceInterval).split(":", -1);
+        return new Guidance(
+                weight,
+                guidanceRescale == null ? 0 : guidanceRescale,
+                end(interval, 0, 0),
+                end(interval, 1, Double.POSITIVE_INFINITY));
+    }
+
+    private double end(String[] interval, int index, double open) {
+        try {
+            if (interval.length == 2) {
+                return interval[index].isBlank() ? open : Double.parseDouble(interval[index].strip());
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new InputException("--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'."
+                .formatted(guidanceInterval));
+    }
 
     /** These options over those that {@code picture} was drawn with. */
     SampleOptions over(Path picture) {

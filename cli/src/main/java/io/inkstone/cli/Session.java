@@ -1,5 +1,7 @@
 package io.inkstone.cli;
 
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Generates;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.tensor.Hardware;
@@ -28,7 +30,7 @@ final class Session {
      */
     boolean run(Supplier<TrainingRun> opening) {
         try (TrainingRun run = opening.get();
-                Interruption interruption = new Interruption(run.trainer()::stop)) {
+                Interruption.Instead stopping = Interruption.instead(run.trainer()::stop)) {
             greet(run);
             boolean finished = train(run);
             if (finished) {
@@ -80,16 +82,25 @@ final class Session {
         existing(fields, "film", directory.samples().resolve("film.png"));
         existing(fields, "animation", directory.samples().resolve("animation.gif"));
         existing(fields, "curves", directory.curvesFile());
-        common.say("Done in %s, at most %,d MB of memory. Draw more: inkstone sample %s"
+        common.say("Done in %s, at most %,d MB of memory.%s"
                 .formatted(
-                        Durations.words(run.trainer().position().seconds()),
-                        ProcessMemory.peakMegabytes(),
-                        directory.root()));
+                        Durations.words(run.trainer().position().seconds()), ProcessMemory.peakMegabytes(), next(run)));
         StringBuilder text = new StringBuilder();
         fields.forEach((name, path) -> text.append("%-10s %s%n".formatted(name, path)));
         text.append(directory.root());
         fields.put("run", directory.root().toString());
         common.print(text.toString(), fields);
+    }
+
+    /** What to do with a finished run. */
+    private static String next(TrainingRun run) {
+        if (run.model() instanceof Generates) {
+            return " Draw more: inkstone sample " + run.directory().root();
+        }
+        return run.model() instanceof Autoencodes
+                ? ""
+                : " Judge with it: inkstone evaluate RUN --classifier "
+                        + run.directory().root();
     }
 
     private static void existing(Map<String, String> fields, String name, Path file) {

@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 public record DataSet(PictureSet train, Optional<PictureSet> validation, Optional<PictureSet> test)
         implements AutoCloseable {
+    /** The address of the order whose first pictures are held out. */
+    private static final long HOLD_OUT = 0x686F6C64;
 
     /** A set without held-out pictures. */
     public static DataSet of(PictureSet train) {
@@ -26,6 +29,33 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
     /** The pictures for validation losses: the validation part, else the test part. */
     public Optional<PictureSet> heldOut() {
         return validation.or(() -> test);
+    }
+
+    /**
+     * The same with a share of the training pictures as its validation part; a set that holds out some of its own stays
+     * as it is. Which pictures is a function of how many there are, so every run on the same data holds out the same.
+     *
+     * @param share in [0, 1); 0 holds out none
+     */
+    public DataSet holdingOut(double share) {
+        if (share == 0 || heldOut().isPresent()) {
+            return this;
+        }
+        int count = train.count();
+        int held = (int) Math.round(share * count);
+        if (held < 1 || held >= count) {
+            throw new InputException(
+                    "A share of %s of %d pictures is %d: at least one picture must be held out and one be trained on (--set data.holdOut=0.1)."
+                            .formatted(share, count, held));
+        }
+        int[] order = Order.shuffled(HOLD_OUT).indices(count, 0);
+        return new DataSet(
+                part(Arrays.copyOfRange(order, held, count)), Optional.of(part(Arrays.copyOf(order, held))), test);
+    }
+
+    private PictureSet part(int[] indices) {
+        Arrays.sort(indices);
+        return new SelectedPictures(train, indices);
     }
 
     /** The part of that name; an error where the source has none. */

@@ -2,8 +2,10 @@ package io.inkstone.models;
 
 import io.inkstone.InputException;
 import io.inkstone.models.autoencoder.AutoencoderFamily;
+import io.inkstone.models.classifier.ClassifierFamily;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.gan.GanFamily;
+import io.inkstone.models.latent.LatentDiffusionFamily;
 import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.models.vae.VaeFamily;
 import io.inkstone.weights.WeightSet;
@@ -12,8 +14,14 @@ import java.util.Optional;
 
 /** All families, in the order in which they are listed. */
 public final class Families {
-    private static final List<Family<?>> ALL =
-            List.of(new DnnFamily(), new GanFamily(), new VaeFamily(), new AutoencoderFamily(), new DiffusionFamily());
+    private static final List<Family<?>> ALL = List.of(
+            new DnnFamily(),
+            new GanFamily(),
+            new VaeFamily(),
+            new AutoencoderFamily(),
+            new DiffusionFamily(),
+            new LatentDiffusionFamily(),
+            new ClassifierFamily());
 
     private Families() {}
 

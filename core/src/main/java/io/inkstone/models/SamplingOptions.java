@@ -46,6 +46,10 @@ public record SamplingOptions(
         return new SamplingOptions(sampler, grid, steps, eta, other, clamp, threshold);
     }
 
+    public SamplingOptions withClamp(boolean on) {
+        return new SamplingOptions(sampler, grid, steps, eta, guidance, on, threshold);
+    }
+
     /** For models that make a picture in one pass. */
     public void requireDefault(String model) {
         if (!equals(DEFAULT)) {

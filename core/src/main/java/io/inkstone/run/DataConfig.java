@@ -20,10 +20,18 @@ import java.util.OptionalInt;
  * @param classes names of the labels; auto takes the data's own
  * @param crop side of the centre crop before resizing; 0 for none
  * @param flip mirror half of the pictures at random
+ * @param holdOut share of the pictures that is not trained on, for data that holds out none of its own
  * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
  */
 public record DataConfig(
-        String source, AutoInt size, AutoInt channels, Classes classes, int crop, boolean flip, boolean skipDamaged) {
+        String source,
+        AutoInt size,
+        AutoInt channels,
+        Classes classes,
+        int crop,
+        boolean flip,
+        double holdOut,
+        boolean skipDamaged) {
     /** Class names, or {@code auto}. */
     public record Classes(Optional<List<String>> names) {
         public static final Classes AUTO = new Classes(Optional.empty());
@@ -53,15 +61,41 @@ public record DataConfig(
         if (crop < 0) {
             throw new InputException("data.crop must be 0 (none) or more, got " + crop + ".");
         }
+        if (!(holdOut >= 0 && holdOut < 1)) {
+            throw new InputException("data.holdOut must be in [0, 1), 0 for none, got " + holdOut + ".");
+        }
     }
 
     /** Everything taken from the data, nothing changed. */
     public static DataConfig of(String source) {
-        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, false);
+        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, 0, false);
     }
 
     public DataConfig withSource(String other) {
-        return new DataConfig(other, size, channels, classes, crop, flip, skipDamaged);
+        return new DataConfig(other, size, channels, classes, crop, flip, holdOut, skipDamaged);
+    }
+
+    /**
+     * The same with pictures prepared as {@code stage} saw them.
+     *
+     * @param stage resolved
+     * @param name of the run that it comes from, for messages
+     */
+    DataConfig like(DataConfig stage, String name) {
+        DataForm form = stage.form();
+        if (size.or(form.side()) != form.side() || channels.or(form.channels()) != form.channels()) {
+            throw new InputException(
+                    "The first stage %s codes pictures of %d×%d with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
+                            .formatted(name, form.side(), form.side(), form.channels()));
+        }
+        return new DataConfig(
+                source,
+                AutoInt.of(form.side()),
+                AutoInt.of(form.channels()),
+                classes,
+                crop == 0 ? stage.crop : crop,
+                flip,
+                skipDamaged);
     }
 
     /** The same for pictures of another form. */
@@ -73,6 +107,7 @@ public record DataConfig(
                 Classes.of(form.classes()),
                 crop,
                 flip,
+                holdOut,
                 skipDamaged);
     }
 
@@ -85,6 +120,7 @@ public record DataConfig(
                 Classes.of(classes.names().orElse(info.classes())),
                 info.cropped() ? 0 : crop,
                 flip,
+                holdOut,
                 skipDamaged);
     }
 

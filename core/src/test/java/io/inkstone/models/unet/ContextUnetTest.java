@@ -13,6 +13,8 @@ import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,24 @@ class ContextUnetTest {
         try (Scope scope = Scope.open();
                 ContextUnet network = new ContextUnet(Initializer.shapesOnly(), shape)) {
             assertThat(network.shape().pool()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void goesUpFromTheInnermostMapWithoutUp0() {
+        ContextUnet.Shape shape = new ContextUnet.Shape(3, 8, 16, 2, 4, false);
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin();
+                ContextUnet network = new ContextUnet(Initializer.seeded(new Seed(3)), shape)) {
+            assertThat(network.parameters().keySet()).noneMatch(name -> name.startsWith("up0."));
+            Tensor pictures = Tensors.zeros(2, 3, 16, 16);
+            Tensor time = Tensors.of(new float[] {0.5f}, 1);
+            Tensor context = Tensors.of(new float[] {1, 0, 0, 1}, 2, 2);
+            Tensor answer = network.evaluating(() -> network.apply(pictures, time, context));
+            assertThat(answer.shape()).containsExactly(2, 3, 16, 16);
+            assertThat(Tensors.toDouble(answer.select(0, 0).sub(answer.select(0, 1)).abs().max()))
+                    .as("the context still acts")
+                    .isPositive();
         }
     }
 

@@ -1,0 +1,90 @@
+package io.inkstone.models.classifier;
+
+import io.inkstone.InputException;
+import io.inkstone.image.PixelRange;
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Model;
+import io.inkstone.models.PictureForm;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.train.Batch;
+import io.inkstone.train.Draws;
+import io.inkstone.train.Losses;
+import io.inkstone.train.Objective;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Says which class a picture is of. Trained with the cross entropy of its softmax, in nats, which is logged as
+ * {@code loss} beside {@code accuracy}, the share of pictures whose largest score is that of their class.
+ */
+public final class ClassifierModel implements Model {
+    private final ClassifierNetwork network;
+    private final DataForm data;
+    private final int shift;
+
+    ClassifierModel(ClassifierNetwork network, DataForm data, int shift) {
+        this.network = network;
+        this.data = data;
+        this.shift = shift;
+    }
+
+    @Override
+    public ClassifierNetwork network() {
+        return network;
+    }
+
+    @Override
+    public PictureForm pictures() {
+        return new PictureForm(data.channels(), data.side(), PixelRange.SYMMETRIC);
+    }
+
+    @Override
+    public List<String> classes() {
+        return data.classes();
+    }
+
+    @Override
+    public Objective objective() {
+        return Objective.of(network, this::losses);
+    }
+
+    private Losses losses(Batch batch, Draws draws) {
+        int count = batch.size();
+        requireOneClassEach(batch.context(), count);
+        Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
+        Tensor scores = network.apply(seen);
+        Tensor truth = batch.context();
+        Tensor loss = torch.log_softmax(scores, 1).mul(truth).sum().div(new Scalar(-(double) count));
+        Tensor right = best(scores).eq(best(truth)).to(ScalarType.Float);
+        return new Losses(loss, Map.of("accuracy", right.mean()));
+    }
+
+    private static Tensor best(Tensor rows) {
+        return rows.detach().argmax(new LongOptional(1), false);
+    }
+
+    private static void requireOneClassEach(Tensor context, int count) {
+        double sum = Tensors.toDouble(context.sum());
+        if (sum != count) {
+            throw new InputException(
+                    "A classifier learns from one class per picture; %d pictures of this batch have %.0f between them. Give data with classes, not attributes."
+                            .formatted(count, sum));
+        }
+    }
+
+    @Override
+    public long[] inputShape(int count) {
+        return new long[] {count, data.channels(), data.side(), data.side()};
+    }
+
+    @Override
+    public void pass(long... inputShape) {
+        network.apply(torch.zeros(
+                inputShape, network.state().values().iterator().next().options()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.inkstone.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.InputException;
+import io.inkstone.data.source.DataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HoldOutTest {
+    @Test
+    void partsTogetherAreTheWholeAndAlwaysTheSame() {
+        try (DataSet all = DataSource.open("avatars")) {
+            DataSet parts = all.holdingOut(0.1);
+            PictureSet held = parts.heldOut().orElseThrow();
+            assertThat(held.count()).isEqualTo(400);
+            assertThat(parts.train().count()).isEqualTo(3600);
+            List<String> names = new ArrayList<>(names(held));
+            names.addAll(names(parts.train()));
+            assertThat(names).containsExactlyInAnyOrderElementsOf(names(all.train()));
+            assertThat(names(all.holdingOut(0.1).heldOut().orElseThrow())).isEqualTo(names(held));
+            // Five classes of 800: a random tenth has about 80 of each.
+            for (int label = 0; label < 5; label++) {
+                int wanted = label;
+                assertThat(IntStream.range(0, 400)
+                                .filter(i -> held.entry(i).context()[wanted] == 1)
+                                .count())
+                        .isBetween(50L, 110L);
+            }
+        }
+    }
+
+    @Test
+    void aSetThatHoldsOutItsOwnStays() {
+        try (DataSet fashion = DataSource.open("fashion-mnist");
+                DataSet avatars = DataSource.open("avatars")) {
+            assertThat(fashion.holdingOut(0.5)).isSameAs(fashion);
+            assertThat(avatars.holdingOut(0)).isSameAs(avatars);
+            assertThatThrownBy(() -> avatars.holdingOut(0.0001))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("4000 pictures is 0");
+        }
+    }
+
+    private static List<String> names(PictureSet set) {
+        return IntStream.range(0, set.count())
+                .mapToObj(i -> set.entry(i).name())
+                .toList();
+    }
+}
