@@ -165,8 +165,8 @@ final class SampleOptions {
         } catch (NumberFormatException notANumber) {
             // said below
         }
-        throw new InputException("--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'."
-                .formatted(guidanceInterval));
+        throw new InputException(
+                "--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'.".formatted(guidanceInterval));
     }
 
     /** These options over those that {@code picture} was drawn with. */

@@ -37,15 +37,15 @@ class GuidanceTest {
         try (Scope scope = Scope.open()) {
             Denoiser conditional = (noisy, at) -> Tensors.of(new float[] {3}, 1);
             Denoiser unconditional = (noisy, at) -> Tensors.of(new float[] {1}, 1);
-            return Tensors.toDouble(
-                    guidance.around(conditional, unconditional).clean(Tensors.zeros(1), level));
+            return Tensors.toDouble(guidance.around(conditional, unconditional).clean(Tensors.zeros(1), level));
         }
     }
 
     @Test
     void rescalesAsThePublishedFunctionDoes() {
         try (Scope scope = Scope.open()) {
-            assertThat(SamplerReferences.values(reference(new Guidance(3, 0.7, 0, 100)).clean(null, LEVEL)))
+            assertThat(SamplerReferences.values(
+                            reference(new Guidance(3, 0.7, 0, 100)).clean(null, LEVEL)))
                     .containsExactly(SamplerReferences.numbers("guidance.rescaled"), within(1e-9));
         }
     }
@@ -57,8 +57,9 @@ class GuidanceTest {
             for (int i = 0; i < 2; i++) {
                 assertThat(Tensors.toDouble(guided.select(0, i).std()))
                         .isCloseTo(
-                                Tensors.toDouble(
-                                        SamplerReferences.formula(8).select(0, i).std()),
+                                Tensors.toDouble(SamplerReferences.formula(8)
+                                        .select(0, i)
+                                        .std()),
                                 within(1e-9));
             }
         }

@@ -24,9 +24,8 @@ public final class SamplerReferences {
 
     private static Map<String, NdArray> read() {
         try {
-            return Npz.read(Path.of(SamplerReferences.class
-                    .getResource("samplers/samplers.npz")
-                    .toURI()));
+            return Npz.read(Path.of(
+                    SamplerReferences.class.getResource("samplers/samplers.npz").toURI()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (URISyntaxException impossible) {

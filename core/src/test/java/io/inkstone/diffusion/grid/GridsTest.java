@@ -53,8 +53,10 @@ class GridsTest {
     @Test
     void haveThePublishedIndices() {
         // Lin et al. 2024, table 2, for 10 of 1000 steps: 1-based, and 0 at the end.
-        assertThat(new UniformGrid(1000).indices(10)).containsExactly(1000, 900, 800, 700, 600, 500, 400, 300, 200, 100, 0);
-        assertThat(new LeadingGrid(1000).indices(10)).containsExactly(901, 801, 701, 601, 501, 401, 301, 201, 101, 1, 0);
+        assertThat(new UniformGrid(1000).indices(10))
+                .containsExactly(1000, 900, 800, 700, 600, 500, 400, 300, 200, 100, 0);
+        assertThat(new LeadingGrid(1000).indices(10))
+                .containsExactly(901, 801, 701, 601, 501, 401, 301, 201, 101, 1, 0);
         assertThat(new QuadraticGrid(100).indices(5)).containsExactly(100, 64, 36, 16, 4, 0);
         assertThat(new QuadraticGrid(100).indices(50)).endsWith(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
         assertThat(new QuadraticGrid(100).indices(100)).isEqualTo(new UniformGrid(100).indices(100));
@@ -64,7 +66,8 @@ class GridsTest {
     @Test
     void meetTheLevelsOfKarras() {
         double[] expected = SamplerReferences.numbers("karras.sigmas");
-        List<Level> levels = new KarrasGrid(new EdmPath(1000, 0.002, 80), 1000).levels(new EdmPath(1000, 0.002, 80), 10);
+        List<Level> levels =
+                new KarrasGrid(new EdmPath(1000, 0.002, 80), 1000).levels(new EdmPath(1000, 0.002, 80), 10);
         for (int k = 0; k < expected.length; k++) {
             assertThat(levels.get(k).sigma()).isCloseTo(expected[k], within(1e-5 * expected[k]));
         }
@@ -75,7 +78,10 @@ class GridsTest {
     void karrasSpreadsTheNoisePerSignal() {
         NoisePath path = AllPaths.byName().get("linear");
         List<Level> levels = new KarrasGrid(path, T).levels(path, 8);
-        double[] roots = levels.stream().limit(8).mapToDouble(level -> Math.pow(level.ratio(), 1.0 / 7)).toArray();
+        double[] roots = levels.stream()
+                .limit(8)
+                .mapToDouble(level -> Math.pow(level.ratio(), 1.0 / 7))
+                .toArray();
         for (int k = 1; k < 7; k++) {
             assertThat(roots[k] - roots[k + 1]).isCloseTo(roots[0] - roots[1], within(1e-7));
         }
@@ -94,6 +100,7 @@ class GridsTest {
         assertThat(GridChoice.named("karras")).isEqualTo(GridChoice.KARRAS);
         assertThatThrownBy(() -> GridChoice.named("karas"))
                 .isInstanceOf(InputException.class)
-                .hasMessage("There is no grid 'karas'. Did you mean karras? Known: uniform, trailing, leading, quadratic, karras.");
+                .hasMessage(
+                        "There is no grid 'karas'. Did you mean karras? Known: uniform, trailing, leading, quadratic, karras.");
     }
 }

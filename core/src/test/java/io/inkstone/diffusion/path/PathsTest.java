@@ -72,10 +72,9 @@ class PathsTest {
 
     @Test
     void onlySomeEndInPureNoise() {
-        AllPaths.byName()
-                .forEach((name, path) -> assertThat(path.at(1).alpha() == 0)
-                        .as(name)
-                        .isEqualTo(Set.of("flow", "zero-terminal").contains(name)));
+        AllPaths.byName().forEach((name, path) -> assertThat(path.at(1).alpha() == 0)
+                .as(name)
+                .isEqualTo(Set.of("flow", "zero-terminal").contains(name)));
         assertThat(AllPaths.byName().get("zero-terminal").at(1)).isEqualTo(new Level(1, 0, 1));
     }
 
@@ -97,7 +96,8 @@ class PathsTest {
         for (int i = 1; i <= STEPS; i++) {
             double alpha = path.at((double) i / STEPS).alpha();
             // Where β is bounded, the last of the sigmoid's levels keeps a thousandth of the one before.
-            double wanted = Math.max(expected[i - 1], reference.endsWith("sigmoid") && i > 1 ? expected[i - 2] / 1000 : 0);
+            double wanted =
+                    Math.max(expected[i - 1], reference.endsWith("sigmoid") && i > 1 ? expected[i - 2] / 1000 : 0);
             assertThat(alpha * alpha).as(reference + " at " + i).isCloseTo(wanted, within(tolerance * wanted + 1e-12));
         }
     }

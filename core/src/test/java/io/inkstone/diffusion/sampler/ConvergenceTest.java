@@ -40,8 +40,8 @@ class ConvergenceTest {
                         // The corrector adds an order to each predictor's.
                         Arguments.of(new UniPcSampler(1), 2),
                         Arguments.of(new UniPcSampler(2), 3))
-                .flatMap(of -> AllPaths.byName().keySet().stream()
-                        .map(path -> Arguments.of(of.get()[0], of.get()[1], path)));
+                .flatMap(of ->
+                        AllPaths.byName().keySet().stream().map(path -> Arguments.of(of.get()[0], of.get()[1], path)));
     }
 
     /** Between two levels of the path, away from its ends, where the levels are smooth functions of time. */
@@ -84,8 +84,7 @@ class ConvergenceTest {
     private static final Denoiser GAUSSIAN = (noisy, level) -> {
         double signal = level.alpha() * SPREAD * SPREAD;
         double gain = signal / (level.alpha() * signal + level.sigma() * level.sigma());
-        return Tensors.scale(noisy, gain)
-                .add_(new org.bytedeco.pytorch.Scalar(MEAN * (1 - gain * level.alpha())));
+        return Tensors.scale(noisy, gain).add_(new org.bytedeco.pytorch.Scalar(MEAN * (1 - gain * level.alpha())));
     };
 
     private static Tensor at(Level level, Tensor unit) {

@@ -30,8 +30,11 @@ class OneFormulaTest {
     @Test
     void onThePathOfEdmDdimIsEuler() {
         NoisePath path = new EdmPath(100, 0.002, 80);
-        compare(path.at(0.9), path.at(0.7), (x, clean, from, to) -> Tensors.combine(
-                1, x, (to.sigma() - from.sigma()) / from.sigma(), x.sub(clean)));
+        compare(
+                path.at(0.9),
+                path.at(0.7),
+                (x, clean, from, to) ->
+                        Tensors.combine(1, x, (to.sigma() - from.sigma()) / from.sigma(), x.sub(clean)));
         compare(path.at(0.3), path.at(0), (x, clean, from, to) -> clean);
     }
 
@@ -40,18 +43,23 @@ class OneFormulaTest {
     void onTheStraightPathDdimIsEuler() {
         NoisePath path = new FlowPath();
         for (double time : new double[] {1, 0.6}) {
-            compare(path.at(time), path.at(time - 0.25), (x, clean, from, to) -> Tensors.combine(
-                    1, x, (to.time() - from.time()) / from.time(), x.sub(clean)));
+            compare(
+                    path.at(time),
+                    path.at(time - 0.25),
+                    (x, clean, from, to) ->
+                            Tensors.combine(1, x, (to.time() - from.time()) / from.time(), x.sub(clean)));
         }
     }
 
     /** Song et al. 2021, eq. 12 as it stands there, and in words: the guess and its noise, mixed anew. */
     @Test
     void onEveryPathItMixesTheGuessAndItsNoiseAnew() {
-        AllPaths.byName().values().forEach(path -> compare(path.at(0.75), path.at(0.5), (x, clean, from, to) -> {
-            Tensor noise = Tensors.combine(1 / from.sigma(), x, -from.alpha() / from.sigma(), clean);
-            return Tensors.combine(to.alpha(), clean, to.sigma(), noise);
-        }));
+        AllPaths.byName()
+                .values()
+                .forEach(path -> compare(path.at(0.75), path.at(0.5), (x, clean, from, to) -> {
+                    Tensor noise = Tensors.combine(1 / from.sigma(), x, -from.alpha() / from.sigma(), clean);
+                    return Tensors.combine(to.alpha(), clean, to.sigma(), noise);
+                }));
     }
 
     private interface Formula {
@@ -70,8 +78,9 @@ class OneFormulaTest {
     /** With all its noise DDIM is DDPM with the posterior's variance, on every path. */
     @Test
     void withAllItsNoiseDdimIsDdpm() {
-        AllPaths.byName().forEach((name, path) -> same(
-                name, path, new DdimSampler(1), new DdpmSampler(DdpmSampler.Variance.SMALL)));
+        AllPaths.byName()
+                .forEach((name, path) ->
+                        same(name, path, new DdimSampler(1), new DdpmSampler(DdpmSampler.Variance.SMALL)));
     }
 
     /** Zhao et al. 2023: the predictor of second order is DPM-Solver++(2M); a single step of either is DDIM. */

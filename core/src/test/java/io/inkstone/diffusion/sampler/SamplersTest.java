@@ -89,7 +89,8 @@ class SamplersTest {
                         PictureNoise noise = new PictureNoise(1)) {
                     Tensor clean = Tensors.normal(new Seed(5).generator(Seed.Purpose.SAMPLING), 1, 3, 4, 4);
                     List<Level> levels = grid.levels(path, 9);
-                    Tensor start = Tensors.scale(noise.next(1, 3, 4, 4), levels.get(0).deviation());
+                    Tensor start =
+                            Tensors.scale(noise.next(1, 3, 4, 4), levels.get(0).deviation());
                     Tensor result =
                             sampler.sample((noisy, level) -> clean, start, levels, noise, SamplingListener.NONE);
                     assertClose(Tensors.toFloats(result), Tensors.toFloats(clean), 2e-5);

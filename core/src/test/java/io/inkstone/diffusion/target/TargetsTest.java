@@ -124,7 +124,9 @@ class TargetsTest {
             for (double time : TIMES) {
                 Level level = path.at(time);
                 Target.Mix mix = target.answer(level);
-                assertThat(Math.hypot(mix.ofClean() * 0.5, mix.ofNoise())).as(name).isCloseTo(1, within(1e-9));
+                assertThat(Math.hypot(mix.ofClean() * 0.5, mix.ofNoise()))
+                        .as(name)
+                        .isCloseTo(1, within(1e-9));
                 assertThat(target.inputScale(level) * Math.hypot(level.alpha() * 0.5, level.sigma()))
                         .as(name)
                         .isCloseTo(1, within(1e-9));

@@ -39,10 +39,8 @@ class TrainingLevelsTest {
         for (double time : new double[] {0.01, 0.1, 0.3, 0.5, 0.9, 1}) {
             Level level = path.at(time);
             double snr = Math.pow(level.alpha() / level.sigma(), 2);
-            assertThat(weight.of(level, new NoiseTarget()))
-                    .isCloseTo(Math.min(snr, 5) / snr, within(1e-9));
-            assertThat(weight.of(level, new VelocityTarget()))
-                    .isCloseTo(Math.min(snr, 5) / (snr + 1), within(1e-9));
+            assertThat(weight.of(level, new NoiseTarget())).isCloseTo(Math.min(snr, 5) / snr, within(1e-9));
+            assertThat(weight.of(level, new VelocityTarget())).isCloseTo(Math.min(snr, 5) / (snr + 1), within(1e-9));
         }
         assertThatThrownBy(() -> new MinSnrWeight(0)).isInstanceOf(InputException.class);
     }
@@ -115,8 +113,7 @@ class TrainingLevelsTest {
 
     @Test
     void aBatchScalesEachPictureByItsOwnLevel() {
-        LevelBatch batch = new LevelBatch(
-                List.of(new Level(0.1, 1, 0.5), new Level(0.9, 0.25, 2)), ComputeDevice.CPU);
+        LevelBatch batch = new LevelBatch(List.of(new Level(0.1, 1, 0.5), new Level(0.9, 0.25, 2)), ComputeDevice.CPU);
         try (Scope scope = Scope.open()) {
             Tensor x = Tensors.of(new float[] {1, 2, 3, 4}, 2, 1, 1, 2);
             Tensor y = Tensors.of(new float[] {10, 10, 10, 10}, 2, 1, 1, 2);
@@ -140,6 +137,9 @@ class TrainingLevelsTest {
 
     private static double deviation(double[] values) {
         double mean = mean(values);
-        return Math.sqrt(DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        return Math.sqrt(DoubleStream.of(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
     }
 }
