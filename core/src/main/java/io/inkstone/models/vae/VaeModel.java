@@ -87,7 +87,7 @@ public final class VaeModel implements Generates, Autoencodes {
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        request.sampling().requireDefault("The VAE");
+        request.requireOnePass("The VAE");
         return Scope.yielding(() -> network.decode(inputs.latents(request), inputs.contexts(request)));
     }
 }
