@@ -21,7 +21,7 @@ public class Draws {
     private final SplittableRandom levels;
     private final SplittableRandom dropout;
 
-    /** @param batch number of the batch since the start of training */
+    /** @param batch number of the batch since the start of training; below 0 for held-out pictures */
     public Draws(Seed seed, long batch, ComputeDevice device) {
         this.device = device;
         this.seed = seed;
@@ -29,6 +29,11 @@ public class Draws {
         noise = seed.generator(Seed.Purpose.NOISE, batch);
         levels = seed.random(Seed.Purpose.NOISE, batch, 1);
         dropout = seed.random(Seed.Purpose.DROPOUT, batch);
+    }
+
+    /** Number of the batch since the start of training; below 0 for held-out pictures. */
+    public long batch() {
+        return batch;
     }
 
     /** Standard normal. */
