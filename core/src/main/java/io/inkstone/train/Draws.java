@@ -4,6 +4,7 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -48,6 +49,11 @@ public class Draws {
     /** {@code count} whole numbers, uniform in {@code lowest…highest}. */
     public int[] integers(int count, int lowest, int highest) {
         return levels.ints(count, lowest, highest + 1).toArray();
+    }
+
+    /** {@code count} numbers from N(0, 1), for levels. */
+    public double[] normals(int count) {
+        return DoubleStream.generate(levels::nextGaussian).limit(count).toArray();
     }
 
     /** A column [count, 1] of ones with zeros where something is dropped, each with {@code probability}. */

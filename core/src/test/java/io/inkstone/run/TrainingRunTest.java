@@ -284,7 +284,8 @@ class TrainingRunTest {
         failures.run(); // what is made once for all
         long before = Scope.liveObjects();
         failures.run();
-        assertThat(Scope.liveObjects()).isEqualTo(before);
+        // The first run's loader may have let go of its own in the meantime.
+        assertThat(Scope.liveObjects()).isLessThanOrEqualTo(before);
     }
 
     @Test

@@ -102,7 +102,7 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        request.sampling().requireDefault("The VAE");
+        request.requireOnePass("The VAE");
         return Scope.yielding(() -> network.decode(inputs.latents(request), inputs.contexts(request)));
     }
 }
