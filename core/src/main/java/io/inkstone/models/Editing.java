@@ -63,9 +63,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     /** Refuses a strength outside [0, 1]; gives it back. */
     public static double requireStrength(double strength) {
         if (!(strength >= 0 && strength <= 1)) {
-            throw new InputException(
-                    "The strength of an edit lies in 0 (the picture itself) to 1 (nothing of it), got " + strength
-                            + ".");
+            throw new InputException("The strength of an edit lies in 0 (the picture itself) to 1 (nothing of it), got "
+                    + strength + ".");
         }
         return strength;
     }
@@ -90,7 +89,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return inBatches(pictures, request, (clean, part) -> {
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {
-                Tensor open = device.place(Tensors.of(mask.toFloats(), mask.shape())).gt(new Scalar(0.5));
+                Tensor open =
+                        device.place(Tensors.of(mask.toFloats(), mask.shape())).gt(new Scalar(0.5));
                 Filling filling =
                         new Filling(model.denoiser(part), sampler, clean, open, noise, part.listener(), new int[1]);
                 return scope.keep(filling.along(grid, rounds));
@@ -109,8 +109,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
             int[] done) {
         Tensor along(List<Level> grid, int rounds) {
             Level first = grid.get(0);
-            Tensor noisy = Scope.yielding(
-                    () -> known(Tensors.scale(noise.next(clean.shape()), first.deviation()), first));
+            Tensor noisy =
+                    Scope.yielding(() -> known(Tensors.scale(noise.next(clean.shape()), first.deviation()), first));
             for (int from = 0; from + 1 < grid.size(); from += STRETCH) {
                 List<Level> stretch = grid.subList(from, Math.min(grid.size(), from + STRETCH + 1));
                 for (int round = 0; round < rounds; round++) {

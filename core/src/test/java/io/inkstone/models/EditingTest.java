@@ -77,10 +77,10 @@ class EditingTest {
     /** As if the pictures were never given: byte for byte what drawing makes of the same seeds. */
     @Test
     void strengthOneIgnoresThem() {
-        NdArray drawn =
-                new Generation(untrained, ComputeDevice.CPU, Precision.FLOAT32, 2).pictures(request());
+        NdArray drawn = new Generation(untrained, ComputeDevice.CPU, Precision.FLOAT32, 2).pictures(request());
         assertThat(editing(untrained).redrawn(pictures(), 1, request())).isEqualTo(drawn);
-        assertThat(editing(untrained).redrawn(pictures().scaled(-1), 1, request())).isEqualTo(drawn);
+        assertThat(editing(untrained).redrawn(pictures().scaled(-1), 1, request()))
+                .isEqualTo(drawn);
     }
 
     @Test
@@ -114,8 +114,9 @@ class EditingTest {
         Diffuses sure = new Sure(untrained, guess);
         assertThat(editing(sure).redrawn(pictures(), 0.4, request()).toFloats()).containsOnly(0f);
         for (int rounds : new int[] {1, 3}) {
-            float[] filled =
-                    editing(sure).filled(pictures(), leftHalf(), rounds, request()).toFloats();
+            float[] filled = editing(sure)
+                    .filled(pictures(), leftHalf(), rounds, request())
+                    .toFloats();
             float[] before = pictures().toFloats();
             for (int i = 0; i < filled.length; i++) {
                 assertThat(filled[i]).isEqualTo(i % 8 < 4 ? 0f : before[i]);

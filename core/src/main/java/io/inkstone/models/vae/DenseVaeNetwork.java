@@ -122,8 +122,8 @@ final class DenseVaeNetwork extends Layer implements CodeNetwork {
                 "Pictures of the VAE", pictures, Shapes.ANY, shape.pictureChannels(), shape.side(), shape.side());
         return Scope.yielding(() -> {
             // C, H, W order, whatever the order in memory
-            Tensor seen = Tensors.concatenate(
-                    1, pictures.reshape(pictures.size(0), -1), contexts.to(pictures.scalar_type()));
+            Tensor seen =
+                    Tensors.concatenate(1, pictures.reshape(pictures.size(0), -1), contexts.to(pictures.scalar_type()));
             Tensor features = encoder.apply(seen).to(ScalarType.Float);
             return Precision.inFloat32(() -> Tensors.concatenate(
                     1, meanLinear.apply(features), GaussianCode.clamped(varLinear.apply(features))));

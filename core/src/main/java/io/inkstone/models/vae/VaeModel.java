@@ -81,8 +81,8 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
             throw new InputException(
                     "This VAE was trained on squared errors, which are no likelihood of pictures: train one with --set objective.likelihood=bernoulli, such as the recipe mnist-vae-nll.");
         }
-        return Scope.yielding(() -> BernoulliLikelihood.of(
-                network.logits(latents, inputs.contexts(contexts, latents.size(0))), pictures));
+        return Scope.yielding(() ->
+                BernoulliLikelihood.of(network.logits(latents, inputs.contexts(contexts, latents.size(0))), pictures));
     }
 
     @Override

@@ -82,11 +82,7 @@ public final class VaeNetwork extends Layer implements CodeNetwork {
             BatchNorm norm = new BatchNorm(init, out);
             blocks[k] = level > 0
                     ? new Sequence(doubling, norm, Activation.relu())
-                    : new Sequence(
-                            doubling,
-                            norm,
-                            Activation.relu(),
-                            Conv2d.same(init, out, shape.pictureChannels()));
+                    : new Sequence(doubling, norm, Activation.relu(), Conv2d.same(init, out, shape.pictureChannels()));
         }
         return new Sequence(blocks);
     }

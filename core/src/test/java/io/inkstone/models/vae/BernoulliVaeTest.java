@@ -39,8 +39,8 @@ class BernoulliVaeTest {
     }
 
     private static VaeModel dense(boolean binarise, long warmUp) {
-        return (VaeModel) TinyTraining.build(
-                new VaeFamily(), settings(List.of(), List.of(24, 16), binarise, warmUp), FORM);
+        return (VaeModel)
+                TinyTraining.build(new VaeFamily(), settings(List.of(), List.of(24, 16), binarise, warmUp), FORM);
     }
 
     /** p = ¼ and ½: log ¼ + log ½ for ones, log ¾ + log ½ for zeros. */
@@ -51,8 +51,7 @@ class BernoulliVaeTest {
             Tensor logits = Tensors.of(new float[] {quarter, 0, quarter, 0}, 2, 1, 1, 2);
             Tensor pictures = Tensors.of(new float[] {1, 1, 0, 0}, 2, 1, 1, 2);
             assertThat(Tensors.toFloats(BernoulliLikelihood.of(logits, pictures)))
-                    .containsExactly(
-                            new float[] {(float) Math.log(0.125), (float) Math.log(0.375)}, within(1e-6f));
+                    .containsExactly(new float[] {(float) Math.log(0.125), (float) Math.log(0.375)}, within(1e-6f));
         }
     }
 
@@ -62,7 +61,8 @@ class BernoulliVaeTest {
             Tensor logits = Tensors.of(new float[] {-100, -3, 0.1f, 2, 90, 0}, 1, 1, 2, 3);
             Tensor pictures = Tensors.of(new float[] {1, 0, 1, 1, 0, 0}, 1, 1, 2, 3);
             double reference = -6 * Tensors.toDouble(torch.binary_cross_entropy_with_logits(logits, pictures));
-            assertThat(Tensors.toDouble(BernoulliLikelihood.of(logits, pictures))).isCloseTo(reference, within(1e-3));
+            assertThat(Tensors.toDouble(BernoulliLikelihood.of(logits, pictures)))
+                    .isCloseTo(reference, within(1e-3));
             assertThatThrownBy(() -> BernoulliLikelihood.of(logits, Tensors.zeros(1, 1, 3, 2)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("shapes differ");
@@ -125,7 +125,9 @@ class BernoulliVaeTest {
                 assertThat(Tensors.toDouble(losses.total()))
                         .isCloseTo(
                                 Tensors.toDouble(losses.parts().get("reconstruction"))
-                                        + weight.getValue() * Tensors.toDouble(losses.parts().get("kl")),
+                                        + weight.getValue()
+                                                * Tensors.toDouble(
+                                                        losses.parts().get("kl")),
                                 within(1e-4));
             }
         }
@@ -139,8 +141,8 @@ class BernoulliVaeTest {
 
     @Test
     void bothNetworksLearnAndKeepNothing() {
-        for (VaeSettings each : List.of(
-                settings(List.of(), List.of(24, 16), true, 0), settings(List.of(8, 16), List.of(), true, 0))) {
+        for (VaeSettings each :
+                List.of(settings(List.of(), List.of(24, 16), true, 0), settings(List.of(8, 16), List.of(), true, 0))) {
             try (Model model = TinyTraining.build(new VaeFamily(), each, FORM)) {
                 List<StepReport> reports = TinyTraining.train(model, FORM, 80, 5e-3);
                 // 64 values of probability 0.1 or 0.9 cost 64·0.325 = 20.8 nats when they are known, 44.4 at ½.
@@ -166,8 +168,8 @@ class BernoulliVaeTest {
             assertThat(picture.shape()).containsExactly(1, 3, 6, 6);
             assertThat(Tensors.toFloats(picture))
                     .isNotEqualTo(Tensors.toFloats(model.network().evaluating(() -> model.decode(code, left))));
-            assertThat(Tensors.toFloats(Autoencodes.mean(
-                            model.network().evaluating(() -> model.encode(picture, upper)))))
+            assertThat(Tensors.toFloats(
+                            Autoencodes.mean(model.network().evaluating(() -> model.encode(picture, upper)))))
                     .hasSize(3);
             WeightSet weights = new WeightSet(LayerState.of(model.network()), Map.of(), List.of());
             Foreign file = new Foreign(weights, new DataForm(3, 64, List.of()), Optional.empty());
@@ -182,7 +184,8 @@ class BernoulliVaeTest {
 
     @Test
     void refusesWhatContradictsItself() {
-        assertThatThrownBy(() -> settings(List.of(8), List.of(8), false, 0)).hasMessageContaining("leave one of them empty");
+        assertThatThrownBy(() -> settings(List.of(8), List.of(8), false, 0))
+                .hasMessageContaining("leave one of them empty");
         assertThatThrownBy(() -> new VaeSettings.ObjectiveGroup(VaeSettings.Likelihood.GAUSSIAN, true, 1, 0))
                 .hasMessageContaining("objective.likelihood bernoulli");
         assertThatThrownBy(() -> new VaeSettings(
@@ -192,13 +195,12 @@ class BernoulliVaeTest {
         try (VaeModel gaussian = (VaeModel) TinyTraining.build(
                         new VaeFamily(),
                         new VaeSettings(
-                                new VaeSettings.ModelGroup(
-                                        List.of(8), List.of(), 4, VaeSettings.Output.SIGMOID, false),
+                                new VaeSettings.ModelGroup(List.of(8), List.of(), 4, VaeSettings.Output.SIGMOID, false),
                                 VaeSettings.ObjectiveGroup.gaussian(1)),
                         FORM);
                 Scope scope = Scope.open()) {
-            assertThatThrownBy(() -> gaussian.logLikelihood(
-                            Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1, 4), Tensors.zeros(1, 0)))
+            assertThatThrownBy(() ->
+                            gaussian.logLikelihood(Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1, 4), Tensors.zeros(1, 0)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("mnist-vae-nll");
         }
