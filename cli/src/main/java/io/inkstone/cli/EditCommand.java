@@ -76,7 +76,8 @@ final class EditCommand implements Runnable {
             run.common().said(() -> Editing.requireStrength(way.strength));
         }
         if (way.attributes != null && !way.attributes.values().stream().allMatch(Double::isFinite)) {
-            throw run.common().wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
+            throw run.common()
+                    .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
         }
         try (SavedRun saved = run.open()) {
             Path file = TrainedRun.sheet(saved, out, "edit");
