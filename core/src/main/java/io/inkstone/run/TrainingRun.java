@@ -7,6 +7,8 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
+import io.inkstone.train.profile.Profiler;
+import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -119,6 +121,11 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** The recipe with which {@code run} would go on; refuses overrides of keys that may not change. Writes nothing. */
+    public static Recipe changed(RunDirectory run, List<String> overrides) {
+        return ChangeableKeys.changed(run, overrides);
+    }
+
     /** Whether {@link #resume} has something to go on from. */
     public static boolean resumable(Path root) {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();
@@ -131,6 +138,18 @@ public final class TrainingRun implements AutoCloseable {
                 new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
         listeners.addAll(more);
         trainer.run(data.batches(model(), trainer.plan(), directory.root()), listeners);
+    }
+
+    /**
+     * Trains a few steps and writes where the time of one goes to profile.json. Nothing is drawn and nothing is saved: the
+     * run ends here.
+     */
+    public StepProfile profile() {
+        Trainer trainer = learner.trainer();
+        StepProfile profile =
+                new Profiler(trainer, data.batches(model(), trainer.plan(), directory.root())).run();
+        directory.write(profile);
+        return profile;
     }
 
     /** About fifty lines an epoch, however long it is. */
