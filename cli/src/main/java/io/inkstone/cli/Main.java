@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             InterpolateCommand.class,
             WalkCommand.class,
             EditCommand.class,
+            EvaluateCommand.class,
             CompareCommand.class,
             DescribeCommand.class,
             InspectCommand.class,

@@ -141,7 +141,7 @@ final class Sampling {
                 : COLUMNS;
     }
 
-    private SamplingOptions options() {
+    SamplingOptions options() {
         return new SamplingOptions(
                 Optional.ofNullable(wish.sampler),
                 wish.steps == null ? OptionalInt.empty() : OptionalInt.of(wish.steps),

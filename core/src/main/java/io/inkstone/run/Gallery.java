@@ -1,0 +1,73 @@
+package io.inkstone.run;
+
+import io.inkstone.data.PreparedSet;
+import io.inkstone.image.Pixels;
+import io.inkstone.models.Generation;
+import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.SamplingOptions;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pictures in a fixed order that are looked at batch by batch; only one batch is in memory. */
+interface Gallery {
+    int count();
+
+    /** Pictures {@code from} (inclusive) to {@code to}, 8 bits a value: what a file would hold. */
+    List<Pixels> pictures(int from, int to);
+
+    /** The first {@code most} pictures of a set. */
+    static Gallery of(PreparedSet set, int most) {
+        return new Gallery() {
+            @Override
+            public int count() {
+                return Math.min(most, set.count());
+            }
+
+            @Override
+            public List<Pixels> pictures(int from, int to) {
+                return IntStream.range(from, to).mapToObj(set::pixels).toList();
+            }
+        };
+    }
+
+    /** Every second picture of another, from the first or the second on. */
+    static Gallery half(Gallery all, int first) {
+        return new Gallery() {
+            @Override
+            public int count() {
+                return (all.count() + 1 - first) / 2;
+            }
+
+            @Override
+            public List<Pixels> pictures(int from, int to) {
+                return IntStream.range(from, to)
+                        .mapToObj(i -> all.pictures(2 * i + first, 2 * i + first + 1).get(0))
+                        .toList();
+            }
+        };
+    }
+
+    /**
+     * Pictures drawn when they are asked for; picture i has seed {@code firstSeed} + i.
+     *
+     * @param contexts one row per picture, or empty
+     */
+    static Gallery of(
+            Generation generation, SamplingOptions sampling, List<float[]> contexts, int count, long firstSeed) {
+        return new Gallery() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public List<Pixels> pictures(int from, int to) {
+                GenerationRequest request = GenerationRequest.of(to - from, firstSeed + from)
+                        .withContexts(contexts.isEmpty() ? contexts : contexts.subList(from, to))
+                        .withSampling(sampling);
+                return Pictures.of(
+                        generation.pictures(request), generation.model().pictures());
+            }
+        };
+    }
+}
