@@ -9,10 +9,14 @@ import org.bytedeco.pytorch.Tensor;
 public interface Denoiser {
     Tensor clean(Tensor noisy, Level level);
 
-    /** A network as it was trained: it answers its {@link Target}. */
+    /** A network as it was trained: it answers its {@link Target}, which dresses it. */
     @FunctionalInterface
     interface Network {
-        Tensor predict(Tensor noisy, Level level);
+        /**
+         * @param input noisy pictures, scaled as the target wants them [N, C, H, W]
+         * @param time what the target tells the network of the level
+         */
+        Tensor predict(Tensor input, double time);
     }
 
     /** The same guesses held inside the range of pictures; samplers derive the noise from the guess, so it follows. */

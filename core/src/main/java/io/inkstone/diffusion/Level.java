@@ -7,4 +7,14 @@ package io.inkstone.diffusion;
  * @param alpha factor of the clean picture
  * @param sigma factor of the noise
  */
-public record Level(double time, double alpha, double sigma) {}
+public record Level(double time, double alpha, double sigma) {
+    /** u = σ/α, noise per signal, from 0 (clean) to infinity (no signal): what EDM and k-diffusion call σ. */
+    public double ratio() {
+        return sigma / alpha;
+    }
+
+    /** Deviation of noisy pictures whose clean ones have deviation 1: what unit noise is multiplied by to start here. */
+    public double deviation() {
+        return Math.hypot(alpha, sigma);
+    }
+}

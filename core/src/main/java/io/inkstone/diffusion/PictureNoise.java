@@ -1,5 +1,6 @@
 package io.inkstone.diffusion;
 
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
@@ -11,12 +12,19 @@ import org.bytedeco.pytorch.Tensor;
 
 /** One source per picture seed, so that a picture gets the same noise alone, in a batch, or on another machine. */
 public final class PictureNoise implements Noise, AutoCloseable {
+    private final ComputeDevice device;
     private final List<Generator> generators;
 
     public PictureNoise(long... seeds) {
+        this(ComputeDevice.CPU, Arrays.stream(seeds).boxed().toList());
+    }
+
+    /** @param device where the numbers go; they are drawn on the CPU, so that devices agree */
+    public PictureNoise(ComputeDevice device, List<Long> seeds) {
+        this.device = device;
         try (Scope scope = Scope.open()) {
-            generators = Arrays.stream(seeds)
-                    .mapToObj(seed -> Scope.own(new Seed(seed).generator(Seed.Purpose.SAMPLING)))
+            generators = seeds.stream()
+                    .map(seed -> Scope.own(new Seed(seed).generator(Seed.Purpose.SAMPLING)))
                     .toList();
         }
     }
@@ -32,7 +40,7 @@ public final class PictureNoise implements Noise, AutoCloseable {
         return Scope.yielding(() -> {
             List<Tensor> draws = new ArrayList<>();
             generators.forEach(generator -> draws.add(Tensors.normal(generator, one)));
-            return Tensors.stack(draws);
+            return device.place(Tensors.stack(draws));
         });
     }
 

@@ -110,6 +110,11 @@ public abstract class Layer implements AutoCloseable {
         parameters().values().forEach(parameter -> parameter.requires_grad_(on));
     }
 
+    /** Where its tensors live. */
+    public final ComputeDevice device() {
+        return ComputeDevice.of(state().values().iterator().next());
+    }
+
     /** Moves every tensor to {@code device}. */
     public final void moveTo(ComputeDevice device) {
         try (Scope scope = Scope.open();

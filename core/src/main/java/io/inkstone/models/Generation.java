@@ -66,7 +66,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         return (step, from, noisy) -> {
             request.listener().stepped(step, from, noisy);
             if (model.keepsFrame(request.sampling(), step)) {
-                kept.add(Tensors.toArray(noisy));
+                Scope.run(() -> kept.add(Tensors.toArray(model.shown(noisy))));
             }
         };
     }

@@ -65,7 +65,6 @@ public record LatentInputs(Layer network, LatentPrior prior, int latent, int cla
     }
 
     private Tensor placed(Tensor tensor) {
-        Tensor like = network.state().values().iterator().next();
-        return tensor.to(like.device(), ScalarType.Float);
+        return network.device().place(tensor.to(ScalarType.Float));
     }
 }

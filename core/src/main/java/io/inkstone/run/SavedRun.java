@@ -12,6 +12,7 @@ import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,10 +45,11 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         model.network().training(false);
         Checkpoints.fill(model.network().state(), file);
         model.network().moveTo(device);
+        FirstStageRun.attach(root, device, List.of(model));
         return new SavedRun(directory, recipe, model, file);
     }
 
-    private static Path weightFile(RunDirectory directory, Weights weights) {
+    static Path weightFile(RunDirectory directory, Weights weights) {
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
@@ -99,6 +101,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
     public String hash() {
+        return hash(file);
+    }
+
+    static String hash(Path file) {
         try {
             return Sha256.of(file);
         } catch (IOException failure) {

@@ -4,7 +4,6 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.evaluate.LatentScale;
-import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
@@ -73,6 +72,9 @@ public final class TrainingRun implements AutoCloseable {
             model = recipe.build(Initializer.seeded(new Seed(recipe.train().seed())));
             average = recipe.ema().on() ? Optional.of(recipe.build(Initializer.empty())) : Optional.empty();
         }
+        List<Model> models = new ArrayList<>(List.of(model));
+        average.ifPresent(models::add);
+        Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
         from.ifPresent(weights -> SavedRun.fill(model, weights));
         data = new RunData(source, recipe);
         model.network().moveTo(device);
@@ -87,6 +89,7 @@ public final class TrainingRun implements AutoCloseable {
         DiskSpace.requireForRun(root, recipe, trainer);
         directory = place.apply(recipe);
         lock = directory.lock();
+        stage.ifPresent(saved -> FirstStageRun.keep(saved, directory));
     }
 
     /** A new run; nothing is written before the data was read and the network built. */
@@ -149,11 +152,10 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
     public void train(List<Listener> more) {
-        PixelRange range = model.pictures().range();
         ComputeDevice device = trainer.plan().device();
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery());
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
-        data.heldOutBatches(range, device)
+        data.heldOutBatches(model, trainer.plan(), directory.root())
                 .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
         if (average.orElse(model) instanceof Generates generates) {
             listeners.add(new SampleMeter(
@@ -167,7 +169,7 @@ public final class TrainingRun implements AutoCloseable {
                 warnings(),
                 Environment.here(device, trainer.plan().precision())));
         listeners.addAll(more);
-        trainer.run(data.batches(range, device), listeners);
+        trainer.run(data.batches(model, trainer.plan(), directory.root()), listeners);
     }
 
     private List<Preview> previews() {

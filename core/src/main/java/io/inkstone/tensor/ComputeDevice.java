@@ -19,6 +19,12 @@ public record ComputeDevice(DeviceType type, int index) {
     /** Shapes only: nothing is allocated and nothing is computed. */
     public static final ComputeDevice META = new ComputeDevice(DeviceType.Meta, 0);
 
+    /** Where {@code tensor} lives. */
+    public static ComputeDevice of(Tensor tensor) {
+        Device device = tensor.device();
+        return new ComputeDevice(device.type().intern(), device.has_index() ? device.index() : 0);
+    }
+
     /** {@code auto} (CUDA where there is one), {@code cpu}, {@code cuda} or {@code cuda:1}. */
     public static ComputeDevice parse(String word) {
         List<ComputeDevice> all = available();

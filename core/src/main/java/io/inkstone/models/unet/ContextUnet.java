@@ -32,7 +32,7 @@ import org.bytedeco.pytorch.Tensor;
  * out([u3, x])
  * </pre>
  */
-public final class ContextUnet extends Layer {
+public final class ContextUnet extends Layer implements DiffusionNetwork {
     private final Shape shape;
     private final ResidualConvBlock initConv;
     private final DownBlock down1;
@@ -124,12 +124,27 @@ public final class ContextUnet extends Layer {
         return shape;
     }
 
-    /**
-     * @param noisy pictures [N, channels, h, h]
-     * @param time t/T in [0, 1]: N values, or one for the whole batch
-     * @param context [N, c] or [1, c]; zeros for none
-     * @return [N, channels, h, h]
-     */
+    @Override
+    public Layer layer() {
+        return this;
+    }
+
+    @Override
+    public int channels() {
+        return shape.channels();
+    }
+
+    @Override
+    public int side() {
+        return shape.side();
+    }
+
+    @Override
+    public int classes() {
+        return shape.classes();
+    }
+
+    @Override
     public Tensor apply(Tensor noisy, Tensor time, Tensor context) {
         Shapes.require("U-Net pictures", noisy, Shapes.ANY, shape.channels(), shape.side(), shape.side());
         Shapes.require("U-Net context", context, Shapes.ANY, shape.classes());

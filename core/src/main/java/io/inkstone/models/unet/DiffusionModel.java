@@ -2,57 +2,60 @@ package io.inkstone.models.unet;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.LinearBetaPath;
-import io.inkstone.diffusion.NoiseTarget;
 import io.inkstone.diffusion.PictureNoise;
-import io.inkstone.diffusion.SamplerChoice;
-import io.inkstone.diffusion.Target;
-import io.inkstone.diffusion.UniformGrid;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Contexts;
-import io.inkstone.models.DataForm;
-import io.inkstone.models.Generates;
+import io.inkstone.models.Diffuses;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.SamplingOptions;
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 
-/** A context U-Net with its noise path: learns to tell noise from pictures, and samples by removing it. */
-public final class DiffusionModel implements Generates {
+/** A network with its noise process: learns to tell noise from pictures, and samples by removing it. */
+public final class DiffusionModel implements Diffuses {
     private static final double LOWEST = -1;
     private static final double HIGHEST = 1;
+    /** Levels whose deviation differs from 1 by less are variance preserving. */
+    private static final double ROUNDING = 1e-9;
 
-    private final ContextUnet network;
-    private final DiffusionSettings settings;
+    private final DiffusionNetwork network;
     private final List<String> classes;
-    private final LinearBetaPath path;
-    private final Target target = new NoiseTarget();
+    private final DiffusionProcess process;
+    private final double contextDropout;
 
-    DiffusionModel(ContextUnet network, DiffusionSettings settings, DataForm data) {
+    /**
+     * @param network what is trained
+     * @param settings of the noise
+     * @param classes names of the context's entries; empty for a model that knows none
+     */
+    public DiffusionModel(DiffusionNetwork network, DiffusionSettings.DiffusionGroup settings, List<String> classes) {
         this.network = network;
-        this.settings = settings;
-        classes = settings.model().conditional() ? data.classes() : List.of();
-        path = settings.diffusion().path();
+        this.classes = List.copyOf(classes);
+        process = settings.process();
+        contextDropout = settings.contextDropout();
     }
 
     @Override
     public Layer network() {
-        return network;
+        return network.layer();
     }
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(network.shape().channels(), network.shape().side(), PixelRange.SYMMETRIC);
+        return new PictureForm(network.channels(), network.side(), PixelRange.SYMMETRIC);
     }
 
     @Override
@@ -61,52 +64,72 @@ public final class DiffusionModel implements Generates {
     }
 
     @Override
+    public DiffusionProcess process() {
+        return process;
+    }
+
+    @Override
     public Objective objective() {
-        return new DiffusionObjective(network, path, target, settings).asObjective();
+        return new DiffusionObjective(network, process, !classes.isEmpty(), contextDropout).asObjective();
     }
 
     @Override
     public long[] inputShape(int count) {
-        ContextUnet.Shape shape = network.shape();
-        return new long[] {count, shape.channels(), shape.side(), shape.side()};
+        return new long[] {count, network.channels(), network.side(), network.side()};
     }
 
     @Override
     public void pass(long... inputShape) {
-        TensorOptions where = network.state().values().iterator().next().options();
+        ComputeDevice device = network().device();
         network.apply(
-                torch.zeros(inputShape, where),
-                torch.zeros(new long[] {1, 1, 1, 1}, where),
-                torch.zeros(new long[] {inputShape[0], network.shape().classes()}, where));
+                device.place(Tensors.zeros(inputShape)),
+                device.place(Tensors.zeros(1, 1, 1, 1)),
+                device.place(Tensors.zeros(inputShape[0], network.classes())));
     }
 
     @Override
     public int steps(SamplingOptions options) {
-        return options.steps().orElse(choice(options).defaultSteps(path.steps()));
+        return options.steps().orElse(choice(options).defaultSteps(process.levels()));
+    }
+
+    @Override
+    public List<Level> grid(SamplingOptions options) {
+        return new UniformGrid(process.levels()).levels(process.path(), steps(options));
+    }
+
+    @Override
+    public Sampler sampler(SamplingOptions options) {
+        return choice(options).create(steps(options), process.levels(), options.eta());
     }
 
     @Override
     public boolean keepsFrame(SamplingOptions options, int step) {
-        int[] indices = new UniformGrid(path.steps()).indices(steps(options));
-        return choice(options).keepsFrame(indices[step - 1], path.steps());
+        double time = grid(options).get(step - 1).time();
+        return choice(options).keepsFrame((int) Math.round(time * process.levels()), process.levels());
+    }
+
+    private static SamplerChoice choice(SamplingOptions options) {
+        return options.sampler().map(SamplerChoice::named).orElse(SamplerChoice.DDIM);
     }
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        SamplingOptions options = request.sampling();
-        int count = request.seeds().size();
-        int steps = steps(options);
-        List<Level> grid = new UniformGrid(path.steps()).levels(path, steps);
-        long[] shape = inputShape(count);
+        List<Level> grid = grid(request.sampling());
+        Sampler sampler = sampler(request.sampling());
+        long[] shape = inputShape(request.seeds().size());
         try (Scope scope = Scope.open();
                 PictureNoise noise = noise(request.seeds())) {
             // Drawn even where a start is given: the noise that follows must not be the start's own.
             Tensor drawn = noise.next(shape);
             Tensor start = request.start().map(given -> checked(given, shape)).orElse(drawn);
-            return scope.keep(choice(options)
-                    .create(steps, path.steps(), options.eta())
-                    .sample(denoiser(request), start, grid, noise, request.listener()));
+            return scope.keep(
+                    sampler.sample(denoiser(request), scaled(start, grid.get(0)), grid, noise, request.listener()));
         }
+    }
+
+    private Tensor scaled(Tensor start, Level first) {
+        double deviation = first.deviation();
+        return Math.abs(deviation - 1) < ROUNDING ? start : Tensors.scale(start, deviation);
     }
 
     @Override
@@ -116,36 +139,33 @@ public final class DiffusionModel implements Generates {
         }
     }
 
-    private static PictureNoise noise(List<Long> seeds) {
-        return new PictureNoise(seeds.stream().mapToLong(Long::longValue).toArray());
+    private PictureNoise noise(List<Long> seeds) {
+        return new PictureNoise(network().device(), seeds);
     }
 
-    private static SamplerChoice choice(SamplingOptions options) {
-        return options.sampler().map(SamplerChoice::named).orElse(SamplerChoice.DDIM);
-    }
-
-    private static Tensor checked(NdArray start, long[] shape) {
+    private Tensor checked(NdArray start, long[] shape) {
         Shapes.require("Noise to start from", start.shape(), shape);
-        return Tensors.of(start);
+        return network().device().place(Tensors.of(start));
     }
 
-    private Denoiser denoiser(GenerationRequest request) {
+    @Override
+    public Denoiser denoiser(GenerationRequest request) {
         int count = request.seeds().size();
-        Tensor none = Tensors.zeros(count, network.shape().classes());
-        Denoiser unconditional = dressed(none);
+        Denoiser unconditional = dressed(Tensors.zeros(count, network.classes()));
         Denoiser denoiser = request.contexts().isEmpty()
                 ? unconditional
                 : Guidance.classifierFree(
-                        dressed(Contexts.tensor(
-                                request.contexts(), count, network.shape().classes())),
+                        dressed(Contexts.tensor(request.contexts(), count, network.classes())),
                         unconditional,
                         request.sampling().guidance());
         return request.sampling().clamp() ? denoiser.clamped(LOWEST, HIGHEST) : denoiser;
     }
 
     private Denoiser dressed(Tensor context) {
-        return target.dress(
-                (noisy, level) -> network.apply(noisy, Tensors.of(new float[] {(float) level.time()}, 1), context)
-                        .to(noisy.scalar_type()));
+        ComputeDevice device = network().device();
+        Tensor placed = device.place(context);
+        return process.target().dress((input, time) -> network.apply(
+                        input, device.place(Tensors.of(new float[] {(float) time}, 1)), placed)
+                .to(input.scalar_type()));
     }
 }

@@ -1,8 +1,10 @@
 package io.inkstone.models.unet;
 
+import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.LinearBetaPath;
+import io.inkstone.diffusion.LevelBatch;
 import io.inkstone.diffusion.Target;
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
@@ -10,51 +12,58 @@ import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Ho et al. 2020, eq. 14: mean squared error between the target and the network's answer for x_t = √ᾱ_t·clean +
- * √(1−ᾱ_t)·noise, with t uniform in 1…T per picture. The context of some pictures is zeroed, so that one network learns
- * both models that guidance needs.
+ * Ho et al. 2020, eq. 14, for any path and target: squared error between the target and the network's answer for x_t =
+ * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The context of some pictures is zeroed, so that
+ * one network learns both models that guidance needs.
+ *
+ * @param conditional whether the network learns from contexts; without, they are zeros
+ * @param contextDropout share of pictures whose context is zeroed
  */
-record DiffusionObjective(ContextUnet network, LinearBetaPath path, Target target, DiffusionSettings settings) {
+record DiffusionObjective(
+        DiffusionNetwork network, DiffusionProcess process, boolean conditional, double contextDropout) {
     Objective asObjective() {
-        return Objective.of(network, this::losses);
+        return Objective.of(network.layer(), this::losses);
     }
 
     private Losses losses(Batch batch, Draws draws) {
-        int count = batch.size();
-        Levels levels = Levels.of(path, draws.integers(count, 1, path.steps()));
         Tensor clean = batch.pictures();
+        Target target = process.target();
+        LevelBatch levels =
+                LevelBatch.at(process.path(), process.draw().times(draws, batch.size()), ComputeDevice.of(clean));
         Tensor noise = Tensors.channelsLast(draws.normal(clean.shape()));
-        Tensor noisy = clean.mul(levels.alpha).add_(noise.mul(levels.sigma));
-        Tensor answer = network.apply(noisy, levels.time, context(batch, draws));
-        return Losses.of(Tensors.meanSquaredError(answer, target.of(clean, noise, levels.alpha, levels.sigma)));
+        Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
+        Tensor answer = network.apply(
+                levels.scaled(noisy, target::inputScale), levels.numbers(target::inputTime), context(batch, draws));
+        Tensor wanted = levels.mixed(
+                level -> target.answer(level).ofClean(),
+                clean,
+                level -> target.answer(level).ofNoise(),
+                noise);
+        return Losses.of(error(answer, wanted, levels));
+    }
+
+    private Tensor error(Tensor answer, Tensor wanted, LevelBatch levels) {
+        if (levels.all(this::weight, 1)) {
+            return Tensors.meanSquaredError(answer, wanted);
+        }
+        Shapes.requireEqual("weighted squared error", answer, wanted);
+        return levels.scaled(answer.to(ScalarType.Float).sub(wanted).square(), this::weight)
+                .mean();
+    }
+
+    private double weight(Level level) {
+        return process.weight().of(level, process.target());
     }
 
     private Tensor context(Batch batch, Draws draws) {
-        int size = network.shape().classes();
-        if (!settings.model().conditional()) {
-            return Tensors.zeros(batch.size(), size);
+        int size = network.classes();
+        if (!conditional) {
+            return ComputeDevice.of(batch.pictures()).place(Tensors.zeros(batch.size(), size));
         }
         Shapes.require("Context of a batch", batch.context(), batch.size(), size);
-        return batch.context().mul(draws.keep(batch.size(), settings.diffusion().contextDropout()));
-    }
-
-    /** The levels of a batch as tensors: time [N], factors [N, 1, 1, 1]. */
-    private record Levels(Tensor time, Tensor alpha, Tensor sigma) {
-        static Levels of(LinearBetaPath path, int[] indices) {
-            int count = indices.length;
-            float[] time = new float[count];
-            float[] alpha = new float[count];
-            float[] sigma = new float[count];
-            for (int i = 0; i < count; i++) {
-                Level level = path.at((double) indices[i] / path.steps());
-                time[i] = (float) level.time();
-                alpha[i] = (float) level.alpha();
-                sigma[i] = (float) level.sigma();
-            }
-            return new Levels(
-                    Tensors.of(time, count), Tensors.of(alpha, count, 1, 1, 1), Tensors.of(sigma, count, 1, 1, 1));
-        }
+        return batch.context().mul(draws.keep(batch.size(), contextDropout));
     }
 }

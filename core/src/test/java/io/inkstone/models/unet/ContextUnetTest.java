@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
-import io.inkstone.diffusion.DdimSampler;
 import io.inkstone.diffusion.Denoiser;
-import io.inkstone.diffusion.LinearBetaPath;
-import io.inkstone.diffusion.NoiseTarget;
 import io.inkstone.diffusion.SamplingListener;
-import io.inkstone.diffusion.UniformGrid;
+import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.path.LinearBetaPath;
+import io.inkstone.diffusion.sampler.DdimSampler;
+import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -63,8 +65,7 @@ class ContextUnetTest {
                 ContextUnet network = golden()) {
             Tensor context = Golden.tensor("unet_context");
             Denoiser denoiser = new NoiseTarget()
-                    .dress((noisy, level) ->
-                            network.apply(noisy, Tensors.of(new float[] {(float) level.time()}, 1), context));
+                    .dress((noisy, time) -> network.apply(noisy, Tensors.of(new float[] {(float) time}, 1), context));
             LinearBetaPath path = new LinearBetaPath(500, 1e-4, 0.02);
             Tensor pictures = network.evaluating(() -> new DdimSampler(0)
                     .sample(
@@ -85,6 +86,24 @@ class ContextUnetTest {
         try (Scope scope = Scope.open();
                 ContextUnet network = new ContextUnet(Initializer.shapesOnly(), shape)) {
             assertThat(network.shape().pool()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void goesUpFromTheInnermostMapWithoutUp0() {
+        ContextUnet.Shape shape = new ContextUnet.Shape(3, 8, 16, 2, 4, false);
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin();
+                ContextUnet network = new ContextUnet(Initializer.seeded(new Seed(3)), shape)) {
+            assertThat(network.parameters().keySet()).noneMatch(name -> name.startsWith("up0."));
+            Tensor pictures = Tensors.zeros(2, 3, 16, 16);
+            Tensor time = Tensors.of(new float[] {0.5f}, 1);
+            Tensor context = Tensors.of(new float[] {1, 0, 0, 1}, 2, 2);
+            Tensor answer = network.evaluating(() -> network.apply(pictures, time, context));
+            assertThat(answer.shape()).containsExactly(2, 3, 16, 16);
+            assertThat(Tensors.toDouble(answer.select(0, 0).sub(answer.select(0, 1)).abs().max()))
+                    .as("the context still acts")
+                    .isPositive();
         }
     }
 

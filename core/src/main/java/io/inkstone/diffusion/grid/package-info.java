@@ -1,0 +1,2 @@
+/** Which levels a sampler visits: the second seat, {@link io.inkstone.diffusion.TimeGrid}. */
+package io.inkstone.diffusion.grid;

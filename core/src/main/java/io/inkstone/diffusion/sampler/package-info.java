@@ -1,0 +1,2 @@
+/** Ways from noise to a picture and back: the fourth seat, {@link io.inkstone.diffusion.Sampler}. */
+package io.inkstone.diffusion.sampler;
