@@ -95,6 +95,7 @@ public record DataConfig(
                 classes,
                 crop == 0 ? stage.crop : crop,
                 flip,
+                holdOut,
                 skipDamaged);
     }
 

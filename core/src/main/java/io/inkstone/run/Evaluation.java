@@ -1,10 +1,11 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.evaluate.LatentLikelihood;
-import io.inkstone.image.Pixels;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
@@ -74,8 +75,8 @@ public final class Evaluation {
     }
 
     /**
-     * Pictures that lie somewhere, as if they were generated. If they are the very data, every second picture is compared
-     * with the others: what figures real pictures have.
+     * Pictures that lie somewhere, as if they were generated. If they are the very data, a random half is compared with
+     * the other: what figures real pictures have.
      */
     public EvaluationReport of(String pictures) {
         String real = wish.data()
@@ -83,34 +84,33 @@ public final class Evaluation {
                         .formatted(pictures)));
         try (MeasuredData data = MeasuredData.of(real, wish.split());
                 MeasuredData own = MeasuredData.of(
-                        pictures, Optional.of(io.inkstone.data.Split.TRAIN))) {
+                        pictures, Optional.of(Split.TRAIN))) {
             begin(pictures, data);
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
-            boolean same = pictures.equals(real) && data.split() == own.split();
-            Gallery all = Gallery.of(data.measured(), realCount(data));
-            Gallery shown = Gallery.of(own.train(), wish.count().orElse(Math.max(EvaluationWish.COUNT, all.count())));
-            Optional<int[]> labels = labels(own.train(), own, shown.count());
-            if (same) {
-                report.note("Both are the same pictures: every second one is compared with the others.");
-                labels = labels(own.train(), own, all.count()).map(every -> everySecond(every, 0));
-                shown = Gallery.half(all, 0);
-                all = Gallery.half(all, 1);
+            int[] there = first(realCount(data));
+            int[] shown = first(Math.min(
+                    own.train().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
+            if (pictures.equals(real) && data.split() == own.split()) {
+                report.note("Both are the same pictures: a random half of them is compared with the other.");
+                int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
+                shown = Arrays.copyOf(mixed, mixed.length / 2);
+                there = Arrays.copyOfRange(mixed, mixed.length / 2, mixed.length);
+                report.protocol("real", there.length);
             }
-            Optional<int[]> realLabels = labels(data.measured(), data, realCount(data));
-            if (same) {
-                realLabels = realLabels.map(every -> everySecond(every, 1));
-            }
-            report.protocol("count", shown.count());
+            report.protocol("count", shown.length);
             boolean alike = own.info().classes().equals(data.info().classes());
-            compare(shown, all, alike ? labels : Optional.empty(), realLabels, data);
+            compare(
+                    Gallery.of(own.train(), shown),
+                    Gallery.of(data.measured(), there),
+                    alike ? labels(own.train(), shown) : Optional.empty(),
+                    labels(data.measured(), there),
+                    data);
             return report;
         }
     }
 
-    private static int[] everySecond(int[] all, int first) {
-        return IntStream.range(0, (all.length + 1 - first) / 2)
-                .map(i -> all[2 * i + first])
-                .toArray();
+    private static int[] first(int count) {
+        return IntStream.range(0, count).toArray();
     }
 
     private void begin(String subject, MeasuredData data) {
@@ -164,99 +164,38 @@ public final class Evaluation {
         report.protocol(
                 "classes", conditional ? "as the real pictures have them" : model.classes().isEmpty() ? "none" : "none, though the model knows some");
         report.protocol("precision", generation.precision().on(device).word());
+        int[] there = first(realCount(data));
         compare(
                 Gallery.of(generation, wish.sampling(), contexts, count, wish.seed()),
-                Gallery.of(measured, realCount(data)),
-                conditional ? labels(measured, data, count) : Optional.empty(),
-                labels(measured, data, realCount(data)),
+                Gallery.of(measured, there),
+                conditional
+                        ? labels(measured, IntStream.range(0, count).map(i -> i % measured.count()).toArray())
+                        : Optional.empty(),
+                labels(measured, there),
                 data);
     }
 
     private String sampling(Generates model) {
         SamplingOptions options = wish.sampling();
-        return model.steps(options) == 1 ? "one pass" : "%d steps, %s".formatted(model.steps(options), options);
+        return model.steps(options) == 1
+                ? "one pass"
+                : "%d steps%s".formatted(model.steps(options), SamplingWords.of(options));
     }
 
-    /** Class of each of {@code count} pictures, from the start again where there are fewer; empty without classes. */
-    private static Optional<int[]> labels(PreparedSet set, MeasuredData data, int count) {
-        if (data.info().classes().isEmpty() || !data.info().exclusive()) {
+    /** The class of each of these pictures; empty for a set without classes. */
+    private static Optional<int[]> labels(PreparedSet set, int[] indices) {
+        if (set.info().classes().isEmpty() || !set.info().exclusive()) {
             return Optional.empty();
         }
-        return Optional.of(IntStream.range(0, count)
-                .map(i -> SampleMeasures.largest(set.entry(i % set.count()).context()))
+        return Optional.of(Arrays.stream(indices)
+                .map(index -> SampleMeasures.largest(set.entry(index).context()))
                 .toArray());
     }
 
     private void compare(
             Gallery generated, Gallery real, Optional<int[]> wanted, Optional<int[]> realLabels, MeasuredData data) {
-        Optional<FeatureNetwork> own = asked.isPresent() || !wish.wantsAny(Metric.OF_FEATURES)
-                ? Optional.empty()
-                : Judges.fitting(data.info().classes(), device);
-        try {
-            Optional<FeatureNetwork> judge = wish.wantsAny(Metric.OF_FEATURES) ? asked.or(() -> own) : Optional.empty();
-            GalleryReading made = reading("pictures", generated, judge);
-            GalleryReading there = reading("real pictures", real, judge);
-            boolean understood = judge.isPresent()
-                    && judge.get().outputs() == data.info().classes().size();
-            if (judge.isPresent()) {
-                FeatureNetwork network = judge.get();
-                report.protocol("judge", network.name());
-                report.protocol("judgeSha256", network.hash());
-                report.protocol("judgeFeatures", network.features());
-                report.protocol("judgeSees", network.preprocessing());
-                FeatureJudgement judgement = new FeatureJudgement(network, wish, report);
-                judgement.compare(
-                        made,
-                        there,
-                        understood ? wanted : Optional.empty(),
-                        understood ? realLabels : Optional.empty());
-                if (wish.floor()) {
-                    judgement.floor(training(data, made.count(), judge), there);
-                }
-            } else if (wish.wantsAny(Metric.OF_FEATURES)) {
-                lackOfJudge(data);
-            }
-            pictures(made.pictures(), there.pictures(), wanted, realLabels, data);
-        } finally {
-            own.ifPresent(FeatureNetwork::close);
-        }
-    }
-
-    private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
-        if (!data.heldOut()) {
-            throw new InputException(
-                    "--floor compares training pictures with held-out ones, and %s holds out none.".formatted(data.words()));
-        }
-        return reading("training pictures", Gallery.of(data.train(), count), judge);
-    }
-
-    private void lackOfJudge(MeasuredData data) {
-        for (Metric metric : Metric.values()) {
-            if (Metric.OF_FEATURES.contains(metric) && wish.named(metric)) {
-                report.cannot(wish, metric, judgeless(data));
-            }
-        }
-        report.note("Figures of features (fid, kid, is, precision, accuracy, modes) are left out: " + judgeless(data));
-    }
-
-    private static String judgeless(MeasuredData data) {
-        return "no embedded classifier knows the classes of %s; train one (inkstone train mnist-classifier --data PATH) and give it with --classifier RUN, or give Inception's weights with --inception FILE."
-                .formatted(data.info().name());
-    }
-
-    private GalleryReading reading(String what, Gallery gallery, Optional<FeatureNetwork> judge) {
-        return GalleryReading.of(gallery, judge, (done, total) -> listener.at(what, done, total));
-    }
-
-    private void pictures(
-            List<Pixels> made, List<Pixels> real, Optional<int[]> wanted, Optional<int[]> realLabels, MeasuredData data) {
-        CopyCheck check = new CopyCheck(wish, report);
-        if (wish.wants(Metric.DIVERSITY)) {
-            check.diversity(made, real, wanted, realLabels);
-        }
-        if (wish.wants(Metric.NEIGHBOURS)) {
-            check.neighbours(made, real, data);
-        }
+        new PictureComparison(wish, asked, device, listener, report)
+                .compare(new PictureComparison.Sides(generated, real, wanted, realLabels), data);
     }
 
     private void coded(SavedRun run, MeasuredData data, Precision precision) {

@@ -15,33 +15,18 @@ interface Gallery {
     /** Pictures {@code from} (inclusive) to {@code to}, 8 bits a value: what a file would hold. */
     List<Pixels> pictures(int from, int to);
 
-    /** The first {@code most} pictures of a set. */
-    static Gallery of(PreparedSet set, int most) {
+    /** Some pictures of a set, in the given order. */
+    static Gallery of(PreparedSet set, int[] indices) {
         return new Gallery() {
             @Override
             public int count() {
-                return Math.min(most, set.count());
-            }
-
-            @Override
-            public List<Pixels> pictures(int from, int to) {
-                return IntStream.range(from, to).mapToObj(set::pixels).toList();
-            }
-        };
-    }
-
-    /** Every second picture of another, from the first or the second on. */
-    static Gallery half(Gallery all, int first) {
-        return new Gallery() {
-            @Override
-            public int count() {
-                return (all.count() + 1 - first) / 2;
+                return indices.length;
             }
 
             @Override
             public List<Pixels> pictures(int from, int to) {
                 return IntStream.range(from, to)
-                        .mapToObj(i -> all.pictures(2 * i + first, 2 * i + first + 1).get(0))
+                        .mapToObj(i -> set.pixels(indices[i]))
                         .toList();
             }
         };
