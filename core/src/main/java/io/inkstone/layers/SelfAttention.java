@@ -52,6 +52,13 @@ public final class SelfAttention extends Unary {
                 init, channels, heads, new GroupNorm(init, Norm.groups(channels), channels, Norm.EPS), true);
     }
 
+    /** The matrix of weights: its products, their softmax in float32, and that in the products' precision. */
+    @Override
+    public long ownValues(long... inputShape) {
+        long tokens = inputShape[2] * inputShape[3];
+        return 3 * inputShape[0] * tokens * tokens;
+    }
+
     @Override
     protected Tensor forward(Tensor x) {
         Tensor tokens = tokens(norm.apply(x));

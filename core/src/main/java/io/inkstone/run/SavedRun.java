@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
 import io.inkstone.array.Sha256;
 import io.inkstone.data.Transform;
@@ -27,8 +28,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
+        @JsonProperty("ema")
         EMA,
         /** As the optimizer left them. */
+        @JsonProperty("raw")
         RAW
     }
 
@@ -41,12 +44,17 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         try (Scope scope = Scope.open()) {
             model = recipe.build(Initializer.empty());
         }
-        model.network().trainable(false);
-        model.network().training(false);
-        Checkpoints.fill(model.network().state(), file);
-        model.network().moveTo(device);
-        FirstStageRun.attach(root, device, List.of(model));
-        return new SavedRun(directory, recipe, model, file);
+        try {
+            model.network().trainable(false);
+            model.network().training(false);
+            Checkpoints.fill(model.network().state(), file);
+            model.network().moveTo(device);
+            FirstStageRun.attach(root, device, List.of(model));
+            return new SavedRun(directory, recipe, model, file);
+        } catch (RuntimeException unusable) {
+            model.close();
+            throw unusable;
+        }
     }
 
     static Path weightFile(RunDirectory directory, Weights weights) {

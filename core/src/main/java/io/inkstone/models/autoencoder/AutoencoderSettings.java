@@ -21,10 +21,19 @@ public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
             int groups,
             boolean residual,
             boolean attention,
-            Checkpointing checkpointing) {
+            BlockMemory checkpointing) {
         public ModelGroup {
             multipliers = List.copyOf(multipliers);
         }
+    }
+
+    /**
+     * Whether a training pass of pictures of {@code shape} [N, C, H, W] computes its blocks twice.
+     *
+     * @param bytes of a value
+     */
+    boolean recomputes(AutoencoderShape network, int bytes, long... shape) {
+        return model.checkpointing().recomputes(network.keptValues(shape[0], shape[2], shape[3]) * bytes);
     }
 
     /** @param klWeight of the divergence, summed over a code, beside the error, averaged over a picture's values; 0 for none */
