@@ -1,6 +1,5 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PictureFile;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,17 +63,18 @@ final class EvaluateCommand implements Runnable {
             names = "--split",
             paramLabel = "PART",
             description = "train, validation or test part of them. Default: the held-out part, where there is one.")
-    private String split;
+    private Split split;
 
     @Option(names = "--real", paramLabel = "N", description = "Most real pictures to compare with. Default: all.")
     private Integer real;
 
     @Option(
             names = "--metrics",
+            split = ",",
             paramLabel = "A,B,…",
             description = "fid, kid, is, precision, accuracy, modes, diversity, neighbours, reconstruction, nll."
                     + " Default: all that apply.")
-    private String metrics;
+    private Set<EvaluationWish.Metric> metrics = Set.of();
 
     @Option(
             names = "--classifier",
@@ -115,27 +116,25 @@ final class EvaluateCommand implements Runnable {
         }
         ComputeDevice device = common.device();
         boolean run = Files.isRegularFile(Path.of(subject).resolve("recipe.yaml"));
-        try (Interruption interruption = new Interruption(() -> {})) {
-            if (run) {
-                try (SavedRun saved = SavedRun.open(Path.of(subject), Words.weights(sampling.weights), device)) {
-                    ofRun(saved, device, interruption);
-                }
-            } else {
-                ofPictures(device, interruption);
-            }
+        if (!run) {
+            ofPictures(device);
+            return;
+        }
+        try (SavedRun saved = SavedRun.open(Path.of(subject), sampling.weights(), device)) {
+            ofRun(saved, device);
         }
     }
 
-    private void ofRun(SavedRun saved, ComputeDevice device, Interruption interruption) {
+    private void ofRun(SavedRun saved, ComputeDevice device) {
         Optional<Generation> generation = saved.model() instanceof Generates model
-                ? Optional.of(new Generation(model, device, Words.precision(sampling.precision), batch()))
+                ? Optional.of(new Generation(model, device, sampling.precision(), batch()))
                 : Optional.empty();
         EvaluationWish wish = wish(generation.map(drawing -> new Sampling(saved, drawing.model(), sampling, common).options())
                 .orElse(SamplingOptions.DEFAULT));
         Optional<FeatureNetwork> judge = judge(device);
         try {
-            EvaluationReport report = new Evaluation(wish, judge, device, progress(interruption))
-                    .of(saved, generation, Words.precision(sampling.precision));
+            EvaluationReport report = new Evaluation(wish, judge, device, progress())
+                    .of(saved, generation, sampling.precision());
             EvaluationLog.append(saved.directory(), report);
             show(report, Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out));
         } finally {
@@ -143,11 +142,11 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private void ofPictures(ComputeDevice device, Interruption interruption) {
+    private void ofPictures(ComputeDevice device) {
         EvaluationWish wish = wish(SamplingOptions.DEFAULT);
         Optional<FeatureNetwork> judge = judge(device);
         try {
-            EvaluationReport report = new Evaluation(wish, judge, device, progress(interruption)).of(subject);
+            EvaluationReport report = new Evaluation(wish, judge, device, progress()).of(subject);
             show(report, Optional.ofNullable(out));
         } finally {
             judge.ifPresent(FeatureNetwork::close);
@@ -181,11 +180,11 @@ final class EvaluateCommand implements Runnable {
 
     private EvaluationWish wish(SamplingOptions options) {
         return common.said(() -> new EvaluationWish(
-                metrics == null ? Set.of() : EvaluationWish.metrics(metrics),
-                Words.size("--count", sampling.count),
-                Words.size("--real", real),
+                metrics,
+                number(sampling.count),
+                number(real),
                 Optional.ofNullable(data),
-                split == null ? Optional.<Split>empty() : Optional.of(Words.split(split)),
+                Optional.ofNullable(split),
                 sampling.seed == null ? 0 : sampling.seed,
                 options,
                 "none".equals(sampling.context),
@@ -193,11 +192,14 @@ final class EvaluateCommand implements Runnable {
                 floor));
     }
 
+    private static OptionalInt number(Integer said) {
+        return said == null ? OptionalInt.empty() : OptionalInt.of(said);
+    }
+
     private int batch() {
-        if (sampling.batch != null && sampling.batch < 1) {
-            throw new InputException("--batch must be 1 or more, got " + sampling.batch + ".");
-        }
-        return sampling.batch == null ? Generation.DEFAULT_BATCH : sampling.batch;
+        int batch = sampling.batch == null ? Generation.DEFAULT_BATCH : sampling.batch;
+        common.atLeast(1, "--batch", batch);
+        return batch;
     }
 
     /** Classes are those of the real pictures: another choice would be another distribution. */
@@ -210,12 +212,9 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private Evaluation.Listener progress(Interruption interruption) {
+    private Evaluation.Listener progress() {
         boolean shown = ProgressDisplay.onTerminal();
         return (what, done, total) -> {
-            if (interruption.requested()) {
-                throw new InputException("Interrupted: nothing was written.");
-            }
             if (shown) {
                 System.err.printf("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : "");
                 System.err.flush();

@@ -105,7 +105,7 @@ class EvaluateCommandTest {
     void refusesWhatMakesNoSense() {
         assertRefused("evaluate draws the classes", "evaluate", generator, "--labels", "dark");
         assertRefused("name two judges", "evaluate", generator, "--classifier", judge, "--inception", "file.pth");
-        assertRefused("no metric 'fidd'. Did you mean fid?", "evaluate", generator, "--metrics", "fidd");
+        assertRefused("there is no metric 'fidd'. Known: fid, kid", "evaluate", generator, "--metrics", "fidd");
         assertRefused("--count must be 1 or more", "evaluate", generator, "--count", 0);
         Terminal alone = Terminal.run("evaluate", data, "--classifier", judge);
         assertThat(alone.exit()).isEqualTo(1);

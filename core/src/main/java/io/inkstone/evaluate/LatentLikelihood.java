@@ -23,5 +23,5 @@ public interface LatentLikelihood {
     Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts);
 
     /** What the likelihood is of, for protocols: {@code Bernoulli of values in [0, 1]}. */
-    String likelihood();
+    String words();
 }

@@ -55,11 +55,10 @@ final class CodedBatches implements BatchSource, AutoCloseable {
         int entries = plan.flip() ? 2 * set.count() : set.count();
         Path file = folder.resolve("codes-%s.f32".formatted(key(set, entries, model)));
         CodeCache codes = CodeCache.of(entries, Math.toIntExact(product(shape)), file, CodeCache.MEMORY, (from, to) -> {
-            NdArray pictures = Pictures.array(
-                    IntStream.range(from, to)
+            NdArray pictures = model.pictures()
+                    .array(IntStream.range(from, to)
                             .mapToObj(entry -> picture(set, entry))
-                            .toList(),
-                    model.pictures());
+                            .toList());
             return coding.means(pictures, List.of())
                     .scaled(model.firstStage().scale())
                     .toFloats();

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.evaluate.ImportanceWeightedBound;
 import io.inkstone.evaluate.LatentLikelihood;
@@ -72,7 +73,8 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
     }
 
     /** Bounds on log p(x) of real pictures, in nats a picture and bits a value. */
-    void likelihood(Autoencodes model, LatentLikelihood likelihood, MeasuredData data, GalleryReading.Progress progress) {
+    void likelihood(Autoencodes model, MeasuredData data, GalleryReading.Progress progress) {
+        LatentLikelihood likelihood = model.likelihood().orElseThrow();
         int count = count(data);
         int classes = model.classes().size();
         PictureForm form = model.pictures();
@@ -82,6 +84,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         double squares = 0;
         int batch = batch(values);
         for (int from = 0; from < count; from += batch) {
+            InterruptedWorkException.check();
             int first = from;
             int to = Math.min(count, from + batch);
             ImportanceWeightedBound part = model.network().evaluating(() -> {
@@ -108,7 +111,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         report.figure("nllNatsError", Math.sqrt(Math.max(0, squares / count - mean * mean) / Math.max(1, count - 1)));
         report.figure("nllBitsPerDimension", ImportanceWeightedBound.bitsPerDimension(mean, values));
         report.protocol("likelihood", "%s; importance-weighted bound of %d draws, %d pictures of the %s"
-                .formatted(likelihood.likelihood(), wish.draws(), count, data.words()));
+                .formatted(likelihood.words(), wish.draws(), count, data.words()));
     }
 
     private int count(MeasuredData data) {
@@ -122,7 +125,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
     private static NdArray inputs(MeasuredData data, int from, int to, PictureForm form) {
         List<Pixels> pictures =
                 IntStream.range(from, to).mapToObj(data.measured()::pixels).toList();
-        return Pictures.array(pictures, form);
+        return form.array(pictures);
     }
 
     private static List<float[]> contexts(Autoencodes model, MeasuredData data, int from, int to) {

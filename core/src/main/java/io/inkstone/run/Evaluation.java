@@ -5,7 +5,6 @@ import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
-import io.inkstone.evaluate.LatentLikelihood;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
@@ -207,12 +206,10 @@ public final class Evaluation {
         if (wish.wants(Metric.RECONSTRUCTION)) {
             check.reconstruction(model, data, (done, total) -> listener.at("reconstructions", done, total));
         }
-        if (run.model() instanceof LatentLikelihood likelihood) {
-            if (wish.wants(Metric.NLL)) {
-                check.likelihood(model, likelihood, data, (done, total) -> listener.at("likelihoods", done, total));
-            }
-        } else {
+        if (model.likelihood().isEmpty()) {
             refuseNamed("this model gives pictures no probability", Metric.NLL);
+        } else if (wish.wants(Metric.NLL)) {
+            check.likelihood(model, data, (done, total) -> listener.at("likelihoods", done, total));
         }
     }
 }

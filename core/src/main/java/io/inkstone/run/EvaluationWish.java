@@ -1,12 +1,9 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
-import io.inkstone.NearestName;
 import io.inkstone.data.Split;
 import io.inkstone.models.SamplingOptions;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,21 +81,6 @@ public record EvaluationWish(
         if (number.isPresent() && number.getAsInt() < 1) {
             throw new InputException("%s must be 1 or more, got %d.".formatted(option, number.getAsInt()));
         }
-    }
-
-    /** {@code fid,kid}. */
-    public static Set<Metric> metrics(String words) {
-        List<String> known = Arrays.stream(Metric.values()).map(Metric::word).toList();
-        EnumSet<Metric> all = EnumSet.noneOf(Metric.class);
-        for (String word : words.split(",")) {
-            int index = known.indexOf(word.strip().toLowerCase(Locale.ROOT));
-            if (index < 0) {
-                throw new InputException("There is no metric '%s'.%s Known: %s."
-                        .formatted(word.strip(), NearestName.suggestion(word.strip(), known), String.join(", ", known)));
-            }
-            all.add(Metric.values()[index]);
-        }
-        return all;
     }
 
     /** Whether it is to be measured where it can be. */

@@ -50,8 +50,7 @@ interface Gallery {
                 GenerationRequest request = GenerationRequest.of(to - from, firstSeed + from)
                         .withContexts(contexts.isEmpty() ? contexts : contexts.subList(from, to))
                         .withSampling(sampling);
-                return Pictures.of(
-                        generation.pictures(request), generation.model().pictures());
+                return generation.model().pictures().pixels(generation.pictures(request));
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.evaluate.Features;
 import io.inkstone.evaluate.ModeCoverage;
@@ -54,6 +55,7 @@ record GalleryReading(
         List<Pixels> pictures = new ArrayList<>();
         int batch = 1;
         for (int from = 0; from < total; from += batch) {
+            InterruptedWorkException.check();
             // The first picture alone tells how large they are.
             batch = from == 0 ? 1 : batch(pictures.get(0));
             List<Pixels> some = gallery.pictures(from, Math.min(total, from + batch));

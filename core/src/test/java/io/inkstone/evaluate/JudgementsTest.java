@@ -92,7 +92,7 @@ class JudgementsTest {
         }
 
         @Override
-        public String likelihood() {
+        public String words() {
             return "Gaussian";
         }
 

@@ -196,8 +196,6 @@ class EvaluationTest {
                 .anyMatch(note -> note.startsWith("fid is left out"));
         assertThatThrownBy(() -> evaluate(judge, wish(Set.of(), 8, false)))
                 .hasMessageContaining("judges pictures and draws none");
-        assertThatThrownBy(() -> EvaluationWish.metrics("fid,kidd"))
-                .hasMessageContaining("no metric 'kidd'. Did you mean kid?");
         assertThatThrownBy(() -> wish(Set.of(), 0, false)).hasMessageContaining("--count must be 1 or more");
         assertThatThrownBy(() -> Judges.classifier(generator.toString(), ComputeDevice.CPU))
                 .hasMessageContaining("system 'diffusion', which judges nothing");
