@@ -29,8 +29,7 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels) {
     }
 
     void write(Path file, NdArray pictures, int columns) {
-        Written.pictures(
-                file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), columns), Map.of());
+        Written.pictures(file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), columns), Map.of());
         run.common().print(file.toString(), Map.of("file", file.toString()));
     }
 }

@@ -42,8 +42,7 @@ final class PictureFormOptions {
 
     private OptionalInt positive(String option, Integer number) {
         if (number != null && number < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "%s must be 1 or more, got %d.".formatted(option, number));
+            throw new ParameterException(spec.commandLine(), "%s must be 1 or more, got %d.".formatted(option, number));
         }
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }

@@ -147,9 +147,8 @@ final class Sampling {
     }
 
     private void film(Path file, List<NdArray> frames) {
-        List<List<Pixels>> pictures = frames.stream()
-                .map(frame -> model.pictures().pixels(frame))
-                .toList();
+        List<List<Pixels>> pictures =
+                frames.stream().map(frame -> model.pictures().pixels(frame)).toList();
         switch (Written.extension(file)) {
             case ".png" ->
                 PictureFile.write(

@@ -77,8 +77,7 @@ class InterruptionTest {
                 .succeeded();
         Path out = folder.resolve("many.npy");
         Terminal[] ended = new Terminal[1];
-        Thread command =
-                new Thread(() -> ended[0] = Terminal.run("sample", run, "--count", 10_000_000, "--out", out));
+        Thread command = new Thread(() -> ended[0] = Terminal.run("sample", run, "--count", 10_000_000, "--out", out));
         command.start();
         while (command.isAlive()) {
             Interruption.pressed();

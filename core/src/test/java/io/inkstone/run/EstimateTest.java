@@ -43,8 +43,8 @@ class EstimateTest {
     }
 
     private static Estimate estimate(String... overrides) {
-        List<String> all = new ArrayList<>(
-                List.of("data.size=256", "data.channels=3", "data.classes=[]", "train.batch=1", "ema.halfLifePictures=0"));
+        List<String> all = new ArrayList<>(List.of(
+                "data.size=256", "data.channels=3", "data.classes=[]", "train.batch=1", "ema.halfLifePictures=0"));
         all.addAll(List.of(overrides));
         Recipe recipe = Recipes.load("captioned-autoencoder", all);
         try (Scope scope = Scope.open();

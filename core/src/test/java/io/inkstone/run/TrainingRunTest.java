@@ -271,8 +271,7 @@ class TrainingRunTest {
         Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
         long before = Scope.liveObjects();
         assertThatThrownBy(() -> TrainingRun.start(
-                        recipe,
-                        new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
+                        recipe, new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
                 .isInstanceOf(InputException.class);
         assertThatThrownBy(() -> TrainingRun.start(
                         TinyRun.recipe(data, "preview.sampler=none"),
