@@ -3,7 +3,6 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
-import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
@@ -82,8 +81,7 @@ public final class Evaluation {
                 .orElseThrow(() -> new InputException("Say with --data which real pictures to compare %s with."
                         .formatted(pictures)));
         try (MeasuredData data = MeasuredData.of(real, wish.split());
-                MeasuredData own = MeasuredData.of(
-                        pictures, Optional.of(Split.TRAIN))) {
+                MeasuredData own = data.like(pictures)) {
             begin(pictures, data);
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
             int[] there = first(realCount(data));

@@ -37,6 +37,12 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
         return of(opened, own, false, wish);
     }
 
+    /** All of other pictures, as large and as colourful as these. */
+    MeasuredData like(String path) {
+        Transform same = new Transform(OptionalInt.empty(), measured.width(), measured.channels());
+        return of(DataSource.open(path), same, false, Optional.of(Split.TRAIN));
+    }
+
     private static MeasuredData of(DataSet set, Transform transform, boolean skipDamaged, Optional<Split> wish) {
         try {
             Split split = wish.orElse(
