@@ -129,8 +129,7 @@ final class EvaluateCommand implements Runnable {
         Optional<Generation> generation = saved.model() instanceof Generates model
                 ? Optional.of(new Generation(model, device, sampling.precision(), batch()))
                 : Optional.empty();
-        EvaluationWish wish = wish(generation.map(drawing -> new Sampling(saved, drawing.model(), sampling, common).options())
-                .orElse(SamplingOptions.DEFAULT));
+        EvaluationWish wish = wish(common.said(sampling::sampling));
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report = new Evaluation(wish, judge, device, progress())
@@ -204,11 +203,11 @@ final class EvaluateCommand implements Runnable {
 
     /** Classes are those of the real pictures: another choice would be another distribution. */
     private void refuseOptionsOfSample() {
-        boolean chosen = sampling.labels != null || sampling.noise != null || sampling.latents != null;
+        boolean chosen = sampling.labels != null || sampling.noise != null || sampling.latents != null || sampling.negative != null;
         if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context (but for --context none), --noise and --latents.");
+                    "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context (but for --context none), --negative, --noise and --latents.");
         }
     }
 

@@ -35,6 +35,8 @@ import picocli.CommandLine.ParameterException;
             InterpolateCommand.class,
             WalkCommand.class,
             EditCommand.class,
+            InpaintCommand.class,
+            VariationsCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
             DescribeCommand.class,

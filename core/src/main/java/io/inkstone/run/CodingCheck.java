@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -92,12 +93,15 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
                     NdArray inputs = inputs(data, first, to, form);
                     Tensor contexts = device.place(
                             Contexts.tensor(contexts(model, data, first, to), to - first, classes));
+                    Generator generator = new Seed(wish.seed()).generator(Seed.Purpose.SAMPLING, first);
+                    Tensor pictures = device.place(Tensors.of(inputs.toFloats(), inputs.shape()));
+                    Tensor uniform = device.place(Tensors.uniform(generator, inputs.shape()));
                     return ImportanceWeightedBound.of(
                             likelihood,
-                            device.place(Tensors.of(inputs.toFloats(), inputs.shape())),
+                            likelihood.observed(pictures, uniform),
                             contexts,
                             wish.draws(),
-                            new Seed(wish.seed()).generator(Seed.Purpose.SAMPLING, first));
+                            generator);
                 }
             });
             evidence += Arrays.stream(part.evidence()).sum();

@@ -2,28 +2,37 @@ package io.inkstone.run;
 
 import io.inkstone.models.SamplingOptions;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** What somebody chose of the options of sampling, for protocols: whatever options there are, those that are no default. */
 final class SamplingWords {
     private SamplingWords() {}
 
-    /** {@code , sampler ddpm, guidance 2.0}; empty for the defaults. */
+    /** {@code , sampler ddpm, guidance weight 2.0}; empty for the defaults. The number of steps is said elsewhere. */
     static String of(SamplingOptions options) {
-        List<String> words = new ArrayList<>();
-        for (RecordComponent component : SamplingOptions.class.getRecordComponents()) {
-            Object value = value(component, options);
-            boolean said = !value.equals(value(component, SamplingOptions.DEFAULT)) && !component.getName().equals("steps");
-            if (said) {
-                words.add(", %s %s".formatted(component.getName(), value instanceof Optional<?> some ? some.get() : value));
-            }
-        }
-        return String.join("", words);
+        return different("", options, SamplingOptions.DEFAULT);
     }
 
-    private static Object value(RecordComponent component, SamplingOptions options) {
+    private static String different(String prefix, Record options, Record defaults) {
+        StringBuilder words = new StringBuilder();
+        for (RecordComponent component : options.getClass().getRecordComponents()) {
+            Object value = value(component, options);
+            Object usual = value(component, defaults);
+            String name = prefix + component.getName();
+            if (value instanceof Record inner) {
+                words.append(different(name + " ", inner, (Record) usual));
+            } else if (!value.equals(usual) && !name.equals("steps")) {
+                words.append(", ").append(name).append(" ").append(plain(value));
+            }
+        }
+        return words.toString();
+    }
+
+    /** An optional as what it holds. */
+    private static String plain(Object value) {
+        return value.toString().replaceFirst("^Optional(?:Int|Double)?\\[(.*)]$", "$1");
+    }
+
+    private static Object value(RecordComponent component, Record options) {
         try {
             return component.getAccessor().invoke(options);
         } catch (ReflectiveOperationException impossible) {
