@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 
 /** How a model that removes noise draws while it edits; the same words as those of {@code sample}. */
 final class DrawingOptions {
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of the first picture. Default: 0.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of the first picture. Default: 0.")
     private long seed;
 
     @Option(names = "--sampler", paramLabel = "NAME", description = "As for sample. Default: ddim.")

@@ -57,10 +57,7 @@ final class EditCommand implements Runnable {
                 description = "Attribute and how much of it; negative takes it away.")
         private Map<String, Double> attributes;
 
-        @Option(
-                names = "--strength",
-                paramLabel = "X",
-                description = "0 gives the pictures back, 1 ignores them.")
+        @Option(names = "--strength", paramLabel = "X", description = "0 gives the pictures back, 1 ignores them.")
         private Double strength;
     }
 

@@ -31,9 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code inkstone evaluate RUN …}. */
 @Command(
         name = "evaluate",
-        description =
-                "Measures a run, or pictures, against real pictures: distances of features, precision and recall,"
-                        + " label accuracy, copies of training pictures, reconstruction errors, likelihood.",
+        description = "Measures a run, or pictures, against real pictures: distances of features, precision and recall,"
+                + " label accuracy, copies of training pictures, reconstruction errors, likelihood.",
         footer = {
             "",
             "Examples:",
@@ -132,8 +131,8 @@ final class EvaluateCommand implements Runnable {
         EvaluationWish wish = wish(common.said(sampling::sampling));
         Optional<FeatureNetwork> judge = judge(device);
         try {
-            EvaluationReport report = new Evaluation(wish, judge, device, progress())
-                    .of(saved, generation, sampling.precision());
+            EvaluationReport report =
+                    new Evaluation(wish, judge, device, progress()).of(saved, generation, sampling.precision());
             EvaluationLog.append(saved.directory(), report);
             show(report, Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out));
         } finally {
@@ -169,7 +168,8 @@ final class EvaluateCommand implements Runnable {
     private Optional<FeatureNetwork> judge(ComputeDevice device) {
         if (classifier != null && inception != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--classifier and --inception name two judges: figures are of one. Call twice.");
+                    spec.commandLine(),
+                    "--classifier and --inception name two judges: figures are of one. Call twice.");
         }
         if (classifier != null) {
             return Optional.of(Judges.classifier(classifier, device));
@@ -203,7 +203,10 @@ final class EvaluateCommand implements Runnable {
 
     /** Classes are those of the real pictures: another choice would be another distribution. */
     private void refuseOptionsOfSample() {
-        boolean chosen = sampling.labels != null || sampling.noise != null || sampling.latents != null || sampling.negative != null;
+        boolean chosen = sampling.labels != null
+                || sampling.noise != null
+                || sampling.latents != null
+                || sampling.negative != null;
         if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
             throw new ParameterException(
                     spec.commandLine(),

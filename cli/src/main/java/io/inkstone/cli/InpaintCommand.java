@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code inkstone inpaint RUN --images A --mask M.png}. */
 @Command(
         name = "inpaint",
-        description = "Draws a part of pictures anew so that it fits the rest, which stays as it is. For runs that remove"
-                + " noise. A sheet of input, hole and output.",
+        description =
+                "Draws a part of pictures anew so that it fits the rest, which stays as it is. For runs that remove"
+                        + " noise. A sheet of input, hole and output.",
         footer = {"", "Example:", "  inkstone inpaint runs/faces --images face.png --mask eyes.png --out seen.png"})
 final class InpaintCommand implements Runnable {
     private static final int GREY = 0x80;
@@ -63,8 +64,8 @@ final class InpaintCommand implements Runnable {
             Editing editing = run.editing(saved);
             NdArray inputs = Images.read(saved, images);
             NdArray open = mask(saved, inputs);
-            GenerationRequest request = drawing.request(
-                    (int) inputs.shape()[0], labels.rows(saved.model(), (int) inputs.shape()[0]));
+            GenerationRequest request =
+                    drawing.request((int) inputs.shape()[0], labels.rows(saved.model(), (int) inputs.shape()[0]));
             NdArray outputs = editing.filled(inputs, open, rounds, request);
             PictureForm form = saved.model().pictures();
             Map<String, List<Pixels>> versions = new LinkedHashMap<>();
@@ -87,8 +88,7 @@ final class InpaintCommand implements Runnable {
         for (Images.Size size : Images.sizes(images, inputs)) {
             if (drawn.width() != size.width() || drawn.height() != size.height()) {
                 throw new InputException("The mask %s is %d×%d, but %s is %d×%d: give a mask of the picture's size."
-                        .formatted(
-                                mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
+                        .formatted(mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
             }
         }
         Transform transform = saved.transform();

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code inkstone interpolate RUN --images A B | --seeds A B}. */
 @Command(
         name = "interpolate",
-        description = "Goes from one picture to another through their codes, from one seed to another, or with one seed from"
-                + " one context to another.",
+        description =
+                "Goes from one picture to another through their codes, from one seed to another, or with one seed from"
+                        + " one context to another.",
         footer = {
             "",
             "Examples:",
@@ -48,7 +49,11 @@ final class InterpolateCommand implements Runnable {
         private String to;
     }
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Of all pictures of --to. Default: 0.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Of all pictures of --to. Default: 0.")
     private long seed;
 
     @Option(names = "--spherical", description = "Along the great circle instead of the straight line.")

@@ -22,7 +22,8 @@ final class MeasuredTable {
     MeasuredTable(List<SavedRun> runs) {
         for (SavedRun run : runs) {
             Optional<JsonNode> line = EvaluationLog.latest(run.directory(), "fid");
-            line.ifPresent(node -> byRun.put(run.directory().root().getFileName().toString(), node));
+            line.ifPresent(
+                    node -> byRun.put(run.directory().root().getFileName().toString(), node));
         }
     }
 
@@ -41,7 +42,8 @@ final class MeasuredTable {
         text.append(System.lineSeparator());
         byRun.forEach((run, line) -> {
             text.append("%-28s".formatted(run));
-            FIGURES.forEach(name -> text.append(" %10s".formatted(number(line.path("figures").path(name)))));
+            FIGURES.forEach(name ->
+                    text.append(" %10s".formatted(number(line.path("figures").path(name)))));
             JsonNode protocol = line.path("protocol");
             text.append("  %s pictures, %s, %s%n"
                     .formatted(
@@ -51,7 +53,8 @@ final class MeasuredTable {
         });
         List<String> different = different();
         if (!different.isEmpty()) {
-            text.append("These were measured differently (%s): do not compare them.%n".formatted(String.join(", ", different)));
+            text.append("These were measured differently (%s): do not compare them.%n"
+                    .formatted(String.join(", ", different)));
         }
         return text.toString();
     }

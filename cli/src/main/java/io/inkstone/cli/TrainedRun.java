@@ -46,8 +46,9 @@ final class TrainedRun {
         if (saved.model() instanceof Autoencodes model) {
             return new Coding(model, common.device(), precision());
         }
-        throw new InputException("A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit --strength', 'inpaint' and 'variations'."
-                .formatted(saved.recipe().system()));
+        throw new InputException(
+                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit --strength', 'inpaint' and 'variations'."
+                        .formatted(saved.recipe().system()));
     }
 
     /** The run's model as one that changes pictures by noise. */

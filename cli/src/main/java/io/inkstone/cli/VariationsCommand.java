@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code inkstone variations RUN --images A --count N}. */
 @Command(
         name = "variations",
-        description = "Pictures that resemble one picture: it is noised up to --strength and drawn again from there, with"
-                + " another seed each. For runs that remove noise. A sheet that begins with the picture itself.")
+        description =
+                "Pictures that resemble one picture: it is noised up to --strength and drawn again from there, with"
+                        + " another seed each. For runs that remove noise. A sheet that begins with the picture itself.")
 final class VariationsCommand implements Runnable {
     private static final int COLUMNS = 8;
 
@@ -56,8 +57,8 @@ final class VariationsCommand implements Runnable {
             Editing editing = run.editing(saved);
             NdArray original = Images.one(saved, image);
             NdArray copies = NdArray.joined(Collections.nCopies(count, original));
-            NdArray outputs = editing.redrawn(
-                    copies, strength, drawing.request(count, labels.rows(saved.model(), count)));
+            NdArray outputs =
+                    editing.redrawn(copies, strength, drawing.request(count, labels.rows(saved.model(), count)));
             List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
             all.addAll(saved.model().pictures().pixels(outputs));
             Map<String, Object> said = drawing.said();

@@ -63,16 +63,17 @@ class EditingCommandsTest {
     @Test
     void strengthZeroGivesThePictureBackAndOneIgnoresIt() throws IOException {
         Path back = folder.resolve("back.npy");
-        Terminal.run("edit", run, "--images", face, "--strength", 0, "--out", back).succeeded();
+        Terminal.run("edit", run, "--images", face, "--strength", 0, "--out", back)
+                .succeeded();
         NdArray same = Npy.read(back);
         assertThat(same.shape()).containsExactly(1, 3, 16, 16);
-        assertThat(same.toFloats()[3])
-                .isCloseTo((PictureFile.read(face).at(3, 0, 0) - 127.5f) / 127.5f, within(1e-6f));
+        assertThat(same.toFloats()[3]).isCloseTo((PictureFile.read(face).at(3, 0, 0) - 127.5f) / 127.5f, within(1e-6f));
         Path one = folder.resolve("one.npy");
         Path drawn = folder.resolve("drawn.npy");
         Terminal.run("edit", run, "--images", face, "--strength", 1, "--seed", 4, "--labels", "hat", "--out", one)
                 .succeeded();
-        Terminal.run("sample", run, "--seed", 4, "--labels", "hat", "--out", drawn).succeeded();
+        Terminal.run("sample", run, "--seed", 4, "--labels", "hat", "--out", drawn)
+                .succeeded();
         assertThat(one).hasSameBinaryContentAs(drawn);
     }
 
@@ -95,7 +96,8 @@ class EditingCommandsTest {
                 .succeeded();
         float[] filled = Npy.read(out).toFloats();
         Path back = folder.resolve("kept.npy");
-        Terminal.run("edit", run, "--images", face, "--strength", 0, "--out", back).succeeded();
+        Terminal.run("edit", run, "--images", face, "--strength", 0, "--out", back)
+                .succeeded();
         float[] before = Npy.read(back).toFloats();
         int changed = 0;
         for (int i = 0; i < filled.length; i++) {
@@ -123,7 +125,17 @@ class EditingCommandsTest {
                 .succeeded();
         assertThat(PngText.read(varied).get("inkstone.edit")).contains("\"command\":\"variations\"", "\"count\":3");
         Path hole = folder.resolve("hole.png");
-        Terminal.run("inpaint", run, "--images", face, "--mask", folder.resolve("upper.png"), "--steps", 3, "--out", hole)
+        Terminal.run(
+                        "inpaint",
+                        run,
+                        "--images",
+                        face,
+                        "--mask",
+                        folder.resolve("upper.png"),
+                        "--steps",
+                        3,
+                        "--out",
+                        hole)
                 .succeeded();
         assertThat(PictureFile.read(hole).height()).isGreaterThan(3 * 64);
     }
@@ -142,19 +154,7 @@ class EditingCommandsTest {
     @Test
     void goesFromOneContextToAnother() throws IOException {
         Path way = folder.resolve("way.npy");
-        Terminal.run(
-                        "interpolate",
-                        run,
-                        "--context",
-                        "hat=1",
-                        "--to",
-                        "1",
-                        "--seed",
-                        9,
-                        "--count",
-                        3,
-                        "--out",
-                        way)
+        Terminal.run("interpolate", run, "--context", "hat=1", "--to", "1", "--seed", 9, "--count", 3, "--out", way)
                 .succeeded();
         NdArray three = Npy.read(way);
         assertThat(three.shape()).containsExactly(3, 3, 16, 16);

@@ -29,7 +29,13 @@ class EvaluateCommandTest {
     static void train() throws IOException {
         data = data();
         generator = folder.resolve("generator");
-        train("fashion-gan", generator, "train.epochs=1", "train.batch=20", "preview.count=2", "ema.halfLifePictures=0");
+        train(
+                "fashion-gan",
+                generator,
+                "train.epochs=1",
+                "train.batch=20",
+                "preview.count=2",
+                "ema.halfLifePictures=0");
         judge = folder.resolve("judge");
         train("sprites-classifier", judge, "train.epochs=3", "train.batch=20", "model.channels=[4,6]");
     }
@@ -89,7 +95,8 @@ class EvaluateCommandTest {
         Terminal compared = Terminal.run("compare", generator, "--out", folder.resolve("comparison"));
         assertThat(compared.exit()).as(compared.err()).isZero();
         assertThat(compared.out()).contains("evaluated earlier").contains("40 pictures, one pass, judge");
-        assertThat(Files.readString(folder.resolve("comparison/comparison.json"))).contains("judgeSha256");
+        assertThat(Files.readString(folder.resolve("comparison/comparison.json")))
+                .contains("judgeSha256");
     }
 
     @Test

@@ -73,8 +73,9 @@ public record Features(float[] values, int size) {
 
     static void requireAlike(Features one, Features other) {
         if (one.size != other.size) {
-            throw new InputException("Features of %d and of %d numbers cannot be compared: both must come from one network."
-                    .formatted(one.size, other.size));
+            throw new InputException(
+                    "Features of %d and of %d numbers cannot be compared: both must come from one network."
+                            .formatted(one.size, other.size));
         }
     }
 }

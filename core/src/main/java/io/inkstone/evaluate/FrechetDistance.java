@@ -66,8 +66,9 @@ public final class FrechetDistance {
     /** 0 or more. */
     public double to(Moments moments) {
         if (moments.size() != reference.size) {
-            throw new InputException("Moments of %d and of %d features cannot be compared: both must come from one network."
-                    .formatted(moments.size(), reference.size));
+            throw new InputException(
+                    "Moments of %d and of %d features cannot be compared: both must come from one network."
+                            .formatted(moments.size(), reference.size));
         }
         Root other = Root.of(moments);
         double distance = reference.trace + other.trace - 2 * rootOfProduct(other);

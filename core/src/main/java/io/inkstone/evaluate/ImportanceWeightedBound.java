@@ -89,7 +89,8 @@ public record ImportanceWeightedBound(double[] evidence, double[] bound) {
 
     private static double logMeanExp(double[] values) {
         double largest = Arrays.stream(values).max().orElse(Double.NaN);
-        double sum = Arrays.stream(values).map(value -> Math.exp(value - largest)).sum();
+        double sum =
+                Arrays.stream(values).map(value -> Math.exp(value - largest)).sum();
         return largest + Math.log(sum / values.length);
     }
 

@@ -26,8 +26,9 @@ public record InceptionScore(double mean, double deviation, int parts) {
 
     static InceptionScore of(float[] probabilities, int classes, int parts) {
         if (classes < 2 || probabilities.length < classes || probabilities.length % classes != 0) {
-            throw new InputException("An inception score needs class probabilities of pictures, got %d values for %d classes."
-                    .formatted(probabilities.length, classes));
+            throw new InputException(
+                    "An inception score needs class probabilities of pictures, got %d values for %d classes."
+                            .formatted(probabilities.length, classes));
         }
         int count = probabilities.length / classes;
         double sum = 0;

@@ -68,7 +68,9 @@ public record KernelDistance(double mean, double deviation, int subsets, int siz
 
     private static Tensor kernel(Tensor rows, Tensor columns) {
         return Scope.yielding(() -> {
-            Tensor base = rows.matmul(columns.t()).div(new Scalar((double) rows.size(1))).add(new Scalar(1.0));
+            Tensor base = rows.matmul(columns.t())
+                    .div(new Scalar((double) rows.size(1)))
+                    .add(new Scalar(1.0));
             return base.mul(base).mul(base);
         });
     }

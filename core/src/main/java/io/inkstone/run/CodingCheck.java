@@ -56,7 +56,8 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             int to = Math.min(count, from + batch);
             NdArray inputs = inputs(data, from, to, form);
             float[] references = inputs.toFloats();
-            float[] outputs = coding.reconstruct(inputs, contexts(model, data, from, to)).toFloats();
+            float[] outputs =
+                    coding.reconstruct(inputs, contexts(model, data, from, to)).toFloats();
             errors.addAll(PictureError.of(outputs, references, PictureShape.of(inputs.shape()), form.range()));
             for (int i = 0; i < to - from; i++) {
                 multiScale += MultiScaleSsim.of(
@@ -69,8 +70,10 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         report.figure("psnr", mean.psnr());
         report.figure("ssim", mean.ssim());
         report.figure("msSsim", multiScale / count);
-        report.protocol("reconstructed", "%d pictures of the %s, the mean of each code; MS-SSIM of %d scale%s"
-                .formatted(count, data.words(), scales, scales == 1 ? "" : "s"));
+        report.protocol(
+                "reconstructed",
+                "%d pictures of the %s, the mean of each code; MS-SSIM of %d scale%s"
+                        .formatted(count, data.words(), scales, scales == 1 ? "" : "s"));
     }
 
     /** Bounds on log p(x) of real pictures, in nats a picture and bits a value. */
@@ -91,17 +94,13 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             ImportanceWeightedBound part = model.network().evaluating(() -> {
                 try (Scope scope = Scope.open()) {
                     NdArray inputs = inputs(data, first, to, form);
-                    Tensor contexts = device.place(
-                            Contexts.tensor(contexts(model, data, first, to), to - first, classes));
+                    Tensor contexts =
+                            device.place(Contexts.tensor(contexts(model, data, first, to), to - first, classes));
                     Generator generator = new Seed(wish.seed()).generator(Seed.Purpose.SAMPLING, first);
                     Tensor pictures = device.place(Tensors.of(inputs.toFloats(), inputs.shape()));
                     Tensor uniform = device.place(Tensors.uniform(generator, inputs.shape()));
                     return ImportanceWeightedBound.of(
-                            likelihood,
-                            likelihood.observed(pictures, uniform),
-                            contexts,
-                            wish.draws(),
-                            generator);
+                            likelihood, likelihood.observed(pictures, uniform), contexts, wish.draws(), generator);
                 }
             });
             evidence += Arrays.stream(part.evidence()).sum();
@@ -114,8 +113,10 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         report.figure("nllNats", -mean);
         report.figure("nllNatsError", Math.sqrt(Math.max(0, squares / count - mean * mean) / Math.max(1, count - 1)));
         report.figure("nllBitsPerDimension", ImportanceWeightedBound.bitsPerDimension(mean, values));
-        report.protocol("likelihood", "%s; importance-weighted bound of %d draws, %d pictures of the %s"
-                .formatted(likelihood.words(), wish.draws(), count, data.words()));
+        report.protocol(
+                "likelihood",
+                "%s; importance-weighted bound of %d draws, %d pictures of the %s"
+                        .formatted(likelihood.words(), wish.draws(), count, data.words()));
     }
 
     private int count(MeasuredData data) {

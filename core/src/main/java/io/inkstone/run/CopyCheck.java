@@ -27,8 +27,7 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
     private static final int SHOWN = 4 * SHOWN_COLUMNS;
 
     /** Diversity by class where there are classes, of the first pictures. */
-    void diversity(
-            List<Pixels> generated, List<Pixels> real, Optional<int[]> wanted, Optional<int[]> realLabels) {
+    void diversity(List<Pixels> generated, List<Pixels> real, Optional<int[]> wanted, Optional<int[]> realLabels) {
         boolean labelled = wanted.isPresent() && realLabels.isPresent();
         LabelledPictures one = labelled(generated, labelled ? wanted : Optional.empty());
         LabelledPictures other = labelled(real, labelled ? realLabels : Optional.empty());
@@ -38,7 +37,8 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             report.cannot(wish, Metric.DIVERSITY, "it needs two pictures of a class or more, generated and real.");
             return;
         }
-        report.figure("diversity", Diversity.of(only(one, known), only(other, known)).ratio());
+        report.figure(
+                "diversity", Diversity.of(only(one, known), only(other, known)).ratio());
     }
 
     private static LabelledPictures labelled(List<Pixels> pictures, Optional<int[]> labels) {
@@ -82,8 +82,10 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             report.note(
                     "No pictures are held out: how near the training set a new real picture would lie is not known (data.holdOut).");
         }
-        report.protocol("nearestOf", "medians over the first %d pictures, training set of %d"
-                .formatted(asked.size(), data.train().count()));
+        report.protocol(
+                "nearestOf",
+                "medians over the first %d pictures, training set of %d"
+                        .formatted(asked.size(), data.train().count()));
         report.sheet(sheet(asked, nearest, data));
     }
 

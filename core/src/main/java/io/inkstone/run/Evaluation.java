@@ -12,7 +12,6 @@ import io.inkstone.models.classifier.ClassifierModel;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -58,7 +57,8 @@ public final class Evaluation {
             if (run.model() instanceof ClassifierModel) {
                 throw new InputException(
                         "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
-                                .formatted(run.directory().root(), run.directory().root()));
+                                .formatted(
+                                        run.directory().root(), run.directory().root()));
             }
             requireSame(run, data);
             if (generation.isPresent()) {
@@ -78,15 +78,15 @@ public final class Evaluation {
      */
     public EvaluationReport of(String pictures) {
         String real = wish.data()
-                .orElseThrow(() -> new InputException("Say with --data which real pictures to compare %s with."
-                        .formatted(pictures)));
+                .orElseThrow(() -> new InputException(
+                        "Say with --data which real pictures to compare %s with.".formatted(pictures)));
         try (MeasuredData data = MeasuredData.of(real, wish.split());
                 MeasuredData own = data.like(pictures)) {
             begin(pictures, data);
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
             int[] there = first(realCount(data));
-            int[] shown = first(Math.min(
-                    own.train().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
+            int[] shown = first(
+                    Math.min(own.train().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
             if (pictures.equals(real) && data.split() == own.split()) {
                 report.note("Both are the same pictures: a random half of them is compared with the other.");
                 int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
@@ -117,7 +117,9 @@ public final class Evaluation {
         report.protocol("data", data.words());
         report.protocol("real", realCount(data));
         report.protocol(
-                "pictures", "8-bit, %d×%d".formatted(data.measured().width(), data.measured().height()));
+                "pictures",
+                "8-bit, %d×%d"
+                        .formatted(data.measured().width(), data.measured().height()));
         report.protocol("seed", wish.seed());
     }
 
@@ -159,14 +161,21 @@ public final class Evaluation {
         report.protocol("count", count);
         report.protocol("sampling", sampling(model));
         report.protocol(
-                "classes", conditional ? "as the real pictures have them" : model.classes().isEmpty() ? "none" : "none, though the model knows some");
+                "classes",
+                conditional
+                        ? "as the real pictures have them"
+                        : model.classes().isEmpty() ? "none" : "none, though the model knows some");
         report.protocol("precision", generation.precision().on(device).word());
         int[] there = first(realCount(data));
         compare(
                 Gallery.of(generation, wish.sampling(), contexts, count, wish.seed()),
                 Gallery.of(measured, there),
                 conditional
-                        ? labels(measured, IntStream.range(0, count).map(i -> i % measured.count()).toArray())
+                        ? labels(
+                                measured,
+                                IntStream.range(0, count)
+                                        .map(i -> i % measured.count())
+                                        .toArray())
                         : Optional.empty(),
                 labels(measured, there),
                 data);

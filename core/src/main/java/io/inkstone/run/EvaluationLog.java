@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +28,14 @@ public final class EvaluationLog {
             throw new IllegalStateException(impossible);
         } catch (IOException failure) {
             throw new InputException(
-                    "%s cannot be written: %s.".formatted(run.evaluationsFile(), RunDirectory.reason(failure)), failure);
+                    "%s cannot be written: %s.".formatted(run.evaluationsFile(), RunDirectory.reason(failure)),
+                    failure);
         }
     }
 
     /** The newest line with a figure of this name, if the run was ever measured so. */
     public static Optional<JsonNode> latest(RunDirectory run, String figure) {
         List<JsonNode> lines = MetricsLog.read(run.evaluationsFile());
-        return lines.stream()
-                .filter(line -> line.path("figures").has(figure))
-                .reduce((older, newer) -> newer);
+        return lines.stream().filter(line -> line.path("figures").has(figure)).reduce((older, newer) -> newer);
     }
 }

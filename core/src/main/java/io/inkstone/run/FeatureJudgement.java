@@ -50,7 +50,8 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
     }
 
     private String nameless() {
-        return "%s does not know the classes of this data; give a classifier with --classifier.".formatted(judge.name());
+        return "%s does not know the classes of this data; give a classifier with --classifier."
+                .formatted(judge.name());
     }
 
     private void frechet(GalleryReading generated, GalleryReading real, int few) {
@@ -172,7 +173,9 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             report.figure(
                     "kidOfTraining",
                     KernelDistance.between(
-                                    training.features().orElseThrow(), real.features().orElseThrow(), wish.seed())
+                                    training.features().orElseThrow(),
+                                    real.features().orElseThrow(),
+                                    wish.seed())
                             .mean());
         }
     }

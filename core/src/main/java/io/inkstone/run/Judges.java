@@ -43,7 +43,8 @@ public final class Judges {
     /** An embedded classifier by its name, with or without its number, or the classifier of a run. */
     public static FeatureNetwork classifier(String nameOrRun, ComputeDevice device) {
         Optional<String> name = EMBEDDED.stream()
-                .filter(known -> known.equals(nameOrRun) || known.replaceAll("-\\d+$", "").equals(nameOrRun))
+                .filter(known -> known.equals(nameOrRun)
+                        || known.replaceAll("-\\d+$", "").equals(nameOrRun))
                 .findFirst();
         if (name.isPresent()) {
             return embedded(name.get(), device);
@@ -55,7 +56,8 @@ public final class Judges {
         }
         SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, device);
         if (saved.model() instanceof ClassifierModel model) {
-            return new ClassifierFeatures(model, saved.directory().root().getFileName().toString(), saved.hash(), device);
+            return new ClassifierFeatures(
+                    model, saved.directory().root().getFileName().toString(), saved.hash(), device);
         }
         String system = saved.recipe().system();
         saved.close();

@@ -70,10 +70,16 @@ record PictureComparison(
 
     private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
         if (!data.heldOut()) {
-            throw new InputException(
-                    "--floor compares training pictures with held-out ones, and %s holds out none.".formatted(data.words()));
+            throw new InputException("--floor compares training pictures with held-out ones, and %s holds out none."
+                    .formatted(data.words()));
         }
-        return reading("training pictures", Gallery.of(data.train(), IntStream.range(0, Math.min(count, data.train().count())).toArray()), judge);
+        return reading(
+                "training pictures",
+                Gallery.of(
+                        data.train(),
+                        IntStream.range(0, Math.min(count, data.train().count()))
+                                .toArray()),
+                judge);
     }
 
     private void lackOfJudge(MeasuredData data) {
@@ -94,8 +100,7 @@ record PictureComparison(
         return GalleryReading.of(gallery, judge, (done, total) -> listener.at(what, done, total));
     }
 
-    private void pictures(
-            List<Pixels> made, List<Pixels> real, Sides sides, MeasuredData data) {
+    private void pictures(List<Pixels> made, List<Pixels> real, Sides sides, MeasuredData data) {
         CopyCheck check = new CopyCheck(wish, report);
         if (wish.wants(Metric.DIVERSITY)) {
             check.diversity(made, real, sides.wanted(), sides.realLabels());

@@ -42,7 +42,8 @@ class DistributionMetricsTest {
         Features all = normal(500, 64, 2, 0);
         assertThat(FrechetDistance.between(Moments.of(all), Moments.of(all))).isCloseTo(0, within(1e-11));
         Features constant = new Features(new float[30], 3);
-        assertThat(FrechetDistance.between(Moments.of(constant), Moments.of(constant))).isZero();
+        assertThat(FrechetDistance.between(Moments.of(constant), Moments.of(constant)))
+                .isZero();
     }
 
     /** Two planes of 8 that share no direction: no root of the product, the traces remain. */
@@ -85,7 +86,8 @@ class DistributionMetricsTest {
         assertThat(equal.deviation()).isPositive().isLessThan(0.05);
         KernelDistance moved = KernelDistance.between(normal(2000, 8, 5, 0.5f), one, 10, 500, 7);
         assertThat(moved.mean()).isGreaterThan(20 * Math.abs(equal.mean()));
-        assertThat(KernelDistance.between(normal(2000, 8, 5, 0), one, 10, 500, 7)).isEqualTo(equal);
+        assertThat(KernelDistance.between(normal(2000, 8, 5, 0), one, 10, 500, 7))
+                .isEqualTo(equal);
     }
 
     @Test
@@ -130,7 +132,9 @@ class DistributionMetricsTest {
             }
             int[] sorted = distances.clone();
             Arrays.sort(sorted);
-            inside += (int) Arrays.stream(distances).filter(distance -> distance <= sorted[5]).count();
+            inside += (int) Arrays.stream(distances)
+                    .filter(distance -> distance <= sorted[5])
+                    .count();
         }
         return inside / (5.0 * 20);
     }

@@ -87,7 +87,8 @@ class JudgementsTest {
 
         @Override
         public Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts) {
-            Tensor squares = pictures.reshape(pictures.size(0), 2).sub(latents).square().sum(1);
+            Tensor squares =
+                    pictures.reshape(pictures.size(0), 2).sub(latents).square().sum(1);
             return Tensors.scale(squares, -0.5 / variance).sub(new Scalar(Math.log(2 * Math.PI * variance)));
         }
 

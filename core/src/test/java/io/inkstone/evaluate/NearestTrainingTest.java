@@ -31,8 +31,7 @@ class NearestTrainingTest {
     @Test
     void refusesOtherSizes() {
         try (DataSet avatars = DataSource.open("avatars")) {
-            assertThatThrownBy(() ->
-                            NearestTraining.of(List.of(Pixels.filled(8, 8, 0)), (PreparedSet) avatars.train()))
+            assertThatThrownBy(() -> NearestTraining.of(List.of(Pixels.filled(8, 8, 0)), (PreparedSet) avatars.train()))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("192 bytes")
                     .hasMessageContaining("768");

@@ -73,8 +73,8 @@ class ReferenceMetricsTest {
         for (int at = 0; at < values.length; at++) {
             double i = at / size;
             double j = at % size;
-            values[at] = (float)
-                    (Math.sin((i + 1) * (j + 2) * 0.7 + seed) + 0.5 * Math.cos(i * 0.3 + j * j * 0.11 + seed));
+            values[at] =
+                    (float) (Math.sin((i + 1) * (j + 2) * 0.7 + seed) + 0.5 * Math.cos(i * 0.3 + j * j * 0.11 + seed));
         }
         return new Features(values, size);
     }

@@ -106,7 +106,8 @@ class CodingCheckTest {
             assertThat((double) report.figures().get("nllBitsPerDimension"))
                     .isCloseTo(5 / (768 * Math.log(2)), within(1e-6));
             assertThat(report.protocol().get("likelihood").toString())
-                    .isEqualTo("a constant; importance-weighted bound of 7 draws, 70 pictures of the avatars, train part");
+                    .isEqualTo(
+                            "a constant; importance-weighted bound of 7 draws, 70 pictures of the avatars, train part");
 
             check.reconstruction(model, data, (done, total) -> {});
             double expected = 0;

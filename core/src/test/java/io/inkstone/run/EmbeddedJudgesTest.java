@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The embedded classifiers, on pictures that they never learned from. */
 class EmbeddedJudgesTest {
     @ParameterizedTest
-    @CsvSource({"sprites-classifier, sprites-classifier-1, avatars, 0.97", "fashion-classifier, fashion-classifier-1, fashion-mnist, 0.91"})
+    @CsvSource({
+        "sprites-classifier, sprites-classifier-1, avatars, 0.97",
+        "fashion-classifier, fashion-classifier-1, fashion-mnist, 0.91"
+    })
     void seeWhatIsInRealPictures(String name, String numbered, String data, double least) {
         try (DataSet set = DataSource.open(data);
                 FeatureNetwork judge = Judges.classifier(name, ComputeDevice.CPU);
-                FeatureNetwork fitting = Judges.fitting(set.info().classes(), ComputeDevice.CPU)
-                        .orElseThrow()) {
+                FeatureNetwork fitting =
+                        Judges.fitting(set.info().classes(), ComputeDevice.CPU).orElseThrow()) {
             assertThat(judge.name()).isEqualTo(numbered).isEqualTo(fitting.name());
             assertThat(judge.hash()).hasSize(64).isEqualTo(fitting.hash());
             assertThat(judge.features()).isEqualTo(64);

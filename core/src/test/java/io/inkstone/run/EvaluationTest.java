@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.data.Split;
@@ -62,8 +63,8 @@ class EvaluationTest {
     }
 
     private static void train(Recipe recipe, Path out) {
-        try (TrainingRun run = TrainingRun.start(
-                recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
             run.train(List.of());
         }
     }
@@ -140,9 +141,15 @@ class EvaluationTest {
         assertThat(EvaluationLog.latest(run, "fid")).isEmpty();
         EvaluationLog.append(run, report);
         EvaluationLog.append(run, evaluate(generator, wish(EnumSet.of(Metric.DIVERSITY), 40, false)));
-        assertThat(EvaluationLog.latest(run, "fid").orElseThrow().at("/figures/fid").asDouble())
+        assertThat(EvaluationLog.latest(run, "fid")
+                        .orElseThrow()
+                        .at("/figures/fid")
+                        .asDouble())
                 .isEqualTo(figure(report, "fid"));
-        assertThat(EvaluationLog.latest(run, "diversity").orElseThrow().at("/figures").size())
+        assertThat(EvaluationLog.latest(run, "diversity")
+                        .orElseThrow()
+                        .at("/figures")
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -181,7 +188,36 @@ class EvaluationTest {
         assertThat(figure(report, "psnr")).isBetween(5.0, 40.0);
         assertThat(figure(report, "ssim")).isBetween(-1.0, 1.0);
         assertThat(figure(report, "msSsim")).isBetween(0.0, 1.0);
-        assertThat(report.protocol().get("reconstructed").toString()).contains("30 pictures").contains("1 scale");
+        assertThat(report.protocol().get("reconstructed").toString())
+                .contains("30 pictures")
+                .contains("1 scale");
+    }
+
+    @Test
+    void boundsTheLikelihoodOfAModelThatHasOne() {
+        Path bernoulli = folder.resolve("bernoulli");
+        train(
+                Recipes.load(
+                                "mnist-vae-nll",
+                                List.of(
+                                        "model.hidden=[16,16]",
+                                        "model.latent=3",
+                                        "objective.klWarmUpBatches=0",
+                                        "train.epochs=2",
+                                        "train.batch=20",
+                                        "preview.count=2"))
+                        .withSource(data.toString()),
+                bernoulli);
+        EvaluationReport report = evaluate(bernoulli, wish(EnumSet.of(Metric.NLL), 30, false));
+        double nats = figure(report, "nllNats");
+        assertThat(nats).isBetween(1.0, 192.0);
+        assertThat(-figure(report, "elboNats")).isGreaterThanOrEqualTo(nats);
+        assertThat(figure(report, "nllBitsPerDimension")).isCloseTo(nats / (192 * Math.log(2)), within(1e-4));
+        assertThat(report.protocol().get("likelihood").toString())
+                .contains("Bernoulli of values 0 and 1")
+                .contains("5 draws, 30 pictures");
+        assertThat(evaluate(bernoulli, wish(EnumSet.of(Metric.NLL), 30, false)).figures())
+                .isEqualTo(report.figures());
     }
 
     @Test
@@ -203,7 +239,10 @@ class EvaluationTest {
                 .hasMessageContaining("Did you mean fashion-classifier-1?");
         try (SavedRun run = SavedRun.open(vae, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             Evaluation without = new Evaluation(
-                    wish(EnumSet.of(Metric.NLL), 5, false), Optional.empty(), ComputeDevice.CPU, (what, done, total) -> {});
+                    wish(EnumSet.of(Metric.NLL), 5, false),
+                    Optional.empty(),
+                    ComputeDevice.CPU,
+                    (what, done, total) -> {});
             assertThatThrownBy(() -> without.of(run, Optional.empty(), Precision.FLOAT32))
                     .hasMessageContaining("gives pictures no probability");
         }

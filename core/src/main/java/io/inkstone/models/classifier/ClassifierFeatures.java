@@ -82,8 +82,9 @@ public final class ClassifierFeatures implements FeatureNetwork {
     private Reading pass(List<Pixels> pictures) {
         PictureForm form = model.pictures();
         Transform transform = new Transform(OptionalInt.empty(), form.side(), form.channels());
-        List<Pixels> fitting =
-                pictures.stream().map(picture -> transform.apply(picture, "A picture")).toList();
+        List<Pixels> fitting = pictures.stream()
+                .map(picture -> transform.apply(picture, "A picture"))
+                .toList();
         PictureShape shape = new PictureShape(fitting.size(), form.channels(), form.side(), form.side());
         try (Scope scope = Scope.open()) {
             Tensor values = Tensors.of(

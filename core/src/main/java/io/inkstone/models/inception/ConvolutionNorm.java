@@ -64,8 +64,7 @@ final class ConvolutionNorm extends Unary {
         @Override
         protected Tensor forward(Tensor x) {
             long[] stride = {window.stride(), window.stride()};
-            return torch.conv2d(
-                    x, weight, new TensorOptional(), stride, window.padding(), new long[] {1, 1}, 1);
+            return torch.conv2d(x, weight, new TensorOptional(), stride, window.padding(), new long[] {1, 1}, 1);
         }
     }
 }

@@ -110,7 +110,8 @@ public final class InceptionFeatures implements FeatureNetwork {
 
     private Reading pass(List<Pixels> pictures) {
         try (Scope scope = Scope.open()) {
-            List<Pixels> rgb = pictures.stream().map(picture -> picture.withChannels(3)).toList();
+            List<Pixels> rgb =
+                    pictures.stream().map(picture -> picture.withChannels(3)).toList();
             Pixels first = rgb.get(0);
             PictureShape shape = new PictureShape(rgb.size(), 3, first.height(), first.width());
             Tensor unit = Tensors.of(

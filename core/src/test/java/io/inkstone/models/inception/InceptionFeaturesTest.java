@@ -61,11 +61,12 @@ class InceptionFeaturesTest {
                 InceptionNetwork network = new InceptionNetwork(Initializer.shapesOnly())) {
             // 21,785,568 of convolutions and norms, and 2,048 × 1,008 + 1,008.
             assertThat(network.parameterCount()).isEqualTo(23_850_960);
-            assertThat(network.state()).containsKeys(
-                    "Conv2d_1a_3x3.conv.weight",
-                    "Mixed_5b.branch3x3dbl_3.bn.running_var",
-                    "Mixed_7c.branch3x3dbl_3b.bn.weight",
-                    "fc.bias");
+            assertThat(network.state())
+                    .containsKeys(
+                            "Conv2d_1a_3x3.conv.weight",
+                            "Mixed_5b.branch3x3dbl_3.bn.running_var",
+                            "Mixed_7c.branch3x3dbl_3b.bn.weight",
+                            "fc.bias");
         }
     }
 
@@ -106,7 +107,9 @@ class InceptionFeaturesTest {
         for (int i = 0; i < count; i++) {
             double u = number(index, i);
             values[i] = (float)
-                    (positive ? 0.75 + 0.5 * u : shape.length == 1 ? 0.4 * (u - 0.5) : (u - 0.5) * Math.sqrt(24 / fanIn));
+                    (positive
+                            ? 0.75 + 0.5 * u
+                            : shape.length == 1 ? 0.4 * (u - 0.5) : (u - 0.5) * Math.sqrt(24 / fanIn));
         }
         return NdArray.of(values, shape);
     }
@@ -130,7 +133,8 @@ class InceptionFeaturesTest {
     }
 
     private static float[] reference(String name) throws IOException {
-        try (InputStream in = InceptionFeaturesTest.class.getResourceAsStream("/io/inkstone/evaluate/" + name + ".npy")) {
+        try (InputStream in =
+                InceptionFeaturesTest.class.getResourceAsStream("/io/inkstone/evaluate/" + name + ".npy")) {
             return Npy.read(in, name, 1 << 20).toFloats();
         }
     }
