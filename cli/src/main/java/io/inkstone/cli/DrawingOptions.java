@@ -22,6 +22,9 @@ final class DrawingOptions {
     @Option(names = "--sampler", paramLabel = "NAME", description = "As for sample. Default: ddim.")
     private String sampler;
 
+    @Option(names = "--grid", paramLabel = "NAME", description = "As for sample. Default: uniform.")
+    private String grid;
+
     @Option(names = "--steps", paramLabel = "N", description = "Steps of the whole way. Default: 25 with ddim.")
     private Integer steps;
 
@@ -34,9 +37,18 @@ final class DrawingOptions {
                 .withContexts(contexts)
                 .withSampling(SamplingOptions.of(
                                 Optional.ofNullable(sampler),
-                                Optional.empty(),
+                                Optional.ofNullable(grid),
                                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps))
-                        .withGuidance(Guidance.of(guidance == null ? 1 : guidance)));
+                        .withGuidance(guidance == null ? Guidance.NONE : Guidance.of(guidance)));
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** Whether the way back of a deterministic DDIM is asked for. */
+    boolean isDdim() {
+        return sampler == null || sampler.equals("ddim");
     }
 
     /** What was said, for the text of a picture. */
@@ -44,6 +56,7 @@ final class DrawingOptions {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("seed", seed);
         put(said, "sampler", sampler);
+        put(said, "grid", grid);
         put(said, "steps", steps);
         put(said, "guidance", guidance);
         return said;

@@ -150,6 +150,16 @@ class EditingCommandsTest {
         assertThat(three.rows(0, 1)).isNotEqualTo(three.rows(1, 1));
     }
 
+    @Test
+    void variationsOfItsOwnNoiseBeginAtThePicture() throws IOException {
+        Path out = folder.resolve("turned.npy");
+        Terminal.run("variations", run, "--images", face, "--count", 2, "--invert", "--strength", 0.2, "--out", out)
+                .succeeded();
+        NdArray two = Npy.read(out);
+        assertThat(two.shape()).containsExactly(2, 3, 16, 16);
+        assertThat(two.rows(0, 1)).isNotEqualTo(two.rows(1, 1));
+    }
+
     /** The ends are what sample draws with these contexts from the one seed. */
     @Test
     void goesFromOneContextToAnother() throws IOException {
@@ -179,6 +189,7 @@ class EditingCommandsTest {
                 "2 | inpaint RUN --images FACE --mask FACE --rounds 0 | --rounds must be 1 or more, got 0",
                 "2 | variations RUN --images FACE --count 0 | --count must be 1 or more, got 0",
                 "2 | variations RUN --images FACE --strength=-1 | got -1",
+                "2 | variations RUN --images FACE --invert --sampler heun | leave out --sampler",
                 "2 | interpolate RUN --to hat | --to needs --context A",
                 "2 | interpolate RUN --to hat --seeds 1 2 | mutually exclusive",
             })

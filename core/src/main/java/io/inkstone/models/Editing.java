@@ -9,6 +9,7 @@ import io.inkstone.diffusion.Noise;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.sampler.DdimInversion;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -31,6 +32,9 @@ import org.bytedeco.pytorch.Tensor;
 public record Editing(Diffuses model, ComputeDevice device, Precision precision, int batch) {
     /** Levels of the grid that are walked through again together (the jump of Lugmayr et al. 2022 counts single levels). */
     private static final int STRETCH = 5;
+
+    /** Looks at the model in each step of an inversion: the round trip is then exact to some digits. */
+    private static final int LOOKS = 5;
 
     /**
      * The pictures drawn again from the middle of the way (SDEdit, Meng et al. 2022, algorithm 1): noised to the level from
@@ -96,6 +100,23 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 return scope.keep(filling.along(grid, rounds));
             }
         });
+    }
+
+    /**
+     * The noise from which DDIM without fresh noise draws these pictures, but for rounding and what the model cannot tell:
+     * a start for a request of the same contexts and sampling, [N, C, H, W].
+     *
+     * @param pictures [N, C, H, W] in the model's range, one per seed
+     */
+    public NdArray inverted(NdArray pictures, GenerationRequest request) {
+        List<Level> grid = model.grid(request.sampling());
+        DdimInversion inversion = new DdimInversion(LOOKS);
+        return inBatches(
+                pictures,
+                request,
+                (clean, part) -> Scope.yielding(() -> Tensors.scale(
+                        inversion.invert(model.denoiser(part), clean, grid, part.listener()),
+                        1 / grid.get(0).deviation())));
     }
 
     /** One batch being filled. */

@@ -65,8 +65,8 @@ public class Draws {
         return device.place(Tensors.of(mask, count, 1));
     }
 
-    /** A new source for the dropouts of one pass through a network; belongs to the open scope. */
-    Generator dropouts() {
-        return seed.generator(Seed.Purpose.DROPOUT, batch, 1);
+    /** A new source for the dropouts of one pass through a network. */
+    SplittableRandom dropouts() {
+        return seed.random(Seed.Purpose.DROPOUT, batch, 1);
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
@@ -148,6 +149,17 @@ class EditingTest {
                 .withListener((step, from, noisy) -> steps.add(step));
         editing(untrained).filled(pictures().rows(0, 1), leftHalf(), 3, one);
         assertThat(steps).hasSize(21).isSorted().startsWith(1).endsWith(21);
+    }
+
+    /** Back to the noise and forth again; smooth pictures, since an untrained model has no idea of others. */
+    @Test
+    void invertedNoiseGivesThePictureAgain() {
+        NdArray calm = pictures().scaled(0.3);
+        NdArray noise = editing(untrained).inverted(calm, request());
+        NdArray again = new Generation(untrained, ComputeDevice.CPU, Precision.FLOAT32, 2)
+                .pictures(request().withStart(noise));
+        assertThat(again.toFloats()).containsExactly(calm.toFloats(), within(0.02f));
+        assertThat(noise).isNotEqualTo(calm);
     }
 
     @Test

@@ -27,7 +27,7 @@ class ShippedRecipesTest {
                 Scope scope = Scope.open();
                 Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
             boolean labelled =
-                    name.matches("(mnist|fashion)-.*|sprites(-classifier)?") && !name.endsWith("-unconditional");
+                    name.matches("(mnist|fashion)-.*|sprites(-classifier|-modern)?") && !name.matches(".*-(unconditional|nll)");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }
