@@ -14,12 +14,19 @@ public final class BatchNorm extends Unary {
     private static final double EPS = 1e-5;
     private static final double MOMENTUM = 0.1;
 
+    private final double eps;
     private final Tensor weight;
     private final Tensor bias;
     private final Tensor runningMean;
     private final Tensor runningVariance;
 
     public BatchNorm(Initializer init, int channels) {
+        this(init, channels, EPS);
+    }
+
+    /** With another eps, for published networks that have one. */
+    public BatchNorm(Initializer init, int channels, double eps) {
+        this.eps = eps;
         weight = parameter("weight", init.constant(1, channels));
         bias = parameter("bias", init.constant(0, channels));
         runningMean = buffer("running_mean", init.constant(0, channels));
@@ -41,7 +48,7 @@ public final class BatchNorm extends Unary {
                 new TensorOptional(runningVariance),
                 training(),
                 MOMENTUM,
-                EPS,
+                eps,
                 false);
     }
 
