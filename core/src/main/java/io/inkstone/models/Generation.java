@@ -2,6 +2,7 @@ package io.inkstone.models;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -57,7 +58,8 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
 
     private NdArray one(GenerationRequest part) {
         try (Scope scope = Scope.open()) {
-            Tensor result = model.network().evaluating(() -> precision.compute(device, () -> model.generate(part)));
+            Tensor result = model.network()
+                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> model.generate(part))));
             return Tensors.toArray(result);
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.layers.BlockPass;
+import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Recomputation;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.tensor.ComputeDevice;
@@ -32,6 +33,10 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
     }
 
     private Losses losses(Batch batch, Draws draws) {
+        if (HandPass.pays(batch.pictures())) {
+            HandPass pass = new HandPass();
+            return losses(batch, draws, pass).backwardBy(pass::backward);
+        }
         if (!checkpoints(batch.pictures())) {
             return losses(batch, draws, BlockPass.PLAIN);
         }

@@ -95,8 +95,8 @@ class AutoencoderNetworkTest {
 
     @Test
     void leavesPartsOutWhenAskedTo() {
-        AutoencoderShape bare = new AutoencoderShape(
-                1, 32, List.of(1, 2), 3, 32, new AutoencoderShape.Parts(false, false));
+        AutoencoderShape bare =
+                new AutoencoderShape(1, 32, List.of(1, 2), 3, 32, new AutoencoderShape.Parts(false, false));
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin();
                 AutoencoderNetwork network = new AutoencoderNetwork(Initializer.empty(), bare)) {
@@ -104,7 +104,8 @@ class AutoencoderNetworkTest {
                     .noneMatch(name -> name.contains(".res.") || name.contains(".q."))
                     .contains("encoder.4.0.weight", "encoder.11.bias");
             Tensor moments = network.encode(Tensors.zeros(1, 1, 4, 6), BlockPass.PLAIN);
-            assertThat(network.decode(Autoencodes.mean(moments), BlockPass.PLAIN).shape())
+            assertThat(network.decode(Autoencodes.mean(moments), BlockPass.PLAIN)
+                            .shape())
                     .containsExactly(1, 1, 4, 6);
         }
     }

@@ -12,9 +12,9 @@ import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
+import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
-import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,8 @@ class ContextUnetTest {
             Tensor context = Tensors.of(new float[] {1, 0, 0, 1}, 2, 2);
             Tensor answer = network.evaluating(() -> network.apply(pictures, time, context));
             assertThat(answer.shape()).containsExactly(2, 3, 16, 16);
-            assertThat(Tensors.toDouble(answer.select(0, 0).sub(answer.select(0, 1)).abs().max()))
+            assertThat(Tensors.toDouble(
+                            answer.select(0, 0).sub(answer.select(0, 1)).abs().max()))
                     .as("the context still acts")
                     .isPositive();
         }
