@@ -12,7 +12,6 @@ import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** The first pictures of a shuffled epoch, as a model will see them; those that cannot be used are left out. */
 final class BatchSheet {
@@ -22,12 +21,10 @@ final class BatchSheet {
 
     private BatchSheet() {}
 
-    static Pixels of(String path, OptionalInt crop, OptionalInt side, OptionalInt channels) {
+    static Pixels of(String path, PictureFormOptions form) {
         try (DataSet set = DataSource.open(path)) {
-            boolean mixed =
-                    side.isEmpty() && crop.isEmpty() && set.info().size().isEmpty();
-            Transform transform =
-                    Transform.fit(set.info(), crop, mixed ? OptionalInt.of(SIDE_OF_MIXED_SIZES) : side, channels);
+            boolean mixed = form.keepsSides() && set.info().size().isEmpty();
+            Transform transform = mixed ? form.fit(set.info(), SIDE_OF_MIXED_SIZES) : form.fit(set.info());
             return drawn(set.train(), transform);
         }
     }

@@ -38,7 +38,7 @@ final class Common {
     private boolean help;
 
     ComputeDevice device() {
-        return ComputeDevice.parse(device);
+        return said(() -> ComputeDevice.parse(device));
     }
 
     /** Prints a result: {@code text}, or {@code fields} as JSON if asked to. */
@@ -58,6 +58,17 @@ final class Common {
         } catch (InputException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
+    }
+
+    /** Refuses a number that is too small, as wrong usage. */
+    void atLeast(int least, String option, int number) {
+        if (number < least) {
+            throw wrongUsage("%s must be %d or more, got %d.".formatted(option, least, number));
+        }
+    }
+
+    ParameterException wrongUsage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
     }
 
     /** Says something beside the result. */

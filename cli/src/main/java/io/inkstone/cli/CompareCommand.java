@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -22,10 +23,10 @@ final class CompareCommand implements Runnable {
     private List<Path> runs;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
-    private String weights;
+    private SavedRun.Weights weights = SavedRun.Weights.EMA;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
-    private String precision;
+    private Precision precision = Precision.AUTO;
 
     @Option(
             names = "--out",
@@ -35,7 +36,6 @@ final class CompareCommand implements Runnable {
 
     @Override
     public void run() {
-        SavedRun.Weights which = Words.weights(weights);
-        ComparisonReport.write(runs, which, Words.precision(precision), out == null ? runs.get(0) : out, common);
+        ComparisonReport.write(runs, weights, precision, out == null ? runs.get(0) : out, common);
     }
 }

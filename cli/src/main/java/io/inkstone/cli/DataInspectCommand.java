@@ -5,7 +5,6 @@ import io.inkstone.image.PictureFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,19 +22,13 @@ final class DataInspectCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
+    @Mixin
+    private PictureFormOptions form;
+
     @Parameters(
             paramLabel = "PATH",
             description = "A file or folder as --data takes it, or the name of an embedded set.")
     private String path;
-
-    @Option(names = "--crop", paramLabel = "N", description = "Side of the centre crop; smaller pictures are named.")
-    private Integer crop;
-
-    @Option(names = "--size", paramLabel = "N", description = "Side of the sheet's pictures. Default: their own.")
-    private Integer size;
-
-    @Option(names = "--channels", paramLabel = "1|3", description = "Grey or colour. Default: their own.")
-    private Integer channels;
 
     @Option(
             names = "--out",
@@ -45,19 +38,16 @@ final class DataInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionalInt cropped = common.said(() -> Words.size("--crop", crop));
-        OptionalInt side = common.said(() -> Words.size("--size", size));
-        OptionalInt planes = common.said(() -> Words.size("--channels", channels));
         if (out != null) {
             Written.requireKind(out, List.of(".png", ".jpg", ".jpeg"));
         }
-        Inspection inspection = Inspection.of(path, cropped, Counting.of("pictures decoded"));
+        Inspection inspection = Inspection.of(path, form.crop(), Counting.of("pictures decoded"));
         InspectionWords words = new InspectionWords(inspection);
         Map<String, Object> fields = words.fields();
         String text = words.text();
         boolean opened = inspection.problem().isEmpty();
         if (out != null && opened) {
-            PictureFile.write(out, BatchSheet.of(path, cropped, side, planes), Map.of());
+            PictureFile.write(out, BatchSheet.of(path, form), Map.of());
             fields.put("sheet", out.toString());
             text += "%nsheet      %s".formatted(out);
         }

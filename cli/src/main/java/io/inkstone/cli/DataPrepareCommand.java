@@ -27,6 +27,9 @@ final class DataPrepareCommand implements Runnable {
     @Mixin
     private Common common;
 
+    @Mixin
+    private PictureFormOptions form;
+
     @Parameters(
             paramLabel = "PATH",
             description = "A file or folder as --data takes it, or the name of an embedded set.")
@@ -35,17 +38,8 @@ final class DataPrepareCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "FILE.inkdata", description = "The file to make.")
     private Path out;
 
-    @Option(names = "--size", paramLabel = "N", description = "Side of the pictures. Default: their own.")
-    private Integer size;
-
-    @Option(names = "--crop", paramLabel = "N", description = "Side of the centre crop before resizing. Default: none.")
-    private Integer crop;
-
-    @Option(names = "--channels", paramLabel = "1|3", description = "Grey or colour. Default: their own.")
-    private Integer channels;
-
     @Option(names = "--part", paramLabel = "NAME", description = "train, validation or test. Default: train.")
-    private String part;
+    private Split part = Split.TRAIN;
 
     @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
     private boolean skipDamaged;
@@ -53,16 +47,11 @@ final class DataPrepareCommand implements Runnable {
     @Override
     public void run() {
         Written.requireKind(out, List.of("." + PackedCache.EXTENSION));
-        Split split = common.said(() -> Words.split(part));
         try (DataSet set = DataSource.open(path)) {
-            Transform transform = Transform.fit(
-                    set.info(),
-                    common.said(() -> Words.size("--crop", crop)),
-                    common.said(() -> Words.size("--size", size)),
-                    common.said(() -> Words.size("--channels", channels)));
+            Transform transform = form.fit(set.info());
             Preparation preparation = Preparation.of(transform);
             PreparedSet ready = (skipDamaged ? preparation.skippingDamaged() : preparation)
-                    .prepare(set.split(split), Counting.of("pictures decoded"));
+                    .prepare(set.split(part), Counting.of("pictures decoded"));
             write(ready, transform);
             result(ready);
         }

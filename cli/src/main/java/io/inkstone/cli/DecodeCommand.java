@@ -3,7 +3,6 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.run.Pictures;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(name = "decode", description = "Makes pictures of codes.")
 final class DecodeCommand implements Runnable {
     @Mixin
-    private Using using;
+    private TrainedRun run;
 
     @Mixin
     private Labels labels;
@@ -37,13 +36,13 @@ final class DecodeCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SavedRun saved = using.open()) {
-            Path file = Using.sheet(saved, out, "decoded");
+        try (SavedRun saved = run.open()) {
+            Path file = TrainedRun.sheet(saved, out, "decoded");
             NdArray codes = Images.array(latents).scaled(scaled ? 1 / saved.latentScale() : 1);
-            NdArray pictures = using.coding(saved).decode(codes, labels.rows(saved.model(), (int) codes.shape()[0]));
-            List<Pixels> drawn = Pictures.of(pictures, saved.model().pictures());
+            NdArray pictures = run.coding(saved).decode(codes, labels.rows(saved.model(), (int) codes.shape()[0]));
+            List<Pixels> drawn = saved.model().pictures().pixels(pictures);
             Written.pictures(file, pictures, Sheet.of(drawn), Map.of());
-            using.common()
+            run.common()
                     .print(
                             "%s  %s".formatted(file, Arrays.toString(pictures.shape())),
                             Map.of("file", file.toString(), "shape", pictures.shape()));

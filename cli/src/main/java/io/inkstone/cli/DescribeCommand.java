@@ -59,7 +59,7 @@ final class DescribeCommand implements Runnable {
         if (Files.isDirectory(Path.of(name))) {
             return RunDirectory.existing(Path.of(name)).recipe();
         }
-        Recipe recipe = Recipes.load(name, all());
+        Recipe recipe = common.said(() -> Recipes.load(name, all()));
         try (DataSet data = DataSource.open(recipe.data().source())) {
             return recipe.resolved(data.info());
         }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                         + " not, from the run's own labelled data. A sheet with the edit above the plain reconstruction.")
 final class EditCommand implements Runnable {
     @Mixin
-    private Using using;
+    private TrainedRun run;
 
     @Mixin
     private Labels labels;
@@ -47,9 +47,9 @@ final class EditCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SavedRun saved = using.open()) {
-            Path file = Using.sheet(saved, out, "edit");
-            Coding coding = using.coding(saved);
+        try (SavedRun saved = run.open()) {
+            Path file = TrainedRun.sheet(saved, out, "edit");
+            Coding coding = run.coding(saved);
             if (!saved.model().classes().isEmpty()) {
                 throw new InputException(
                         "This model takes its attributes as labels: use 'sample --context', not 'edit'.");
@@ -60,7 +60,7 @@ final class EditCommand implements Runnable {
             NdArray edited = AttributeVectors.of(source, saved, coding).add(codes, attributes);
             NdArray pictures =
                     NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
-            new LatentSheet(using, saved, labels).write(file, pictures, (int) inputs.shape()[0]);
+            new LatentSheet(run, saved, labels).write(file, pictures, (int) inputs.shape()[0]);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Coding;
 import io.inkstone.run.LatentExport;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
                 + " caption ids, for a model that learns from codes.")
 final class EncodeCommand implements Runnable {
     @Mixin
-    private Using using;
+    private TrainedRun run;
 
     @Mixin
     private Labels labels;
@@ -59,11 +58,11 @@ final class EncodeCommand implements Runnable {
     @Override
     public void run() {
         if (moments && scaled) {
-            throw new InputException("--scaled is for means: leave out --moments.");
+            throw run.common().wrongUsage("--scaled is for means: leave out --moments.");
         }
         Written.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
-        try (SavedRun saved = using.open()) {
-            Coding coding = using.coding(saved);
+        try (SavedRun saved = run.open()) {
+            Coding coding = run.coding(saved);
             double scale = scaled ? saved.latentScale() : 1;
             long[] shape = what.data == null
                     ? some(saved, coding, scale)
@@ -74,7 +73,7 @@ final class EncodeCommand implements Runnable {
                             Sources.absolute(what.data),
                             scale,
                             Optional.ofNullable(tokenizer).map(ClipTokenizer::open));
-            using.common()
+            run.common()
                     .print(
                             "%s  %s".formatted(out, Arrays.toString(shape)),
                             Map.of("file", out.toString(), "shape", shape, "scale", scale));

@@ -43,17 +43,15 @@ final class ExportCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "inkstone",
             description = "inkstone, or for the autoencoder compvis or diffusers. Default: inkstone.")
-    private String layout;
+    private Layout layout;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
-    private String weights;
+    private SavedRun.Weights weights = SavedRun.Weights.EMA;
 
     @Override
     public void run() {
-        Layout names = common.said(() -> Words.layout(layout));
-        SavedRun.Weights kind = common.said(() -> Words.weights(weights));
-        try (SavedRun saved = SavedRun.open(run, kind, ComputeDevice.CPU)) {
-            List<String> notes = new WeightExport(saved, names).write(out);
+        try (SavedRun saved = SavedRun.open(run, weights, ComputeDevice.CPU)) {
+            List<String> notes = new WeightExport(saved, layout).write(out);
             notes.forEach(common::say);
             common.print(out.toString(), Map.of("file", out.toString(), "notes", notes));
         }

@@ -1,12 +1,12 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
-import io.inkstone.run.Pictures;
 import io.inkstone.run.SavedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +32,11 @@ final class Images {
         List<Pixels> pictures = new ArrayList<>();
         for (String name : names) {
             for (Path file : files(Path.of(name))) {
+                InterruptedWorkException.check();
                 pictures.add(transform.apply(PictureFile.read(file), file.toString()));
             }
         }
-        return Pictures.array(pictures, saved.model().pictures());
+        return saved.model().pictures().array(pictures);
     }
 
     static NdArray array(String name) {

@@ -58,7 +58,7 @@ final class ImportCommand implements Runnable {
             names = "--missing-shortcut",
             paramLabel = "zero|random",
             description = "What takes the place of a U-Net's init_conv.shortcut if the file lacks it.")
-    private String missingShortcut;
+    private MissingShortcut missingShortcut;
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run directory, new.")
     private Path out;
@@ -66,10 +66,9 @@ final class ImportCommand implements Runnable {
     @Override
     public void run() {
         Recipe recipe = common.said(() -> Recipes.load(recipeName, overrides));
-        Optional<MissingShortcut> shortcut = common.said(() -> Words.missingShortcut(missingShortcut));
         WeightImport.requireFree(out);
         WeightSet file = read(weights);
-        WeightImport fitted = WeightImport.of(file, recipe, shortcut);
+        WeightImport fitted = WeightImport.of(file, recipe, Optional.ofNullable(missingShortcut));
         fitted.weights().notes().forEach(common::say);
         if (!fitted.taken().isEmpty()) {
             common.say("Taken from the file: " + String.join(", ", fitted.taken()));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(name = "interpolate", description = "Goes from one picture to another through their codes.")
 final class InterpolateCommand implements Runnable {
     @Mixin
-    private Using using;
+    private TrainedRun run;
 
     @Mixin
     private Labels labels;
@@ -43,12 +43,13 @@ final class InterpolateCommand implements Runnable {
 
     @Override
     public void run() {
+        run.common().atLeast(2, "--count", count);
         Interpolation way = spherical ? Interpolation.SPHERICAL : Interpolation.LINEAR;
-        try (SavedRun saved = using.open()) {
-            Path file = Using.sheet(saved, out, "interpolation");
-            LatentSheet sheet = new LatentSheet(using, saved, labels);
+        try (SavedRun saved = run.open()) {
+            Path file = TrainedRun.sheet(saved, out, "interpolation");
+            LatentSheet sheet = new LatentSheet(run, saved, labels);
             if (ends.images != null) {
-                Coding coding = using.coding(saved);
+                Coding coding = run.coding(saved);
                 NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
                 sheet.write(file, coding.decode(way.between(codes, count), labels.rows(saved.model(), count)), count);
             } else {

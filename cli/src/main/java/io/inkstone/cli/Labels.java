@@ -21,14 +21,19 @@ final class Labels {
 
     /** One row per picture, or empty. */
     List<float[]> rows(Model model, int count) {
+        return rows(labels, context, model.classes(), count);
+    }
+
+    /** What {@code --labels} and {@code --context} say, null where nothing was said: one row per picture, or empty. */
+    static List<float[]> rows(String labels, String context, List<String> classes, int count) {
         if (labels != null) {
-            return Contexts.labels(labels, model.classes(), count);
+            return Contexts.labels(labels, classes, count);
         }
         if (context == null || context.equals("none")) {
             return List.of();
         }
         return context.endsWith(".npy")
                 ? Contexts.rows(Images.array(context), count)
-                : Contexts.mix(context, model.classes(), count);
+                : Contexts.mix(context, classes, count);
     }
 }

@@ -4,7 +4,6 @@ import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
-import io.inkstone.run.Pictures;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -13,25 +12,24 @@ import java.util.List;
 import java.util.Map;
 
 /** The common end of the commands that wander through codes: pictures of given starts, laid out and written. */
-record LatentSheet(Using using, SavedRun saved, Labels labels) {
+record LatentSheet(TrainedRun run, SavedRun saved, Labels labels) {
     /** What the model starts from for these picture seeds, [N, …]. */
     NdArray starts(List<Long> seeds) {
         try (Scope scope = Scope.open()) {
-            return Tensors.toArray(using.generation(saved).model().start(seeds));
+            return Tensors.toArray(run.generation(saved).model().start(seeds));
         }
     }
 
     /** Pictures of given starts [N, …]. */
     NdArray generated(NdArray starts) {
         int count = (int) starts.shape()[0];
-        Generation generation = using.generation(saved);
+        Generation generation = run.generation(saved);
         return generation.pictures(
                 GenerationRequest.of(count, 0).withStart(starts).withContexts(labels.rows(saved.model(), count)));
     }
 
     void write(Path file, NdArray pictures, int columns) {
-        Written.pictures(
-                file, pictures, Sheet.of(Pictures.of(pictures, saved.model().pictures()), columns), Map.of());
-        using.common().print(file.toString(), Map.of("file", file.toString()));
+        Written.pictures(file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), columns), Map.of());
+        run.common().print(file.toString(), Map.of("file", file.toString()));
     }
 }

@@ -1,9 +1,11 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,11 +53,26 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        System.exit(commandLine().execute(words));
+        System.exit(execute(commandLine(), words));
+    }
+
+    /** Runs one command; Ctrl-C waits for the work at hand. */
+    static int execute(CommandLine line, String... words) {
+        return Interruption.during(() -> {
+            try {
+                return line.execute(words);
+            } catch (OutOfMemoryError tooSmall) {
+                line.getErr()
+                        .printf(
+                                "inkstone: This Java's heap of %,d MB is too small for that: ask for less at once, or give it more with INKSTONE_JAVA_OPTIONS=-Xmx8g.%n",
+                                Runtime.getRuntime().maxMemory() >> 20);
+                return FAILED;
+            }
+        });
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return OptionValues.understoodBy(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
@@ -71,6 +88,16 @@ public final class Main {
         return WRONG_USAGE;
     }
 
+    /** Whether a failure says more than that the work was cut off. */
+    private static boolean explains(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof ClosedByInterruptException) {
+                return false;
+            }
+        }
+        return failure instanceof InputException;
+    }
+
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult words) {
         boolean asked = false;
         for (CommandLine.ParseResult each = words; each != null; each = each.subcommand()) {
@@ -78,6 +105,8 @@ public final class Main {
         }
         if (asked) {
             failure.printStackTrace(command.getErr());
+        } else if (Interruption.requested() && !explains(failure)) {
+            command.getErr().println("inkstone: " + new InterruptedWorkException().getMessage());
         } else if (failure instanceof UncheckedIOException) {
             command.getErr()
                     .println("inkstone: " + failure.getCause().getMessage() + ". What was saved before is intact.");

@@ -6,7 +6,6 @@ import io.inkstone.image.PictureShape;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
 import io.inkstone.models.Coding;
-import io.inkstone.run.Pictures;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Encodes pictures and decodes the means of their codes: a sheet with the output above the input.")
 final class ReconstructCommand implements Runnable {
     @Mixin
-    private Using using;
+    private TrainedRun run;
 
     @Mixin
     private Labels labels;
@@ -46,9 +45,9 @@ final class ReconstructCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SavedRun saved = using.open()) {
-            Coding coding = using.coding(saved);
-            Path file = Using.sheet(saved, out, "reconstruction");
+        try (SavedRun saved = run.open()) {
+            Coding coding = run.coding(saved);
+            Path file = TrainedRun.sheet(saved, out, "reconstruction");
             NdArray inputs = Images.read(saved, images);
             int count = (int) inputs.shape()[0];
             NdArray outputs = coding.reconstruct(inputs, labels.rows(saved.model(), count));
@@ -58,7 +57,7 @@ final class ReconstructCommand implements Runnable {
                     inputs.toFloats(),
                     PictureShape.of(inputs.shape()),
                     saved.model().pictures().range()));
-            using.common()
+            run.common()
                     .print(
                             "%s%nPSNR %.2f dB, SSIM %.4f, mean squared error %.6f (in [0, 1]), means over %d pictures"
                                     .formatted(file, error.psnr(), error.ssim(), error.meanSquared(), count),
@@ -72,8 +71,8 @@ final class ReconstructCommand implements Runnable {
     }
 
     private Sheet sheet(SavedRun saved, NdArray inputs, NdArray outputs) {
-        List<Pixels> above = Pictures.of(outputs, saved.model().pictures());
-        List<Pixels> below = Pictures.of(inputs, saved.model().pictures());
+        List<Pixels> above = saved.model().pictures().pixels(outputs);
+        List<Pixels> below = saved.model().pictures().pixels(inputs);
         List<Pixels> all = new ArrayList<>();
         if (beside) {
             for (int i = 0; i < above.size(); i++) {

@@ -62,7 +62,7 @@ final class SampleCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "Say which RUN to draw from, or --like PICTURE.png.");
         }
         Path root = run == null ? Path.of(wish.source.run()) : run;
-        try (SavedRun saved = SavedRun.open(root, Words.weights(wish.weights), common.device())) {
+        try (SavedRun saved = SavedRun.open(root, wish.weights(), common.device())) {
             Path file = out == null ? fallback(wish, saved) : out;
             Written.requireKind(file, KINDS);
             String hash = saved.hash();

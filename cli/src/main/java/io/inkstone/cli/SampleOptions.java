@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.image.PngText;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -66,10 +68,10 @@ final class SampleOptions {
     Integer batch;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
-    String weights;
+    SavedRun.Weights weights;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
-    String precision;
+    Precision precision;
 
     /** What the picture was drawn from; not an option. */
     Source source;
@@ -82,6 +84,14 @@ final class SampleOptions {
      * @param hash SHA-256 of the weight file
      */
     record Source(String run, String checkpoint, String hash) {}
+
+    SavedRun.Weights weights() {
+        return weights == null ? SavedRun.Weights.EMA : weights;
+    }
+
+    Precision precision() {
+        return precision == null ? Precision.AUTO : precision;
+    }
 
     /** These options over those that {@code picture} was drawn with. */
     SampleOptions over(Path picture) {

@@ -1,8 +1,8 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.image.Animation;
 import io.inkstone.image.FilmStrip;
@@ -15,16 +15,14 @@ import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.Environment;
-import io.inkstone.run.Pictures;
 import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /** A sampling wish carried out: words to a request, pictures to files. */
 final class Sampling {
@@ -50,14 +48,14 @@ final class Sampling {
             throw new InputException("This model makes a picture in one pass: there are no --frames.");
         }
         int batch = wish.batch == null ? Generation.DEFAULT_BATCH : wish.batch;
-        if (batch < 1) {
-            throw new InputException("--batch must be 1 or more, got " + batch + ".");
+        common.atLeast(1, "--batch", batch);
+        Generation generation = new Generation(model, common.device(), wish.precision(), batch);
+        GenerationRequest shown = request.withListener(progress(request));
+        if (frames.isEmpty() && Written.isArray(file)) {
+            Written.array(file, "pictures", generation.whileWritten(shown), text());
+            return;
         }
-        Generation generation = new Generation(model, common.device(), Words.precision(wish.precision), batch);
-        Generation.Result result;
-        try (Interruption interruption = new Interruption(() -> {})) {
-            result = generation.run(request.withListener(progress(request, interruption)), frames.isPresent());
-        }
+        Generation.Result result = generation.run(shown, frames.isPresent());
         Written.pictures(file, result.pictures(), sheet(result.pictures()), text());
         frames.ifPresent(film -> film(film, result.frames()));
     }
@@ -65,9 +63,7 @@ final class Sampling {
     private GenerationRequest request() {
         Optional<NdArray> start = start();
         int number = start.map(array -> (int) array.shape()[0]).orElseGet(this::count);
-        if (number < 1) {
-            throw new InputException("--count must be 1 or more, got " + number + ".");
-        }
+        common.atLeast(1, "--count", number);
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))
@@ -77,15 +73,7 @@ final class Sampling {
 
     private Optional<NdArray> start() {
         String file = wish.noise == null ? wish.latents : wish.noise;
-        return file == null ? Optional.empty() : Optional.of(read(file));
-    }
-
-    private static NdArray read(String file) {
-        try {
-            return Npy.read(Path.of(file));
-        } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
-        }
+        return Optional.ofNullable(file).map(Images::array);
     }
 
     private int count() {
@@ -96,7 +84,7 @@ final class Sampling {
             return wish.labels.split(",").length;
         }
         if (wish.context != null && wish.context.endsWith(".npy")) {
-            return (int) read(wish.context).shape()[0];
+            return (int) Images.array(wish.context).shape()[0];
         }
         return grid() ? model.classes().size() * COLUMNS : 2 * COLUMNS;
     }
@@ -108,29 +96,9 @@ final class Sampling {
 
     private List<float[]> contexts(int number) {
         List<String> classes = model.classes();
-        if (wish.labels != null) {
-            return Contexts.labels(wish.labels, classes, number);
-        }
-        if (wish.context == null) {
-            return gridContexts(number);
-        }
-        if (wish.context.equals("none")) {
-            return List.of();
-        }
-        return wish.context.endsWith(".npy")
-                ? Contexts.rows(read(wish.context), number)
-                : Contexts.mix(wish.context, classes, number);
-    }
-
-    private List<float[]> gridContexts(int number) {
-        int classes = model.classes().size();
-        List<float[]> rows = new ArrayList<>();
-        for (int i = 0; i < number && classes > 0; i++) {
-            float[] row = new float[classes];
-            row[Math.min(classes - 1, i / columns(number))] = 1;
-            rows.add(row);
-        }
-        return rows;
+        return grid()
+                ? Contexts.grid(classes.size(), columns(number), number)
+                : Labels.rows(wish.labels, wish.context, classes, number);
     }
 
     private int columns(int number) {
@@ -150,13 +118,10 @@ final class Sampling {
                 wish.clamp != null && wish.clamp);
     }
 
-    private SamplingListener progress(GenerationRequest request, Interruption interruption) {
+    private SamplingListener progress(GenerationRequest request) {
         int steps = model.steps(request.sampling());
         boolean shown = steps > 1 && ProgressDisplay.onTerminal();
         return (step, from, noisy) -> {
-            if (interruption.requested()) {
-                throw new InputException("Interrupted: nothing was written.");
-            }
             if (shown) {
                 System.err.printf("\rstep %d/%d%s", step, steps, step == steps ? "\r\033[K" : "");
                 System.err.flush();
@@ -165,7 +130,7 @@ final class Sampling {
     }
 
     private Sheet sheet(NdArray pictures) {
-        List<Pixels> drawn = Pictures.of(pictures, model.pictures());
+        List<Pixels> drawn = model.pictures().pixels(pictures);
         int columns = columns(drawn.size());
         Sheet sheet = Sheet.of(drawn, Math.min(columns, drawn.size()));
         return grid() ? sheet.withRowLabels(model.classes().subList(0, sheet.rows())) : sheet;
@@ -182,9 +147,8 @@ final class Sampling {
     }
 
     private void film(Path file, List<NdArray> frames) {
-        List<List<Pixels>> pictures = frames.stream()
-                .map(frame -> Pictures.of(frame, model.pictures()))
-                .toList();
+        List<List<Pixels>> pictures =
+                frames.stream().map(frame -> model.pictures().pixels(frame)).toList();
         switch (Written.extension(file)) {
             case ".png" ->
                 PictureFile.write(
@@ -201,14 +165,13 @@ final class Sampling {
         }
     }
 
-    private static NdArray stacked(List<NdArray> frames) {
-        long[] one = frames.get(0).shape();
-        long[] shape = new long[one.length + 1];
-        shape[0] = frames.size();
-        System.arraycopy(one, 0, shape, 1, one.length);
-        java.nio.ByteBuffer data = java.nio.ByteBuffer.allocate(
-                Math.multiplyExact(frames.size(), frames.get(0).data().remaining()));
-        frames.forEach(frame -> data.put(frame.data()));
-        return new NdArray(frames.get(0).type(), shape, data.flip());
+    private static LazyArray stacked(List<NdArray> frames) {
+        NdArray first = frames.get(0);
+        long[] shape = LongStream.concat(LongStream.of(1), LongStream.of(first.shape()))
+                .toArray();
+        List<NdArray> rows = frames.stream().map(frame -> frame.reshape(shape)).toList();
+        long[] all = shape.clone();
+        all[0] = rows.size();
+        return new LazyArray(first.type(), all, rows);
     }
 }

@@ -30,7 +30,7 @@ final class Session {
      */
     boolean run(Supplier<TrainingRun> opening) {
         try (TrainingRun run = opening.get();
-                Interruption interruption = new Interruption(run.trainer()::stop)) {
+                Interruption.Instead stopping = Interruption.instead(run.trainer()::stop)) {
             greet(run);
             boolean finished = train(run);
             if (finished) {

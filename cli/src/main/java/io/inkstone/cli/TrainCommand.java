@@ -55,6 +55,12 @@ final class TrainCommand implements Runnable {
     private Path from;
 
     @Option(
+            names = "--first-stage",
+            paramLabel = "RUN",
+            description = "The trained autoencoder whose codes a latent diffusion recipe draws.")
+    private Path firstStage;
+
+    @Option(
             names = "--continue",
             description = "If RUN exists, go on with it: an unattended script can call the same line again.")
     private boolean goOn;
@@ -154,7 +160,11 @@ final class TrainCommand implements Runnable {
             List<String> all = new ArrayList<>(own);
             all.addAll(allOverrides());
             Recipe recipe = Recipes.load(name, all);
-            return data == null ? recipe : recipe.withSource(Sources.absolute(data));
+            Recipe placed = data == null ? recipe : recipe.withSource(Sources.absolute(data));
+            return firstStage == null
+                    ? placed
+                    : placed.withFirstStage(
+                            firstStage.toAbsolutePath().normalize().toString());
         } catch (InputException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

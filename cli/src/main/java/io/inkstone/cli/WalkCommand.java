@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "walk", description = "Changes one number of a code and draws what becomes of the picture.")
 final class WalkCommand implements Runnable {
     @Mixin
-    private Using using;
+    private TrainedRun run;
 
     @Mixin
     private Labels labels;
@@ -38,9 +38,10 @@ final class WalkCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SavedRun saved = using.open()) {
-            LatentSheet sheet = new LatentSheet(using, saved, labels);
-            Path file = Using.sheet(saved, out, "walk-" + dimension);
+        run.common().atLeast(2, "--count", count);
+        try (SavedRun saved = run.open()) {
+            LatentSheet sheet = new LatentSheet(run, saved, labels);
+            Path file = TrainedRun.sheet(saved, out, "walk-" + dimension);
             sheet.write(file, sheet.generated(codes(sheet.starts(List.of(seed)))), count);
         }
     }
@@ -50,9 +51,6 @@ final class WalkCommand implements Runnable {
         if (dimension < 0 || dimension >= one.length) {
             throw new InputException(
                     "--dimension lies in 0 to %d for this model, got %d.".formatted(one.length - 1, dimension));
-        }
-        if (count < 2) {
-            throw new InputException("--count must be 2 or more, got " + count + ".");
         }
         float[] values = new float[count * one.length];
         for (int k = 0; k < count; k++) {

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.image.Animation;
@@ -32,12 +33,21 @@ final class Written {
         return dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
     }
 
-    /** An array as .npy, or as .safetensors under {@code name}. */
+    /** Whether results in this file are raw arrays. */
+    static boolean isArray(Path file) {
+        return List.of(".npy", ".safetensors").contains(extension(file));
+    }
+
     static void array(Path file, String name, NdArray array, Map<String, String> text) {
+        array(file, name, LazyArray.of(array), text);
+    }
+
+    /** An array as .npy, or as .safetensors under {@code name}. */
+    static void array(Path file, String name, LazyArray array, Map<String, String> text) {
         try {
             switch (extension(file)) {
                 case ".npy" -> Npy.write(file, array);
-                case ".safetensors" -> Safetensors.write(file, Map.of(name, array), text);
+                case ".safetensors" -> Safetensors.writeLazily(file, Map.of(name, array), text);
                 default -> throw new InputException("%s: arrays are written as .npy or .safetensors.".formatted(file));
             }
         } catch (IOException failure) {

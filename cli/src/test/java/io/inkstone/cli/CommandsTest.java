@@ -1,11 +1,14 @@
 package io.inkstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,6 +263,31 @@ class CommandsTest {
         assertThat(unknown.err()).contains("There is no attribute 'brigth'. Did you mean bright?");
     }
 
+    /** Chunk by chunk into one file what --images would encode at once. */
+    @Test
+    void encodesAWholeSet() throws IOException {
+        Path set = folder.resolve("set.safetensors");
+        Path data = folder.resolve("data");
+        assertThat(Terminal.run("encode", faces, "--data", data, "--out", set).exit())
+                .isZero();
+        WeightSet written = Safetensors.read(set);
+        assertThat(written.tensors()).containsOnlyKeys("context", "latents");
+        assertThat(written.tensors().get("context").shape()).containsExactly(60, 2);
+        byte[] pixels = new byte[60 * 768];
+        Npy.read(data.resolve("pictures.npy")).data().get(pixels);
+        float[] chw = new float[60 * 768];
+        for (int i = 0; i < chw.length; i++) {
+            int inPicture = i % 768;
+            chw[i / 768 * 768 + inPicture % 3 * 256 + inPicture / 3] = (pixels[i] & 255) / 255f;
+        }
+        Path pictures = folder.resolve("all.npy");
+        Path codes = folder.resolve("all-codes.npy");
+        Npy.write(pictures, NdArray.of(chw, 60, 3, 16, 16));
+        Terminal.run("encode", faces, "--images", pictures, "--out", codes).succeeded();
+        assertThat(written.tensors().get("latents").toFloats())
+                .containsExactly(Npy.read(codes).toFloats(), within(1e-4f));
+    }
+
     @Test
     void resultsCanBeJson() {
         assertThat(Terminal.run("recipes", "--json").out()).startsWith("{").contains("\"sprites\"");
@@ -287,6 +315,25 @@ class CommandsTest {
                 "sample",
                 "interpolate RUN",
                 "describe RUN --input",
+                "describe sprites --set model.widht=8",
+                "sample RUN --weights best",
+                "sample RUN --precision half",
+                "sample RUN --count 0",
+                "sample RUN --batch 0",
+                "encode RUN --images a.png --precision half --out z.npy",
+                "decode RUN --latents z.npy --weights best",
+                "reconstruct RUN --images a.png --device abacus",
+                "compare RUN --weights best",
+                "compare RUN --precision half",
+                "export RUN --weights best --out w.safetensors",
+                "export RUN --layout keras --out w.safetensors",
+                "import w.safetensors --recipe sprites --missing-shortcut one --out new",
+                "interpolate RUN --seeds 1 2 --count 1",
+                "walk RUN --dimension 0 --count 1",
+                "resume RUN --set train.epochs",
+                "resume RUN --set model.width=9",
+                "data prepare x --part all --out x.inkdata",
+                "data inspect x --size 0",
             })
     void wrongUsageExitsWithTwo(String words) {
         Terminal wrong =

@@ -18,7 +18,7 @@ record Terminal(int exit, String out, String err) {
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].toString();
         }
-        int exit = line.execute(arguments);
+        int exit = Main.execute(line, arguments);
         return new Terminal(exit, out.toString(), err.toString());
     }
 

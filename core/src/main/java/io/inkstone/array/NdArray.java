@@ -158,7 +158,12 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
         }
         long[] shape = first.shape();
         shape[0] = parts.stream().mapToLong(part -> part.shape[0]).sum();
-        ByteBuffer data = ByteBuffer.allocate(Math.toIntExact(byteCount(first.type, shape)));
+        long bytes = byteCount(first.type, shape);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new InputException("An array of shape %s takes %d MB; one of at most 2 GB can be held in memory."
+                    .formatted(Arrays.toString(shape), bytes >> 20));
+        }
+        ByteBuffer data = ByteBuffer.allocate((int) bytes);
         parts.forEach(part -> data.put(part.data()));
         return new NdArray(first.type, shape, data.flip());
     }

@@ -59,8 +59,16 @@ public final class Npy {
     /** As {@link #write(Path, NdArray)}, to a stream that stays open. */
     public static void write(OutputStream out, NdArray array) throws IOException {
         NdArray known = representable(array);
-        out.write(head(known));
+        out.write(head(known.type(), known.shape()));
         copy(known.data(), out);
+    }
+
+    /** As {@link #write(Path, NdArray)}, part by part as they are made; of a type that NumPy knows. */
+    public static void write(Path path, LazyArray array) throws IOException {
+        AtomicFile.write(path, out -> {
+            out.write(head(array.type(), array.shape()));
+            array.copyTo(out);
+        });
     }
 
     static NdArray representable(NdArray array) {
@@ -70,9 +78,13 @@ public final class Npy {
         };
     }
 
-    /** Everything before the first element. */
     static byte[] head(NdArray array) {
-        String dictionary = NpyHeader.format(array.type(), array.shape());
+        return head(array.type(), array.shape());
+    }
+
+    /** Everything before the first element. */
+    static byte[] head(DType type, long[] shape) {
+        String dictionary = NpyHeader.format(type, shape);
         int used = NpyFile.MAGIC.length + 4 + dictionary.length() + 1;
         String padded = dictionary + " ".repeat(Math.floorMod(-used, ALIGNMENT)) + "\n";
         byte[] text = padded.getBytes(StandardCharsets.ISO_8859_1);

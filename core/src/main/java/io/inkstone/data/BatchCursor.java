@@ -3,10 +3,21 @@ package io.inkstone.data;
 import io.inkstone.InputException;
 import java.util.Arrays;
 
-/** Walks the batches of a plan from a place: which pictures, in which order. Used under the loader's lock. */
-final class BatchCursor {
-    /** The pictures of one batch. */
-    record Slice(int[] indices, Place place, Place next) {}
+/** Walks the batches of a plan from a place: which pictures, in which order. For one thread at a time. */
+public final class BatchCursor {
+    /**
+     * The pictures of one batch.
+     *
+     * @param indices of the pictures in their set
+     * @param place of the first one
+     * @param next the place to go on from after this batch
+     */
+    public record Slice(int[] indices, Place place, Place next) {
+        /** This is the last batch of its epoch. */
+        public boolean endsEpoch() {
+            return next.epoch() > place.epoch();
+        }
+    }
 
     private final BatchPlan plan;
     private final int count;
@@ -15,7 +26,8 @@ final class BatchCursor {
     private int position;
     private int[] order;
 
-    BatchCursor(BatchPlan plan, int count, Place start) {
+    /** @param count pictures in the set */
+    public BatchCursor(BatchPlan plan, int count, Place start) {
         this.plan = plan;
         this.count = count;
         this.usable = plan.picturesPerEpoch(count);
@@ -37,11 +49,11 @@ final class BatchCursor {
         }
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return epoch < plan.epochs();
     }
 
-    Slice next() {
+    public Slice next() {
         if (order == null) {
             order = plan.order().indices(count, epoch);
         }

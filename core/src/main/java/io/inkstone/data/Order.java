@@ -1,5 +1,7 @@
 package io.inkstone.data;
 
+import io.inkstone.tensor.SplitMix64;
+
 /**
  * The order in which an epoch visits the pictures. A pure function of its arguments, so a run goes on at any position of
  * any epoch without a saved state, on any machine.

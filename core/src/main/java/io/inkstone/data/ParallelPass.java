@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.InterruptedWorkException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -14,7 +15,7 @@ public final class ParallelPass {
     private ParallelPass() {}
 
     /**
-     * Returns when all are done; the first failure ends the pass and is thrown.
+     * Returns when all are done; the first failure ends the pass and is thrown, an interruption of the calling thread too.
      *
      * @param progress told the number done, from any thread
      */
@@ -22,9 +23,10 @@ public final class ParallelPass {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread caller = Thread.currentThread();
         Runnable work = () -> {
             int index;
-            while (failure.get() == null && (index = next.getAndIncrement()) < count) {
+            while (failure.get() == null && !caller.isInterrupted() && (index = next.getAndIncrement()) < count) {
                 try {
                     task.accept(index);
                     progress.accept(done.incrementAndGet());
@@ -41,8 +43,9 @@ public final class ParallelPass {
         }
         work.run();
         for (Thread helper : helpers) {
-            join(helper);
+            join(helper, failure);
         }
+        InterruptedWorkException.check();
         if (failure.get() instanceof RuntimeException e) {
             throw e;
         }
@@ -51,17 +54,14 @@ public final class ParallelPass {
         }
     }
 
-    private static void join(Thread helper) {
-        boolean interrupted = false;
+    /** Waits for the helper in any case; an interruption meanwhile becomes the failure that ends it. */
+    private static void join(Thread helper, AtomicReference<Throwable> failure) {
         while (helper.isAlive()) {
             try {
                 helper.join();
             } catch (InterruptedException e) {
-                interrupted = true;
+                failure.compareAndSet(null, new InterruptedWorkException());
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -107,6 +107,18 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         };
     }
 
+    /** Left and right exchanged. */
+    public Pixels mirrored() {
+        byte[] mirror = new byte[data.length];
+        int row = width * channels;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                System.arraycopy(data, y * row + x * channels, mirror, (y + 1) * row - (x + 1) * channels, channels);
+            }
+        }
+        return new Pixels(width, height, channels, mirror);
+    }
+
     /** The part whose upper left corner is ({@code left}, {@code top}); it must lie inside. */
     public Pixels crop(int left, int top, int cropWidth, int cropHeight) {
         boolean inside = left >= 0

@@ -14,11 +14,23 @@ public final class Conv2d extends Unary {
     final long[] padding;
 
     public Conv2d(Initializer init, int in, int out, int kernel, int stride, int padding) {
-        double bound = 1 / Math.sqrt((double) in * kernel * kernel);
-        weight = parameter("weight", Tensors.channelsLast(init.uniform(bound, out, in, kernel, kernel)));
-        bias = parameter("bias", init.uniform(bound, out));
+        this(
+                init.uniform(1 / Math.sqrt((double) in * kernel * kernel), out, in, kernel, kernel),
+                init.uniform(1 / Math.sqrt((double) in * kernel * kernel), out),
+                stride,
+                padding);
+    }
+
+    private Conv2d(Tensor weight, Tensor bias, int stride, int padding) {
+        this.weight = parameter("weight", Tensors.channelsLast(weight));
+        this.bias = parameter("bias", bias);
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
+    }
+
+    /** Kernel 3, stride 1, padding 1, all weights 0: a branch that ends in it says nothing before it has learned. */
+    public static Conv2d zero(Initializer init, int in, int out) {
+        return new Conv2d(init.constant(0, out, in, 3, 3), init.constant(0, out), 1, 1);
     }
 
     /** Kernel 3, stride 1, padding 1: the picture keeps its size. */

@@ -16,11 +16,14 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
  * thread; one backward pass. Needs channels-last maps.
  */
 public final class HandPass implements BlockPass {
+    /** How many times less than a plain pass this one keeps: two maps of each block. */
+    public static final int SPARES = 3;
+
     private final Deque<Segment> segments = new ArrayDeque<>();
 
-    /** Whether this is the faster way to learn from {@code pictures} [N, C, H, W]. */
-    public static boolean pays(Tensor pictures) {
-        return Measured.gradientsByHand(pictures);
+    /** Whether this is the faster way to learn from pictures of {@code shape} [N, C, H, W]. */
+    public static boolean pays(long... shape) {
+        return Measured.gradientsByHand(shape);
     }
 
     @Override

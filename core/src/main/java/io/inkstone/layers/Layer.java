@@ -133,6 +133,15 @@ public abstract class Layer implements AutoCloseable {
     }
 
     /**
+     * Values that a training pass keeps inside this layer beside what its children put out; for estimates.
+     *
+     * @param inputShape of the pass
+     */
+    public long ownValues(long... inputShape) {
+        return 0;
+    }
+
+    /**
      * One pass through this layer in a scope of its own, so that autograd alone decides which intermediate results
      * live; seen by the thread's {@link Watch} if there is one.
      *

@@ -10,9 +10,17 @@ public final class Linear extends Unary {
     private final Tensor bias;
 
     public Linear(Initializer init, int in, int out) {
-        double bound = 1 / Math.sqrt(in);
-        weight = parameter("weight", init.uniform(bound, out, in));
-        bias = parameter("bias", init.uniform(bound, out));
+        this(init.uniform(1 / Math.sqrt(in), out, in), init.uniform(1 / Math.sqrt(in), out));
+    }
+
+    private Linear(Tensor weight, Tensor bias) {
+        this.weight = parameter("weight", weight);
+        this.bias = parameter("bias", bias);
+    }
+
+    /** All weights 0: a branch that ends in it says nothing before it has learned. */
+    public static Linear zero(Initializer init, int in, int out) {
+        return new Linear(init.constant(0, out, in), init.constant(0, out));
     }
 
     @Override

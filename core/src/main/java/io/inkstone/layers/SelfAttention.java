@@ -6,35 +6,82 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Every position of a map looks at every other, [N, C, H, W] → the same shape: x + out(softmax(q·kᵀ/√C)·v) with one head
- * over the H·W positions (Vaswani et al. 2017, eq. 1). Children norm (group norm), q, k, v, out (linear, C → C).
+ * Every position of a map looks at every other, [N, C, H, W] → the same shape: x + out(softmax(q·kᵀ/√d)·v) over the H·W
+ * positions, in one or more heads of d channels (Vaswani et al. 2017, section 3.2). Children norm (group norm), q, k, v,
+ * out (linear, C → C).
  *
  * <p>The matrix of H·W × H·W weights is formed: libtorch's fused kernel takes seconds on the CPU where two products and a
  * softmax take a fifth of one.
  */
 public final class SelfAttention extends Unary {
+    private static final int HEAD = 64;
+
     private final GroupNorm norm;
     private final Linear q;
     private final Linear k;
     private final Linear v;
     private final Linear out;
+    private final int heads;
     private final double scale;
 
+    /** One head over all channels. */
     public SelfAttention(Initializer init, int channels, int groups, double eps) {
-        norm = child("norm", new GroupNorm(init, groups, channels, eps));
+        this(init, channels, 1, new GroupNorm(init, groups, channels, eps), false);
+    }
+
+    private SelfAttention(Initializer init, int channels, int heads, GroupNorm first, boolean silent) {
+        norm = child("norm", first);
         q = child("q", new Linear(init, channels, channels));
         k = child("k", new Linear(init, channels, channels));
         v = child("v", new Linear(init, channels, channels));
-        out = child("out", new Linear(init, channels, channels));
-        scale = 1 / Math.sqrt(channels);
+        out = child("out", silent ? Linear.zero(init, channels, channels) : new Linear(init, channels, channels));
+        this.heads = heads;
+        scale = 1 / Math.sqrt((double) channels / heads);
+    }
+
+    /**
+     * As in ADM (Dhariwal and Nichol 2021, section 3.1): heads of about 64 channels, and {@code out} starts at zero, so that
+     * it hands on what it got before it has learned.
+     */
+    public static SelfAttention ofHeads(Initializer init, int channels) {
+        int heads = Math.max(1, channels / HEAD);
+        while (channels % heads != 0) {
+            heads--;
+        }
+        return new SelfAttention(
+                init, channels, heads, new GroupNorm(init, Norm.groups(channels), channels, Norm.EPS), true);
+    }
+
+    /** The matrix of weights: its products, their softmax in float32, and that in the products' precision. */
+    @Override
+    public long ownValues(long... inputShape) {
+        long tokens = inputShape[2] * inputShape[3];
+        return 3 * inputShape[0] * tokens * tokens;
     }
 
     @Override
     protected Tensor forward(Tensor x) {
         Tensor tokens = tokens(norm.apply(x));
-        Tensor weights = weights(Tensors.scale(q.apply(tokens), scale), k.apply(tokens));
-        Tensor seen = out.apply(weights.bmm(v.apply(tokens)));
+        Tensor weights = weights(Tensors.scale(split(q.apply(tokens)), scale), split(k.apply(tokens)));
+        Tensor seen = out.apply(joined(weights.bmm(split(v.apply(tokens)))));
         return x.add(map(seen, x));
+    }
+
+    /** [N, T, C] → [N·heads, T, C/heads]. */
+    private Tensor split(Tensor tokens) {
+        return heads == 1
+                ? tokens
+                : tokens.reshape(tokens.size(0), tokens.size(1), heads, tokens.size(2) / heads)
+                        .permute(0, 2, 1, 3)
+                        .reshape(tokens.size(0) * heads, tokens.size(1), tokens.size(2) / heads);
+    }
+
+    private Tensor joined(Tensor parts) {
+        return heads == 1
+                ? parts
+                : parts.reshape(parts.size(0) / heads, heads, parts.size(1), parts.size(2))
+                        .permute(0, 2, 1, 3)
+                        .reshape(parts.size(0) / heads, parts.size(1), parts.size(2) * heads);
     }
 
     /** Softmax over the keys, in float32: a row's thousands of small weights must sum to one. */

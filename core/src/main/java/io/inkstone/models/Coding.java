@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
@@ -82,6 +83,7 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
     }
 
     private NdArray one(NdArray input, List<float[]> contexts, BinaryOperator<Tensor> work) {
+        InterruptedWorkException.check();
         try (Scope scope = Scope.open()) {
             Tensor x = device.place(Tensors.of(input.toFloats(), input.shape()));
             Tensor c = device.place(Contexts.tensor(

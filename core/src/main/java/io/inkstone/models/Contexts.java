@@ -26,6 +26,17 @@ public final class Contexts {
         return spread(rows, count, "labels");
     }
 
+    /** A row a class: the first {@code columns} pictures have the first class, and so on; the last class takes the rest. */
+    public static List<float[]> grid(int classes, int columns, int count) {
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < count && classes > 0; i++) {
+            float[] row = new float[classes];
+            row[Math.min(classes - 1, i / columns)] = 1;
+            rows.add(row);
+        }
+        return rows;
+    }
+
     /** One vector for all pictures, a mix such as {@code hat=0.7,glasses=0.3}; a name alone counts 1. */
     public static List<float[]> mix(String words, List<String> classes, int count) {
         float[] row = new float[classes.size()];

@@ -5,6 +5,7 @@ import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.classifier.ClassifierFamily;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.gan.GanFamily;
+import io.inkstone.models.latent.LatentDiffusionFamily;
 import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.models.vae.VaeFamily;
 import io.inkstone.weights.WeightSet;
@@ -19,6 +20,7 @@ public final class Families {
             new VaeFamily(),
             new AutoencoderFamily(),
             new DiffusionFamily(),
+            new LatentDiffusionFamily(),
             new ClassifierFamily());
 
     private Families() {}

@@ -26,4 +26,9 @@ public interface Generates extends Model {
     default boolean keepsFrame(SamplingOptions options, int step) {
         return true;
     }
+
+    /** What a listener was handed on the way [N, …] as pictures [N, C, H, W]; the same where sampling works on pictures. */
+    default Tensor shown(Tensor noisy) {
+        return noisy;
+    }
 }

@@ -1,5 +1,9 @@
 package io.inkstone.models;
 
+import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
+import io.inkstone.array.DType;
+import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.layers.Frozen;
@@ -36,8 +40,26 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         return run(request, false).pictures();
     }
 
-    /** @param film keep the intermediate pictures that the sampler's film shows */
+    /** The same pictures [N, C, H, W], drawn batch by batch while they are written: as many as the disk holds. */
+    public LazyArray whileWritten(GenerationRequest request) {
+        long[] one = model.pictures().shape();
+        return LazyArray.inChunks(
+                DType.FLOAT32,
+                batch,
+                (from, to) -> one(request.part(from, to)),
+                request.seeds().size(),
+                one[0],
+                one[1],
+                one[2]);
+    }
+
+    /**
+     * Everything in memory.
+     *
+     * @param film keep the intermediate pictures that the sampler's film shows
+     */
     public Result run(GenerationRequest request, boolean film) {
+        requireMemory(request, film);
         List<NdArray> pictures = new ArrayList<>();
         List<List<NdArray>> frames = new ArrayList<>();
         int count = request.seeds().size();
@@ -56,10 +78,42 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         return new Result(NdArray.joined(pictures), joined);
     }
 
+    /** Refuses what this Java's heap cannot hold: every value is there twice while batches are joined. */
+    private void requireMemory(GenerationRequest request, boolean film) {
+        int frames = 0;
+        int steps = film ? model.steps(request.sampling()) : 0;
+        for (int step = 1; step <= steps; step++) {
+            frames += model.keepsFrame(request.sampling(), step) ? 1 : 0;
+        }
+        int count = request.seeds().size();
+        long pictures = NdArray.byteCount(DType.FLOAT32, model.pictures().shape()) * count;
+        long need = 2 * pictures * (1 + frames);
+        long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+        if (pictures > Integer.MAX_VALUE || need > most) {
+            throw new InputException(
+                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer (--count), or for a .npy file without --frames, which is written batch by batch."
+                            .formatted(
+                                    count,
+                                    film ? " with %d frames each".formatted(frames) : "",
+                                    need >> 20,
+                                    most >> 20));
+        }
+    }
+
     private NdArray one(GenerationRequest part) {
+        InterruptedWorkException.check();
         try (Scope scope = Scope.open()) {
+<<<<<<< HEAD
             Tensor result = model.network()
                     .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> model.generate(part))));
+=======
+            GenerationRequest stoppable = part.withListener((step, from, noisy) -> {
+                InterruptedWorkException.check();
+                part.listener().stepped(step, from, noisy);
+            });
+            Tensor result =
+                    model.network().evaluating(() -> precision.compute(device, () -> model.generate(stoppable)));
+>>>>>>> main
             return Tensors.toArray(result);
         }
     }
@@ -68,7 +122,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         return (step, from, noisy) -> {
             request.listener().stepped(step, from, noisy);
             if (model.keepsFrame(request.sampling(), step)) {
-                kept.add(Tensors.toArray(noisy));
+                Scope.run(() -> kept.add(Tensors.toArray(model.shown(noisy))));
             }
         };
     }

@@ -3,7 +3,6 @@ package io.inkstone.models;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +50,7 @@ public record GenerationRequest(
     /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */
     public static GenerationRequest grid(int classes, int columns, long firstSeed) {
         GenerationRequest all = of((classes == 0 ? columns : classes) * columns, firstSeed);
-        List<float[]> rows = new ArrayList<>();
-        for (int i = 0; i < classes * columns; i++) {
-            float[] one = new float[classes];
-            one[i / columns] = 1;
-            rows.add(one);
-        }
-        return all.withContexts(rows);
+        return all.withContexts(Contexts.grid(classes, columns, all.seeds().size()));
     }
 
     public GenerationRequest withContexts(List<float[]> rows) {

@@ -3,6 +3,7 @@ package io.inkstone.models;
 import io.inkstone.layers.Layer;
 import io.inkstone.train.Objective;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A built system: its network and what can be done with it. What it can do beyond training stands in interfaces beside
@@ -26,6 +27,16 @@ public interface Model extends AutoCloseable {
 
     /** Runs the network once on zeros of {@code inputShape}, so that a {@link io.inkstone.layers.Watch} sees the shapes. */
     void pass(long... inputShape);
+
+    /**
+     * Blocks whose insides a training pass computes twice instead of keeping them.
+     *
+     * @param count pictures in the pass
+     * @param bytes of a value
+     */
+    default Set<Layer> recomputed(int count, int bytes) {
+        return Set.of();
+    }
 
     @Override
     default void close() {

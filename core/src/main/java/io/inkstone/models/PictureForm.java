@@ -1,6 +1,10 @@
 package io.inkstone.models;
 
+import io.inkstone.array.NdArray;
+import io.inkstone.image.PictureShape;
 import io.inkstone.image.PixelRange;
+import io.inkstone.image.Pixels;
+import java.util.List;
 
 /**
  * The pictures that a model takes and makes: square, [N, channels, side, side] in {@code range}.
@@ -13,5 +17,20 @@ public record PictureForm(int channels, int side, PixelRange range) {
     /** [channels, side, side]. */
     public long[] shape() {
         return new long[] {channels, side, side};
+    }
+
+    /**
+     * Pictures to look at.
+     *
+     * @param array float32 [N, C, H, W] in the range, of any side
+     */
+    public List<Pixels> pixels(NdArray array) {
+        return range.toPictures(array.toFloats(), PictureShape.of(array.shape()));
+    }
+
+    /** Pictures of one size, at least one, as float32 [N, C, H, W] in the range. */
+    public NdArray array(List<Pixels> pictures) {
+        Pixels first = pictures.get(0);
+        return NdArray.of(range.toModel(pictures), pictures.size(), first.channels(), first.height(), first.width());
     }
 }

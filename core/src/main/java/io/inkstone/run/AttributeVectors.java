@@ -85,7 +85,7 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
                     .mapToObj(i ->
                             run.transform().apply(set.pixels(i), set.entry(i).name()))
                     .toList();
-            float[] codes = coding.means(Pictures.array(pictures, run.model().pictures()), List.of())
+            float[] codes = coding.means(run.model().pictures().array(pictures), List.of())
                     .toFloats();
             int size = codes.length / pictures.size();
             for (int i = 0; i < pictures.size(); i++) {

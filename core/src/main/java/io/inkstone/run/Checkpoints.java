@@ -35,7 +35,7 @@ final class Checkpoints {
     static final String EMA = "ema.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String GRADIENTS = "gradients.safetensors";
-    private static final String STATE = "state.json";
+    static final String STATE = "state.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final RunDirectory run;

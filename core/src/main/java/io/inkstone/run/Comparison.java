@@ -87,9 +87,8 @@ public final class Comparison {
                             ? GenerationRequest.of(rows * COLUMNS, 0)
                             : GenerationRequest.grid(rows, COLUMNS, 0))
                     .withSampling(run.recipe().preview().sampling(model));
-            List<Pixels> pictures = Pictures.of(
-                    new Generation(model, device, precision, Generation.DEFAULT_BATCH).pictures(request),
-                    model.pictures());
+            List<Pixels> pictures = model.pictures()
+                    .pixels(new Generation(model, device, precision, Generation.DEFAULT_BATCH).pictures(request));
             List<String> heads = new ArrayList<>(List.of(run.recipe().system(), "", "", ""));
             Sheet block = Sheet.of(pictures, COLUMNS).withColumnLabels(heads);
             blocks.add((blocks.isEmpty() ? block.withRowLabels(classes) : block).draw());

@@ -75,6 +75,30 @@ public record DataConfig(
         return new DataConfig(other, size, channels, classes, crop, flip, holdOut, skipDamaged);
     }
 
+    /**
+     * The same with pictures prepared as {@code stage} saw them.
+     *
+     * @param stage resolved
+     * @param name of the run that it comes from, for messages
+     */
+    DataConfig like(DataConfig stage, String name) {
+        DataForm form = stage.form();
+        if (size.or(form.side()) != form.side() || channels.or(form.channels()) != form.channels()) {
+            throw new InputException(
+                    "The first stage %s codes pictures of %d×%d with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
+                            .formatted(name, form.side(), form.side(), form.channels()));
+        }
+        return new DataConfig(
+                source,
+                AutoInt.of(form.side()),
+                AutoInt.of(form.channels()),
+                classes,
+                crop == 0 ? stage.crop : crop,
+                flip,
+                holdOut,
+                skipDamaged);
+    }
+
     /** The same for pictures of another form. */
     DataConfig withForm(DataForm form) {
         return new DataConfig(

@@ -6,6 +6,7 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -28,7 +29,8 @@ public record Estimate(long parameters, long bytes, double secondsPerBatch) {
 
     /** @param model built from shapes only */
     static Estimate of(Model model, Recipe recipe, Precision precision) {
-        Tally tally = new Tally();
+        int bytes = precision == Precision.BFLOAT16 ? 2 : 4;
+        Tally tally = new Tally(model.recomputed(recipe.train().batch(), bytes));
         try (Scope scope = Scope.open()) {
             Watch.during(tally, () -> {
                 model.pass(model.inputShape(recipe.train().batch()));
@@ -36,24 +38,63 @@ public record Estimate(long parameters, long bytes, double secondsPerBatch) {
             });
         }
         long parameters = model.network().parameterCount();
-        long perValue = precision == Precision.BFLOAT16 ? 2 : 4;
         long state = parameters * (BYTES_PER_PARAMETER + (recipe.ema().on() ? 4 : 0));
         return new Estimate(
                 parameters,
-                BASE + state + tally.outputs * perValue,
-                TRAINING * tally.multiplications / rate(precision));
+                BASE + state + tally.kept() * bytes,
+                (TRAINING + tally.repeated()) * tally.multiplications / rate(precision));
     }
 
-    /** Adds up what leaf layers put out and multiply. */
+    /** Adds up what layers put out, keep and multiply. */
     private static final class Tally implements Watch {
-        private long outputs;
+        private final Set<Layer> recomputed;
+        private long outside;
+        private long inside;
+        private long mostInside;
+        private boolean within;
         private double multiplications;
+
+        Tally(Set<Layer> recomputed) {
+            this.recomputed = recomputed;
+        }
+
+        /** What lives at once: the insides of a block that is computed twice only while its turn lasts. */
+        long kept() {
+            return outside + mostInside;
+        }
+
+        /** Forward passes beyond the first. */
+        int repeated() {
+            return recomputed.isEmpty() ? 0 : 1;
+        }
 
         @Override
         public Tensor around(Layer layer, Tensor input, Supplier<Tensor> forward) {
+            if (!within && recomputed.contains(layer)) {
+                within = true;
+                inside = 0;
+                Tensor output = counted(layer, input, forward);
+                within = false;
+                mostInside = Math.max(mostInside, inside);
+                outside += output.numel();
+                return output;
+            }
+            return counted(layer, input, forward);
+        }
+
+        private void keep(long values) {
+            if (within) {
+                inside += values;
+            } else {
+                outside += values;
+            }
+        }
+
+        private Tensor counted(Layer layer, Tensor input, Supplier<Tensor> forward) {
             Tensor output = forward.get();
+            keep(layer.ownValues(input.shape()));
             if (layer.children().isEmpty()) {
-                outputs += output.numel();
+                keep(output.numel());
                 multiplications += layer.parameters().values().stream()
                         .filter(weight -> weight.dim() > 1)
                         .mapToDouble(weight -> multiplications(weight, input, output))

@@ -30,7 +30,7 @@ record GridPreview(RunDirectory run, Recipe recipe, Generates model) implements 
 
     @Override
     public Pixels draw(Trainer trainer) {
-        List<Pixels> pictures = Pictures.of(generation(trainer).pictures(request()), model.pictures());
+        List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request()));
         return Sheet.of(pictures, recipe.preview().count())
                 .withRowLabels(model.classes())
                 .draw();
@@ -57,7 +57,7 @@ record GridPreview(RunDirectory run, Recipe recipe, Generates model) implements 
                 .boxed()
                 .toList();
         List<List<Pixels>> film = generation(trainer).run(all.only(chosen), true).frames().stream()
-                .map(frame -> Pictures.of(frame, model.pictures()))
+                .map(frame -> model.pictures().pixels(frame))
                 .toList();
         PictureFile.write(
                 run.samples().resolve("film.png"),

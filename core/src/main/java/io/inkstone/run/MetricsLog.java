@@ -21,9 +21,11 @@ import java.util.Map;
 /** Writes metrics.jsonl, a line a logged step. After a resume, lines of steps that are done again are dropped first. */
 final class MetricsLog implements Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SAMPLES = "samples";
 
     private final Path file;
     private final int everySteps;
+    private long measuredAt = -1;
 
     MetricsLog(Path file, int everySteps) {
         this.file = file;
@@ -33,18 +35,20 @@ final class MetricsLog implements Listener {
     @Override
     public void started(Trainer trainer) {
         long step = trainer.position().step();
-        List<String> kept = new ArrayList<>();
-        for (JsonNode line : read(file)) {
-            if (line.path("step").asLong() <= step) {
-                kept.add(line.toString());
-            }
-        }
+        List<JsonNode> kept = read(file).stream()
+                .filter(line -> line.path("step").asLong() <= step)
+                .toList();
+        measuredAt = kept.stream()
+                .filter(line -> line.path("split").asText().equals(SAMPLES))
+                .mapToLong(line -> line.path("step").asLong())
+                .max()
+                .orElse(-1);
         try {
-            byte[] text = kept.stream()
-                    .map(line -> line + "\n")
-                    .reduce("", String::concat)
-                    .getBytes(StandardCharsets.UTF_8);
-            AtomicFile.write(file, out -> out.write(text));
+            AtomicFile.write(file, out -> {
+                for (JsonNode line : kept) {
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -76,7 +80,13 @@ final class MetricsLog implements Listener {
 
     /** Figures of generated pictures. */
     void samples(Trainer trainer, Map<String, Double> figures) {
-        line(trainer, "samples", "figures", figures);
+        measuredAt = trainer.position().step();
+        line(trainer, SAMPLES, "figures", figures);
+    }
+
+    /** Whether the samples of this very step are in the log: a finished run may be resumed again. */
+    boolean hasSamples(Trainer trainer) {
+        return measuredAt == trainer.position().step();
     }
 
     private void line(Trainer trainer, String split, String name, Map<String, Double> values) {

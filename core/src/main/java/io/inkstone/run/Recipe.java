@@ -1,11 +1,13 @@
 package io.inkstone.run;
 
+import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Families;
 import io.inkstone.models.Family;
 import io.inkstone.models.Model;
+import io.inkstone.models.StagedSettings;
 import io.inkstone.train.OptimizerConfig;
 
 /**
@@ -30,6 +32,10 @@ public record Recipe(
 
     /** The same with everything that was left to the data taken from it; refuses what the network cannot take. */
     public Recipe resolved(DataInfo info) {
+        return FirstStageRun.known(this).fittedTo(info);
+    }
+
+    private Recipe fittedTo(DataInfo info) {
         DataConfig fitting = data.resolved(info);
         return new Recipe(
                 system, fitting, fitted(Families.named(system), fitting.form()), optimizer, ema, train, preview);
@@ -42,6 +48,15 @@ public record Recipe(
 
     public Recipe withSource(String source) {
         return new Recipe(system, data.withSource(source), settings, optimizer, ema, train, preview);
+    }
+
+    /** The same on the codes of another run. */
+    public Recipe withFirstStage(String run) {
+        if (settings instanceof StagedSettings<?> staged) {
+            return with(data, staged.with(staged.firstStage().withRun(run)));
+        }
+        throw new InputException(
+                "A recipe of system '%s' has no first stage: leave out --first-stage.".formatted(system));
     }
 
     /** The model of a resolved recipe. */

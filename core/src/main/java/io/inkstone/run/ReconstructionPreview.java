@@ -34,9 +34,8 @@ record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Exampl
     public Pixels draw(Trainer trainer) {
         Coding coding =
                 new Coding(model, trainer.plan().device(), trainer.plan().precision());
-        List<Pixels> outputs = Pictures.of(
-                coding.reconstruct(Pictures.array(examples.pictures(), model.pictures()), examples.contexts()),
-                model.pictures());
+        List<Pixels> outputs = model.pictures()
+                .pixels(coding.reconstruct(model.pictures().array(examples.pictures()), examples.contexts()));
         PictureFile.write(
                 evolution().resolve("step-%06d.png".formatted(trainer.position().step())), outputs.get(0));
         int columns = outputs.size();

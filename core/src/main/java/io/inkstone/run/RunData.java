@@ -7,11 +7,15 @@ import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Transform;
-import io.inkstone.image.PixelRange;
 import io.inkstone.image.Pixels;
-import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.models.Model;
+import io.inkstone.models.TwoStage;
 import io.inkstone.tensor.Seed;
+import io.inkstone.train.BatchSource;
 import io.inkstone.train.LoadedBatches;
+import io.inkstone.train.TrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +26,7 @@ final class RunData implements AutoCloseable {
     private final Recipe recipe;
     private final PreparedSet train;
     private final Optional<PreparedSet> heldOut;
+    private final List<CodedBatches> opened = new ArrayList<>();
 
     /** @param recipe resolved */
     RunData(DataSet source, Recipe recipe) {
@@ -35,9 +40,22 @@ final class RunData implements AutoCloseable {
         heldOut = parts.heldOut().map(preparation::prepare);
     }
 
-    /** Shuffled anew each epoch, to the end of the recipe. */
-    LoadedBatches batches(PixelRange range, ComputeDevice device) {
-        return new LoadedBatches(train, plan(), range, device);
+    /**
+     * What {@code model} is trained on, shuffled anew each epoch, to the end of the recipe.
+     *
+     * @param folder of the run
+     */
+    BatchSource batches(Model model, TrainingPlan training, Path folder) {
+        return batches(train, plan(), model, training, folder);
+    }
+
+    private BatchSource batches(PreparedSet set, BatchPlan plan, Model model, TrainingPlan training, Path folder) {
+        if (model instanceof TwoStage two) {
+            CodedBatches coded = CodedBatches.of(set, plan, two, training, folder);
+            opened.add(coded);
+            return coded;
+        }
+        return new LoadedBatches(set, plan, model.pictures().range(), training.device());
     }
 
     private BatchPlan plan() {
@@ -52,9 +70,8 @@ final class RunData implements AutoCloseable {
     }
 
     /** All held-out pictures once, in their order; empty for data without such. */
-    Optional<LoadedBatches> heldOutBatches(PixelRange range, ComputeDevice device) {
-        return heldOut.map(
-                set -> new LoadedBatches(set, BatchPlan.pass(recipe.train().batch()), range, device));
+    Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
+        return heldOut.map(set -> batches(set, BatchPlan.pass(recipe.train().batch()), model, training, folder));
     }
 
     int picturesPerEpoch() {
@@ -87,7 +104,7 @@ final class RunData implements AutoCloseable {
 
     /** What should be said before training starts. */
     List<String> notes() {
-        List<String> all = new java.util.ArrayList<>(source.info().notes());
+        List<String> all = new ArrayList<>(source.info().notes());
         if (train.skipped() > 0) {
             all.add("%d pictures were left out because they cannot be used.".formatted(train.skipped()));
         }
@@ -96,6 +113,7 @@ final class RunData implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.forEach(CodedBatches::close);
         source.close();
     }
 }

@@ -5,22 +5,19 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
-import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** Measures generated pictures: after every epoch where one pass makes them, else at the end of training. */
 final class SampleMeter implements Listener {
     private final Generates model;
     private final Recipe recipe;
     private final LabelledPictures real;
-    private final BiConsumer<Trainer, Map<String, Double>> report;
+    private final MetricsLog log;
 
-    SampleMeter(
-            Generates model, Recipe recipe, LabelledPictures real, BiConsumer<Trainer, Map<String, Double>> report) {
+    SampleMeter(Generates model, Recipe recipe, LabelledPictures real, MetricsLog log) {
         this.model = model;
         this.recipe = recipe;
         this.real = real;
-        this.report = report;
+        this.log = log;
     }
 
     @Override
@@ -32,7 +29,7 @@ final class SampleMeter implements Listener {
 
     @Override
     public void finished(Trainer trainer) {
-        if (model.steps(recipe.preview().sampling(model)) > 1) {
+        if (model.steps(recipe.preview().sampling(model)) > 1 && !log.hasSamples(trainer)) {
             measure(trainer);
         }
     }
@@ -40,7 +37,7 @@ final class SampleMeter implements Listener {
     private void measure(Trainer trainer) {
         Generation generation =
                 new Generation(model, trainer.plan().device(), trainer.plan().precision(), Generation.DEFAULT_BATCH);
-        report.accept(
+        log.samples(
                 trainer,
                 SampleMeasures.of(generation, recipe.preview().sampling(model), real)
                         .byName());

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
 import io.inkstone.data.Transform;
 import io.inkstone.layers.Initializer;
@@ -16,6 +17,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,8 +32,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
+        @JsonProperty("ema")
         EMA,
         /** As the optimizer left them. */
+        @JsonProperty("raw")
         RAW
     }
 
@@ -44,14 +48,20 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         try (Scope scope = Scope.open()) {
             model = recipe.build(Initializer.empty());
         }
-        model.network().trainable(false);
-        model.network().training(false);
-        Checkpoints.fill(model.network().state(), file);
-        model.network().moveTo(device);
-        return new SavedRun(directory, recipe, model, file);
+        try {
+            model.network().trainable(false);
+            model.network().training(false);
+            Checkpoints.fill(model.network().state(), file);
+            model.network().moveTo(device);
+            FirstStageRun.attach(root, device, List.of(model));
+            return new SavedRun(directory, recipe, model, file);
+        } catch (RuntimeException unusable) {
+            model.close();
+            throw unusable;
+        }
     }
 
-    private static Path weightFile(RunDirectory directory, Weights weights) {
+    static Path weightFile(RunDirectory directory, Weights weights) {
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
@@ -103,6 +113,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
     public String hash() {
+        return hash(file);
+    }
+
+    static String hash(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());

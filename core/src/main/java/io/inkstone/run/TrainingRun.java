@@ -3,28 +3,15 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
-import io.inkstone.evaluate.LatentScale;
-import io.inkstone.image.PixelRange;
-import io.inkstone.layers.Initializer;
-import io.inkstone.models.Autoencodes;
-import io.inkstone.models.Coding;
-import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Seed;
-import io.inkstone.train.Ema;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
-import io.inkstone.train.TrainingPlan;
-import io.inkstone.train.Validation;
-import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,19 +20,10 @@ import java.util.function.Function;
  * resume one, then {@link #train}.
  */
 public final class TrainingRun implements AutoCloseable {
-    /** Pictures whose codes tell the latent scale at each save: few, they may be large. */
-    private static final int SCALE_EXAMPLES = 16;
-
-    /** Pictures of the data that generated ones are compared with. */
-    private static final int REAL_PICTURES = 1000;
-
     private final RunDirectory directory;
     private final Recipe recipe;
     private final RunData data;
-    private final Model model;
-    private final Optional<Model> average;
-    private final Optional<Ema> ema;
-    private final Trainer trainer;
+    private final Learner learner;
     private final FileChannel lock;
     private final List<String> warnings = new ArrayList<>();
 
@@ -64,34 +42,44 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** @param place makes or names the directory, once everything else has succeeded */
-    private TrainingRun(
+    private TrainingRun(RunDirectory directory, Recipe recipe, RunData data, Learner learner, FileChannel lock) {
+        this.directory = directory;
+        this.recipe = recipe;
+        this.data = data;
+        this.learner = learner;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the data, builds the model, and takes the directory; what fails on the way frees what was made.
+     *
+     * @param place makes or names the directory, once everything else has succeeded
+     */
+    private static TrainingRun open(
             Recipe asked, ComputeDevice device, Path root, Optional<Path> from, Function<Recipe, RunDirectory> place) {
         DataSet source = DataSource.open(asked.data().source());
-        recipe = asked.resolved(source.info());
-        try (Scope scope = Scope.open()) {
-            model = recipe.build(Initializer.seeded(new Seed(recipe.train().seed())));
-            average = recipe.ema().on() ? Optional.of(recipe.build(Initializer.empty())) : Optional.empty();
+        Learner learner = null;
+        try {
+            Recipe recipe = asked.resolved(source.info());
+            learner = Learner.of(recipe, device, root, from);
+            RunData data = new RunData(source, recipe);
+            DiskSpace.requireForRun(root, recipe, learner.trainer());
+            RunDirectory directory = place.apply(recipe);
+            FileChannel lock = directory.lock();
+            learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
+            return new TrainingRun(directory, recipe, data, learner, lock);
+        } catch (RuntimeException failure) {
+            if (learner != null) {
+                learner.close();
+            }
+            source.close();
+            throw failure;
         }
-        from.ifPresent(weights -> SavedRun.fill(model, weights));
-        data = new RunData(source, recipe);
-        model.network().moveTo(device);
-        average.ifPresent(copy -> copy.network().moveTo(device));
-        ema = average.map(
-                copy -> new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures()));
-        trainer = new Trainer(model.objective(), plan(device), ema);
-        if (model instanceof Generates generates) {
-            // A wrong sampler or number of steps is said now, not at the first preview.
-            generates.keepsFrame(recipe.preview().sampling(generates), 1);
-        }
-        DiskSpace.requireForRun(root, recipe, trainer);
-        directory = place.apply(recipe);
-        lock = directory.lock();
     }
 
     /** A new run; nothing is written before the data was read and the network built. */
     public static TrainingRun start(Recipe recipe, Start start) {
-        return new TrainingRun(
+        return open(
                 recipe,
                 start.device(),
                 start.out(),
@@ -115,10 +103,10 @@ public final class TrainingRun implements AutoCloseable {
                 .orElseThrow(() -> new InputException(
                         "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
                                 .formatted(root)));
-        Recipe recipe = Resumable.changed(directory, overrides);
-        TrainingRun run = new TrainingRun(recipe, device, root, Optional.empty(), resolved -> directory);
+        Recipe recipe = ChangeableKeys.changed(directory, overrides);
+        TrainingRun run = open(recipe, device, root, Optional.empty(), resolved -> directory);
         try {
-            CheckpointState state = Checkpoints.restore(checkpoint, run.trainer);
+            CheckpointState state = Checkpoints.restore(checkpoint, run.trainer());
             Environment here = Environment.here(device, run.recipe.train().precision());
             run.warnings.addAll(state.differences(here.precision(), here.threads()));
             directory.update(run.recipe);
@@ -136,65 +124,13 @@ public final class TrainingRun implements AutoCloseable {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();
     }
 
-    private TrainingPlan plan(ComputeDevice device) {
-        TrainConfig train = recipe.train();
-        return new TrainingPlan(
-                train.epochs(),
-                train.accumulate(),
-                recipe.optimizer(),
-                train.precision(),
-                device,
-                new Seed(train.seed()));
-    }
-
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
     public void train(List<Listener> more) {
-        PixelRange range = model.pictures().range();
-        ComputeDevice device = trainer.plan().device();
-        MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery());
-        List<Listener> listeners = new ArrayList<>(List.of(metrics));
-        data.heldOutBatches(range, device)
-                .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
-        if (average.orElse(model) instanceof Generates generates) {
-            listeners.add(new SampleMeter(
-                    generates, recipe, SampleMeasures.real(data.examples(REAL_PICTURES), generates), metrics::samples));
-        }
-        listeners.add(new PreviewPainter(directory, recipe, previews()));
-        listeners.add(new CurvesPainter(directory));
-        listeners.add(new Checkpointer(directory, recipe, this::facts));
-        listeners.add(new RunLog(
-                directory.logFile(),
-                warnings(),
-                Environment.here(device, trainer.plan().precision())));
+        Trainer trainer = learner.trainer();
+        List<Listener> listeners = new ArrayList<>(
+                new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
         listeners.addAll(more);
-        trainer.run(data.batches(range, device), listeners);
-    }
-
-    private List<Preview> previews() {
-        Model shown = average.orElse(model);
-        List<Preview> previews = new ArrayList<>();
-        if (shown instanceof Generates generates) {
-            previews.add(new GridPreview(directory, recipe, generates));
-        }
-        if (shown instanceof Autoencodes autoencodes) {
-            previews.add(new ReconstructionPreview(
-                    directory, autoencodes, data.examples(recipe.preview().count())));
-        }
-        return previews;
-    }
-
-    /** The scale of the codes belongs to the weights that make them. */
-    private Map<String, String> facts() {
-        if (!(average.orElse(model) instanceof Autoencodes codes)) {
-            return Map.of();
-        }
-        RunData.Examples examples = data.examples(SCALE_EXAMPLES);
-        Coding coding =
-                new Coding(codes, trainer.plan().device(), trainer.plan().precision());
-        LatentScale scale = new LatentScale();
-        scale.add(coding.means(Pictures.array(examples.pictures(), codes.pictures()), examples.contexts())
-                .toFloats());
-        return Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.value()));
+        trainer.run(data.batches(model(), trainer.plan(), directory.root()), listeners);
     }
 
     /** About fifty lines an epoch, however long it is. */
@@ -224,11 +160,11 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     public Trainer trainer() {
-        return trainer;
+        return learner.trainer();
     }
 
     public Model model() {
-        return model;
+        return learner.model();
     }
 
     /** What should be said before training starts. */
@@ -245,9 +181,7 @@ public final class TrainingRun implements AutoCloseable {
         } catch (IOException alreadyGone) {
             // The lock ends with the process at the latest.
         }
-        trainer.close();
-        ema.ifPresent(Ema::close);
-        model.close();
+        learner.close();
         data.close();
     }
 }

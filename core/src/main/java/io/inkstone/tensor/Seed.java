@@ -28,9 +28,9 @@ public record Seed(long value) {
 
     /** A number for this purpose and address: SplitMix64's finaliser (Steele et al. 2014) folded over the parts. */
     public long at(Purpose purpose, long... address) {
-        long hash = mix(value + 0x9E3779B97F4A7C15L * (purpose.ordinal() + 1));
+        long hash = SplitMix64.mix(value + SplitMix64.GAMMA * (purpose.ordinal() + 1));
         for (long part : address) {
-            hash = mix(hash + 0x9E3779B97F4A7C15L + mix(part));
+            hash = SplitMix64.mix(hash + SplitMix64.GAMMA + SplitMix64.mix(part));
         }
         return hash;
     }
@@ -44,11 +44,5 @@ public record Seed(long value) {
     public Generator generator(Purpose purpose, long... address) {
         NativeLibrary.load();
         return torch.make_generator_cpu(at(purpose, address));
-    }
-
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

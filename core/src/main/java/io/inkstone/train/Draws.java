@@ -14,6 +14,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public class Draws {
     private final ComputeDevice device;
+    private final Seed seed;
+    private final long batch;
     private final Generator noise;
     private final SplittableRandom levels;
     private final SplittableRandom dropout;
@@ -21,6 +23,8 @@ public class Draws {
     /** @param batch number of the batch since the start of training */
     public Draws(Seed seed, long batch, ComputeDevice device) {
         this.device = device;
+        this.seed = seed;
+        this.batch = batch;
         noise = seed.generator(Seed.Purpose.NOISE, batch);
         levels = seed.random(Seed.Purpose.NOISE, batch, 1);
         dropout = seed.random(Seed.Purpose.DROPOUT, batch);
@@ -48,5 +52,10 @@ public class Draws {
             mask[i] = dropout.nextDouble() < probability ? 0 : 1;
         }
         return device.place(Tensors.of(mask, count, 1));
+    }
+
+    /** A new source for the dropouts of one pass through a network; belongs to the open scope. */
+    Generator dropouts() {
+        return seed.generator(Seed.Purpose.DROPOUT, batch, 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.inkstone.train;
 
+import io.inkstone.layers.Dropout;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -91,7 +92,8 @@ public final class Trainer implements AutoCloseable {
     private void backward(Phase phase, Batch batch, Draws draws) {
         freezeAllBut(phase);
         try (Scope scope = Scope.open()) {
-            Losses losses = plan.precision().compute(plan.device(), () -> phase.losses(batch, draws));
+            Losses losses = Dropout.drawing(
+                    draws.dropouts(), () -> plan.precision().compute(plan.device(), () -> phase.losses(batch, draws)));
             double total = Tensors.toDouble(losses.total());
             if (!Double.isFinite(total)) {
                 throw new DivergenceException(

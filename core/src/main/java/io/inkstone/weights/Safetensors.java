@@ -9,9 +9,9 @@ import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.array.FileStart;
+import io.inkstone.array.LazyArray;
 import io.inkstone.array.MappedFile;
 import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,11 +125,19 @@ public final class Safetensors {
      * temporary name: the same tensors give the same bytes.
      */
     public static void write(Path path, Map<String, NdArray> tensors, Map<String, String> metadata) throws IOException {
+        Map<String, LazyArray> all = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> all.put(name, LazyArray.of(tensor)));
+        writeLazily(path, all, metadata);
+    }
+
+    /** As {@link #write(Path, Map, Map)}, with tensors that are made while they are written, one after another. */
+    public static void writeLazily(Path path, Map<String, LazyArray> tensors, Map<String, String> metadata)
+            throws IOException {
         if (tensors.containsKey(SafetensorsHeader.METADATA)) {
             throw new InputException("A tensor cannot be named " + SafetensorsHeader.METADATA + " in safetensors.");
         }
-        List<Map.Entry<String, NdArray>> sorted = tensors.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<String, NdArray>>comparingInt(
+        List<Map.Entry<String, LazyArray>> sorted = tensors.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<String, LazyArray>>comparingInt(
                                 e -> -e.getValue().type().bytes())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
@@ -137,12 +145,12 @@ public final class Safetensors {
         AtomicFile.write(path, out -> {
             out.write(header);
             for (var named : sorted) {
-                Npy.copy(named.getValue().data(), out);
+                named.getValue().copyTo(out);
             }
         });
     }
 
-    private static byte[] format(List<Map.Entry<String, NdArray>> tensors, Map<String, String> metadata)
+    private static byte[] format(List<Map.Entry<String, LazyArray>> tensors, Map<String, String> metadata)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(new byte[8]);
@@ -157,8 +165,8 @@ public final class Safetensors {
             }
             long offset = 0;
             for (var named : tensors) {
-                NdArray tensor = named.getValue();
-                long end = offset + tensor.data().remaining();
+                LazyArray tensor = named.getValue();
+                long end = offset + tensor.bytes();
                 json.writeObjectFieldStart(named.getKey());
                 json.writeStringField("dtype", SafetensorsHeader.name(tensor.type()));
                 long[] shape = tensor.shape();

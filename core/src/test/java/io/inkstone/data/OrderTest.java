@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkstone.tensor.SplitMix64;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;

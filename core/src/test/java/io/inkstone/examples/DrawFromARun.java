@@ -6,7 +6,6 @@ import io.inkstone.models.Contexts;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
-import io.inkstone.run.Pictures;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -35,7 +34,8 @@ public final class DrawFromARun {
                         GenerationRequest.of(1, i).withContexts(Contexts.labels(name, model.classes(), 1));
                 Path file = folder.resolve(name + ".png");
                 written.add(threads.submit(() -> {
-                    Pixels picture = Pictures.of(generation.pictures(request), model.pictures())
+                    Pixels picture = model.pictures()
+                            .pixels(generation.pictures(request))
                             .get(0);
                     PictureFile.write(file, picture);
                     return file;

@@ -13,7 +13,7 @@ import io.inkstone.models.Family;
 import io.inkstone.models.Model;
 import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.autoencoder.AutoencoderSettings;
-import io.inkstone.models.autoencoder.Checkpointing;
+import io.inkstone.models.autoencoder.BlockMemory;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.models.unet.DiffusionSettings;
@@ -67,7 +67,8 @@ class TrainingStepTest {
     void contextUnet() throws Exception {
         DiffusionFamily family = new DiffusionFamily();
         DiffusionSettings settings = new DiffusionSettings(
-                new DiffusionSettings.ModelGroup(16, family.defaults().model().pool(), true, true),
+                DiffusionSettings.ModelGroup.context(
+                        16, family.defaults().model().pool(), true, true),
                 family.defaults().diffusion());
         int[][] times = {{1, 77, 250, 500}, {40, 3, 499, 180}};
         // The third picture's context is dropped.
@@ -96,7 +97,7 @@ class TrainingStepTest {
     @Test
     void autoencoder() throws Exception {
         AutoencoderSettings settings = new AutoencoderSettings(
-                new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, 8, true, true, Checkpointing.NEVER),
+                new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, 8, true, true, BlockMemory.NEVER),
                 new AutoencoderSettings.ObjectiveGroup(0));
         OptimizerConfig adamw = new OptimizerConfig(
                 OptimizerConfig.Name.ADAMW, 1e-5, List.of(0.9, 0.999), 1e-8, 0.01, RateSchedule.CONSTANT, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.dnn.DnnFamily;
 import io.inkstone.models.dnn.DnnSettings;
@@ -16,8 +17,10 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +55,45 @@ class GenerationTest {
                 new VaeSettings.ModelGroup(List.of(4, 8), 5, VaeSettings.Output.SIGMOID, conditional),
                 new VaeSettings.ObjectiveGroup(0.001));
         return TinyTraining.build(new VaeFamily(), settings, TinyTraining.form(1, 12));
+    }
+
+    /** Batch by batch into a file, or all in memory: the same batches, so the same bytes. */
+    @Test
+    void drawsWhileItIsWritten() {
+        try (Model model = vae(false)) {
+            Generation generation = new Generation((Generates) model, ComputeDevice.CPU, Precision.FLOAT32, 4);
+            GenerationRequest request = GenerationRequest.of(10, 3);
+            List<NdArray> parts = new ArrayList<>();
+            generation.whileWritten(request).parts().forEach(parts::add);
+            assertThat(parts).extracting(part -> part.shape()[0]).containsExactly(4L, 4L, 2L);
+            assertThat(NdArray.joined(parts)).isEqualTo(generation.pictures(request));
+        }
+    }
+
+    @Test
+    void refusesMoreThanMemoryHolds() {
+        try (Model model = vae(false)) {
+            Generation generation = new Generation((Generates) model, ComputeDevice.CPU, Precision.FLOAT32, 4);
+            assertThatThrownBy(() -> generation.pictures(GenerationRequest.of(4_000_000, 0)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("4,000,000 pictures of this size need 4,394 MB at once")
+                    .hasMessageContaining("--count");
+        }
+    }
+
+    @Test
+    void anInterruptedThreadGetsNoPictures() {
+        try (Model model = vae(false)) {
+            Generation generation = new Generation((Generates) model, ComputeDevice.CPU, Precision.FLOAT32, 4);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> generation.pictures(GenerationRequest.of(1, 0)))
+                    .isInstanceOf(InterruptedWorkException.class);
+            Coding coding = new Coding((Autoencodes) model, ComputeDevice.CPU, Precision.FLOAT32);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> coding.decode(NdArray.of(new float[5], 1, 5), List.of()))
+                    .isInstanceOf(InterruptedWorkException.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
     }
 
     @ParameterizedTest(name = "{0}, conditional {1}")

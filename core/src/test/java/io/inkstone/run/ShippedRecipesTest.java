@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedRecipesTest {
     static Stream<String> names() {
-        // Lists of recipes hold no model of their own.
-        return Recipes.shipped().keySet().stream().filter(name -> !name.endsWith("-all"));
+        // Lists of recipes hold no model of their own; latent ones need a trained run (LatentRunTest).
+        return Recipes.shipped().keySet().stream().filter(name -> !name.endsWith("-all") && !name.contains("-latent-"));
     }
 
     @ParameterizedTest

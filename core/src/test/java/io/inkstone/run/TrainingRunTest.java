@@ -11,6 +11,7 @@ import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
@@ -247,6 +248,50 @@ class TrainingRunTest {
             assertThat(more.trainer().position().step()).isEqualTo(40);
         }
         assertThat(RunDirectory.existing(run).recipe().train().epochs()).isEqualTo(2);
+    }
+
+    /** An unattended script may call resume again and again. */
+    @Test
+    void aFinishedRunIsMeasuredOnce() throws IOException {
+        Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", Long.MAX_VALUE);
+        List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+        assertThat(lines).filteredOn(line -> line.contains("\"samples\"")).hasSize(1);
+        for (int i = 0; i < 2; i++) {
+            try (TrainingRun again = TrainingRun.resume(run, List.of(), ComputeDevice.CPU)) {
+                again.train(List.of());
+            }
+        }
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).isEqualTo(lines);
+    }
+
+    /** Weights that do not fit, a sampler that does not exist, a directory that is taken: nothing native stays behind. */
+    @Test
+    void whatFailsOnTheWayIsFreed() {
+        Path other = train(TinyRun.recipe(data, "train.epochs=1", "model.width=4"), "other", 1);
+        Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
+        long before = Scope.liveObjects();
+        assertThatThrownBy(() -> TrainingRun.start(
+                        recipe, new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> TrainingRun.start(
+                        TinyRun.recipe(data, "preview.sampler=none"),
+                        new TrainingRun.Start(folder.resolve("new"), Optional.empty(), ComputeDevice.CPU)))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() ->
+                        TrainingRun.start(recipe, new TrainingRun.Start(other, Optional.empty(), ComputeDevice.CPU)))
+                .hasMessageContaining("exists already");
+        assertThat(Scope.liveObjects()).isEqualTo(before);
+    }
+
+    @Test
+    void aRunThatCannotBeOpenedIsFreed() throws IOException {
+        Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 1);
+        Path weights = checkpoint(run, 1).resolve("ema.safetensors");
+        Files.write(weights, new byte[100]);
+        long before = Scope.liveObjects();
+        assertThatThrownBy(() -> SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU))
+                .isInstanceOf(InputException.class);
+        assertThat(Scope.liveObjects()).isEqualTo(before);
     }
 
     @Test

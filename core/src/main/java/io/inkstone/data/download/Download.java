@@ -112,9 +112,7 @@ public final class Download {
         } catch (IOException e) {
             throw unreachable(file, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InputException(
-                    "The download of %s was interrupted; call it again to go on.".formatted(file.name()), e);
+            throw interrupted(file);
         }
     }
 
@@ -134,6 +132,9 @@ public final class Download {
                 Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = read(body, buffer, file); n >= 0; n = read(body, buffer, file)) {
+                if (Thread.interrupted()) {
+                    throw interrupted(file);
+                }
                 out.write(buffer, 0, n);
                 done += n;
                 progress.at(file.name(), done, total);
@@ -153,6 +154,11 @@ public final class Download {
         } catch (IOException e) {
             throw cutOff(file, e);
         }
+    }
+
+    private static InputException interrupted(RemoteFile file) {
+        return new InputException("The download of %s was interrupted; what came is kept, call it again to go on."
+                .formatted(file.name()));
     }
 
     private static InputException cutOff(RemoteFile file, IOException cause) {

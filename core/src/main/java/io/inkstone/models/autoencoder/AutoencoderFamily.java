@@ -24,7 +24,7 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
     @Override
     public AutoencoderSettings defaults() {
         return new AutoencoderSettings(
-                new AutoencoderSettings.ModelGroup(128, List.of(1, 2, 4, 4), 4, 32, true, true, Checkpointing.AUTO),
+                new AutoencoderSettings.ModelGroup(128, List.of(1, 2, 4, 4), 4, 32, true, true, BlockMemory.AUTO),
                 new AutoencoderSettings.ObjectiveGroup(0));
     }
 

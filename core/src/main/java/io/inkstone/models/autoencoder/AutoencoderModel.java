@@ -9,6 +9,7 @@ import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.Objective;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -58,6 +59,11 @@ public final class AutoencoderModel implements Autoencodes {
             Tensor moments = encode(torch.zeros(inputShape, where), null);
             decode(Autoencodes.mean(moments), null);
         });
+    }
+
+    @Override
+    public Set<Layer> recomputed(int count, int bytes) {
+        return settings.recomputes(network.shape(), bytes, inputShape(count)) ? network.blocks() : Set.of();
     }
 
     @Override

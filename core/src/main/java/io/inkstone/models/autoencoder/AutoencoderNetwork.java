@@ -16,6 +16,9 @@ import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -104,6 +107,14 @@ public final class AutoencoderNetwork extends Layer {
 
     private Unary norm(Initializer init, int features) {
         return new GroupNorm(init, shape.groups(), features, AutoencoderShape.EPS);
+    }
+
+    /** What a {@link BlockPass} decides about. */
+    Set<Layer> blocks() {
+        return Stream.of(encoder, decoder)
+                .flatMap(half -> half.children().values().stream())
+                .filter(step -> !step.children().isEmpty())
+                .collect(Collectors.toSet());
     }
 
     public AutoencoderShape shape() {

@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.InputException;
+import io.inkstone.layers.HandPass;
 import java.util.List;
 
 /** The recipe keys of the autoencoder. */
@@ -21,10 +22,20 @@ public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
             int groups,
             boolean residual,
             boolean attention,
-            Checkpointing checkpointing) {
+            BlockMemory checkpointing) {
         public ModelGroup {
             multipliers = List.copyOf(multipliers);
         }
+    }
+
+    /**
+     * Whether a training pass of pictures of {@code shape} [N, C, H, W] computes its blocks twice.
+     *
+     * @param bytes of a value
+     */
+    boolean recomputes(AutoencoderShape network, int bytes, long... shape) {
+        long plain = network.keptValues(shape[0], shape[2], shape[3]) * bytes;
+        return model.checkpointing().recomputes(HandPass.pays(shape) ? plain / HandPass.SPARES : plain);
     }
 
     /** @param klWeight of the divergence, summed over a code, beside the error, averaged over a picture's values; 0 for none */

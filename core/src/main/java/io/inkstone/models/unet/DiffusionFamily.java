@@ -6,11 +6,10 @@ import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
-import io.inkstone.models.Model;
 import java.util.List;
 import java.util.Optional;
 
-/** Context U-Net diffusion, trained to predict noise. */
+/** Diffusion of pictures with one of the U-Nets. */
 public final class DiffusionFamily implements Family<DiffusionSettings> {
     @Override
     public String name() {
@@ -25,44 +24,27 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
     @Override
     public DiffusionSettings defaults() {
         return new DiffusionSettings(
-                new DiffusionSettings.ModelGroup(64, AutoInt.AUTO, true, true),
+                DiffusionSettings.ModelGroup.context(64, AutoInt.AUTO, true, true),
                 new DiffusionSettings.DiffusionGroup(500, 1e-4, 0.02, 0.1));
     }
 
     @Override
     public DiffusionSettings fitted(DiffusionSettings settings, DataForm data) {
-        ContextUnet.Shape shape = shape(settings, data);
-        DiffusionSettings.ModelGroup model = settings.model();
+        DiffusionSettings.ModelGroup model = settings.model().network().fitted(settings.model(), data);
         return new DiffusionSettings(
-                new DiffusionSettings.ModelGroup(
-                        model.width(),
-                        AutoInt.of(shape.pool()),
-                        model.up0(),
-                        model.conditional() && !data.classes().isEmpty()),
-                settings.diffusion());
+                model.withConditional(model.conditional() && !data.classes().isEmpty()), settings.diffusion());
     }
 
     @Override
-    public Model build(Initializer init, DiffusionSettings settings, DataForm data) {
+    public DiffusionModel build(Initializer init, DiffusionSettings settings, DataForm data) {
         return new DiffusionModel(
-                new ContextUnet(init, shape(settings, data)),
+                settings.model().network().build(init, settings.model(), data),
                 settings.diffusion(),
                 settings.model().conditional() ? data.classes() : List.of());
     }
 
     @Override
     public Optional<Imported<DiffusionSettings>> recognise(Foreign file, DiffusionSettings settings) {
-        return ForeignUnet.recognise(file, settings);
-    }
-
-    /** Data without labels gets a context of one entry that is always zero: the published network has no other form. */
-    private static ContextUnet.Shape shape(DiffusionSettings settings, DataForm data) {
-        return new ContextUnet.Shape(
-                data.channels(),
-                settings.model().width(),
-                data.side(),
-                Math.max(1, data.classes().size()),
-                settings.model().pool().or(Math.max(1, data.side() / 4)),
-                settings.model().up0());
+        return ForeignUnet.recognise(file, settings).or(() -> ForeignModernUnet.recognise(file, settings));
     }
 }

@@ -29,8 +29,12 @@ final class ForeignUnet {
         List<String> classes = classes(file);
         return Optional.of(new Imported<>(
                 new DiffusionSettings(
-                        new DiffusionSettings.ModelGroup(
-                                width, model.pool(), true, model.conditional() && !classes.isEmpty()),
+                        model.with(
+                                NetworkChoice.CONTEXT,
+                                width,
+                                model.pool(),
+                                true,
+                                model.conditional() && !classes.isEmpty()),
                         settings.diffusion()),
                 new DataForm(
                         channels, 4 * file.size("up0.0.weight", 2, file.data().side() / 4), classes),
@@ -39,10 +43,12 @@ final class ForeignUnet {
 
     /** A context of one entry is that of a network without labels, unless the data has one class. */
     private static List<String> classes(Foreign file) {
-        int size = file.size(
-                "contextembed1.model.0.weight",
-                1,
-                Math.max(1, file.data().classes().size()));
+        return classes(file, "contextembed1.model.0.weight");
+    }
+
+    /** @param name of the weight [·, c] that the context meets first */
+    static List<String> classes(Foreign file, String name) {
+        int size = file.size(name, 1, Math.max(1, file.data().classes().size()));
         return size == 1 && file.data().classes().size() != 1 ? List.of() : file.classes(size);
     }
 

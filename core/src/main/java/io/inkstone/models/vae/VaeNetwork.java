@@ -10,12 +10,11 @@ import io.inkstone.layers.Layer;
 import io.inkstone.layers.Linear;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.Unary;
+import io.inkstone.models.GaussianCode;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -39,11 +38,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * neither exists, and names and shapes are the published ones.
  */
 public final class VaeNetwork extends Layer {
-    /** e^−30 is nothing beside 1 in float32, e^20 far from its largest number. */
-    private static final double LEAST_LOG_VARIANCE = -30;
-
-    private static final double LARGEST_LOG_VARIANCE = 20;
-
     private final VaeShape shape;
     private final Sequence encoder;
     private final Linear meanLinear;
@@ -116,15 +110,9 @@ public final class VaeNetwork extends Layer {
                     encoderContext == null ? Tensors.channelsLast(pictures) : encoderContext.apply(pictures, contexts);
             Tensor maps = encoder.apply(seen).to(ScalarType.Float);
             Tensor features = maps.reshape(maps.size(0), -1);
-            return Precision.inFloat32(
-                    () -> Tensors.concatenate(1, meanLinear.apply(features), clamped(varLinear.apply(features))));
+            return Precision.inFloat32(() -> Tensors.concatenate(
+                    1, meanLinear.apply(features), GaussianCode.clamped(varLinear.apply(features))));
         });
-    }
-
-    private static Tensor clamped(Tensor logVariance) {
-        return logVariance.clamp(
-                new ScalarOptional(new Scalar(LEAST_LOG_VARIANCE)),
-                new ScalarOptional(new Scalar(LARGEST_LOG_VARIANCE)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.inkstone.models.vae;
 
 import io.inkstone.models.Autoencodes;
+import io.inkstone.models.GaussianCode;
 import io.inkstone.models.LatentInputs;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
@@ -34,9 +35,9 @@ record VaeObjective(VaeNetwork network, LatentInputs inputs, double klWeight) {
         if (klWeight == 0) {
             return Losses.of(reconstruction(Autoencodes.mean(moments), contexts, batch));
         }
-        Tensor codes = sampled(moments, inputs.latents(batch, draws));
-        Tensor reconstruction = reconstruction(codes, contexts, batch);
-        Tensor kl = kl(moments);
+        GaussianCode code = GaussianCode.of(moments);
+        Tensor reconstruction = reconstruction(code.sample(inputs.latents(batch, draws)), contexts, batch);
+        Tensor kl = code.divergence();
         return new Losses(
                 reconstruction.add(kl, new Scalar(klWeight)),
                 new TreeMap<>(Map.of("reconstruction", reconstruction, "kl", kl)));
@@ -44,23 +45,5 @@ record VaeObjective(VaeNetwork network, LatentInputs inputs, double klWeight) {
 
     private Tensor reconstruction(Tensor codes, Tensor contexts, Batch batch) {
         return Tensors.meanSquaredError(network.decode(codes, contexts), batch.pictures());
-    }
-
-    /** mean + exp(logvar/2)·noise: the draw is outside, so that gradients reach the moments. */
-    private static Tensor sampled(Tensor moments, Tensor noise) {
-        Tensor deviation = Tensors.scale(Autoencodes.logVariance(moments), 0.5).exp();
-        return Autoencodes.mean(moments).add(deviation.mul(noise));
-    }
-
-    /**
-     * Mean over the batch of Σ −½(1 + logvar − mean² − e^logvar), in nats per picture.
-     *
-     * @param moments [N, 2·latent], float32
-     */
-    static Tensor kl(Tensor moments) {
-        Tensor mean = Autoencodes.mean(moments);
-        Tensor logVariance = Autoencodes.logVariance(moments);
-        Tensor twice = mean.square().add(logVariance.exp()).sub(logVariance).sub(new Scalar(1.0));
-        return Tensors.scale(twice.sum().div(new Scalar((double) moments.size(0))), 0.5);
     }
 }

@@ -43,7 +43,7 @@ class AutoencoderRecipesTest {
         assertThat(recipe.settings())
                 .isEqualTo(new AutoencoderSettings(
                         new AutoencoderSettings.ModelGroup(
-                                128, List.of(1, 2, 4, 4), 4, 32, true, true, Checkpointing.AUTO),
+                                128, List.of(1, 2, 4, 4), 4, 32, true, true, BlockMemory.AUTO),
                         new AutoencoderSettings.ObjectiveGroup(0)));
     }
 
@@ -53,7 +53,7 @@ class AutoencoderRecipesTest {
                 "faces-autoencoder",
                 List.of("model.checkpointing=true", "model.multipliers=[1, 2]", "objective.klWeight=0.5"));
         AutoencoderSettings settings = (AutoencoderSettings) recipe.settings();
-        assertThat(settings.model().checkpointing()).isEqualTo(Checkpointing.ALWAYS);
+        assertThat(settings.model().checkpointing()).isEqualTo(BlockMemory.ALWAYS);
         assertThat(settings.model().multipliers()).containsExactly(1, 2);
         assertThat(settings.objective().klWeight()).isEqualTo(0.5);
         assertThatThrownBy(() -> Recipes.load("faces-autoencoder", List.of("model.checkpointing=perhaps")))

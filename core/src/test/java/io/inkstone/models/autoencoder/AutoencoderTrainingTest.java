@@ -31,8 +31,8 @@ class AutoencoderTrainingTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "BFLOAT16"})
     void checkpointingLeavesTheGradientsAlone(Precision precision) {
-        Map<String, float[]> plain = gradients(Checkpointing.NEVER, precision, 0);
-        Map<String, float[]> recomputed = gradients(Checkpointing.ALWAYS, precision, 0);
+        Map<String, float[]> plain = gradients(BlockMemory.NEVER, precision, 0);
+        Map<String, float[]> recomputed = gradients(BlockMemory.ALWAYS, precision, 0);
         assertThat(recomputed.keySet()).isEqualTo(plain.keySet()).hasSizeGreaterThan(100);
         plain.forEach(
                 (name, values) -> assertThat(recomputed.get(name)).as(name).isEqualTo(values));
@@ -41,14 +41,14 @@ class AutoencoderTrainingTest {
     /** With a weighted divergence the moments have two ways back, whose gradients are then added in another order. */
     @Test
     void checkpointingAddsUpWhatComesBackTwoWays() {
-        Map<String, float[]> plain = gradients(Checkpointing.NEVER, Precision.FLOAT32, 0.01);
-        Map<String, float[]> recomputed = gradients(Checkpointing.ALWAYS, Precision.FLOAT32, 0.01);
+        Map<String, float[]> plain = gradients(BlockMemory.NEVER, Precision.FLOAT32, 0.01);
+        Map<String, float[]> recomputed = gradients(BlockMemory.ALWAYS, Precision.FLOAT32, 0.01);
         plain.forEach(
                 (name, values) -> assertThat(recomputed.get(name)).as(name).containsExactly(values, within(1e-5f)));
     }
 
     /** Two batches, so that gradients add up. */
-    private static Map<String, float[]> gradients(Checkpointing checkpointing, Precision precision, double klWeight) {
+    private static Map<String, float[]> gradients(BlockMemory checkpointing, Precision precision, double klWeight) {
         Map<String, float[]> values = new LinkedHashMap<>();
         try (Scope scope = Scope.open();
                 AutoencoderModel model = model(checkpointing, klWeight)) {
@@ -64,7 +64,7 @@ class AutoencoderTrainingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NEVER", "ALWAYS"})
-    void keepsNothingAfterAStep(Checkpointing checkpointing) {
+    void keepsNothingAfterAStep(BlockMemory checkpointing) {
         try (Scope scope = Scope.open();
                 AutoencoderModel model = model(checkpointing, 0)) {
             backward(model, 0, Precision.BFLOAT16);
@@ -78,7 +78,7 @@ class AutoencoderTrainingTest {
     @Test
     void learnsToRepeatAPicture() {
         try (Scope scope = Scope.open();
-                AutoencoderModel model = model(Checkpointing.AUTO, 0);
+                AutoencoderModel model = model(BlockMemory.AUTO, 0);
                 Adam adam = new Adam(model.network().parameters(), OptimizerConfig.adam(1e-3))) {
             double first = backward(model, 0, Precision.FLOAT32);
             double last = first;
@@ -94,7 +94,7 @@ class AutoencoderTrainingTest {
     @Test
     void logsBothLossesAndWeighsThem() {
         try (Scope scope = Scope.open();
-                AutoencoderModel model = model(Checkpointing.NEVER, 0.5)) {
+                AutoencoderModel model = model(BlockMemory.NEVER, 0.5)) {
             Losses losses = losses(model, 0);
             double error = Tensors.toDouble(losses.parts().get("mse"));
             double divergence = Tensors.toDouble(losses.parts().get("kl"));
@@ -106,7 +106,7 @@ class AutoencoderTrainingTest {
     @Test
     void reconstructsFromTheMean() {
         try (Scope scope = Scope.open();
-                AutoencoderModel model = model(Checkpointing.NEVER, 0)) {
+                AutoencoderModel model = model(BlockMemory.NEVER, 0)) {
             assertThat(model.latentShape()).containsExactly(4, 4, 4);
             Tensor pictures = batch(0).pictures();
             Tensor moments = model.encode(pictures, null);
@@ -120,13 +120,13 @@ class AutoencoderTrainingTest {
 
     @Test
     void checkpointsByItselfWhereMemoryWouldBeShort() {
-        assertThat(Checkpointing.AUTO.on(1L << 20)).isFalse();
-        assertThat(Checkpointing.AUTO.on(1L << 50)).isTrue();
+        assertThat(BlockMemory.AUTO.recomputes(1L << 20)).isFalse();
+        assertThat(BlockMemory.AUTO.recomputes(1L << 50)).isTrue();
         AutoencoderShape published = new AutoencoderShape(3, 128, List.of(1, 2, 4, 4), 4, 32);
         assertThat(published.keptValues(2, 256, 256)).isBetween(1_000_000_000L, 2_000_000_000L);
     }
 
-    private static AutoencoderModel model(Checkpointing checkpointing, double klWeight) {
+    private static AutoencoderModel model(BlockMemory checkpointing, double klWeight) {
         AutoencoderSettings settings = new AutoencoderSettings(
                 new AutoencoderSettings.ModelGroup(32, List.of(1, 2), 4, 16, true, true, checkpointing),
                 new AutoencoderSettings.ObjectiveGroup(klWeight));

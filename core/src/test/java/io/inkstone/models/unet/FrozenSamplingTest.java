@@ -44,8 +44,7 @@ class FrozenSamplingTest {
     private static GenerationRequest request(long seed, double guidance) {
         return GenerationRequest.of(3, seed)
                 .withContexts(List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0, 0}))
-                .withSampling(
-                        new SamplingOptions(Optional.of("ddim"), OptionalInt.of(5), 0, guidance, false));
+                .withSampling(new SamplingOptions(Optional.of("ddim"), OptionalInt.of(5), 0, guidance, false));
     }
 
     private static float[] frozen(Generates model, Precision precision, GenerationRequest request) {

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** Which keys of a recipe may change when a run goes on. */
-final class Resumable {
+final class ChangeableKeys {
     private static final List<String> FREE =
             List.of("train.epochs", "train.saveEveryEpochs", "train.keep", "data.source");
 
-    private Resumable() {}
+    private ChangeableKeys() {}
 
     /** The run's recipe with {@code overrides}; a sentence for keys that would make it another run. Writes nothing. */
     static Recipe changed(RunDirectory run, List<String> overrides) {

@@ -10,23 +10,23 @@ import java.util.Arrays;
  * Whether a training pass computes its blocks twice instead of keeping what is inside them. The gradients are the same;
  * it takes about a third longer and a fraction of the memory.
  */
-public enum Checkpointing {
+public enum BlockMemory {
     /** Where a plain pass would take more than a quarter of the machine's memory for the insides of its blocks. */
     AUTO("auto") {
         @Override
-        boolean on(long keptBytes) {
+        boolean recomputes(long keptBytes) {
             return keptBytes > MACHINE_BYTES / 4;
         }
     },
     ALWAYS(true) {
         @Override
-        boolean on(long keptBytes) {
+        boolean recomputes(long keptBytes) {
             return true;
         }
     },
     NEVER(false) {
         @Override
-        boolean on(long keptBytes) {
+        boolean recomputes(long keptBytes) {
             return false;
         }
     };
@@ -35,12 +35,12 @@ public enum Checkpointing {
 
     private final Object word;
 
-    Checkpointing(Object word) {
+    BlockMemory(Object word) {
         this.word = word;
     }
 
     @JsonCreator
-    static Checkpointing parse(Object value) {
+    static BlockMemory parse(Object value) {
         return Arrays.stream(values())
                 .filter(each -> each.word.equals(value))
                 .findFirst()
@@ -53,7 +53,7 @@ public enum Checkpointing {
     }
 
     /** @param keptBytes what a plain pass would keep */
-    abstract boolean on(long keptBytes);
+    abstract boolean recomputes(long keptBytes);
 
     /** A container's limit where there is one. */
     private static long machineBytes() {

@@ -14,29 +14,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every command that uses a trained run takes: the run, its weights, the precision. */
-final class Using {
+final class TrainedRun {
     @Mixin
     private Common common;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
-    private Path run;
+    private Path root;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
-    private String weights;
+    private SavedRun.Weights weights = SavedRun.Weights.EMA;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
-    private String precision;
+    private Precision precision = Precision.AUTO;
 
     Common common() {
         return common;
     }
 
     SavedRun open() {
-        return SavedRun.open(run, Words.weights(weights), common.device());
+        return SavedRun.open(root, weights, common.device());
     }
 
     Precision precision() {
-        return Words.precision(precision);
+        return precision;
     }
 
     /** The run's model as one that encodes and decodes. */

@@ -1,0 +1,293 @@
+package io.inkstone.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Measures row after row and writes the report after each. A side works only when it is told to; the others wait. So all
+ * meet the same machine: the first, the second, …, the first again.
+ */
+public final class Bench {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ROUNDS = 3;
+    private static final int MOST = 24;
+    private static final int MOST_WARM_UPS = 3;
+    /** A step that takes longer is warmed up once: nothing in it is short beside it. */
+    private static final double SHORT_MILLISECONDS = 500;
+
+    private final Programs programs = Programs.here();
+    private final Plan plan;
+    private final Report report;
+
+    /**
+     * What was asked for.
+     *
+     * @param rows names
+     * @param compile whether torch.compile takes part
+     * @param seconds to spend on each side of a row
+     */
+    private record Plan(List<Row> rows, boolean compile, double seconds) {}
+
+    private Bench(Plan plan) {
+        this.plan = plan;
+        this.report = new Report(programs);
+    }
+
+    public static void main(String[] words) throws IOException {
+        Set<String> names = new LinkedHashSet<>(List.of(words));
+        boolean quick = names.remove("--quick");
+        boolean list = names.remove("--list");
+        List<Row> known = Row.all();
+        if (list) {
+            known.forEach(row -> System.out.printf("%-16s %s (%s)%n", row.name(), row.title(), String.join(", ", row.tasks())));
+            return;
+        }
+        List<String> unknown = names.stream()
+                .filter(name -> known.stream().noneMatch(row -> row.name().equals(name)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            System.err.println("bench: no such row: %s. Rows: %s. Options: --quick, --list."
+                    .formatted(
+                            String.join(", ", unknown),
+                            String.join(", ", known.stream().map(Row::name).toList())));
+            System.exit(2);
+        }
+        List<Row> rows = known.stream()
+                .filter(row -> names.isEmpty() || names.contains(row.name()))
+                .flatMap(row -> quick && names.isEmpty() ? row.quick().stream() : Stream.of(row))
+                .map(row -> Programs.given("BENCH_TINY").isPresent() ? row.tiny() : row)
+                .toList();
+        double seconds = Programs.given("BENCH_SECONDS").map(Double::valueOf).orElse(quick ? 2.0 : 8.0);
+        boolean compile = !quick && !Programs.given("BENCH_COMPILE").orElse("1").equals("0");
+        new Bench(new Plan(rows, compile, seconds)).run();
+    }
+
+    private void run() throws IOException {
+        report.write();
+        measureRates();
+        for (Row row : plan.rows()) {
+            say("%s: %s".formatted(row.name(), row.title()));
+            long start = System.nanoTime();
+            Map<String, Map<String, Cell>> tasks = new LinkedHashMap<>();
+            row.tasks().forEach(task -> tasks.put(task, new LinkedHashMap<>()));
+            String trouble = "";
+            try {
+                Path folder = folder(row);
+                if (row.kind().equals("start")) {
+                    startUp(folder, tasks);
+                } else {
+                    measure(row, folder, tasks);
+                }
+            } catch (IOException | RuntimeException failure) {
+                trouble = String.valueOf(failure.getMessage());
+                say("  " + trouble);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            row.tasks().forEach(task -> report.add(row, task, tasks.get(task)));
+            if (!trouble.isEmpty()) {
+                report.trouble(row, trouble);
+            }
+            report.took(row, seconds);
+            report.write();
+            say("  %.0f seconds".formatted(seconds));
+        }
+        say("report: " + programs.home().resolve("bench/report.md"));
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+
+    private Path folder(Row row) throws IOException {
+        Path folder = Files.createDirectories(programs.work().resolve("rows").resolve(row.name()));
+        JSON.writeValue(folder.resolve("row.json").toFile(), row);
+        int steps = row.traits().alone() ? 4 : MOST + MOST_WARM_UPS;
+        Side.run(programs.inkstone("prepare", folder, "prepare", String.valueOf(steps)), folder.resolve("prepare.log"));
+        return folder;
+    }
+
+    private void measureRates() throws IOException {
+        Path folder = Files.createDirectories(programs.work().resolve("rows/rates"));
+        JSON.writeValue(folder.resolve("row.json").toFile(), Row.rates());
+        try (Side side = new Side(programs.inkstone("rates", folder, "rates"), folder.resolve("rates.log"))) {
+            side.answer();
+            side.go("rates", 1);
+            report.rates(side.tell("end").get("results"));
+        } catch (IOException failure) {
+            say("rates: " + failure.getMessage());
+        }
+    }
+
+    private void measure(Row row, Path folder, Map<String, Map<String, Cell>> tasks) {
+        List<Side.Start> starts = programs.sides(row, folder, plan.compile());
+        if (row.computes()) {
+            measureCeiling(row, folder, tasks);
+        }
+        List<Turns> turns = new ArrayList<>();
+        for (Side.Start start : starts) {
+            turns.add(new Turns(start, row, tasks));
+        }
+        if (row.traits().alone()) {
+            // Twice each for the two that matter most; the others once.
+            for (int round = 0; round < 2; round++) {
+                for (Turns side : turns) {
+                    if (round == 0 || side.start.name().equals(Programs.INKSTONE) || side.start.name().equals(Programs.BEST)) {
+                        side.open(folder);
+                        side.warm(1);
+                        row.tasks().forEach(task -> side.go(task, 1));
+                        side.end();
+                    }
+                }
+            }
+            return;
+        }
+        turns.forEach(side -> side.open(folder));
+        turns.forEach(side -> side.warm(MOST_WARM_UPS));
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Turns side : turns) {
+                for (String task : row.tasks()) {
+                    side.go(task, share(side.wanted(task), round));
+                }
+            }
+        }
+        turns.forEach(Turns::end);
+    }
+
+    /** How many of {@code count} fall to a round. */
+    private static int share(int count, int round) {
+        return count * (round + 1) / ROUNDS - count * round / ROUNDS;
+    }
+
+    private void measureCeiling(Row row, Path folder, Map<String, Map<String, Cell>> tasks) {
+        Turns ceiling = new Turns(programs.inkstone(Programs.CEILING, folder, "ceiling"), row, tasks);
+        ceiling.open(folder);
+        row.tasks().forEach(task -> ceiling.go(task, 1));
+        ceiling.end();
+    }
+
+    /** One side's part in a row; whatever goes wrong ends this part and is written into its cells. */
+    private final class Turns {
+        private final Side.Start start;
+        private final Row row;
+        private final Map<String, Cell> cells = new LinkedHashMap<>();
+        private final Map<String, Double> last = new LinkedHashMap<>();
+        private Side side;
+
+        Turns(Side.Start start, Row row, Map<String, Map<String, Cell>> tasks) {
+            this.start = start;
+            this.row = row;
+            for (String task : row.tasks()) {
+                Cell cell = new Cell();
+                cells.put(task, cell);
+                tasks.get(task).put(start.name(), cell);
+            }
+        }
+
+        private interface Turn {
+            void take() throws IOException;
+        }
+
+        private void safely(Turn turn) {
+            if (side == null) {
+                return;
+            }
+            try {
+                turn.take();
+            } catch (IOException | RuntimeException failure) {
+                cells.values().forEach(cell -> cell.fail(failure.getMessage()));
+                say("  %s: %s".formatted(start.name(), failure.getMessage()));
+                side.close();
+                side = null;
+            }
+        }
+
+        void open(Path folder) {
+            try {
+                side = new Side(start, folder.resolve(start.name() + ".log"));
+            } catch (IOException failure) {
+                cells.values().forEach(cell -> cell.fail(failure.getMessage()));
+            }
+            safely(side == null ? () -> {} : side::answer);
+        }
+
+        void warm(int most) {
+            for (String task : row.tasks()) {
+                safely(() -> {
+                    for (int i = 0; i < most; i++) {
+                        JsonNode answer = side.tell("warm " + task);
+                        cells.get(task).note(answer.path("note").asText());
+                        last.put(task, answer.get("milliseconds").asDouble());
+                        if (last.get(task) > SHORT_MILLISECONDS && i > 0) {
+                            break;
+                        }
+                    }
+                });
+            }
+        }
+
+        int wanted(String task) {
+            double time = last.getOrDefault(task, 1.0);
+            if (task.equals("ddpm")) {
+                time *= 25; // it was warmed up with the twenty steps of the other sampler
+            }
+            return (int) Math.max(2, Math.min(MOST, plan.seconds() * 1000 / row.tasks().size() / Math.max(time, 1e-3)));
+        }
+
+        void go(String task, int times) {
+            if (times > 0) {
+                safely(() -> cells.get(task).add(side.go(task, times)));
+            }
+        }
+
+        void end() {
+            safely(() -> {
+                JsonNode answer = side.tell("end");
+                cells.forEach((task, cell) -> cell.end(answer, task));
+                side.close();
+                side = null;
+            });
+        }
+    }
+
+    private void startUp(Path folder, Map<String, Map<String, Cell>> tasks) throws IOException {
+        Path run = folder.resolve("run");
+        Path log = folder.resolve("start.log");
+        if (!Files.exists(run)) {
+            Side.run(
+                    programs.launcher(
+                            "import",
+                            folder.resolve("weights.safetensors").toString(),
+                            "--recipe",
+                            "sprites",
+                            "--out",
+                            run.toString()),
+                    log);
+        }
+        programs.starts(folder, run).forEach((task, starts) -> {
+            for (int round = 0; round <= ROUNDS; round++) {
+                for (Side.Start start : starts) {
+                    Cell cell = tasks.get(task).computeIfAbsent(start.name(), name -> new Cell());
+                    try {
+                        double time = Side.run(start, log);
+                        if (round > 0) { // the first fills the system's caches
+                            cell.add(time);
+                        }
+                    } catch (IOException failure) {
+                        cell.fail(failure.getMessage());
+                    }
+                }
+            }
+        });
+    }
+
+}

@@ -1,0 +1,88 @@
+package io.inkstone.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What one side did in one task: its times, or a word why there are none. */
+final class Cell {
+    private final List<Double> milliseconds = new ArrayList<>();
+    private String note = "";
+    private String failure = "";
+    private long peakMegabytes;
+    private List<Double> results = List.of();
+
+    void add(double... more) {
+        Arrays.stream(more).forEach(milliseconds::add);
+    }
+
+    void note(String text) {
+        note = text;
+    }
+
+    void fail(String why) {
+        failure = why == null || why.isBlank() ? "failed without a word" : why;
+    }
+
+    /** What the side said last. */
+    void end(JsonNode answer, String task) {
+        peakMegabytes = Math.max(peakMegabytes, answer.path("peakMegabytes").asLong());
+        List<Double> numbers = new ArrayList<>();
+        answer.path("results").path(task).forEach(number -> numbers.add(number.asDouble()));
+        results = numbers;
+    }
+
+    Optional<Double> median() {
+        return at(0.5);
+    }
+
+    private Optional<Double> at(double share) {
+        if (milliseconds.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] sorted =
+                milliseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double place = share * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return Optional.of(sorted[below] + (place - below) * (sorted[above] - sorted[below]));
+    }
+
+    /** As the report's JSON has it. */
+    record Written(
+            Optional<Double> medianMilliseconds,
+            Optional<Double> lowerQuartile,
+            Optional<Double> upperQuartile,
+            List<Double> milliseconds,
+            long peakMegabytes,
+            List<Double> results,
+            String note,
+            String failure) {}
+
+    Written written() {
+        return new Written(
+                median(), at(0.25), at(0.75), List.copyOf(milliseconds), peakMegabytes, results, note, failure);
+    }
+
+    int count() {
+        return milliseconds.size();
+    }
+
+    String note() {
+        return note;
+    }
+
+    String failure() {
+        return failure;
+    }
+
+    long peakMegabytes() {
+        return peakMegabytes;
+    }
+
+    List<Double> results() {
+        return results;
+    }
+}

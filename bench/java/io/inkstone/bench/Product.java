@@ -1,0 +1,143 @@
+package io.inkstone.bench;
+
+import io.inkstone.layers.Layer;
+import io.inkstone.layers.SelfAttention;
+import io.inkstone.layers.Watch;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.Scope;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A convolution or matrix product of a network.
+ *
+ * @param kind which of them
+ * @param input shape of what goes in
+ * @param weight shape of the weight; of a batched product the second factor's
+ * @param output shape of what comes out
+ * @param first its input is the picture, of which no gradient is needed
+ */
+record Product(Kind kind, List<Long> input, List<Long> weight, List<Long> output, boolean first) {
+    enum Kind {
+        CONVOLUTION,
+        TRANSPOSED,
+        LINEAR,
+        BATCHED
+    }
+
+    /** One with the dotted name of its layer. */
+    record Named(String layer, Product product) {}
+
+    /** All of one pass through {@code model}, which may be on the meta device. */
+    static List<Named> of(Model model, int batch) {
+        Collector collector = new Collector(model.network());
+        try (Scope scope = Scope.open()) {
+            Watch.during(collector, () -> {
+                model.pass(model.inputShape(batch));
+                return null;
+            });
+        }
+        return collector.found;
+    }
+
+    /** Multiplications and additions. */
+    double operations() {
+        if (kind == Kind.BATCHED) {
+            return 2.0 * count(output) * input.get(input.size() - 1);
+        }
+        double positions = Math.max(positions(input), positions(output));
+        return 2 * positions * count(weight);
+    }
+
+    private static double count(List<Long> shape) {
+        return shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    }
+
+    private static double positions(List<Long> shape) {
+        return count(shape) / shape.get(shape.size() == 4 ? 1 : shape.size() - 1);
+    }
+
+    long[] stride() {
+        boolean up = kind == Kind.TRANSPOSED;
+        long small = up ? input.get(2) : output.get(2);
+        long large = up ? output.get(2) : input.get(2);
+        long stride = small == 1 ? weight.get(2) : Math.round((double) large / small);
+        return new long[] {stride, stride};
+    }
+
+    /** Rows and columns that the strides and the kernel reach beyond the larger map, halved upwards. */
+    long[] padding() {
+        long padding = (beyond() + 1) / 2;
+        return new long[] {padding, padding};
+    }
+
+    long[] outputPadding() {
+        long padding = kind == Kind.TRANSPOSED ? 2 * padding()[0] - beyond() : 0;
+        return new long[] {padding, padding};
+    }
+
+    private long beyond() {
+        boolean up = kind == Kind.TRANSPOSED;
+        long small = up ? input.get(2) : output.get(2);
+        long large = up ? output.get(2) : input.get(2);
+        return Math.max(0, (small - 1) * stride()[0] + weight.get(2) - large);
+    }
+
+    private static final class Collector implements Watch {
+        private final List<Named> found = new ArrayList<>();
+        private final Map<Layer, String> names = new IdentityHashMap<>();
+
+        Collector(Layer network) {
+            name("", network);
+        }
+
+        private void name(String prefix, Layer layer) {
+            names.put(layer, prefix);
+            layer.children().forEach((key, child) -> name(prefix + key + ".", child));
+        }
+
+        @Override
+        public Tensor around(Layer layer, Tensor input, Supplier<Tensor> forward) {
+            Tensor output = forward.get();
+            if (layer instanceof SelfAttention) {
+                long tokens = input.size(2) * input.size(3);
+                List<Long> features = List.of(input.size(0), tokens, input.size(1));
+                List<Long> turned = List.of(input.size(0), input.size(1), tokens);
+                List<Long> matrix = List.of(input.size(0), tokens, tokens);
+                add(layer, new Product(Kind.BATCHED, features, turned, matrix, false));
+                add(layer, new Product(Kind.BATCHED, matrix, features, features, false));
+            } else if (layer.children().isEmpty()) {
+                weight(layer).ifPresent(weight -> add(layer, product(weight, input, output)));
+            }
+            return output;
+        }
+
+        private static Optional<Tensor> weight(Layer layer) {
+            return layer.parameters().values().stream()
+                    .filter(tensor -> tensor.dim() > 1)
+                    .findFirst();
+        }
+
+        private Product product(Tensor weight, Tensor input, Tensor output) {
+            Kind kind = weight.dim() == 2
+                    ? Kind.LINEAR
+                    : weight.size(0) == output.size(1) && output.size(2) <= input.size(2)
+                            ? Kind.CONVOLUTION
+                            : Kind.TRANSPOSED;
+            return new Product(kind, shape(input), shape(weight), shape(output), found.isEmpty());
+        }
+
+        private void add(Layer layer, Product product) {
+            found.add(new Named(names.getOrDefault(layer, ""), product));
+        }
+
+        private static List<Long> shape(Tensor tensor) {
+            return java.util.Arrays.stream(tensor.shape()).boxed().toList();
+        }
+    }
+}

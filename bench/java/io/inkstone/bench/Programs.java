@@ -1,0 +1,140 @@
+package io.inkstone.bench;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How every side is started here, as {@code bench/run} found it.
+ *
+ * @param home the project's root
+ * @param python an interpreter that has torch; none where there is no such thing
+ * @param djl class path of bench/djl; none where it could not be built
+ * @param allocator variables by which the launcher tunes memory, set in our own environment
+ */
+record Programs(Path home, Optional<String> python, Optional<String> djl, List<String> allocator) {
+    static final String INKSTONE = "inkstone";
+    static final String PUBLISHED = "published";
+    static final String BEST = "best";
+    static final String COMPILED = "compiled";
+    static final String LIBRARY = "library";
+    static final String DJL = "djl";
+    static final String CEILING = "ceiling";
+    static final String FLOAT32 = ".float32";
+
+    static Programs here() {
+        return new Programs(
+                Path.of(System.getenv("BENCH_HOME")),
+                given("BENCH_PYTHON"),
+                given("BENCH_DJL"),
+                Arrays.asList(given("BENCH_ALLOCATOR").orElse("").split(" ")));
+    }
+
+    static Optional<String> given(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
+    }
+
+    Path work() {
+        return home.resolve("bench/target");
+    }
+
+    /** Those that take part in a row, in the order in which they take turns. */
+    List<Side.Start> sides(Row row, Path folder, boolean compile) {
+        List<Side.Start> sides = new ArrayList<>();
+        boolean twoPrecisions = row.computes();
+        sides.add(inkstone(INKSTONE, folder, "auto"));
+        python.ifPresent(interpreter -> sides.add(python(interpreter, PUBLISHED, folder, "published")));
+        python.ifPresent(interpreter -> sides.add(python(interpreter, BEST, folder, "best")));
+        if (compile && row.traits().compiled()) {
+            python.ifPresent(interpreter -> sides.add(python(interpreter, COMPILED, folder, "compiled")));
+        }
+        if (twoPrecisions) {
+            sides.add(inkstone(INKSTONE + FLOAT32, folder, "float32"));
+            if (!row.traits().alone()) {
+                python.ifPresent(interpreter -> sides.add(python(interpreter, BEST + FLOAT32, folder, "best-float32")));
+            }
+        }
+        if (row.traits().library()) {
+            sides.add(new Side.Start(LIBRARY, java(List.of(), folder, "auto"), withoutAllocator(Map.of())));
+        }
+        if (row.traits().djl()) {
+            djl.ifPresent(classPath -> sides.add(new Side.Start(
+                    DJL,
+                    List.of(javaProgram(), "-cp", classPath, "io.inkstone.bench.djl.DjlSide", folder.toString()),
+                    withoutAllocator(Map.of()))));
+        }
+        return sides;
+    }
+
+    Side.Start inkstone(String name, Path folder, String... words) {
+        return new Side.Start(name, java(List.of("-XX:+UseSerialGC"), folder, words), Map.of());
+    }
+
+    private static List<String> java(List<String> options, Path folder, String... words) {
+        List<String> command = new ArrayList<>(List.of(javaProgram()));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                InkstoneSide.class.getName(),
+                folder.toString()));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    private static String javaProgram() {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    }
+
+    private Side.Start python(String interpreter, String name, Path folder, String variant) {
+        return python(interpreter, name, "side.py", folder.toString(), variant);
+    }
+
+    private Side.Start python(String interpreter, String name, String program, String... words) {
+        List<String> command = new ArrayList<>(
+                List.of(interpreter, home.resolve("bench/reference").resolve(program).toString()));
+        command.addAll(List.of(words));
+        return new Side.Start(
+                name,
+                command,
+                withoutAllocator(Map.of(
+                        "PYTHONDONTWRITEBYTECODE",
+                        Optional.of("1"),
+                        "TORCHINDUCTOR_CACHE_DIR",
+                        Optional.of(work().resolve("inductor").toString()))));
+    }
+
+    /** Others run as they do elsewhere: what our launcher sets is not theirs. */
+    private Map<String, Optional<String>> withoutAllocator(Map<String, Optional<String>> more) {
+        Map<String, Optional<String>> changes = new LinkedHashMap<>(more);
+        allocator.stream().filter(name -> !name.isBlank()).forEach(name -> changes.put(name, Optional.empty()));
+        return changes;
+    }
+
+    /** Whole programs for the row of start-up, by task. */
+    Map<String, List<Side.Start>> starts(Path folder, Path run) {
+        Map<String, List<Side.Start>> all = new LinkedHashMap<>();
+        String picture = folder.resolve("one.png").toString();
+        List<Side.Start> help = new ArrayList<>(List.of(launcher("--help")));
+        List<Side.Start> one = new ArrayList<>(List.of(launcher("sample", run.toString(), "--steps", "20", "--out", picture)));
+        python.ifPresent(interpreter -> {
+            help.add(python(interpreter, PUBLISHED, "draw.py", "--help"));
+            one.add(python(interpreter, PUBLISHED, "draw.py", folder.toString(), picture));
+        });
+        all.put("help", help);
+        all.put("one-sprite", one);
+        return all;
+    }
+
+    Side.Start launcher(String... words) {
+        List<String> command = new ArrayList<>(List.of(home.resolve("inkstone").toString()));
+        command.addAll(List.of(words));
+        return new Side.Start(INKSTONE, command, Map.of());
+    }
+}

@@ -1,0 +1,185 @@
+package io.inkstone.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One line of the report: a piece of work that every side does with the same weights and numbers.
+ *
+ * @param name how {@code bench/run} calls it
+ * @param title for readers
+ * @param kind train, sample, code, input, start or rates
+ * @param recipe whose network, data and optimizer are used
+ * @param set overrides of its keys
+ * @param tasks what is measured; a row of two tasks shares its processes
+ * @param traits what is special about it
+ * @param targets ratios to reach, by the name of the side beside Inkstone
+ */
+record Row(
+        String name,
+        String title,
+        String kind,
+        String recipe,
+        List<String> set,
+        List<String> tasks,
+        Traits traits,
+        Map<String, Target> targets) {
+    /**
+     * What is special about a row.
+     *
+     * @param alone its processes take so much memory that each side runs alone, round after round
+     * @param compiled whether torch.compile is tried
+     * @param library whether it is also measured without the launcher's allocator settings
+     * @param djl whether DJL can express it
+     */
+    record Traits(boolean alone, boolean compiled, boolean library, boolean djl) {
+        static final Traits NONE = new Traits(false, false, false, false);
+
+        Traits inLibrary() {
+            return new Traits(alone, compiled, true, djl);
+        }
+
+        Traits inDjl() {
+            return new Traits(alone, compiled, library, true);
+        }
+
+        Traits withCompiler() {
+            return new Traits(alone, true, library, djl);
+        }
+
+        Traits eachAlone() {
+            return new Traits(true, compiled, library, djl);
+        }
+    }
+
+    /**
+     * A ratio of medians, another side's time over Inkstone's; for the ceiling Inkstone's over the ceiling's.
+     *
+     * @param reach what must be reached
+     * @param aim what we aim for, or the same
+     */
+    record Target(double reach, double aim) {}
+
+    private static final String F32 = ".float32";
+
+    /** All rows. */
+    static List<Row> all() {
+        List<Row> rows = new ArrayList<>();
+        Map<String, Target> unet = targets(3, 5, 1.3, OptionalInt.empty());
+        Map<String, Target> small = targets(2, 3, 1.2, OptionalInt.empty());
+        Map<String, Target> sampling = targets(4, 6, 1.5, OptionalInt.of(14));
+        Map<String, Target> coding = targets(4, 6, 1.2, OptionalInt.of(13));
+        Map<String, Target> autoencoder = targets(4, 8, 1.5, OptionalInt.of(13));
+        rows.add(train("unet-16", "U-Net training step, 64 features, 16×16×3, batch 100", "sprites", 100, unet)
+                .with(Traits.NONE.withCompiler().inLibrary()));
+        rows.add(train("unet-28", "U-Net training step, 64 features, 28×28×1, batch 64", "fashion-diffusion", 64, unet)
+                .with(Traits.NONE.inLibrary()));
+        rows.add(train("dnn", "Generator training step, 28×28×1, batch 64", "fashion-dnn", 64, small)
+                .with(Traits.NONE.withCompiler().inDjl()));
+        rows.add(train("vae", "VAE training step, 64×64×3, batch 16", "celeba-vae", 16, small)
+                .with(Traits.NONE.withCompiler().inDjl()));
+        rows.add(new Row(
+                "sample",
+                "32 sprites drawn",
+                "sample",
+                "sprites",
+                List.of(),
+                List.of("ddim", "ddpm"),
+                Traits.NONE.withCompiler(),
+                sampling));
+        rows.add(train("autoencoder-128", "Autoencoder training step, 128×128×3, batch 1", "captioned-autoencoder", 1, Map.of())
+                .with("data.size=128")
+                .with(Traits.NONE.inLibrary()));
+        rows.add(new Row(
+                "code-512",
+                "Autoencoder, one picture of 512×512×3",
+                "code",
+                "captioned-autoencoder",
+                List.of(),
+                List.of("encode", "decode"),
+                Traits.NONE,
+                coding));
+        rows.add(train("autoencoder-512", "Autoencoder training step, 512×512×3, batch 1", "captioned-autoencoder", 1, autoencoder)
+                .with(Traits.NONE.inLibrary().eachAlone()));
+        rows.add(new Row(
+                "input",
+                "1,000 pictures, JPEG 178×218 to 64×64 in batches of 16",
+                "input",
+                "celeba-vae",
+                List.of(),
+                List.of("first", "cached"),
+                Traits.NONE,
+                Map.of()));
+        rows.add(new Row(
+                "start",
+                "Start-up, whole processes",
+                "start",
+                "sprites",
+                List.of(),
+                List.of("help", "one-sprite"),
+                Traits.NONE,
+                Map.of()));
+        return rows;
+    }
+
+    private static Row train(String name, String title, String recipe, int batch, Map<String, Target> targets) {
+        List<String> set = List.of("train.batch=" + batch, "train.accumulate=1");
+        return new Row(name, title, "train", recipe, set, List.of("step"), Traits.NONE, targets);
+    }
+
+    private static Map<String, Target> targets(
+            double published, double aim, double best, OptionalInt ceilingInTenths) {
+        Map<String, Target> all = new java.util.TreeMap<>(Map.of(
+                "published",
+                new Target(published, aim),
+                "best",
+                new Target(best, best),
+                "published" + F32,
+                new Target(1.1, 1.5),
+                "best" + F32,
+                new Target(1.1, 1.1)));
+        ceilingInTenths.ifPresent(tenths -> all.put("ceiling", new Target(tenths / 10.0, tenths / 10.0)));
+        return all;
+    }
+
+    Row with(Traits other) {
+        return new Row(name, title, kind, recipe, set, tasks, other, targets);
+    }
+
+    Row with(String... more) {
+        List<String> all = new ArrayList<>(set);
+        all.addAll(List.of(more));
+        return new Row(name, title, kind, recipe, all, tasks, traits, targets);
+    }
+
+    /** The same row with a network so small that a trial of the ruler takes seconds; its figures mean nothing. */
+    Row tiny() {
+        return switch (recipe) {
+            case "captioned-autoencoder" -> with("model.width=32", "data.size=64");
+            case "sprites", "fashion-diffusion" -> with("model.width=16");
+            default -> this;
+        };
+    }
+
+    /** The row as a quick run has it; nothing where it takes too long. */
+    Optional<Row> quick() {
+        return switch (name) {
+            case "unet-16", "dnn", "vae" -> Optional.of(this);
+            case "sample" -> Optional.of(new Row(name, title, kind, recipe, set, List.of("ddim"), traits, targets));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Not a row of the report: what the machine can do. */
+    static Row rates() {
+        return new Row("rates", "", "rates", "sprites", List.of(), List.of("rates"), Traits.NONE, Map.of());
+    }
+
+    /** Whether the time is spent in products whose ceiling can be measured. */
+    boolean computes() {
+        return List.of("train", "sample", "code").contains(kind);
+    }
+}

@@ -1,0 +1,41 @@
+package io.inkstone.cli;
+
+import io.inkstone.data.Split;
+import io.inkstone.models.MissingShortcut;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.Precision;
+import io.inkstone.weights.layout.Layout;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Option values as the library's own types; a word that is none of them is wrong usage, said with the option's name. */
+final class OptionValues {
+    private OptionValues() {}
+
+    /** For {@code line} and all commands below it. */
+    static CommandLine understoodBy(CommandLine line) {
+        choice(line, Precision.class, "precision", List.of(Precision.values()));
+        choice(line, SavedRun.Weights.class, "kind of weights", List.of(SavedRun.Weights.values()));
+        choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));
+        choice(line, Split.class, "part of the data", List.of(Split.values()));
+        // Older names are only read.
+        choice(line, Layout.class, "layout", List.of(Layout.INKSTONE, Layout.COMPVIS, Layout.DIFFUSERS));
+        return line;
+    }
+
+    private static <E extends Enum<E>> void choice(CommandLine line, Class<E> type, String what, List<E> known) {
+        line.registerConverter(type, word -> known.stream()
+                .filter(choice -> choice.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("there is no %s '%s'. Known: %s."
+                        .formatted(
+                                what,
+                                word,
+                                known.stream()
+                                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))))));
+    }
+}

@@ -1,0 +1,87 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a folder of its own, with programs in the places of Maven and Java that only note their calls. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        Files.copy(Path.of("..", "inkstone"), home.resolve("inkstone"));
+        for (String module : List.of("core", "cli")) {
+            Files.createDirectories(home.resolve(module + "/src/main"));
+            Files.createFile(home.resolve(module + "/pom.xml"));
+            Files.createFile(home.resolve(module + "/src/main/A.java"));
+        }
+        Files.createFile(home.resolve("pom.xml"));
+        script("bin/java", "[ \"${*: -1}\" = sprites ] || echo ran");
+    }
+
+    @Test
+    void buildsOnceAndAgainWhenASourceIsNewer() throws Exception {
+        script("bin/mvn", "echo x >> builds; mkdir -p cli/target; touch cli/target/classpath");
+        run();
+        run();
+        assertThat(builds()).isEqualTo(1);
+        Files.setLastModifiedTime(home.resolve("core/src/main/A.java"), inTheFuture());
+        run();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    /** What is saved while Maven runs may have missed its turn. */
+    @Test
+    void aSourceSavedDuringTheBuildCausesAnotherBuild() throws Exception {
+        script(
+                "bin/mvn",
+                "sleep 0.1; [ -e builds ] || echo y > core/src/main/A.java; echo x >> builds;"
+                        + " mkdir -p cli/target; touch cli/target/classpath; sleep 0.1");
+        run();
+        assertThat(builds()).isEqualTo(1);
+        run();
+        assertThat(builds()).isEqualTo(2);
+        run();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    private static FileTime inTheFuture() {
+        return FileTime.from(Instant.now().plusSeconds(5));
+    }
+
+    private long builds() throws IOException {
+        return Files.readAllLines(home.resolve("builds")).size();
+    }
+
+    private void run() throws Exception {
+        ProcessBuilder launcher = new ProcessBuilder(home.resolve("inkstone").toString(), "recipes");
+        launcher.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+        launcher.environment().remove("JAVA_HOME");
+        launcher.redirectErrorStream(true);
+        Process process = launcher.start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).endsWith("ran\n");
+    }
+
+    private void script(String name, String body) throws IOException {
+        Path file = home.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/usr/bin/env bash\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,29 @@
+package io.inkstone.models.latent;
+
+import io.inkstone.models.FirstStage;
+import io.inkstone.models.StagedSettings;
+import io.inkstone.models.unet.DiffusionSettings;
+
+/**
+ * The recipe keys of latent diffusion.
+ *
+ * @param model of the network that draws codes
+ * @param diffusion of the codes
+ * @param firstStage what the codes are
+ */
+public record LatentSettings(
+        DiffusionSettings.ModelGroup model, DiffusionSettings.DiffusionGroup diffusion, FirstStage firstStage)
+        implements StagedSettings<LatentSettings> {
+    @Override
+    public LatentSettings with(FirstStage other) {
+        return new LatentSettings(model, diffusion, other);
+    }
+
+    DiffusionSettings ofCodes() {
+        return new DiffusionSettings(model, diffusion);
+    }
+
+    LatentSettings with(DiffusionSettings ofCodes) {
+        return new LatentSettings(ofCodes.model(), ofCodes.diffusion(), firstStage);
+    }
+}

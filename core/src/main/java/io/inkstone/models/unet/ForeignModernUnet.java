@@ -1,0 +1,35 @@
+package io.inkstone.models.unet;
+
+import io.inkstone.models.DataForm;
+import io.inkstone.models.Foreign;
+import io.inkstone.models.Imported;
+import java.util.List;
+import java.util.Optional;
+
+/** What the shapes of a {@link ModernUnet} tell: width, channels and classes; levels and blocks are the recipe's. */
+final class ForeignModernUnet {
+    private ForeignModernUnet() {}
+
+    static Optional<Imported<DiffusionSettings>> recognise(Foreign file, DiffusionSettings settings) {
+        if (!file.holds("stem.weight", "label.weight", "middle.0.conv1.weight")) {
+            return Optional.empty();
+        }
+        DiffusionSettings.ModelGroup model = settings.model();
+        int squares = file.size("stem.weight", 1, file.data().channels());
+        int channels = squares / (model.patch() * model.patch());
+        List<String> classes = ForeignUnet.classes(file, "label.weight");
+        DiffusionSettings.ModelGroup found = model.with(
+                NetworkChoice.MODERN,
+                file.size("stem.weight", 0, model.width()),
+                model.pool(),
+                model.up0(),
+                model.conditional() && !classes.isEmpty());
+        return Optional.of(new Imported<>(
+                new DiffusionSettings(found, settings.diffusion()),
+                new DataForm(
+                        channels == 1 || channels == 3 ? channels : file.data().channels(),
+                        file.data().side(),
+                        classes),
+                file.weights()));
+    }
+}

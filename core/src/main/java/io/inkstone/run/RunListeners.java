@@ -1,0 +1,79 @@
+package io.inkstone.run;
+
+import io.inkstone.evaluate.LatentScale;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Coding;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.Listener;
+import io.inkstone.train.Trainer;
+import io.inkstone.train.Validation;
+import io.inkstone.weights.WeightFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who is told of a run's progress: what logs, measures, draws and saves into its directory.
+ *
+ * @param directory where all of it goes
+ * @param recipe resolved
+ * @param data of the run
+ * @param shown the model that is drawn and measured
+ * @param trainer tells them
+ */
+record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model shown, Trainer trainer) {
+    /** Pictures whose codes tell the latent scale at each save: few, they may be large. */
+    private static final int SCALE_EXAMPLES = 16;
+
+    /** Pictures of the data that generated ones are compared with. */
+    private static final int REAL_PICTURES = 1000;
+
+    /** In the order in which they are told: what measures before what saves. */
+    List<Listener> all(int logEvery, List<String> warnings) {
+        ComputeDevice device = trainer.plan().device();
+        MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
+        List<Listener> listeners = new ArrayList<>(List.of(metrics));
+        data.heldOutBatches(shown, trainer.plan(), directory.root())
+                .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
+        if (shown instanceof Generates generates) {
+            listeners.add(new SampleMeter(
+                    generates, recipe, SampleMeasures.real(data.examples(REAL_PICTURES), generates), metrics));
+        }
+        listeners.add(new PreviewPainter(directory, recipe, previews()));
+        listeners.add(new CurvesPainter(directory));
+        listeners.add(new Checkpointer(directory, recipe, this::facts));
+        listeners.add(new RunLog(
+                directory.logFile(),
+                warnings,
+                Environment.here(device, trainer.plan().precision())));
+        return listeners;
+    }
+
+    private List<Preview> previews() {
+        List<Preview> previews = new ArrayList<>();
+        if (shown instanceof Generates generates) {
+            previews.add(new GridPreview(directory, recipe, generates));
+        }
+        if (shown instanceof Autoencodes autoencodes) {
+            previews.add(new ReconstructionPreview(
+                    directory, autoencodes, data.examples(recipe.preview().count())));
+        }
+        return previews;
+    }
+
+    /** The scale of the codes belongs to the weights that make them. */
+    private Map<String, String> facts() {
+        if (!(shown instanceof Autoencodes codes)) {
+            return Map.of();
+        }
+        RunData.Examples examples = data.examples(SCALE_EXAMPLES);
+        Coding coding =
+                new Coding(codes, trainer.plan().device(), trainer.plan().precision());
+        LatentScale scale = new LatentScale();
+        scale.add(coding.means(codes.pictures().array(examples.pictures()), examples.contexts())
+                .toFloats());
+        return Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.value()));
+    }
+}

@@ -1,0 +1,255 @@
+package io.inkstone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.TwoStage;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.train.Listener;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
+import io.inkstone.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Latent diffusion over a tiny autoencoder: codes [2, 4, 4] of pictures of 8×8. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LatentRunTest {
+    private Path folder;
+    private Path data;
+    private Path stage;
+
+    @BeforeAll
+    void trainAFirstStage(@TempDir Path shared) throws IOException {
+        folder = shared;
+        data = TinyRun.data(folder);
+        stage = train(stageRecipe(), "stage", Long.MAX_VALUE);
+    }
+
+    private Recipe stageRecipe(String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "data.size=8",
+                "model.width=8",
+                "model.multipliers=[1,1]",
+                "model.latent=2",
+                "model.groups=4",
+                "train.epochs=1",
+                "preview.everySteps=0"));
+        overrides.addAll(List.of(more));
+        return Recipes.load("faces-autoencoder", overrides).withSource(data.toString());
+    }
+
+    private Recipe recipe(String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "data.size=auto",
+                "data.flip=true",
+                "model.width=8",
+                "model.multipliers=[1,2]",
+                "model.attention=[1]",
+                "model.blocks=1",
+                "model.dropout=0.1",
+                "train.batch=10",
+                "train.epochs=3",
+                "train.saveEveryEpochs=1",
+                "diffusion.steps=20",
+                "preview.sampler=ddim",
+                "preview.steps=2",
+                "preview.count=2",
+                "preview.everySteps=1000"));
+        overrides.addAll(List.of(more));
+        return Recipes.load("faces-latent-diffusion", overrides).withSource(data.toString());
+    }
+
+    private Recipe named(String... more) {
+        return recipe(more).withFirstStage(stage.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "bfloat16"})
+    void goesOnBitForBit(String precision) throws IOException {
+        Recipe recipe = named("train.precision=" + precision);
+        Path straight = train(recipe, "straight-" + precision, Long.MAX_VALUE);
+        Path stopped = train(recipe, "stopped-" + precision, 30);
+        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
+            assertThat(run.trainer().position().step()).isEqualTo(30);
+            run.train(List.of());
+        }
+        for (String file : List.of("weights.safetensors", "ema.safetensors", "optimizer.safetensors")) {
+            assertThat(stopped.resolve("checkpoints/step-000060").resolve(file))
+                    .hasSameBinaryContentAs(
+                            straight.resolve("checkpoints/step-000060").resolve(file));
+        }
+        for (String file : List.of("final.png", "film.png", "animation.gif")) {
+            assertThat(straight.resolve("samples").resolve(file)).exists();
+        }
+    }
+
+    @Test
+    void drawsDecodedPicturesAndDecodedFrames() {
+        Path run = train(named("train.epochs=1"), "drawn", Long.MAX_VALUE);
+        try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            assertThat(saved.model().network().state().keySet()).noneMatch(name -> name.startsWith("decoder"));
+            Generation generation = new Generation((Generates) saved.model(), ComputeDevice.CPU, Precision.FLOAT32, 4);
+            GenerationRequest request = GenerationRequest.grid(2, 3, 5).withSampling(SamplingOptions.of("ddim", 3));
+            Generation.Result result = generation.run(request, true);
+            assertThat(result.pictures().shape()).containsExactly(6, 3, 8, 8);
+            assertThat(result.frames()).isNotEmpty().allSatisfy(frame -> assertThat(frame.shape())
+                    .containsExactly(6, 3, 8, 8));
+            assertThat(result.frames().get(result.frames().size() - 1)).isEqualTo(result.pictures());
+            assertThatThrownBy(() -> generation.pictures(request.withSampling(
+                            new SamplingOptions(Optional.empty(), java.util.OptionalInt.empty(), 0, 1, true))))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("--clamp");
+        }
+    }
+
+    /** What training sees, decoded, is what the first stage makes of the pictures; half of them mirrored. */
+    @Test
+    void trainsOnTheScaledCodesOfThePictures() {
+        Path run = train(named("train.epochs=1"), "codes", 1);
+        try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU);
+                io.inkstone.data.DataSet source = io.inkstone.data.source.DataSource.open(data.toString());
+                RunData prepared = new RunData(source, saved.recipe());
+                io.inkstone.tensor.Scope scope = io.inkstone.tensor.Scope.open()) {
+            TwoStage model = (TwoStage) saved.model();
+            TrainingPlan plan = new TrainingPlan(
+                    1,
+                    1,
+                    saved.recipe().optimizer(),
+                    Precision.FLOAT32,
+                    ComputeDevice.CPU,
+                    new io.inkstone.tensor.Seed(0));
+            io.inkstone.train.BatchSource codes = prepared.batches(model, plan, run);
+            float[] squares = {0, 0};
+            int count = 0;
+            try (io.inkstone.train.BatchSource.Batches batches = codes.open(0, 0)) {
+                while (batches.hasNext()) {
+                    for (float value :
+                            io.inkstone.tensor.Tensors.toFloats(batches.next().pictures())) {
+                        squares[0] += value;
+                        squares[1] += value * value;
+                        count++;
+                    }
+                }
+            }
+            assertThat(count).isEqualTo(TinyRun.PICTURES * 2 * 4 * 4);
+            double mean = squares[0] / count;
+            // The scale was measured over 16 pictures, mean taken off.
+            assertThat(Math.sqrt(squares[1] / count - mean * mean)).isBetween(0.7, 1.4);
+        }
+    }
+
+    /** The copy is enough: without the run that it was made of everything goes on. */
+    @Test
+    void isWholeWithoutTheFirstStagesRun() throws IOException {
+        Path other = train(stageRecipe("train.seed=9"), "stage-gone", Long.MAX_VALUE);
+        Path run = train(recipe("train.epochs=1").withFirstStage(other.toString()), "whole", 5);
+        NdArray before = pictures(run);
+        Checkpoints.delete(other);
+        assertThat(pictures(run)).isEqualTo(before);
+        Path moved = Files.move(run, folder.resolve("moved"));
+        assertThat(pictures(moved)).isEqualTo(before);
+        TrainingRun.resume(moved, List.of(), ComputeDevice.CPU).close();
+        try (SavedRun copy = SavedRun.open(moved.resolve("first-stage"), SavedRun.Weights.RAW, ComputeDevice.CPU)) {
+            assertThat(copy.latentScale()).isPositive();
+        }
+        assertThatThrownBy(() -> TrainingRun.resume(moved.resolve("first-stage"), List.of(), ComputeDevice.CPU))
+                .hasMessageContaining("nothing to go on from");
+        Checkpoints.delete(moved.resolve("first-stage"));
+        assertThatThrownBy(() -> pictures(moved))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("first stage of " + moved + " is missing")
+                .hasMessageContaining(other.toString())
+                .hasMessageContaining("copy that run to " + moved.resolve("first-stage"));
+    }
+
+    @Test
+    void findsTheOriginalWhereTheCopyIsGoneAndNoticesOtherWeights() throws IOException {
+        Path other = train(stageRecipe("train.seed=8"), "stage-changed", Long.MAX_VALUE);
+        Path run = train(recipe("train.epochs=1").withFirstStage(other.toString()), "changed", 5);
+        Checkpoints.delete(run.resolve("first-stage"));
+        pictures(run);
+        try (TrainingRun more = TrainingRun.resume(other, List.of("train.epochs=2"), ComputeDevice.CPU)) {
+            more.train(List.of());
+        }
+        assertThatThrownBy(() -> pictures(run)).hasMessageContaining("has other weights");
+    }
+
+    private static NdArray pictures(Path run) {
+        try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            return new Generation((Generates) saved.model(), ComputeDevice.CPU, Precision.FLOAT32, 4)
+                    .pictures(GenerationRequest.of(2, 1).withSampling(SamplingOptions.of("ddim", 2)));
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoFirstStage() throws IOException {
+        refuses(recipe(), "say which with --first-stage RUN");
+        refuses(recipe().withFirstStage(folder.resolve("none").toString()), "There is no run directory");
+        Path pictures = train(TinyRun.recipe(data, "train.epochs=1"), "pictures", 3);
+        refuses(recipe().withFirstStage(pictures.toString()), "system 'diffusion' has no codes");
+        Recipe vectors = Recipes.load(
+                        "faces-vae",
+                        List.of(
+                                "data.size=8",
+                                "data.crop=0",
+                                "model.channels=[4,8]",
+                                "model.latent=5",
+                                "train.epochs=1",
+                                "preview.everySteps=0"))
+                .withSource(data.toString());
+        refuses(recipe().withFirstStage(train(vectors, "vectors", 3).toString()), "vectors of 5 values");
+        refuses(named("data.size=16"), "codes pictures of 8×8 with 3 channels");
+        refuses(named("model.multipliers=[1,1,1,1]"), "The codes of the first stage are 2×4×4. U-Net");
+        Path untrained = train(stageRecipe(), "untrained", 0);
+        refuses(recipe().withFirstStage(untrained.toString()), "has no checkpoint yet");
+        assertThatThrownBy(() -> TinyRun.recipe(data).withFirstStage(stage.toString()))
+                .hasMessageContaining("leave out --first-stage");
+    }
+
+    private void refuses(Recipe recipe, String message) {
+        Path out = folder.resolve("refused");
+        assertThatThrownBy(
+                        () -> TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))
+                                .close())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+        assertThat(out).doesNotExist();
+    }
+
+    /** @param stopAfter steps; 0 leaves a directory without a checkpoint */
+    private Path train(Recipe recipe, String name, long stopAfter) {
+        Path out = folder.resolve(name);
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            if (stopAfter > 0) {
+                run.train(List.of(new Listener() {
+                    @Override
+                    public void stepped(Trainer trainer, StepReport report) {
+                        if (report.position().step() >= stopAfter) {
+                            trainer.stop();
+                        }
+                    }
+                }));
+            }
+        }
+        return out;
+    }
+}
