@@ -4,21 +4,9 @@ import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Group normalisation of [N, C, H, W] in channels-last memory (Wu and He 2018); parameters weight and bias [C]. */
-<<<<<<< HEAD
 public final class GroupNorm extends Unary implements ByHand {
-=======
-public final class GroupNorm extends Unary {
-    /**
-     * With so few channels a group the kernel's backward pass over channels-last memory takes many times as long as
-     * going to plain memory and back: 75 against 2 milliseconds for [8, 32, 64, 64] with 32 groups. In bfloat16 the
-     * detour pays for any number of channels, forwards too: 50 against 14 for [64, 128, 14, 14] on one core.
-     */
-    private static final int NARROW = 2;
-
->>>>>>> main
     private final int groups;
     private final double eps;
     private final Tensor weight;
@@ -38,13 +26,8 @@ public final class GroupNorm extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         // Not by whether gradients are on: a block that is computed twice must come out the same.
-<<<<<<< HEAD
         boolean plain = Measured.groupNormInPlainMemory(x, groups, training());
         return plain ? Tensors.channelsLast(normalised(x.contiguous())) : normalised(x);
-=======
-        boolean detour = x.scalar_type() == ScalarType.BFloat16 || (narrow && training());
-        return detour ? Tensors.channelsLast(normalised(x.contiguous())) : normalised(x);
->>>>>>> main
     }
 
     private Tensor normalised(Tensor x) {

@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class Measured {
     private static final int TINY_POSITIONS = 100;
     private static final int SMALL_POSITIONS = 1024;
-    private static final int LARGEST_POSITIONS = 4096;
 
     private static final int LARGE_POSITIONS = 128 * 128;
 
@@ -18,8 +17,8 @@ final class Measured {
     /**
      * Group norm of channels-last memory on the CPU: through plain memory and back, or as it lies. The kernel has slow ways
      * where a group has fewer channels than a vector register: for middling maps in both directions (20 + 13 milliseconds
-     * for bfloat16 [64, 32, 28, 28] with 8 groups; 4 through plain memory), backward also for larger ones (48 against 6 for
-     * [8, 32, 64, 64] with 32 groups). For the largest maps the way to plain memory is the slower one.
+     * for bfloat16 [64, 32, 28, 28] with 8 groups; 4 through plain memory), backward for one or two channels a group (48
+     * against 6 for [8, 32, 64, 64] with 32 groups). For large maps the way to plain memory is the slower one.
      */
     static boolean groupNormInPlainMemory(Tensor x, long groups, boolean training) {
         if (x.dim() != 4 || x.device().type().intern() != DeviceType.CPU) {
@@ -29,7 +28,7 @@ final class Measured {
         long together = x.size(1) / groups;
         int few = x.scalar_type().intern() == ScalarType.BFloat16 ? 8 : 4;
         boolean slowForward = positions >= TINY_POSITIONS && positions < SMALL_POSITIONS && together <= few;
-        boolean slowBackward = together <= 4 && positions <= LARGEST_POSITIONS;
+        boolean slowBackward = together <= 2;
         return slowForward || training && slowBackward;
     }
 

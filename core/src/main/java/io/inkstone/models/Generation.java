@@ -103,17 +103,12 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
     private NdArray one(GenerationRequest part) {
         InterruptedWorkException.check();
         try (Scope scope = Scope.open()) {
-<<<<<<< HEAD
-            Tensor result = model.network()
-                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> model.generate(part))));
-=======
             GenerationRequest stoppable = part.withListener((step, from, noisy) -> {
                 InterruptedWorkException.check();
                 part.listener().stepped(step, from, noisy);
             });
-            Tensor result =
-                    model.network().evaluating(() -> precision.compute(device, () -> model.generate(stoppable)));
->>>>>>> main
+            Tensor result = model.network()
+                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> model.generate(stoppable))));
             return Tensors.toArray(result);
         }
     }

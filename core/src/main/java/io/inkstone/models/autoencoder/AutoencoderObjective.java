@@ -28,7 +28,9 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
 
     private Losses losses(Batch batch, Draws draws) {
         if (!recomputes(batch.pictures())) {
-            return HandPass.pays(batch.pictures().shape()) ? byHand(batch, draws) : losses(batch, draws, BlockPass.PLAIN);
+            return HandPass.pays(batch.pictures().shape())
+                    ? byHand(batch, draws)
+                    : losses(batch, draws, BlockPass.PLAIN);
         }
         Recomputation recomputation = new Recomputation();
         return losses(batch, draws, recomputation).backwardBy(recomputation::backward);

@@ -3,7 +3,6 @@ package io.inkstone.models.unet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inkstone.AutoInt;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
@@ -31,10 +30,7 @@ class FrozenSamplingTest {
 
     /** A little trained, so that running statistics are none of the first values. */
     private static Generates model() {
-        DiffusionSettings settings = new DiffusionSettings(
-                new DiffusionSettings.ModelGroup(8, AutoInt.AUTO, true, true),
-                new DiffusionFamily().defaults().diffusion());
-        Generates model = (Generates) TinyTraining.build(new DiffusionFamily(), settings, FORM);
+        Generates model = (Generates) TinyTraining.build(new DiffusionFamily(), new DiffusionFamily().defaults(), FORM);
         TinyTraining.train(model, FORM, 3, 1e-3);
         model.network().trainable(false);
         model.network().training(false);
