@@ -38,6 +38,7 @@ final class DataInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        form.requireSizes();
         if (out != null) {
             Written.requireKind(out, List.of(".png", ".jpg", ".jpeg"));
         }

@@ -46,6 +46,7 @@ final class DataPrepareCommand implements Runnable {
 
     @Override
     public void run() {
+        form.requireSizes();
         Written.requireKind(out, List.of("." + PackedCache.EXTENSION));
         try (DataSet set = DataSource.open(path)) {
             Transform transform = form.fit(set.info());

@@ -2,22 +2,36 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
+import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
+import io.inkstone.models.Editing;
+import io.inkstone.models.PictureForm;
 import io.inkstone.run.AttributeVectors;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code inkstone edit RUN --images A --add Smiling=1.5}. */
+/** {@code inkstone edit RUN --images A --add Smiling=1.5} or {@code --strength 0.6}. */
 @Command(
         name = "edit",
-        description =
-                "Adds attributes to pictures: the mean code of pictures that have one minus that of those that have"
-                        + " not, from the run's own labelled data. A sheet with the edit above the plain reconstruction.")
+        description = {
+            "Changes pictures. With --add, for VAEs: adds attributes, the mean code of pictures that have one minus that of"
+                    + " those that have not, from the run's own labelled data.",
+            "With --strength, for runs that remove noise: noises the pictures up to there and draws them again, with"
+                    + " --labels or --context if you like. A sheet with the edit beside what it was made of."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  inkstone edit runs/faces --images face.png --add Smiling=1.5 --out smile.png",
+            "  inkstone edit runs/sprites --images drawing.png --strength 0.6 --labels hat --out hat.png"
+        })
 final class EditCommand implements Runnable {
     @Mixin
     private TrainedRun run;
@@ -25,21 +39,32 @@ final class EditCommand implements Runnable {
     @Mixin
     private Labels labels;
 
+    @Mixin
+    private DrawingOptions drawing;
+
     @Option(names = "--images", required = true, arity = "1..*", paramLabel = "PATH", description = "Pictures.")
     private List<String> images;
 
-    @Option(
-            names = "--add",
-            required = true,
-            split = ",",
-            paramLabel = "NAME=X",
-            description = "Attribute and how much of it; negative takes it away.")
-    private Map<String, Double> attributes;
+    @ArgGroup(multiplicity = "1")
+    private Way way;
+
+    /** Through codes or through noise. */
+    static final class Way {
+        @Option(
+                names = "--add",
+                split = ",",
+                paramLabel = "NAME=X",
+                description = "Attribute and how much of it; negative takes it away.")
+        private Map<String, Double> attributes;
+
+        @Option(names = "--strength", paramLabel = "X", description = "0 gives the pictures back, 1 ignores them.")
+        private Double strength;
+    }
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "Labelled pictures. Default: what the run was trained on.")
+            description = "Labelled pictures for --add. Default: what the run was trained on.")
     private String data;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Default: RUN/samples/edit.png.")
@@ -47,20 +72,46 @@ final class EditCommand implements Runnable {
 
     @Override
     public void run() {
+        if (way.strength != null) {
+            run.common().said(() -> Editing.requireStrength(way.strength));
+        }
         try (SavedRun saved = run.open()) {
             Path file = TrainedRun.sheet(saved, out, "edit");
-            Coding coding = run.coding(saved);
-            if (!saved.model().classes().isEmpty()) {
-                throw new InputException(
-                        "This model takes its attributes as labels: use 'sample --context', not 'edit'.");
+            if (way.strength == null) {
+                add(saved, file);
+            } else {
+                redraw(saved, file);
             }
-            String source = data == null ? saved.recipe().data().source() : Sources.absolute(data);
-            NdArray inputs = Images.read(saved, images);
-            NdArray codes = coding.means(inputs, List.of());
-            NdArray edited = AttributeVectors.of(source, saved, coding).add(codes, attributes);
-            NdArray pictures =
-                    NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
-            new LatentSheet(run, saved, labels).write(file, pictures, (int) inputs.shape()[0]);
         }
+    }
+
+    private void add(SavedRun saved, Path file) {
+        Coding coding = run.coding(saved);
+        if (!saved.model().classes().isEmpty()) {
+            throw new InputException("This model takes its attributes as labels: use 'sample --context', not 'edit'.");
+        }
+        String source = data == null ? saved.recipe().data().source() : Sources.absolute(data);
+        NdArray inputs = Images.read(saved, images);
+        AttributeVectors vectors = AttributeVectors.of(source, saved, coding, way.attributes.keySet());
+        NdArray codes = coding.means(inputs, List.of());
+        NdArray edited = vectors.add(codes, way.attributes);
+        NdArray pictures = NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
+        new LatentSheet(run, saved, labels).write(file, pictures, (int) inputs.shape()[0]);
+    }
+
+    private void redraw(SavedRun saved, Path file) {
+        Editing editing = run.editing(saved);
+        NdArray inputs = Images.read(saved, images);
+        int count = inputs.shape().length == 0 ? 0 : (int) inputs.shape()[0];
+        NdArray outputs =
+                editing.redrawn(inputs, way.strength, drawing.request(count, labels.rows(saved.model(), count)));
+        PictureForm form = saved.model().pictures();
+        Map<String, List<Pixels>> versions = new LinkedHashMap<>();
+        versions.put("input", form.pixels(inputs));
+        versions.put("output", form.pixels(outputs));
+        Map<String, Object> said = drawing.said();
+        said.put("strength", way.strength);
+        labels.putInto(said);
+        new EditedPictures(run, saved, "edit", images).write(file, outputs, BeforeAfter.sheet(versions), said);
     }
 }

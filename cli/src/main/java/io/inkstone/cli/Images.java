@@ -25,18 +25,56 @@ final class Images {
 
     /** float32 [N, C, H, W] in the model's range. */
     static NdArray read(SavedRun saved, List<String> names) {
-        if (names.size() == 1 && names.get(0).toLowerCase(Locale.ROOT).endsWith(".npy")) {
+        if (isArray(names)) {
             return array(names.get(0));
         }
         Transform transform = saved.transform();
         List<Pixels> pictures = new ArrayList<>();
-        for (String name : names) {
-            for (Path file : files(Path.of(name))) {
-                InterruptedWorkException.check();
-                pictures.add(transform.apply(PictureFile.read(file), file.toString()));
-            }
+        for (Path file : files(names)) {
+            InterruptedWorkException.check();
+            pictures.add(transform.apply(PictureFile.read(file), file.toString()));
         }
         return saved.model().pictures().array(pictures);
+    }
+
+    /** Of a name that means a single picture, [1, C, H, W]. */
+    static NdArray one(SavedRun saved, String name) {
+        NdArray pictures = read(saved, List.of(name));
+        if (pictures.shape().length == 0 || pictures.shape()[0] != 1) {
+            throw new InputException("%s holds %s pictures; give one."
+                    .formatted(name, pictures.shape().length == 0 ? "no" : pictures.shape()[0]));
+        }
+        return pictures;
+    }
+
+    /** Whether these names mean a raw array. */
+    static boolean isArray(List<String> names) {
+        return names.size() == 1 && names.get(0).toLowerCase(Locale.ROOT).endsWith(".npy");
+    }
+
+    /**
+     * A picture as it lies there.
+     *
+     * @param name of the file
+     */
+    record Size(String name, long width, long height) {}
+
+    /** Of every picture before it is cropped and resized; of an array {@code read}, its own. */
+    static List<Size> sizes(List<String> names, NdArray read) {
+        if (isArray(names)) {
+            long[] shape = read.shape();
+            return List.of(new Size(names.get(0), shape[shape.length - 1], shape[shape.length - 2]));
+        }
+        return files(names).stream()
+                .map(file -> {
+                    Pixels picture = PictureFile.read(file);
+                    return new Size(file.toString(), picture.width(), picture.height());
+                })
+                .toList();
+    }
+
+    private static List<Path> files(List<String> names) {
+        return names.stream().flatMap(name -> files(Path.of(name)).stream()).toList();
     }
 
     static NdArray array(String name) {

@@ -2,9 +2,12 @@ package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Coding;
+import io.inkstone.models.Contexts;
 import io.inkstone.models.Interpolation;
+import io.inkstone.models.Model;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -12,7 +15,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code inkstone interpolate RUN --images A B | --seeds A B}. */
-@Command(name = "interpolate", description = "Goes from one picture to another through their codes.")
+@Command(
+        name = "interpolate",
+        description =
+                "Goes from one picture to another through their codes, from one seed to another, or with one seed from"
+                        + " one context to another.",
+        footer = {
+            "",
+            "Examples:",
+            "  inkstone interpolate runs/faces --images a.png b.png --out way.png",
+            "  inkstone interpolate runs/sprites --seeds 1 2 --spherical --context hat --out way.png",
+            "  inkstone interpolate runs/sprites --context hat --to glasses=0.5 --seed 3 --out way.png"
+        })
 final class InterpolateCommand implements Runnable {
     @Mixin
     private TrainedRun run;
@@ -23,14 +37,24 @@ final class InterpolateCommand implements Runnable {
     @ArgGroup(multiplicity = "1")
     private Ends ends;
 
-    /** Two pictures or two seeds. */
+    /** Two pictures, two seeds, or the context that the way leads to. */
     static final class Ends {
         @Option(names = "--images", arity = "2", paramLabel = "PICTURE", description = "Two pictures.")
         private List<String> images;
 
         @Option(names = "--seeds", arity = "2", paramLabel = "SEED", description = "Two picture seeds.")
         private List<Long> seeds;
+
+        @Option(names = "--to", paramLabel = "MIX", description = "From --context A (or --labels A) to this one.")
+        private String to;
     }
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Of all pictures of --to. Default: 0.")
+    private long seed;
 
     @Option(names = "--spherical", description = "Along the great circle instead of the straight line.")
     private boolean spherical;
@@ -52,9 +76,28 @@ final class InterpolateCommand implements Runnable {
                 Coding coding = run.coding(saved);
                 NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
                 sheet.write(file, coding.decode(way.between(codes, count), labels.rows(saved.model(), count)), count);
+            } else if (ends.to != null) {
+                NdArray start = sheet.starts(Collections.nCopies(count, seed));
+                sheet.write(file, sheet.generated(start, contexts(saved.model(), way)), count);
             } else {
                 sheet.write(file, sheet.generated(way.between(sheet.starts(ends.seeds), count)), count);
             }
         }
+    }
+
+    private List<float[]> contexts(Model model, Interpolation way) {
+        if (!labels.isSaid()) {
+            throw run.common().wrongUsage("--to needs --context A (or --labels A): where the way begins.");
+        }
+        int size = model.classes().size();
+        float[] both = new float[2 * size];
+        copy(labels.rows(model, 1), both, 0);
+        copy(Labels.rows(null, ends.to, model.classes(), 1), both, size);
+        return Contexts.rows(way.between(NdArray.of(both, 2, size), count), count);
+    }
+
+    /** Nothing said is zeros. */
+    private static void copy(List<float[]> rows, float[] to, int at) {
+        rows.forEach(row -> System.arraycopy(row, 0, to, at, row.length));
     }
 }

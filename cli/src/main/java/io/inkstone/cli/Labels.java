@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.models.Contexts;
 import io.inkstone.models.Model;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The classes of pictures, for conditional models. */
@@ -22,6 +23,20 @@ final class Labels {
     /** One row per picture, or empty. */
     List<float[]> rows(Model model, int count) {
         return rows(labels, context, model.classes(), count);
+    }
+
+    boolean isSaid() {
+        return labels != null || context != null;
+    }
+
+    /** What was said, for the text of a picture. */
+    void putInto(Map<String, Object> said) {
+        if (labels != null) {
+            said.put("labels", labels);
+        }
+        if (context != null) {
+            said.put("context", context);
+        }
     }
 
     /** What {@code --labels} and {@code --context} say, null where nothing was said: one row per picture, or empty. */

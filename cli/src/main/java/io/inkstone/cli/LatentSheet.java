@@ -2,7 +2,6 @@ package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Scope;
@@ -22,10 +21,15 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels) {
 
     /** Pictures of given starts [N, …]. */
     NdArray generated(NdArray starts) {
-        int count = (int) starts.shape()[0];
-        Generation generation = run.generation(saved);
-        return generation.pictures(
-                GenerationRequest.of(count, 0).withStart(starts).withContexts(labels.rows(saved.model(), count)));
+        return generated(starts, labels.rows(saved.model(), (int) starts.shape()[0]));
+    }
+
+    /** The same with a context each. */
+    NdArray generated(NdArray starts, List<float[]> contexts) {
+        return run.generation(saved)
+                .pictures(GenerationRequest.of((int) starts.shape()[0], 0)
+                        .withStart(starts)
+                        .withContexts(contexts));
     }
 
     void write(Path file, NdArray pictures, int columns) {

@@ -35,6 +35,8 @@ import picocli.CommandLine.ParameterException;
             InterpolateCommand.class,
             WalkCommand.class,
             EditCommand.class,
+            InpaintCommand.class,
+            VariationsCommand.class,
             CompareCommand.class,
             DescribeCommand.class,
             InspectCommand.class,

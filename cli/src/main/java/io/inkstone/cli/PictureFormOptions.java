@@ -22,6 +22,13 @@ final class PictureFormOptions {
     @Option(names = "--channels", paramLabel = "1|3", description = "Grey or colour. Default: their own.")
     private Integer channels;
 
+    /** Refuses numbers that are no sizes, before anything is looked at. */
+    void requireSizes() {
+        crop();
+        positive("--size", size);
+        positive("--channels", channels);
+    }
+
     OptionalInt crop() {
         return positive("--crop", crop);
     }

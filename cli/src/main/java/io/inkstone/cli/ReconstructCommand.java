@@ -9,6 +9,7 @@ import io.inkstone.models.Coding;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -81,24 +82,9 @@ final class ReconstructCommand implements Runnable {
             }
             return Sheet.of(all, 2).withColumnLabels(List.of("input", "output"));
         }
-        int columns = Math.min(above.size(), 8);
-        List<String> words = new ArrayList<>();
-        for (int from = 0; from < above.size(); from += columns) {
-            int to = Math.min(above.size(), from + columns);
-            all.addAll(padded(above.subList(from, to), columns));
-            all.addAll(padded(below.subList(from, to), columns));
-            words.addAll(List.of("output", "input"));
-        }
-        return Sheet.of(all, columns).withRowLabels(words);
-    }
-
-    /** A last, short row is filled up with white, so that rows stay rows. */
-    private static List<Pixels> padded(List<Pixels> row, int columns) {
-        List<Pixels> full = new ArrayList<>(row);
-        while (full.size() < columns) {
-            Pixels like = row.get(0);
-            full.add(Pixels.filled(like.width(), like.height(), 0xFFFFFF).withChannels(like.channels()));
-        }
-        return full;
+        Map<String, List<Pixels>> versions = new LinkedHashMap<>();
+        versions.put("output", above);
+        versions.put("input", below);
+        return BeforeAfter.sheet(versions);
     }
 }

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ final class ResumeCommand implements Runnable {
 
     @Override
     public void run() {
+        RunDirectory directory = RunDirectory.existing(run);
+        common.said(() -> TrainingRun.changed(directory, overrides));
         new Session(common).run(() -> TrainingRun.resume(run, overrides, common.device()));
     }
 }

@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.image.PngText;
+import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /**
@@ -44,10 +49,37 @@ final class SampleOptions {
     Double guidance;
 
     @Option(
+            names = "--guidance-rescale",
+            paramLabel = "X",
+            description = "How far guided guesses get their deviation back, 0 to 1. Default: 0.")
+    Double guidanceRescale;
+
+    @Option(
+            names = "--guidance-interval",
+            paramLabel = "A:B",
+            description = "Guide only where σ/α lies above A and up to B, such as 0.3:5. Default: everywhere.")
+    String guidanceInterval;
+
+    @Option(
+            names = "--negative",
+            paramLabel = "MIX",
+            description = "What guidance leads away from, as --context says it. Default: no context.")
+    String negative;
+
+    @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            description = "ddim, ddpm, ddpm-small, ddpm-large or ddpm-zero. Default: ddim.")
+            description =
+                    "ddim, dpmpp-2m, dpmpp-2m-sde, unipc, heun, euler, euler-ancestral, ddpm, ddpm-small, ddpm-large"
+                            + " or ddpm-zero. Default: ddim.")
     String sampler;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "NAME",
+            description =
+                    "Levels to visit: uniform (also called trailing), leading, quadratic or karras. Default: uniform.")
+    String grid;
 
     @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
     Integer steps;
@@ -57,6 +89,12 @@ final class SampleOptions {
 
     @Option(names = "--clamp", negatable = true, description = "Hold the predicted picture inside its range.")
     Boolean clamp;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "X",
+            description = "Dynamic thresholding: this share of the predicted picture's values inside, such as 0.995.")
+    Double threshold;
 
     @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
     String noise;
@@ -93,6 +131,44 @@ final class SampleOptions {
         return precision == null ? Precision.AUTO : precision;
     }
 
+    /** How to sample, in the words of the library. */
+    SamplingOptions sampling() {
+        return new SamplingOptions(
+                Optional.ofNullable(sampler),
+                Optional.ofNullable(grid),
+                steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
+                eta == null ? 0 : eta,
+                guidance(),
+                clamp != null && clamp,
+                threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
+    }
+
+    private Guidance guidance() {
+        double weight = guidance == null ? 1 : guidance;
+        if (weight == 1 && (guidanceRescale != null || guidanceInterval != null)) {
+            throw new InputException(
+                    "--guidance-rescale and --guidance-interval change guidance, and there is none: choose a weight such as --guidance 3.");
+        }
+        String[] interval = (guidanceInterval == null ? "0:" : guidanceInterval).split(":", -1);
+        return new Guidance(
+                weight,
+                guidanceRescale == null ? 0 : guidanceRescale,
+                end(interval, 0, 0),
+                end(interval, 1, Double.POSITIVE_INFINITY));
+    }
+
+    private double end(String[] interval, int index, double open) {
+        try {
+            if (interval.length == 2) {
+                return interval[index].isBlank() ? open : Double.parseDouble(interval[index].strip());
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new InputException(
+                "--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'.".formatted(guidanceInterval));
+    }
+
     /** These options over those that {@code picture} was drawn with. */
     SampleOptions over(Path picture) {
         String text = PngText.read(picture).get(KEYWORD);
@@ -104,16 +180,22 @@ final class SampleOptions {
             JsonNode theirs = JSON.readTree(text);
             ObjectNode mine = JSON.valueToTree(this);
             if (theirs instanceof ObjectNode all) {
-                if (mine.has("labels") || mine.has("context")) {
-                    all.remove("labels");
-                    all.remove("context");
-                }
+                replace(all, mine, "labels", "context");
+                replace(all, mine, "clamp", "threshold");
                 return JSON.treeToValue(all.setAll(mine), SampleOptions.class);
             }
         } catch (JsonProcessingException broken) {
             // said below
         }
         throw new InputException("The recipe in %s cannot be read.".formatted(picture));
+    }
+
+    /** Of two options that say the same in two ways, the new one counts alone. */
+    private static void replace(ObjectNode theirs, ObjectNode mine, String one, String other) {
+        if (mine.has(one) || mine.has(other)) {
+            theirs.remove(one);
+            theirs.remove(other);
+        }
     }
 
     String print() {

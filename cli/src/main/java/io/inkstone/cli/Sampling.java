@@ -13,7 +13,6 @@ import io.inkstone.models.Contexts;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.Environment;
 import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.LongStream;
 
 /** A sampling wish carried out: words to a request, pictures to files. */
@@ -67,7 +65,8 @@ final class Sampling {
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))
-                .withSampling(options());
+                .withAvoided(Labels.rows(null, wish.negative, model.classes(), number))
+                .withSampling(wish.sampling());
         return start.map(request::withStart).orElse(request);
     }
 
@@ -107,15 +106,6 @@ final class Sampling {
                         1,
                         (number + model.classes().size() - 1) / model.classes().size())
                 : COLUMNS;
-    }
-
-    private SamplingOptions options() {
-        return new SamplingOptions(
-                Optional.ofNullable(wish.sampler),
-                wish.steps == null ? OptionalInt.empty() : OptionalInt.of(wish.steps),
-                wish.eta == null ? 0 : wish.eta,
-                wish.guidance == null ? 1 : wish.guidance,
-                wish.clamp != null && wish.clamp);
     }
 
     private SamplingListener progress(GenerationRequest request) {

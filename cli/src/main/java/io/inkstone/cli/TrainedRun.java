@@ -3,6 +3,8 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
+import io.inkstone.models.Diffuses;
+import io.inkstone.models.Editing;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.run.SavedRun;
@@ -44,8 +46,19 @@ final class TrainedRun {
         if (saved.model() instanceof Autoencodes model) {
             return new Coding(model, common.device(), precision());
         }
-        throw new InputException("A model of system '%s' has no encoder: choose a VAE or an autoencoder."
-                .formatted(saved.recipe().system()));
+        throw new InputException(
+                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit --strength', 'inpaint' and 'variations'."
+                        .formatted(saved.recipe().system()));
+    }
+
+    /** The run's model as one that changes pictures by noise. */
+    Editing editing(SavedRun saved) {
+        if (saved.model() instanceof Diffuses model) {
+            return new Editing(model, common.device(), precision(), Generation.DEFAULT_BATCH);
+        }
+        throw new InputException(
+                "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit --add' and 'interpolate --images'."
+                        .formatted(saved.recipe().system()));
     }
 
     /** The run's model as one that draws pictures. */

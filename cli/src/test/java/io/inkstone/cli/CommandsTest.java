@@ -353,7 +353,7 @@ class CommandsTest {
                 "resume FOLDER/data",
                 "sample FOLDER/none",
                 "sample RUN --steps 11",
-                "sample RUN --sampler euler",
+                "sample RUN --sampler eular",
                 "sample RUN --labels hat",
                 "sample RUN --out FOLDER/picture.bmp",
                 "sample RUN --noise FOLDER/data/classes.txt",

@@ -65,7 +65,7 @@ class InterruptionTest {
                         "--out",
                         run,
                         "--set",
-                        "model.width=4",
+                        "model.width=8",
                         "--set",
                         "train.epochs=1",
                         "--set",
@@ -77,7 +77,7 @@ class InterruptionTest {
                 .succeeded();
         Path out = folder.resolve("many.npy");
         Terminal[] ended = new Terminal[1];
-        Thread command = new Thread(() -> ended[0] = Terminal.run("sample", run, "--count", 10_000_000, "--out", out));
+        Thread command = new Thread(() -> ended[0] = Terminal.run("sample", run, "--count", 1_000_000, "--out", out));
         command.start();
         while (command.isAlive()) {
             Interruption.pressed();

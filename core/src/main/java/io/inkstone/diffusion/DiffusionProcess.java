@@ -11,6 +11,8 @@ package io.inkstone.diffusion;
  */
 public record DiffusionProcess(NoisePath path, int levels, Target target, LossWeight weight, LevelDraw draw) {
     public DiffusionProcess {
-        target.cleanPerAnswer(path.at(1)); // what cannot start must not be trained
+        // What sampling cannot start from must not be trained.
+        target.cleanPerAnswer(path.at(1));
+        target.inputTime(path.at(1));
     }
 }

@@ -47,6 +47,12 @@ public final class AdaptiveBlock extends Layer {
         skip = in == out ? null : child("skip", Conv2d.pointwise(init, in, out));
     }
 
+    /** What enters both convolutions, the map that was told, and the sum. */
+    @Override
+    public long ownValues(long... inputShape) {
+        return inputShape[0] * inputShape[2] * inputShape[3] * (inputShape[1] + 3L * out);
+    }
+
     /**
      * @param x [N, in, H, W]
      * @param embedding [N, size], or [1, size] for the whole batch

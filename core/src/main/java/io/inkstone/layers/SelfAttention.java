@@ -56,7 +56,7 @@ public final class SelfAttention extends Unary {
     @Override
     public long ownValues(long... inputShape) {
         long tokens = inputShape[2] * inputShape[3];
-        return 3 * inputShape[0] * tokens * tokens;
+        return 3 * inputShape[0] * heads * tokens * tokens;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param seeds one per picture
  * @param contexts one row [c] per picture, or empty for none (zeros)
+ * @param avoided what guidance leads away from, one row [c] per picture; empty for no context (zeros)
  * @param start what to start from instead of drawing it from the seeds: noise [N, C, H, W], or latents [N, …]
  * @param sampling for models that need steps
  * @param listener told of every step, for models that need steps
@@ -19,19 +20,25 @@ import java.util.Optional;
 public record GenerationRequest(
         List<Long> seeds,
         List<float[]> contexts,
+        List<float[]> avoided,
         Optional<NdArray> start,
         SamplingOptions sampling,
         SamplingListener listener) {
     public GenerationRequest {
         seeds = List.copyOf(seeds);
         contexts = List.copyOf(contexts);
-        if (!contexts.isEmpty() && contexts.size() != seeds.size()) {
-            throw new InputException(
-                    "%d pictures need %d contexts, got %d.".formatted(seeds.size(), seeds.size(), contexts.size()));
-        }
+        avoided = List.copyOf(avoided);
+        requireRows("contexts", contexts, seeds.size());
+        requireRows("negative contexts", avoided, seeds.size());
         if (start.isPresent() && start.get().shape()[0] != seeds.size()) {
             throw new InputException("%d pictures need as many starting points, got an array of shape %s."
                     .formatted(seeds.size(), Arrays.toString(start.get().shape())));
+        }
+    }
+
+    private static void requireRows(String what, List<float[]> rows, int count) {
+        if (!rows.isEmpty() && rows.size() != count) {
+            throw new InputException("%d pictures need %d %s, got %d.".formatted(count, count, what, rows.size()));
         }
     }
 
@@ -41,6 +48,7 @@ public record GenerationRequest(
                 java.util.stream.LongStream.range(firstSeed, firstSeed + count)
                         .boxed()
                         .toList(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 SamplingOptions.DEFAULT,
@@ -54,32 +62,47 @@ public record GenerationRequest(
     }
 
     public GenerationRequest withContexts(List<float[]> rows) {
-        return new GenerationRequest(seeds, rows, start, sampling, listener);
+        return new GenerationRequest(seeds, rows, avoided, start, sampling, listener);
+    }
+
+    public GenerationRequest withAvoided(List<float[]> rows) {
+        return new GenerationRequest(seeds, contexts, rows, start, sampling, listener);
     }
 
     public GenerationRequest withStart(NdArray array) {
-        return new GenerationRequest(seeds, contexts, Optional.of(array), sampling, listener);
+        return new GenerationRequest(seeds, contexts, avoided, Optional.of(array), sampling, listener);
     }
 
     public GenerationRequest withSampling(SamplingOptions options) {
-        return new GenerationRequest(seeds, contexts, start, options, listener);
+        return new GenerationRequest(seeds, contexts, avoided, start, options, listener);
     }
 
     public GenerationRequest withListener(SamplingListener other) {
-        return new GenerationRequest(seeds, contexts, start, sampling, other);
+        return new GenerationRequest(seeds, contexts, avoided, start, sampling, other);
     }
 
     /** The pictures at {@code indices} of the request, each with its own seed and context. */
     public GenerationRequest only(List<Integer> indices) {
         return new GenerationRequest(
                 indices.stream().map(seeds::get).toList(),
-                contexts.isEmpty()
-                        ? contexts
-                        : indices.stream().map(contexts::get).toList(),
+                at(indices, contexts),
+                at(indices, avoided),
                 start.map(array -> NdArray.joined(
                         indices.stream().map(i -> array.rows(i, 1)).toList())),
                 sampling,
                 listener);
+    }
+
+    /** Refuses what only models that need steps understand. */
+    public void requireOnePass(String model) {
+        sampling.requireDefault(model);
+        if (!avoided.isEmpty()) {
+            throw new InputException("%s knows no guidance: leave out --negative.".formatted(model));
+        }
+    }
+
+    private static List<float[]> at(List<Integer> indices, List<float[]> rows) {
+        return rows.isEmpty() ? rows : indices.stream().map(rows::get).toList();
     }
 
     /** Pictures {@code from} (inclusive) to {@code to} of the request. */
@@ -87,6 +110,7 @@ public record GenerationRequest(
         return new GenerationRequest(
                 seeds.subList(from, to),
                 contexts.isEmpty() ? contexts : contexts.subList(from, to),
+                avoided.isEmpty() ? avoided : avoided.subList(from, to),
                 start.map(array -> array.rows(from, to - from)),
                 sampling,
                 listener);

@@ -39,6 +39,30 @@ public enum Interpolation {
     }
 
     /**
+     * One point on the way.
+     *
+     * @param t 0 for {@code a}, 1 for {@code b}, which has the same shape
+     */
+    public NdArray at(NdArray a, NdArray b, double t) {
+        float[] from = a.toFloats();
+        float[] to = b.toFloats();
+        if (!Arrays.equals(a.shape(), b.shape())) {
+            throw new InputException("An interpolation has two ends of one shape, got %s and %s."
+                    .formatted(Arrays.toString(a.shape()), Arrays.toString(b.shape())));
+        }
+        float[] values = new float[from.length];
+        mix(from, to, t, values, 0);
+        return NdArray.of(values, a.shape());
+    }
+
+    private void mix(float[] a, float[] b, double t, float[] values, int at) {
+        double[] weights = weights(a, b, t);
+        for (int i = 0; i < a.length; i++) {
+            values[at + i] = (float) (weights[0] * a[i] + weights[1] * b[i]);
+        }
+    }
+
+    /**
      * Codes from {@code a} to {@code b}, both included.
      *
      * @param ends two codes [2, …]
@@ -54,10 +78,7 @@ public enum Interpolation {
         float[] b = ends.rows(1, 1).toFloats();
         float[] values = new float[count * a.length];
         for (int k = 0; k < count; k++) {
-            double[] weights = weights(a, b, (double) k / (count - 1));
-            for (int i = 0; i < a.length; i++) {
-                values[k * a.length + i] = (float) (weights[0] * a[i] + weights[1] * b[i]);
-            }
+            mix(a, b, (double) k / (count - 1), values, k * a.length);
         }
         long[] shape = ends.shape();
         shape[0] = count;

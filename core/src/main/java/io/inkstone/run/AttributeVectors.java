@@ -10,6 +10,7 @@ import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +26,12 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
 
     private static final int CHUNK = 100;
 
-    /** Computes all directions from the first labelled pictures of {@code source}. */
-    public static AttributeVectors of(String source, SavedRun run, Coding coding) {
+    /**
+     * Computes all directions from the first labelled pictures of {@code source}.
+     *
+     * @param wanted attributes that it must have, looked for before anything is encoded
+     */
+    public static AttributeVectors of(String source, SavedRun run, Coding coding, Set<String> wanted) {
         try (DataSet data = DataSource.open(source)) {
             PictureSet set = data.train();
             List<String> names = set.info().classes();
@@ -34,6 +39,7 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
                 throw new InputException("%s has no attributes: give labelled pictures with --data."
                         .formatted(set.info().name()));
             }
+            wanted.forEach(name -> index(name, names));
             Sums sums = new Sums(names.size());
             int count = Math.min(MOST, set.count());
             for (int from = 0; from < count; from += CHUNK) {
@@ -54,17 +60,21 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
     public NdArray add(NdArray codes, Map<String, Double> amounts) {
         float[] values = codes.toFloats();
         amounts.forEach((name, amount) -> {
-            int index = names.indexOf(name);
-            if (index < 0) {
-                throw new InputException("There is no attribute '%s'.%s Known: %s."
-                        .formatted(name, NearestName.suggestion(name, names), String.join(", ", names)));
-            }
-            float[] direction = directions.get(index);
+            float[] direction = directions.get(index(name, names));
             for (int i = 0; i < values.length; i++) {
                 values[i] += (float) (amount * direction[i % direction.length]);
             }
         });
         return NdArray.of(values, codes.shape());
+    }
+
+    private static int index(String name, List<String> names) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new InputException("There is no attribute '%s'.%s Known: %s."
+                    .formatted(name, NearestName.suggestion(name, names), String.join(", ", names)));
+        }
+        return index;
     }
 
     /** Sums of codes with and without each attribute. */

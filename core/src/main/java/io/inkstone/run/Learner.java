@@ -60,11 +60,9 @@ final class Learner implements AutoCloseable {
             from.ifPresent(weights -> SavedRun.fill(model, weights));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));
-            Optional<Ema> ema = average.map(copy -> {
-                Ema made = new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures());
-                closing.push(made::close);
-                return made;
-            });
+            // Its tensors are the average model's, which closes them.
+            Optional<Ema> ema = average.map(copy ->
+                    new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures()));
             Trainer trainer = new Trainer(model.objective(), plan(recipe, device), ema);
             closing.push(trainer::close);
             if (model instanceof Generates generates) {

@@ -13,9 +13,10 @@ import java.util.OptionalInt;
  * @param everyEpochs epochs between two previews, drawn after an epoch; 0 for none
  * @param count columns of the grid; the rows are the classes, or as many as the columns without classes
  * @param sampler for models that need steps: its name, or {@code auto}
+ * @param grid of levels, likewise
  * @param steps of that sampler; 0 is its own number
  */
-public record PreviewConfig(int everySteps, int everyEpochs, int count, String sampler, int steps) {
+public record PreviewConfig(int everySteps, int everyEpochs, int count, String sampler, String grid, int steps) {
     public PreviewConfig {
         if (everySteps < 0 || everyEpochs < 0 || count < 1 || steps < 0) {
             throw new InputException(
@@ -29,11 +30,11 @@ public record PreviewConfig(int everySteps, int everyEpochs, int count, String s
         if (model.steps(SamplingOptions.DEFAULT) == 1) {
             return SamplingOptions.DEFAULT;
         }
-        return new SamplingOptions(
-                sampler.equals("auto") ? Optional.empty() : Optional.of(sampler),
-                steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps),
-                0,
-                1,
-                false);
+        return SamplingOptions.of(
+                named(sampler), named(grid), steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps));
+    }
+
+    private static Optional<String> named(String word) {
+        return word.equals("auto") ? Optional.empty() : Optional.of(word);
     }
 }

@@ -119,6 +119,11 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** The recipe with which {@code run} would go on; refuses overrides of keys that may not change. Writes nothing. */
+    public static Recipe changed(RunDirectory run, List<String> overrides) {
+        return ChangeableKeys.changed(run, overrides);
+    }
+
     /** Whether {@link #resume} has something to go on from. */
     public static boolean resumable(Path root) {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();

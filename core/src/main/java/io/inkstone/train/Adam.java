@@ -16,6 +16,9 @@ import org.bytedeco.pytorch.global.torch;
  * call for all parameters. Its state is two tensors per parameter and a count.
  */
 public final class Adam implements AutoCloseable {
+    private static final Operator ADAM = Operator.named("aten::_fused_adam_", "");
+    private static final Operator ADAMW = Operator.named("aten::_fused_adamw_", "");
+
     private final OptimizerConfig config;
     private final Operator kernel;
     private final Map<String, Tensor> parameters;
@@ -26,8 +29,7 @@ public final class Adam implements AutoCloseable {
     public Adam(Map<String, Tensor> parameters, OptimizerConfig config) {
         this.config = config;
         this.parameters = new LinkedHashMap<>(parameters);
-        kernel = Operator.named(
-                config.name() == OptimizerConfig.Name.ADAM ? "aten::_fused_adam_" : "aten::_fused_adamw_", "");
+        kernel = config.name() == OptimizerConfig.Name.ADAM ? ADAM : ADAMW;
         try (Scope scope = Scope.open()) {
             parameters.forEach((name, parameter) -> {
                 means.put(name, Scope.own(torch.zeros_like(parameter)));

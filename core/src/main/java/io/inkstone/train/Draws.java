@@ -4,6 +4,7 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -20,7 +21,7 @@ public class Draws {
     private final SplittableRandom levels;
     private final SplittableRandom dropout;
 
-    /** @param batch number of the batch since the start of training */
+    /** @param batch number of the batch since the start of training; below 0 for held-out pictures */
     public Draws(Seed seed, long batch, ComputeDevice device) {
         this.device = device;
         this.seed = seed;
@@ -28,6 +29,11 @@ public class Draws {
         noise = seed.generator(Seed.Purpose.NOISE, batch);
         levels = seed.random(Seed.Purpose.NOISE, batch, 1);
         dropout = seed.random(Seed.Purpose.DROPOUT, batch);
+    }
+
+    /** Number of the batch since the start of training; below 0 for held-out pictures. */
+    public long batch() {
+        return batch;
     }
 
     /** Standard normal. */
@@ -45,6 +51,11 @@ public class Draws {
         return levels.ints(count, lowest, highest + 1).toArray();
     }
 
+    /** {@code count} numbers from N(0, 1), for levels. */
+    public double[] normals(int count) {
+        return DoubleStream.generate(levels::nextGaussian).limit(count).toArray();
+    }
+
     /** A column [count, 1] of ones with zeros where something is dropped, each with {@code probability}. */
     public Tensor keep(int count, double probability) {
         float[] mask = new float[count];
@@ -54,8 +65,8 @@ public class Draws {
         return device.place(Tensors.of(mask, count, 1));
     }
 
-    /** A new source for the dropouts of one pass through a network; belongs to the open scope. */
-    Generator dropouts() {
-        return seed.generator(Seed.Purpose.DROPOUT, batch, 1);
+    /** A new source for the dropouts of one pass through a network. */
+    SplittableRandom dropouts() {
+        return seed.random(Seed.Purpose.DROPOUT, batch, 1);
     }
 }

@@ -87,8 +87,9 @@ class TrainingStepTest {
     @Test
     void vae() throws Exception {
         VaeSettings settings = new VaeSettings(
-                new VaeSettings.ModelGroup(List.of(16, 32, 64, 128, 256), 128, VaeSettings.Output.SIGMOID, false),
-                new VaeSettings.ObjectiveGroup(0.00025));
+                new VaeSettings.ModelGroup(
+                        List.of(16, 32, 64, 128, 256), List.of(), 128, VaeSettings.Output.SIGMOID, false),
+                VaeSettings.ObjectiveGroup.gaussian(0.00025));
         new Steps("vae", new int[4], null, null)
                 .compare(new VaeFamily(), settings, form(3, 64, 0), OptimizerConfig.adam(5e-3), 5e-3, 5e-3);
     }

@@ -52,8 +52,8 @@ class GenerationTest {
 
     private static Model vae(boolean conditional) {
         VaeSettings settings = new VaeSettings(
-                new VaeSettings.ModelGroup(List.of(4, 8), 5, VaeSettings.Output.SIGMOID, conditional),
-                new VaeSettings.ObjectiveGroup(0.001));
+                new VaeSettings.ModelGroup(List.of(4, 8), List.of(), 5, VaeSettings.Output.SIGMOID, conditional),
+                VaeSettings.ObjectiveGroup.gaussian(0.001));
         return TinyTraining.build(new VaeFamily(), settings, TinyTraining.form(1, 12));
     }
 

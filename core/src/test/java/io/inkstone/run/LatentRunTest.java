@@ -113,8 +113,7 @@ class LatentRunTest {
             assertThat(result.frames()).isNotEmpty().allSatisfy(frame -> assertThat(frame.shape())
                     .containsExactly(6, 3, 8, 8));
             assertThat(result.frames().get(result.frames().size() - 1)).isEqualTo(result.pictures());
-            assertThatThrownBy(() -> generation.pictures(request.withSampling(
-                            new SamplingOptions(Optional.empty(), java.util.OptionalInt.empty(), 0, 1, true))))
+            assertThatThrownBy(() -> generation.pictures(request.withSampling(SamplingOptions.DEFAULT.withClamp(true))))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("--clamp");
         }

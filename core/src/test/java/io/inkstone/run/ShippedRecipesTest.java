@@ -27,7 +27,7 @@ class ShippedRecipesTest {
                 Scope scope = Scope.open();
                 Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
             boolean labelled =
-                    name.matches("(mnist|fashion)-.*|sprites(-classifier)?") && !name.endsWith("-unconditional");
+                    name.matches("(mnist|fashion)-.*|sprites(-classifier|-modern)?") && !name.matches(".*-(unconditional|nll)");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }
@@ -37,12 +37,12 @@ class ShippedRecipesTest {
     void publishedHyperparametersGivePublishedParameters() {
         assertThat(parameters("mnist-dnn")).isEqualTo(6_650_433);
         assertThat(parameters("celeba-vae")).isEqualTo(1_183_283);
-        assertThat(parameters("mnist-diffusion")).isEqualTo(2_020_225);
+        assertThat(parameters("mnist-diffusion", "model.width=64")).isEqualTo(2_020_225);
         assertThat(parameters("sprites")).isEqualTo(1_481_027);
     }
 
-    private static long parameters(String name) {
-        Recipe recipe = Recipes.load(name, List.of());
+    private static long parameters(String name, String... overrides) {
+        Recipe recipe = Recipes.load(name, List.of(overrides));
         try (DataSet data = DataSource.open(recipe.data().source());
                 Scope scope = Scope.open();
                 Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {

@@ -267,20 +267,25 @@ class TrainingRunTest {
     /** Weights that do not fit, a sampler that does not exist, a directory that is taken: nothing native stays behind. */
     @Test
     void whatFailsOnTheWayIsFreed() {
-        Path other = train(TinyRun.recipe(data, "train.epochs=1", "model.width=4"), "other", 1);
+        Path other = train(TinyRun.recipe(data, "train.epochs=1", "model.width=16"), "other", 1);
         Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
+        Runnable failures = () -> {
+            assertThatThrownBy(() -> TrainingRun.start(
+                            recipe, new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
+                    .isInstanceOf(InputException.class);
+            assertThatThrownBy(() -> TrainingRun.start(
+                            TinyRun.recipe(data, "preview.sampler=none"),
+                            new TrainingRun.Start(folder.resolve("new"), Optional.empty(), ComputeDevice.CPU)))
+                    .isInstanceOf(InputException.class);
+            assertThatThrownBy(() ->
+                            TrainingRun.start(recipe, new TrainingRun.Start(other, Optional.empty(), ComputeDevice.CPU)))
+                    .hasMessageContaining("exists already");
+        };
+        failures.run(); // what is made once for all
         long before = Scope.liveObjects();
-        assertThatThrownBy(() -> TrainingRun.start(
-                        recipe, new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
-                .isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> TrainingRun.start(
-                        TinyRun.recipe(data, "preview.sampler=none"),
-                        new TrainingRun.Start(folder.resolve("new"), Optional.empty(), ComputeDevice.CPU)))
-                .isInstanceOf(InputException.class);
-        assertThatThrownBy(() ->
-                        TrainingRun.start(recipe, new TrainingRun.Start(other, Optional.empty(), ComputeDevice.CPU)))
-                .hasMessageContaining("exists already");
-        assertThat(Scope.liveObjects()).isEqualTo(before);
+        failures.run();
+        // The first run's loader may have let go of its own in the meantime.
+        assertThat(Scope.liveObjects()).isLessThanOrEqualTo(before);
     }
 
     @Test

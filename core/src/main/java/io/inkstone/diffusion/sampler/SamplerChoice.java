@@ -1,97 +1,126 @@
 package io.inkstone.diffusion.sampler;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Choices;
 import io.inkstone.diffusion.Sampler;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /** The samplers by the names that options and recipes use. */
 public enum SamplerChoice {
     /** Ancestral: the published variance over all levels, the posterior's with fewer steps. */
-    DDPM {
+    DDPM(Integer.MAX_VALUE) {
         @Override
-        public Sampler create(int steps, int levels, double eta) {
-            refuseEta(eta);
+        Sampler create(int steps, int levels) {
             return new DdpmSampler(steps == levels ? DdpmSampler.Variance.LARGE : DdpmSampler.Variance.SMALL);
         }
     },
-    DDPM_LARGE {
+    DDPM_LARGE(Integer.MAX_VALUE) {
         @Override
-        public Sampler create(int steps, int levels, double eta) {
-            refuseEta(eta);
+        Sampler create(int steps, int levels) {
             return new DdpmSampler(DdpmSampler.Variance.LARGE);
         }
     },
-    DDPM_SMALL {
+    DDPM_SMALL(Integer.MAX_VALUE) {
         @Override
-        public Sampler create(int steps, int levels, double eta) {
-            refuseEta(eta);
+        Sampler create(int steps, int levels) {
             return new DdpmSampler(DdpmSampler.Variance.SMALL);
         }
     },
     /** Without the noise that is added back: shows what it is for. */
-    DDPM_ZERO {
+    DDPM_ZERO(Integer.MAX_VALUE) {
         @Override
-        public Sampler create(int steps, int levels, double eta) {
-            refuseEta(eta);
+        Sampler create(int steps, int levels) {
             return new DdpmSampler(DdpmSampler.Variance.ZERO);
         }
     },
-    DDIM {
+    DDIM(25) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new DdimSampler(0);
+        }
+
         @Override
         public Sampler create(int steps, int levels, double eta) {
             return new DdimSampler(eta);
         }
-
+    },
+    /** The same formula as DDIM without noise, by the name that it has on the paths of EDM and flow. */
+    EULER(25) {
         @Override
-        public int defaultSteps(int levels) {
-            return Math.min(25, levels);
+        Sampler create(int steps, int levels) {
+            return new DdimSampler(0);
         }
-
+    },
+    /** The same formula as DDIM with all its noise. */
+    EULER_ANCESTRAL(50) {
         @Override
-        public boolean keepsFrame(int index, int levels) {
-            return true;
+        Sampler create(int steps, int levels) {
+            return new DdimSampler(1);
+        }
+    },
+    HEUN(15) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new HeunSampler();
+        }
+    },
+    DPMPP_2M(20) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new DpmSolverSampler(false);
+        }
+    },
+    DPMPP_2M_SDE(25) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new DpmSolverSampler(true);
+        }
+    },
+    UNIPC(15) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new UniPcSampler(3);
         }
     };
 
     private static final int FRAME_EVERY = 20;
     private static final int LAST_FRAMES = 8;
 
+    private final int usualSteps;
+
+    SamplerChoice(int usualSteps) {
+        this.usualSteps = usualSteps;
+    }
+
+    abstract Sampler create(int steps, int levels);
+
     /**
      * @param steps that will be taken
      * @param levels T
      * @param eta DDIM's η; others refuse any but 0
      */
-    public abstract Sampler create(int steps, int levels, double eta);
-
-    /** Steps where nobody asks for another number. */
-    public int defaultSteps(int levels) {
-        return levels;
+    public Sampler create(int steps, int levels, double eta) {
+        if (eta != 0) {
+            throw new InputException("η belongs to DDIM: leave --eta out, or choose --sampler ddim.");
+        }
+        return create(steps, levels);
     }
 
-    /** Whether the pictures after the step that left table index {@code index} belong into a film. */
+    /** Steps where nobody asks for another number; all of them for the ancestral ones. */
+    public int defaultSteps(int levels) {
+        return Math.min(usualSteps, levels);
+    }
+
+    /** Whether the pictures after the step that left table index {@code index} belong into a film: not all of hundreds. */
     public boolean keepsFrame(int index, int levels) {
-        return index == levels || index % FRAME_EVERY == 0 || index < LAST_FRAMES;
+        return usualSteps < Integer.MAX_VALUE || index == levels || index % FRAME_EVERY == 0 || index < LAST_FRAMES;
     }
 
     /** {@code ddim}, {@code ddpm-small}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Choices.word(this);
     }
 
     public static SamplerChoice named(String word) {
-        List<String> known = Arrays.stream(values()).map(SamplerChoice::word).toList();
-        int index = known.indexOf(word);
-        if (index < 0) {
-            throw new InputException("There is no sampler '%s'. Known: %s.".formatted(word, String.join(", ", known)));
-        }
-        return values()[index];
-    }
-
-    private static void refuseEta(double eta) {
-        if (eta != 0) {
-            throw new InputException("η belongs to DDIM: leave --eta out, or choose --sampler ddim.");
-        }
+        return Choices.named(SamplerChoice.class, word, "sampler");
     }
 }

@@ -80,7 +80,7 @@ public final class DnnModel implements Generates {
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        request.sampling().requireDefault("The DNN");
+        request.requireOnePass("The DNN");
         return Scope.yielding(() -> network.apply(inputs.latents(request), inputs.contexts(request)));
     }
 }

@@ -76,7 +76,7 @@ public final class GanModel implements Generates {
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        request.sampling().requireDefault("The GAN");
+        request.requireOnePass("The GAN");
         return Scope.yielding(() -> network.generator().apply(inputs.latents(request), inputs.contexts(request)));
     }
 }

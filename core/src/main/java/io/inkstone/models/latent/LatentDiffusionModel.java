@@ -94,9 +94,9 @@ public final class LatentDiffusionModel implements TwoStage {
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        if (request.sampling().clamp()) {
+        if (request.sampling().clamp() || request.sampling().threshold().isPresent()) {
             throw new InputException(
-                    "--clamp holds pictures in their range; codes have none: leave it out for latent diffusion.");
+                    "--clamp and --threshold hold pictures in their range; codes have none: leave them out for latent diffusion.");
         }
         return Scope.yielding(() -> decode(codes.generate(request)));
     }

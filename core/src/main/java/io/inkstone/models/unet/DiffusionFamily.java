@@ -25,7 +25,7 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
     public DiffusionSettings defaults() {
         return new DiffusionSettings(
                 DiffusionSettings.ModelGroup.context(64, AutoInt.AUTO, true, true),
-                new DiffusionSettings.DiffusionGroup(500, 1e-4, 0.02, 0.1));
+                DiffusionSettings.DiffusionGroup.PUBLISHED);
     }
 
     @Override

@@ -1,13 +1,15 @@
 package io.inkstone.models.unet;
 
+import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.DynamicThreshold;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
-import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
@@ -94,7 +96,11 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public List<Level> grid(SamplingOptions options) {
-        return new UniformGrid(process.levels()).levels(process.path(), steps(options));
+        return options.grid()
+                .map(GridChoice::named)
+                .orElse(GridChoice.UNIFORM)
+                .create(process.path(), process.levels())
+                .levels(process.path(), steps(options));
     }
 
     @Override
@@ -150,20 +156,29 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public Denoiser denoiser(GenerationRequest request) {
-        int count = request.seeds().size();
-        Denoiser unconditional = dressed(Tensors.zeros(count, network.classes()));
-        Denoiser denoiser = request.contexts().isEmpty()
-                ? unconditional
-                : Guidance.classifierFree(
-                        dressed(Contexts.tensor(request.contexts(), count, network.classes())),
-                        unconditional,
-                        request.sampling().guidance());
-        return request.sampling().clamp() ? denoiser.clamped(LOWEST, HIGHEST) : denoiser;
+        SamplingOptions options = request.sampling();
+        Denoiser denoiser = guided(request);
+        if (options.threshold().isPresent()) {
+            return new DynamicThreshold(options.threshold().getAsDouble()).around(denoiser);
+        }
+        return options.clamp() ? denoiser.clamped(LOWEST, HIGHEST) : denoiser;
     }
 
-    private Denoiser dressed(Tensor context) {
+    private Denoiser guided(GenerationRequest request) {
+        int count = request.seeds().size();
+        Guidance guidance = request.sampling().guidance();
+        if (!request.avoided().isEmpty() && guidance.weight() == 1) {
+            throw new InputException("A negative context acts through guidance: choose a weight such as --guidance 3.");
+        }
+        Denoiser wanted = dressed(request.contexts(), count);
+        return request.contexts().isEmpty() && request.avoided().isEmpty()
+                ? wanted
+                : guidance.around(wanted, dressed(request.avoided(), count));
+    }
+
+    private Denoiser dressed(List<float[]> contexts, int count) {
         ComputeDevice device = network().device();
-        Tensor placed = device.place(context);
+        Tensor placed = device.place(Contexts.tensor(contexts, count, network.classes()));
         return process.target().dress((input, time) -> network.apply(
                         input, device.place(Tensors.of(new float[] {(float) time}, 1)), placed)
                 .to(input.scalar_type()));

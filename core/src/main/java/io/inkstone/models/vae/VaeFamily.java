@@ -24,8 +24,9 @@ public final class VaeFamily implements Family<VaeSettings> {
     @Override
     public VaeSettings defaults() {
         return new VaeSettings(
-                new VaeSettings.ModelGroup(List.of(16, 32, 64, 128, 256), 128, VaeSettings.Output.SIGMOID, false),
-                new VaeSettings.ObjectiveGroup(0.00025));
+                new VaeSettings.ModelGroup(
+                        List.of(16, 32, 64, 128, 256), List.of(), 128, VaeSettings.Output.SIGMOID, false),
+                VaeSettings.ObjectiveGroup.gaussian(0.00025));
     }
 
     @Override
@@ -34,6 +35,7 @@ public final class VaeFamily implements Family<VaeSettings> {
         return new VaeSettings(
                 new VaeSettings.ModelGroup(
                         model.channels(),
+                        model.hidden(),
                         model.latent(),
                         model.output(),
                         model.conditional() && !data.classes().isEmpty()),
@@ -44,10 +46,19 @@ public final class VaeFamily implements Family<VaeSettings> {
     public Model build(Initializer init, VaeSettings settings, DataForm data) {
         VaeSettings.ModelGroup model = settings.model();
         List<String> classes = model.conditional() ? data.classes() : List.of();
-        VaeShape shape = new VaeShape(
-                data.channels(), data.side(), model.channels(), model.latent(), classes.size(), model.output());
-        return new VaeModel(
-                new VaeNetwork(init, shape), classes, settings.objective().klWeight());
+        return new VaeModel(network(init, model, data, classes.size()), classes, settings.objective());
+    }
+
+    private static CodeNetwork network(Initializer init, VaeSettings.ModelGroup model, DataForm data, int classes) {
+        if (!model.hidden().isEmpty()) {
+            return new DenseVaeNetwork(
+                    init,
+                    new DenseVaeNetwork.Shape(
+                            data.channels(), data.side(), model.hidden(), model.latent(), classes, model.output()));
+        }
+        return new VaeNetwork(
+                init,
+                new VaeShape(data.channels(), data.side(), model.channels(), model.latent(), classes, model.output()));
     }
 
     @Override

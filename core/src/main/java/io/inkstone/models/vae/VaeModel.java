@@ -1,5 +1,7 @@
 package io.inkstone.models.vae;
 
+import io.inkstone.InputException;
+import io.inkstone.evaluate.LatentLikelihood;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
@@ -16,29 +18,27 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** A convolutional VAE: codes of pictures, and pictures of codes that are given, mixed or drawn from N(0, I). */
-public final class VaeModel implements Generates, Autoencodes {
-    private final VaeNetwork network;
+public final class VaeModel implements Generates, Autoencodes, LatentLikelihood {
+    private final CodeNetwork network;
     private final LatentInputs inputs;
     private final List<String> classes;
-    private final double klWeight;
+    private final VaeSettings.ObjectiveGroup settings;
 
-    VaeModel(VaeNetwork network, List<String> classes, double klWeight) {
+    VaeModel(CodeNetwork network, List<String> classes, VaeSettings.ObjectiveGroup settings) {
         this.network = network;
         this.classes = classes;
-        this.klWeight = klWeight;
-        VaeShape shape = network.shape();
-        inputs = new LatentInputs(network, LatentPrior.NORMAL, shape.latent(), shape.classes());
+        this.settings = settings;
+        inputs = new LatentInputs(network.layer(), LatentPrior.NORMAL, network.latent(), network.classes());
     }
 
     @Override
     public Layer network() {
-        return network;
+        return network.layer();
     }
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(
-                network.shape().pictureChannels(), network.shape().side(), PixelRange.UNIT);
+        return new PictureForm(network.pictureChannels(), network.side(), PixelRange.UNIT);
     }
 
     @Override
@@ -48,20 +48,19 @@ public final class VaeModel implements Generates, Autoencodes {
 
     @Override
     public Objective objective() {
-        return new VaeObjective(network, inputs, klWeight).asObjective();
+        return new VaeObjective(network, inputs, settings).asObjective();
     }
 
     @Override
     public long[] inputShape(int count) {
-        VaeShape shape = network.shape();
-        return new long[] {count, shape.pictureChannels(), shape.side(), shape.side()};
+        return new long[] {count, network.pictureChannels(), network.side(), network.side()};
     }
 
     /** Encodes, and decodes the means. */
     @Override
     public void pass(long... inputShape) {
-        TensorOptions where = network.state().values().iterator().next().options();
-        Tensor contexts = torch.zeros(new long[] {inputShape[0], network.shape().classes()}, where);
+        TensorOptions where = network().state().values().iterator().next().options();
+        Tensor contexts = torch.zeros(new long[] {inputShape[0], network.classes()}, where);
         reconstruct(torch.zeros(inputShape, where), contexts);
     }
 
@@ -75,9 +74,25 @@ public final class VaeModel implements Generates, Autoencodes {
         return Scope.yielding(() -> network.decode(latents, inputs.contexts(contexts, latents.size(0))));
     }
 
+    /** Of pictures of zeros and ones; for a decoder that was trained as such. */
+    @Override
+    public Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts) {
+        if (settings.likelihood() != VaeSettings.Likelihood.BERNOULLI) {
+            throw new InputException(
+                    "This VAE was trained on squared errors, which are no likelihood of pictures: train one with --set objective.likelihood=bernoulli, such as the recipe mnist-vae-nll.");
+        }
+        return Scope.yielding(() ->
+                BernoulliLikelihood.of(network.logits(latents, inputs.contexts(contexts, latents.size(0))), pictures));
+    }
+
+    @Override
+    public String likelihood() {
+        return "Bernoulli of values 0 and 1";
+    }
+
     @Override
     public long[] latentShape() {
-        return new long[] {network.shape().latent()};
+        return new long[] {network.latent()};
     }
 
     @Override
@@ -87,7 +102,7 @@ public final class VaeModel implements Generates, Autoencodes {
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        request.sampling().requireDefault("The VAE");
+        request.requireOnePass("The VAE");
         return Scope.yielding(() -> network.decode(inputs.latents(request), inputs.contexts(request)));
     }
 }

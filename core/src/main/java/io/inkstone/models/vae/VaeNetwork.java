@@ -37,7 +37,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>With classes the encoder sees the label as one more channel (encoder_context) and the decoder beside the code; without,
  * neither exists, and names and shapes are the published ones.
  */
-public final class VaeNetwork extends Layer {
+public final class VaeNetwork extends Layer implements CodeNetwork {
     private final VaeShape shape;
     private final Sequence encoder;
     private final Linear meanLinear;
@@ -82,26 +82,42 @@ public final class VaeNetwork extends Layer {
             BatchNorm norm = new BatchNorm(init, out);
             blocks[k] = level > 0
                     ? new Sequence(doubling, norm, Activation.relu())
-                    : new Sequence(
-                            doubling,
-                            norm,
-                            Activation.relu(),
-                            Conv2d.same(init, out, shape.pictureChannels()),
-                            shape.output().activation());
+                    : new Sequence(doubling, norm, Activation.relu(), Conv2d.same(init, out, shape.pictureChannels()));
         }
         return new Sequence(blocks);
     }
 
-    public VaeShape shape() {
-        return shape;
+    @Override
+    public Layer layer() {
+        return this;
     }
 
-    /**
-     * The moments [N, 2·latent] in float32: means, then log-variances, clamped to [−30, 20].
-     *
-     * @param pictures [N, C, h, h] in [0, 1]
-     * @param contexts [N, c]
-     */
+    @Override
+    public int pictureChannels() {
+        return shape.pictureChannels();
+    }
+
+    @Override
+    public int side() {
+        return shape.side();
+    }
+
+    @Override
+    public int latent() {
+        return shape.latent();
+    }
+
+    @Override
+    public int classes() {
+        return shape.classes();
+    }
+
+    @Override
+    public VaeSettings.Output output() {
+        return shape.output();
+    }
+
+    @Override
     public Tensor encode(Tensor pictures, Tensor contexts) {
         Shapes.require(
                 "Pictures of the VAE", pictures, Shapes.ANY, shape.pictureChannels(), shape.side(), shape.side());
@@ -115,13 +131,8 @@ public final class VaeNetwork extends Layer {
         });
     }
 
-    /**
-     * Pictures [N, C, h, h].
-     *
-     * @param latents [N, latent]
-     * @param contexts [N, c]
-     */
-    public Tensor decode(Tensor latents, Tensor contexts) {
+    @Override
+    public Tensor logits(Tensor latents, Tensor contexts) {
         Shapes.require("Codes of the VAE", latents, Shapes.ANY, shape.latent());
         int inner = shape.sideAt(shape.depth());
         return Scope.yielding(() -> {

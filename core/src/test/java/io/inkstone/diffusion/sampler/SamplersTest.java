@@ -3,10 +3,15 @@ package io.inkstone.diffusion.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.diffusion.AllPaths;
 import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.grid.IndexGrid;
+import io.inkstone.diffusion.grid.LeadingGrid;
+import io.inkstone.diffusion.grid.QuadraticGrid;
 import io.inkstone.diffusion.grid.UniformGrid;
 import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.tensor.Scope;
@@ -19,18 +24,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold for every sampler. A new sampler is added to {@link #samplers}. */
+/** What must hold for every sampler. A new sampler is added to {@link AllSamplers}. */
 class SamplersTest {
     private static final LinearBetaPath PATH = new LinearBetaPath(500, 1e-4, 0.02);
 
     static Stream<Sampler> samplers() {
         return Stream.of(
-                new DdimSampler(0),
-                new DdimSampler(0.5),
-                new DdimSampler(1),
-                new DdpmSampler(DdpmSampler.Variance.LARGE),
-                new DdpmSampler(DdpmSampler.Variance.SMALL),
-                new DdpmSampler(DdpmSampler.Variance.ZERO));
+                        AllSamplers.DETERMINISTIC,
+                        AllSamplers.STOCHASTIC,
+                        List.of(new DdpmSampler(DdpmSampler.Variance.ZERO)))
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest
@@ -74,6 +77,26 @@ class SamplersTest {
             // 4,096 samples estimate a deviation to about 1.1 %; 4 of those, and 1 % for the finite steps.
             assertThat(Tensors.toDouble(result.std())).isCloseTo(spread, within(0.055 * spread));
         }
+    }
+
+    /** On every path, by every grid of indices; numbers stay finite where α = 0 at one end and σ = 0 at the other. */
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void aPerfectDenoiserIsEnoughOnEveryPath(Sampler sampler) {
+        AllPaths.byName().forEach((name, path) -> {
+            for (IndexGrid grid : List.of(new UniformGrid(100), new LeadingGrid(100), new QuadraticGrid(100))) {
+                try (Scope scope = Scope.open();
+                        PictureNoise noise = new PictureNoise(1)) {
+                    Tensor clean = Tensors.normal(new Seed(5).generator(Seed.Purpose.SAMPLING), 1, 3, 4, 4);
+                    List<Level> levels = grid.levels(path, 9);
+                    Tensor start =
+                            Tensors.scale(noise.next(1, 3, 4, 4), levels.get(0).deviation());
+                    Tensor result =
+                            sampler.sample((noisy, level) -> clean, start, levels, noise, SamplingListener.NONE);
+                    assertClose(Tensors.toFloats(result), Tensors.toFloats(clean), 2e-5);
+                }
+            }
+        });
     }
 
     @ParameterizedTest

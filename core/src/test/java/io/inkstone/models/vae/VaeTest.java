@@ -129,8 +129,8 @@ class VaeTest {
 
     private static VaeSettings settings(boolean conditional, double klWeight) {
         return new VaeSettings(
-                new VaeSettings.ModelGroup(List.of(8, 16), 4, VaeSettings.Output.SIGMOID, conditional),
-                new VaeSettings.ObjectiveGroup(klWeight));
+                new VaeSettings.ModelGroup(List.of(8, 16), List.of(), 4, VaeSettings.Output.SIGMOID, conditional),
+                VaeSettings.ObjectiveGroup.gaussian(klWeight));
     }
 
     @Test

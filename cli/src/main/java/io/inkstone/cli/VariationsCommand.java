@@ -1,0 +1,95 @@
+package io.inkstone.cli;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.Sheet;
+import io.inkstone.models.Editing;
+import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.Interpolation;
+import io.inkstone.run.SavedRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inkstone variations RUN --images A --count N}. */
+@Command(
+        name = "variations",
+        description =
+                "Pictures that resemble one picture: it is noised up to --strength and drawn again from there, with"
+                        + " another seed each; with --invert its own noise is looked for and turned that far towards"
+                        + " others. For runs that remove noise. A sheet that begins with the picture itself.")
+final class VariationsCommand implements Runnable {
+    private static final int COLUMNS = 8;
+
+    @Mixin
+    private TrainedRun run;
+
+    @Mixin
+    private Labels labels;
+
+    @Mixin
+    private DrawingOptions drawing;
+
+    @Option(names = "--images", required = true, paramLabel = "PICTURE", description = "One picture.")
+    private String image;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--strength",
+            paramLabel = "X",
+            defaultValue = "0.6",
+            description = "0 gives the picture back, 1 ignores it. Default: ${DEFAULT-VALUE}.")
+    private double strength;
+
+    @Option(
+            names = "--invert",
+            description = "Go the way of ddim backwards to the noise that gives the picture, and vary that.")
+    private boolean invert;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Default: RUN/samples/variations.png.")
+    private Path out;
+
+    @Override
+    public void run() {
+        run.common().atLeast(1, "--count", count);
+        run.common().said(() -> Editing.requireStrength(strength));
+        if (invert && !drawing.isDdim()) {
+            throw run.common().wrongUsage("--invert turns ddim around: leave out --sampler.");
+        }
+        try (SavedRun saved = run.open()) {
+            Path file = TrainedRun.sheet(saved, out, "variations");
+            Editing editing = run.editing(saved);
+            NdArray original = Images.one(saved, image);
+            GenerationRequest request = drawing.request(count, labels.rows(saved.model(), count));
+            NdArray outputs = invert
+                    ? run.generation(saved).pictures(request.withStart(starts(saved, editing, original)))
+                    : editing.redrawn(NdArray.joined(Collections.nCopies(count, original)), strength, request);
+            List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
+            all.addAll(saved.model().pictures().pixels(outputs));
+            Map<String, Object> said = drawing.said();
+            said.put("strength", strength);
+            said.put("count", count);
+            said.put("invert", invert);
+            labels.putInto(said);
+            new EditedPictures(run, saved, "variations", List.of(image))
+                    .write(file, outputs, Sheet.of(all, Math.min(COLUMNS, all.size())), said);
+        }
+    }
+
+    /** The picture's own noise, turned towards that of each seed. */
+    private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
+        NdArray own = editing.inverted(original, drawing.request(1, labels.rows(saved.model(), 1)));
+        LatentSheet seeds = new LatentSheet(run, saved, labels);
+        return NdArray.joined(LongStream.range(drawing.seed(), drawing.seed() + count)
+                .mapToObj(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
+                .toList());
+    }
+}

@@ -1,0 +1,210 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.PngText;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pictures changed by noise, on a network that has hardly learnt: what is promised of any. */
+class EditingCommandsTest {
+    @TempDir
+    static Path folder;
+
+    private static Path run;
+    private static Path face;
+
+    @BeforeAll
+    static void train() throws IOException {
+        run = folder.resolve("run");
+        Terminal.run(
+                        "train",
+                        "sprites",
+                        "--out",
+                        run,
+                        "--set",
+                        "model.width=8",
+                        "--set",
+                        "diffusion.steps=10",
+                        "--set",
+                        "train.epochs=1",
+                        "--set",
+                        "train.batch=500",
+                        "--set",
+                        "preview.count=1",
+                        "--set",
+                        "preview.steps=1")
+                .succeeded();
+        face = folder.resolve("face.png");
+        byte[] data = new byte[16 * 16 * 3];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) (i * 7);
+        }
+        PictureFile.write(face, new Pixels(16, 16, 3, data));
+        Pixels mask = Pixels.filled(16, 16, 0);
+        for (int i = 0; i < 16 * 8 * 3; i++) {
+            mask.data()[i] = (byte) 255;
+        }
+        PictureFile.write(folder.resolve("upper.png"), mask);
+        PictureFile.write(folder.resolve("black.png"), Pixels.filled(16, 16, 0));
+        PictureFile.write(folder.resolve("small.png"), Pixels.filled(8, 16, 0xFFFFFF));
+    }
+
+    @Test
+    void strengthZeroGivesThePictureBackAndOneIgnoresIt() throws IOException {
+        Path back = folder.resolve("back.npy");
+        Terminal.run("edit", run, "--images", face, "--strength", 0, "--out", back)
+                .succeeded();
+        NdArray same = Npy.read(back);
+        assertThat(same.shape()).containsExactly(1, 3, 16, 16);
+        assertThat(same.toFloats()[3]).isCloseTo((PictureFile.read(face).at(3, 0, 0) - 127.5f) / 127.5f, within(1e-6f));
+        Path one = folder.resolve("one.npy");
+        Path drawn = folder.resolve("drawn.npy");
+        Terminal.run("edit", run, "--images", face, "--strength", 1, "--seed", 4, "--labels", "hat", "--out", one)
+                .succeeded();
+        Terminal.run("sample", run, "--seed", 4, "--labels", "hat", "--out", drawn)
+                .succeeded();
+        assertThat(one).hasSameBinaryContentAs(drawn);
+    }
+
+    @Test
+    void inpaintingKeepsWhatIsDark() throws IOException {
+        Path out = folder.resolve("filled.npy");
+        Terminal.run(
+                        "inpaint",
+                        run,
+                        "--images",
+                        face,
+                        "--mask",
+                        folder.resolve("upper.png"),
+                        "--rounds",
+                        2,
+                        "--labels",
+                        "0",
+                        "--out",
+                        out)
+                .succeeded();
+        float[] filled = Npy.read(out).toFloats();
+        Path back = folder.resolve("kept.npy");
+        Terminal.run("edit", run, "--images", face, "--strength", 0, "--out", back)
+                .succeeded();
+        float[] before = Npy.read(back).toFloats();
+        int changed = 0;
+        for (int i = 0; i < filled.length; i++) {
+            if (i / 16 % 16 < 8) {
+                changed += filled[i] == before[i] ? 0 : 1;
+            } else {
+                assertThat(filled[i]).isEqualTo(before[i]);
+            }
+        }
+        assertThat(changed).isGreaterThan(300);
+    }
+
+    /** Input beside output at four times 16 pixels, with words, and what made it in the file. */
+    @Test
+    void sheetsShowBothAndSayHow() {
+        Path sheet = folder.resolve("sheet.png");
+        Terminal.run("edit", run, "--images", face, face, "--strength", 0.5, "--steps", 4, "--out", sheet)
+                .succeeded();
+        assertThat(PictureFile.read(sheet).width()).isGreaterThan(2 * 64);
+        assertThat(PictureFile.read(sheet).height()).isGreaterThan(2 * 64);
+        assertThat(PngText.read(sheet).get("inkstone.edit"))
+                .contains("\"command\":\"edit\"", "\"strength\":0.5", "\"steps\":4", "\"hash\":", "face.png");
+        Path varied = folder.resolve("varied.png");
+        Terminal.run("variations", run, "--images", face, "--count", 3, "--strength", 0.3, "--out", varied)
+                .succeeded();
+        assertThat(PngText.read(varied).get("inkstone.edit")).contains("\"command\":\"variations\"", "\"count\":3");
+        Path hole = folder.resolve("hole.png");
+        Terminal.run(
+                        "inpaint",
+                        run,
+                        "--images",
+                        face,
+                        "--mask",
+                        folder.resolve("upper.png"),
+                        "--steps",
+                        3,
+                        "--out",
+                        hole)
+                .succeeded();
+        assertThat(PictureFile.read(hole).height()).isGreaterThan(3 * 64);
+    }
+
+    @Test
+    void variationsDifferBySeed() throws IOException {
+        Path out = folder.resolve("varied.npy");
+        Terminal.run("variations", run, "--images", face, "--count", 3, "--steps", 5, "--out", out)
+                .succeeded();
+        NdArray three = Npy.read(out);
+        assertThat(three.shape()).containsExactly(3, 3, 16, 16);
+        assertThat(three.rows(0, 1)).isNotEqualTo(three.rows(1, 1));
+    }
+
+    @Test
+    void variationsOfItsOwnNoiseBeginAtThePicture() throws IOException {
+        Path out = folder.resolve("turned.npy");
+        Terminal.run("variations", run, "--images", face, "--count", 2, "--invert", "--strength", 0.2, "--out", out)
+                .succeeded();
+        NdArray two = Npy.read(out);
+        assertThat(two.shape()).containsExactly(2, 3, 16, 16);
+        assertThat(two.rows(0, 1)).isNotEqualTo(two.rows(1, 1));
+    }
+
+    /** The ends are what sample draws with these contexts from the one seed. */
+    @Test
+    void goesFromOneContextToAnother() throws IOException {
+        Path way = folder.resolve("way.npy");
+        Terminal.run("interpolate", run, "--context", "hat=1", "--to", "1", "--seed", 9, "--count", 3, "--out", way)
+                .succeeded();
+        NdArray three = Npy.read(way);
+        assertThat(three.shape()).containsExactly(3, 3, 16, 16);
+        assertThat(three.rows(0, 1)).isNotEqualTo(three.rows(2, 1));
+        assertThat(three.rows(1, 1)).isNotEqualTo(three.rows(0, 1)).isNotEqualTo(three.rows(2, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | edit RUN --images FACE --strength 1.5 | lies in 0 (the picture itself) to 1 (nothing of it), got 1.5",
+                "2 | edit RUN --images FACE | --add",
+                "2 | edit RUN --images FACE --strength 0.5 --add a=1 | mutually exclusive",
+                "1 | edit RUN --images FACE --add hat=1 | has no encoder",
+                "1 | edit RUN --images FOLDER/none.png --strength 0.5 | none.png",
+                "1 | edit RUN --images FACE --strength 0.5 --steps 11 | 11",
+                "1 | edit RUN --images FACE --strength 0.5 --labels hut | There is no class 'hut'. Did you mean hat?",
+                "1 | inpaint RUN --images FACE --mask FOLDER/small.png | is 8×16, but FOLDER/face.png is 16×16",
+                "1 | inpaint RUN --images FACE --mask FOLDER/black.png | nothing bright",
+                "1 | inpaint RUN --images FACE --mask FOLDER/none.png | none.png",
+                "2 | inpaint RUN --images FACE --mask FACE --rounds 0 | --rounds must be 1 or more, got 0",
+                "2 | variations RUN --images FACE --count 0 | --count must be 1 or more, got 0",
+                "2 | variations RUN --images FACE --strength=-1 | got -1",
+                "2 | variations RUN --images FACE --invert --sampler heun | leave out --sampler",
+                "2 | interpolate RUN --to hat | --to needs --context A",
+                "2 | interpolate RUN --to hat --seeds 1 2 | mutually exclusive",
+            })
+    void wrongWordsAreSentences(int exit, String line, String sentence) {
+        String[] words = line.strip()
+                .replace("RUN", run.toString())
+                .replace("FACE", face.toString())
+                .replace("FOLDER", folder.toString())
+                .split(" ");
+        Path out = folder.resolve("nothing.png");
+        Object[] all = new Object[words.length + 2];
+        System.arraycopy(words, 0, all, 0, words.length);
+        all[words.length] = "--out";
+        all[words.length + 1] = out;
+        Terminal.run(all).failed(exit, sentence.replace("FOLDER", folder.toString()));
+        assertThat(out).doesNotExist();
+    }
+}

@@ -1,0 +1,2 @@
+/** Which levels training sees, and how much an error counts at each. */
+package io.inkstone.diffusion.training;

@@ -1,0 +1,27 @@
+package io.inkstone.evaluate;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A model with latents z of a known prior N(0, I), a Gaussian guess q(z|x) at the latents of a picture, and a probability
+ * of a picture given its latents. Called in evaluation mode without gradients.
+ */
+public interface LatentLikelihood {
+    /**
+     * The moments of q(z|x), means then log-variances: [N, 2·latent].
+     *
+     * @param pictures [N, C, H, W] in the model's range
+     * @param contexts [N, c] for conditional models; others ignore it
+     */
+    Tensor encode(Tensor pictures, Tensor contexts);
+
+    /**
+     * log p(x|z) in nats, summed over all values of a picture: [N].
+     *
+     * @param latents [N, latent], one row per picture
+     */
+    Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts);
+
+    /** What the likelihood is of, for protocols: {@code Bernoulli of values in [0, 1]}. */
+    String likelihood();
+}
