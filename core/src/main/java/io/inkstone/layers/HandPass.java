@@ -1,5 +1,6 @@
 package io.inkstone.layers;
 
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
  * One forward pass in which layers that can form their gradients themselves do so, and its backward pass. Such a layer runs
@@ -22,8 +24,8 @@ public final class HandPass implements BlockPass {
     private final Deque<Segment> segments = new ArrayDeque<>();
 
     /** Whether this is the faster way to learn from pictures of {@code shape} [N, C, H, W]. */
-    public static boolean pays(long... shape) {
-        return Measured.gradientsByHand(shape);
+    public static boolean pays(ComputeDevice device, long... shape) {
+        return device.type() == DeviceType.CPU && Measured.gradientsByHand(shape);
     }
 
     @Override

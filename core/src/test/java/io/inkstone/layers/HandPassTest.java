@@ -88,8 +88,8 @@ class HandPassTest {
             Map<String, float[]> hand = gradients(network, new HandPass(), pictures, Precision.BFLOAT16);
             exact.forEach((name, values) -> assertThat(distance(hand.get(name), values))
                     .as(name)
-                    .isLessThan(2 * distance(plain.get(name), values)
-                            + 0.01 * distance(new float[values.length], values)));
+                    .isLessThan(
+                            2 * distance(plain.get(name), values) + 0.01 * distance(new float[values.length], values)));
         }
     }
 

@@ -271,14 +271,15 @@ class TrainingRunTest {
         Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
         Runnable failures = () -> {
             assertThatThrownBy(() -> TrainingRun.start(
-                            recipe, new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
+                            recipe,
+                            new TrainingRun.Start(folder.resolve("new"), Optional.of(other), ComputeDevice.CPU)))
                     .isInstanceOf(InputException.class);
             assertThatThrownBy(() -> TrainingRun.start(
                             TinyRun.recipe(data, "preview.sampler=none"),
                             new TrainingRun.Start(folder.resolve("new"), Optional.empty(), ComputeDevice.CPU)))
                     .isInstanceOf(InputException.class);
-            assertThatThrownBy(() ->
-                            TrainingRun.start(recipe, new TrainingRun.Start(other, Optional.empty(), ComputeDevice.CPU)))
+            assertThatThrownBy(() -> TrainingRun.start(
+                            recipe, new TrainingRun.Start(other, Optional.empty(), ComputeDevice.CPU)))
                     .hasMessageContaining("exists already");
         };
         failures.run(); // what is made once for all

@@ -27,10 +27,12 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
     }
 
     private Losses losses(Batch batch, Draws draws) {
-        if (!recomputes(batch.pictures())) {
-            return HandPass.pays(batch.pictures().shape())
-                    ? byHand(batch, draws)
-                    : losses(batch, draws, BlockPass.PLAIN);
+        ComputeDevice device = ComputeDevice.of(batch.pictures());
+        long[] shape = batch.pictures().shape();
+        int bytes = torch.is_autocast_enabled(device.type()) ? 2 : 4;
+        boolean byHand = HandPass.pays(device, shape);
+        if (!settings.recomputes(network.shape(), bytes, byHand, shape)) {
+            return byHand ? byHand(batch, draws) : losses(batch, draws, BlockPass.PLAIN);
         }
         Recomputation recomputation = new Recomputation();
         return losses(batch, draws, recomputation).backwardBy(recomputation::backward);
@@ -51,11 +53,5 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
         Tensor divergence = (weight == 0 ? code.detached() : code).divergence();
         Tensor total = weight == 0 ? error : Tensors.combine(1, error, weight, divergence);
         return new Losses(total, Map.of("mse", error, "kl", divergence));
-    }
-
-    private boolean recomputes(Tensor pictures) {
-        ComputeDevice device = new ComputeDevice(pictures.device().type().intern(), 0);
-        int bytes = torch.is_autocast_enabled(device.type()) ? 2 : 4;
-        return settings.recomputes(network.shape(), bytes, pictures.shape());
     }
 }
