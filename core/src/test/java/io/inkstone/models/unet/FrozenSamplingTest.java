@@ -3,6 +3,7 @@ package io.inkstone.models.unet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
@@ -15,8 +16,6 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +39,7 @@ class FrozenSamplingTest {
     private static GenerationRequest request(long seed, double guidance) {
         return GenerationRequest.of(3, seed)
                 .withContexts(List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0, 0}))
-                .withSampling(new SamplingOptions(Optional.of("ddim"), OptionalInt.of(5), 0, guidance, false));
+                .withSampling(SamplingOptions.of("ddim", 5).withGuidance(Guidance.of(guidance)));
     }
 
     private static float[] frozen(Generates model, Precision precision, GenerationRequest request) {
