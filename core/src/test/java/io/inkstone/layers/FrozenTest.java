@@ -180,6 +180,19 @@ class FrozenTest {
         }
     }
 
+    /** The bias is added after the convolution in training and inside it in evaluation. */
+    @Test
+    void theBiasOfATransposedConvolutionIsTheSameEitherWay() {
+        try (ConvTranspose2d layer = new ConvTranspose2d(init, 5, 3, 3, 2, 1, 1)) {
+            float[][] training = gradients(layer, Precision.FLOAT32);
+            layer.training(false);
+            float[][] evaluation = gradients(layer, Precision.FLOAT32);
+            for (int i = 0; i < training.length; i++) {
+                assertThat(training[i]).containsExactly(evaluation[i], within(1e-4f));
+            }
+        }
+    }
+
     private float[][] gradients(ConvTranspose2d layer, Precision precision) {
         Tensor input = x.detach().requires_grad_(true);
         Tensor y = precision.compute(ComputeDevice.CPU, () -> layer.apply(input));
