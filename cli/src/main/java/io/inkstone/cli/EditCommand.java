@@ -75,6 +75,10 @@ final class EditCommand implements Runnable {
         if (way.strength != null) {
             run.common().said(() -> Editing.requireStrength(way.strength));
         }
+        if (way.attributes != null && !way.attributes.values().stream().allMatch(Double::isFinite)) {
+            throw run.common()
+                    .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
+        }
         try (SavedRun saved = run.open()) {
             Path file = TrainedRun.sheet(saved, out, "edit");
             if (way.strength == null) {

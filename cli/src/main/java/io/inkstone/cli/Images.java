@@ -10,8 +10,10 @@ import io.inkstone.image.Pixels;
 import io.inkstone.run.SavedRun;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -77,12 +79,27 @@ final class Images {
         return names.stream().flatMap(name -> files(Path.of(name)).stream()).toList();
     }
 
+    /** An array of one row or more, whose values are all numbers. */
     static NdArray array(String name) {
+        NdArray array;
         try {
-            return Npy.read(Path.of(name));
+            array = Npy.read(Path.of(name));
+        } catch (NoSuchFileException missing) {
+            throw new InputException("There is no file %s.".formatted(name), missing);
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(name, failure.getMessage()), failure);
         }
+        if (array.shape().length == 0 || array.count() == 0) {
+            throw new InputException("%s has the shape %s: an array of one row or more was expected."
+                    .formatted(name, Arrays.toString(array.shape())));
+        }
+        for (float value : array.toFloats()) {
+            if (!Float.isFinite(value)) {
+                throw new InputException("%s holds values that are no numbers (%s): whatever made it went wrong."
+                        .formatted(name, value));
+            }
+        }
+        return array;
     }
 
     private static List<Path> files(Path path) {

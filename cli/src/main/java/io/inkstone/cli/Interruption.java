@@ -62,6 +62,7 @@ final class Interruption {
             return () -> {};
         }
         current.askBy(stop);
+        Thread.interrupted(); // what was asked before is asked of stop now; a marked thread could not save
         return () -> current.askBy(current.interrupt);
     }
 

@@ -23,9 +23,14 @@ record ProfileTable(String system, StepProfile profile) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append("A training step of %s with %d pictures: %.1f ms; %.1f ms while it was watched (the median of %d)%n%n"
-                .formatted(
-                        system, profile.batch(), profile.plainMilliseconds(), profile.milliseconds(), profile.steps()));
+        text.append(
+                "A training step of %s with %d pictures: %.1f ms; %.1f ms while it was watched (the median of %d)%n%n"
+                        .formatted(
+                                system,
+                                profile.batch(),
+                                profile.plainMilliseconds(),
+                                profile.milliseconds(),
+                                profile.steps()));
         stages(text);
         operations(text);
         layers(text);
@@ -39,8 +44,7 @@ record ProfileTable(String system, StepProfile profile) {
             text.append("%-34s %s%n".formatted(word(stage), share(time)));
         }
         Map<StepProfile.Pass, Double> known = new EnumMap<>(StepProfile.Pass.class);
-        profile.operations()
-                .forEach(operation -> known.merge(operation.pass(), operation.milliseconds(), Double::sum));
+        profile.operations().forEach(operation -> known.merge(operation.pass(), operation.milliseconds(), Double::sum));
         double forward = known.getOrDefault(StepProfile.Pass.FORWARD, 0.0);
         double again = known.getOrDefault(StepProfile.Pass.AGAIN, 0.0);
         double backward = known.getOrDefault(StepProfile.Pass.BACKWARD, 0.0);
@@ -75,7 +79,8 @@ record ProfileTable(String system, StepProfile profile) {
     private void operations(StringBuilder text) {
         String format = "%-9s %-24s %-26s %5s %s %9s  %s%n";
         text.append(System.lineSeparator())
-                .append(format.formatted("pass", "operation", "layer", "calls", "        ms      %", "GFLOP/s", "shape"));
+                .append(format.formatted(
+                        "pass", "operation", "layer", "calls", "        ms      %", "GFLOP/s", "shape"));
         List<Operation> all = profile.operations();
         for (Operation operation : all.subList(0, Math.min(OPERATIONS, all.size()))) {
             text.append(format.formatted(
@@ -87,7 +92,13 @@ record ProfileTable(String system, StepProfile profile) {
                     rate(operation.gigaflop(), operation.milliseconds()),
                     operation.shape()));
         }
-        rest(text, all.stream().skip(OPERATIONS).mapToDouble(Operation::milliseconds).sum(), all.size() - OPERATIONS);
+        rest(
+                text,
+                all.stream()
+                        .skip(OPERATIONS)
+                        .mapToDouble(Operation::milliseconds)
+                        .sum(),
+                all.size() - OPERATIONS);
     }
 
     private void layers(StringBuilder text) {
@@ -107,7 +118,10 @@ record ProfileTable(String system, StepProfile profile) {
                     rate(layer.backwardGigaflop(), layer.backward()),
                     layer.shape()));
         }
-        rest(text, all.stream().skip(LAYERS).mapToDouble(LayerTime::milliseconds).sum(), all.size() - LAYERS);
+        rest(
+                text,
+                all.stream().skip(LAYERS).mapToDouble(LayerTime::milliseconds).sum(),
+                all.size() - LAYERS);
     }
 
     private void rest(StringBuilder text, double milliseconds, int count) {

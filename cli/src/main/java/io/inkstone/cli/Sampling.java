@@ -25,6 +25,7 @@ import java.util.stream.LongStream;
 /** A sampling wish carried out: words to a request, pictures to files. */
 final class Sampling {
     private static final int COLUMNS = 8;
+    private static final int MOST = 10_000_000;
     private static final int FILM_COLUMNS = 16;
 
     private final SavedRun saved;
@@ -62,6 +63,11 @@ final class Sampling {
         Optional<NdArray> start = start();
         int number = start.map(array -> (int) array.shape()[0]).orElseGet(this::count);
         common.atLeast(1, "--count", number);
+        if (number > MOST) {
+            throw common.wrongUsage(
+                    "--count is at most %,d, got %,d: draw more in several calls, --seed goes on where the last one ended."
+                            .formatted(MOST, number));
+        }
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))

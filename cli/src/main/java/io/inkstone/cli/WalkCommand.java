@@ -39,6 +39,9 @@ final class WalkCommand implements Runnable {
     @Override
     public void run() {
         run.common().atLeast(2, "--count", count);
+        if (!Float.isFinite(from) || !Float.isFinite(to)) {
+            throw run.common().wrongUsage("--from and --to must be numbers, got %s and %s.".formatted(from, to));
+        }
         try (SavedRun saved = run.open()) {
             LatentSheet sheet = new LatentSheet(run, saved, labels);
             Path file = TrainedRun.sheet(saved, out, "walk-" + dimension);

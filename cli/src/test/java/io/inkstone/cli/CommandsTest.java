@@ -204,7 +204,9 @@ class CommandsTest {
         // The other way to hold a picture takes the place of the first.
         Terminal.run("sample", "--like", first, "--clamp", "--negative", "none", "--out", plain)
                 .succeeded();
-        assertThat(PngText.read(plain).get("inkstone.sample")).contains("\"clamp\":true").doesNotContain("threshold");
+        assertThat(PngText.read(plain).get("inkstone.sample"))
+                .contains("\"clamp\":true")
+                .doesNotContain("threshold");
     }
 
     @Test

@@ -43,7 +43,8 @@ class ProfileCommandTest {
         assertThat(done.out())
                 .contains("backward", "optimizer", "GFLOP/s", "AccumulateGrad")
                 .containsPattern("forward +(Conv2d|Linear|ConvTranspose2d)");
-        JsonNode profile = new ObjectMapper().readTree(run.resolve("profile.json").toFile());
+        JsonNode profile =
+                new ObjectMapper().readTree(run.resolve("profile.json").toFile());
         assertThat(profile.get("operations")).isNotEmpty();
         assertThat(profile.get("layers")).isNotEmpty();
         assertThat(Files.exists(run.resolve("metrics.jsonl"))).isFalse();

@@ -28,8 +28,8 @@ class RulerTest {
             List<Path> all =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             StringWriter words = new StringWriter();
-            List<String> options = List.of(
-                    "--release", "17", "-proc:none", "-nowarn", "-d", out.toString(), "-cp", classPath());
+            List<String> options =
+                    List.of("--release", "17", "-proc:none", "-nowarn", "-d", out.toString(), "-cp", classPath());
             boolean compiled = compiler.getTask(
                             words, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
                     .call();

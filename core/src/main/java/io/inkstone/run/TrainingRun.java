@@ -146,8 +146,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public StepProfile profile() {
         Trainer trainer = learner.trainer();
-        StepProfile profile =
-                new Profiler(trainer, data.batches(model(), trainer.plan(), directory.root())).run();
+        StepProfile profile = new Profiler(trainer, data.batches(model(), trainer.plan(), directory.root())).run();
         directory.write(profile);
         return profile;
     }

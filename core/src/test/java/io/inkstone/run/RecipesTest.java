@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
-import io.inkstone.layers.Initializer;
-import io.inkstone.models.Model;
-import io.inkstone.tensor.Scope;
-import java.util.List;
 import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.diffusion.target.NoiseTarget;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
 import io.inkstone.models.unet.DiffusionSettings;
+import io.inkstone.tensor.Scope;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,8 +112,9 @@ class RecipesTest {
     /** What a run directory holds that was written before paths and targets could be chosen. */
     @Test
     void olderRecipesMeanWhatTheyMeant() {
-        String old = "system: diffusion\ndiffusion: {steps: 500, betaStart: 0.0001, betaEnd: 0.02, contextDropout: 0.1}\n"
-                + "preview: {everySteps: 200, everyEpochs: 0, count: 10, sampler: ddim, steps: 25}\n";
+        String old =
+                "system: diffusion\ndiffusion: {steps: 500, betaStart: 0.0001, betaEnd: 0.02, contextDropout: 0.1}\n"
+                        + "preview: {everySteps: 200, everyEpochs: 0, count: 10, sampler: ddim, steps: 25}\n";
         Recipe recipe = Recipes.parse(old, "recipe.yaml", List.of());
         DiffusionSettings settings = (DiffusionSettings) recipe.settings();
         assertThat(settings.diffusion()).isEqualTo(DiffusionSettings.DiffusionGroup.PUBLISHED);

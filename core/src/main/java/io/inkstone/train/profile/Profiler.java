@@ -30,7 +30,8 @@ public final class Profiler {
     /** @param source where the steps' batches come from; goes on where the trainer stands */
     public Profiler(Trainer trainer, BatchSource source) {
         if (trainer.plan().device().type() != DeviceType.CPU) {
-            throw new InputException("A profile is measured on the CPU: elsewhere operations only begin when they are called (--device cpu).");
+            throw new InputException(
+                    "A profile is measured on the CPU: elsewhere operations only begin when they are called (--device cpu).");
         }
         this.trainer = trainer;
         this.source = source;
@@ -46,8 +47,9 @@ public final class Profiler {
             return null;
         });
         if (watched.isEmpty()) {
-            throw new InputException("The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
-                    .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + WARM_UPS));
+            throw new InputException(
+                    "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
+                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + WARM_UPS));
         }
         watched.sort(Comparator.comparingDouble(StepProfile::milliseconds));
         StepProfile middle = watched.get(watched.size() / 2);
@@ -70,19 +72,21 @@ public final class Profiler {
     private void steps(int most, Runnable beforeEach) {
         long begin = System.nanoTime();
         int[] done = {0};
-        BooleanSupplier more = () -> done[0] < most && (System.nanoTime() - begin) / 1e9 < ENOUGH_SECONDS || done[0] == 0;
-        trainer.run((epoch, inEpoch) -> new Some(source.open(epoch, inEpoch), more, beforeEach), List.of(new Listener() {
-            @Override
-            public void stepped(Trainer itself, StepReport report) {
-                done[0]++;
-                if (recorder == null) {
-                    plain.add((System.nanoTime() - start) / 1e6);
-                } else {
-                    watched.add(recorder.profile(batch));
-                    trainer.clock(io.inkstone.train.Stage.Clock.NONE);
-                }
-            }
-        }));
+        BooleanSupplier more =
+                () -> done[0] < most && (System.nanoTime() - begin) / 1e9 < ENOUGH_SECONDS || done[0] == 0;
+        trainer.run(
+                (epoch, inEpoch) -> new Some(source.open(epoch, inEpoch), more, beforeEach), List.of(new Listener() {
+                    @Override
+                    public void stepped(Trainer itself, StepReport report) {
+                        done[0]++;
+                        if (recorder == null) {
+                            plain.add((System.nanoTime() - start) / 1e6);
+                        } else {
+                            watched.add(recorder.profile(batch));
+                            trainer.clock(io.inkstone.train.Stage.Clock.NONE);
+                        }
+                    }
+                }));
     }
 
     /** Hands every pass to the recorder of the step at hand. */

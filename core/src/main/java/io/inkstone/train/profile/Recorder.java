@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -95,8 +94,7 @@ final class Recorder implements Watch, Stage.Clock {
     }
 
     private void add(Pass pass, String name, Part part, double milliseconds, double gigaflop) {
-        operations.merge(
-                new Key(pass, name, part.kind(), part.shape()), new Sum(1, milliseconds, gigaflop), Sum::plus);
+        operations.merge(new Key(pass, name, part.kind(), part.shape()), new Sum(1, milliseconds, gigaflop), Sum::plus);
         boolean back = pass == Pass.BACKWARD;
         LayerTime more = new LayerTime(
                 part.name(),
@@ -149,7 +147,11 @@ final class Recorder implements Watch, Stage.Clock {
             }
             // The term that is added comes first.
             int first = operation.name().contains("add") || operation.name().startsWith("Add") ? 1 : 0;
-            return operation.wanted().stream().skip(first).limit(2).filter(wanted -> wanted).count();
+            return operation.wanted().stream()
+                    .skip(first)
+                    .limit(2)
+                    .filter(wanted -> wanted)
+                    .count();
         }
     }
 
@@ -165,10 +167,12 @@ final class Recorder implements Watch, Stage.Clock {
                 stages,
                 operations.entrySet().stream()
                         .map(entry -> operation(entry.getKey(), entry.getValue()))
-                        .sorted(Comparator.comparingDouble(Operation::milliseconds).reversed())
+                        .sorted(Comparator.comparingDouble(Operation::milliseconds)
+                                .reversed())
                         .toList(),
                 layers.values().stream()
-                        .sorted(Comparator.comparingDouble(LayerTime::milliseconds).reversed())
+                        .sorted(Comparator.comparingDouble(LayerTime::milliseconds)
+                                .reversed())
                         .toList());
     }
 

@@ -43,8 +43,7 @@ class ProfilerTest {
 
     private static Sequence convolutions() {
         Initializer init = Initializer.seeded(new Seed(1));
-        return new Sequence(
-                Conv2d.same(init, 3, 4), Activation.relu(), new ConvTranspose2d(init, 4, 3, 3, 1, 1, 0));
+        return new Sequence(Conv2d.same(init, 3, 4), Activation.relu(), new ConvTranspose2d(init, 4, 3, 3, 1, 1, 0));
     }
 
     private static StepProfile profile(Sequence network, Objective objective, Precision precision, int batches) {
@@ -63,8 +62,8 @@ class ProfilerTest {
     private static Objective plain(Sequence network) {
         return Objective.of(
                 network,
-                (batch, draws) -> Losses.of(
-                        Tensors.meanSquaredError(network.apply(batch.pictures()), batch.pictures())));
+                (batch, draws) ->
+                        Losses.of(Tensors.meanSquaredError(network.apply(batch.pictures()), batch.pictures())));
     }
 
     private static BatchSource source(int batches) {
@@ -79,7 +78,8 @@ class ProfilerTest {
             @Override
             public Batch next() {
                 next++;
-                Tensor pictures = Tensors.normal(new Seed(next).generator(Seed.Purpose.ORDER, next), BATCH, 3, SIDE, SIDE);
+                Tensor pictures =
+                        Tensors.normal(new Seed(next).generator(Seed.Purpose.ORDER, next), BATCH, 3, SIDE, SIDE);
                 return new Batch(Tensors.channelsLast(pictures), Tensors.zeros(BATCH, 0), List.of(), next == batches);
             }
 
@@ -137,8 +137,7 @@ class ProfilerTest {
         assertThat(first.forward()).isPositive();
         assertThat(first.backward()).isPositive();
         assertThat(first.forwardGigaflop()).isCloseTo(FIRST, within(1e-12));
-        assertThat(profile.layers())
-                .isSortedAccordingTo((a, b) -> Double.compare(b.milliseconds(), a.milliseconds()));
+        assertThat(profile.layers()).isSortedAccordingTo((a, b) -> Double.compare(b.milliseconds(), a.milliseconds()));
         assertThat(profile.operations())
                 .isSortedAccordingTo((a, b) -> Double.compare(b.milliseconds(), a.milliseconds()));
     }
@@ -148,7 +147,9 @@ class ProfilerTest {
         StepProfile profile = profile(convolutions(), Precision.FLOAT32);
         assertThat(profile.stages())
                 .containsKeys(Stage.DATA, Stage.FORWARD, Stage.BACKWARD, Stage.OPTIMIZER, Stage.AVERAGE);
-        double sum = profile.stages().values().stream().mapToDouble(Double::doubleValue).sum();
+        double sum = profile.stages().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         assertThat(sum).isCloseTo(profile.milliseconds(), within(1e-9));
         double seen = profile.operations().stream()
                 .filter(each -> each.pass() == Pass.BACKWARD)
@@ -166,12 +167,10 @@ class ProfilerTest {
         });
         double work = 2.0 * BATCH * 3 * SIDE * 8 * 8 / 1e9;
         StepProfile profile = profile(network, objective, Precision.FLOAT32, 100);
-        assertThat(of(profile, Pass.FORWARD, "Linear"))
-                .singleElement()
-                .satisfies(each -> assertThat(each.gigaflop()).isCloseTo(work, within(1e-12)));
-        assertThat(of(profile, Pass.BACKWARD, "Addmm"))
-                .singleElement()
-                .satisfies(each -> assertThat(each.gigaflop()).isCloseTo(work, within(1e-12)));
+        assertThat(of(profile, Pass.FORWARD, "Linear")).singleElement().satisfies(each -> assertThat(each.gigaflop())
+                .isCloseTo(work, within(1e-12)));
+        assertThat(of(profile, Pass.BACKWARD, "Addmm")).singleElement().satisfies(each -> assertThat(each.gigaflop())
+                .isCloseTo(work, within(1e-12)));
     }
 
     @Test
@@ -193,9 +192,8 @@ class ProfilerTest {
         });
         StepProfile profile = profile(network, objective, Precision.FLOAT32, 100);
         assertThat(of(profile, Pass.FORWARD, "Conv2d")).hasSize(3);
-        assertThat(of(profile, Pass.AGAIN, "Conv2d"))
-                .singleElement()
-                .satisfies(each -> assertThat(each.shape()).isEqualTo("[2, 4, 8, 8] → [2, 4, 8, 8]"));
+        assertThat(of(profile, Pass.AGAIN, "Conv2d")).singleElement().satisfies(each -> assertThat(each.shape())
+                .isEqualTo("[2, 4, 8, 8] → [2, 4, 8, 8]"));
         assertThat(of(profile, Pass.BACKWARD, "Convolution")).hasSize(3);
     }
 
