@@ -2,6 +2,7 @@ package io.inkstone.layers;
 
 import io.inkstone.InputException;
 import io.inkstone.tensor.Shapes;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -31,6 +32,16 @@ public final class BatchNorm extends Unary {
         bias = parameter("bias", init.constant(0, channels));
         runningMean = buffer("running_mean", init.constant(0, channels));
         runningVariance = buffer("running_var", init.constant(1, channels));
+    }
+
+    /** What evaluation multiplies each channel by [C]: weight/√(running_var + eps). */
+    Tensor scale() {
+        return weight.div(runningVariance.add(new Scalar(EPS)).sqrt());
+    }
+
+    /** What evaluation adds to each channel afterwards [C]: bias − running_mean·scale. */
+    Tensor shift() {
+        return bias.sub(runningMean.mul(scale()));
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class TinyTraining {
         return reports;
     }
 
-    private static void train(Model model, DataForm form, int steps, double rate, Consumer<StepReport> told) {
+    static void train(Model model, DataForm form, int steps, double rate, Consumer<StepReport> told) {
         TrainingPlan plan = new TrainingPlan(
                 steps, 1, OptimizerConfig.adam(rate), Precision.FLOAT32, ComputeDevice.CPU, new Seed(2));
         try (Trainer trainer = new Trainer(model.objective(), plan, Optional.empty())) {
