@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
@@ -200,9 +201,9 @@ class ProfilerTest {
     @Test
     void leavesNoNativeObjectsBehind() {
         profile(convolutions(), Precision.FLOAT32);
-        long before = Scope.liveObjects();
+        long before = LiveObjects.held();
         profile(convolutions(), Precision.FLOAT32);
-        assertThat(Scope.liveObjects()).isEqualTo(before);
+        assertThat(LiveObjects.held()).isEqualTo(before);
     }
 
     @Test
