@@ -197,12 +197,23 @@ class ProfilerTest {
         assertThat(of(profile, Pass.BACKWARD, "Convolution")).hasSize(3);
     }
 
+    /** The handles of hooks were handed to the graph and are empty, but are counted until Java collects them. */
     @Test
-    void leavesNoNativeObjectsBehind() {
+    void leavesNoNativeObjectsBehind() throws InterruptedException {
         profile(convolutions(), Precision.FLOAT32);
-        long before = Scope.liveObjects();
+        long before = collected(0);
         profile(convolutions(), Precision.FLOAT32);
-        assertThat(Scope.liveObjects()).isEqualTo(before);
+        assertThat(collected(before)).isLessThanOrEqualTo(before);
+    }
+
+    private static long collected(long enough) throws InterruptedException {
+        long live = Long.MAX_VALUE;
+        for (int i = 0; i < 20 && live > enough; i++) {
+            System.gc();
+            Thread.sleep(50);
+            live = Scope.liveObjects();
+        }
+        return live;
     }
 
     @Test
