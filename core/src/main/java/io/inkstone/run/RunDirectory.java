@@ -138,6 +138,11 @@ public record RunDirectory(Path root) {
         return root.resolve("metrics.jsonl");
     }
 
+    /** A line for each evaluation. */
+    public Path evaluationsFile() {
+        return root.resolve("evaluations.jsonl");
+    }
+
     public Path curvesFile() {
         return root.resolve("curves.png");
     }
