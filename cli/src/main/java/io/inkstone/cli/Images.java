@@ -95,8 +95,8 @@ final class Images {
         }
         for (float value : array.toFloats()) {
             if (!Float.isFinite(value)) {
-                throw new InputException(
-                        "%s holds values that are no numbers (%s): whatever made it went wrong.".formatted(name, value));
+                throw new InputException("%s holds values that are no numbers (%s): whatever made it went wrong."
+                        .formatted(name, value));
             }
         }
         return array;

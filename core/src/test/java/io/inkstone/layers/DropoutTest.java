@@ -37,8 +37,8 @@ class DropoutTest {
 
     private static float[] drawn(double probability, long seed) {
         Dropout dropout = new Dropout(probability);
-        return Tensors.toFloats(Dropout.drawing(
-                new Seed(seed).random(Seed.Purpose.DROPOUT), () -> dropout.apply(torch.ones(COUNT))));
+        return Tensors.toFloats(
+                Dropout.drawing(new Seed(seed).random(Seed.Purpose.DROPOUT), () -> dropout.apply(torch.ones(COUNT))));
     }
 
     @Test

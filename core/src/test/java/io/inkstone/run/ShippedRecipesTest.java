@@ -26,8 +26,8 @@ class ShippedRecipesTest {
         try (DataSet data = DataSource.open(recipe.data().source());
                 Scope scope = Scope.open();
                 Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
-            boolean labelled =
-                    name.matches("(mnist|fashion)-.*|sprites(-classifier|-modern)?") && !name.matches(".*-(unconditional|nll)");
+            boolean labelled = name.matches("(mnist|fashion)-.*|sprites(-classifier|-modern)?")
+                    && !name.matches(".*-(unconditional|nll)");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }

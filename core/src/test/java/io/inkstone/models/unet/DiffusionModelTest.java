@@ -165,8 +165,8 @@ class DiffusionModelTest {
     @EnumSource
     void visitsTheGridThatIsNamed(GridChoice choice) {
         try (DiffusionModel model = model(DiffusionGroup.PUBLISHED)) {
-            SamplingOptions options =
-                    SamplingOptions.of(Optional.of("ddim"), Optional.of(io.inkstone.diffusion.Choices.word(choice)), OptionalInt.of(4));
+            SamplingOptions options = SamplingOptions.of(
+                    Optional.of("ddim"), Optional.of(io.inkstone.diffusion.Choices.word(choice)), OptionalInt.of(4));
             assertThat(model.grid(options)).hasSize(5);
             List<Double> met = new ArrayList<>();
             run(model, request(options).withListener((step, from, noisy) -> met.add(from.time())));
