@@ -42,11 +42,11 @@ class Variant:
         return torch.compile(function) if self.compiled else function
 
     def note(self):
-        words = ["eager"] if not self.compiled else ["torch.compile"]
+        words = [f"PyTorch {torch.__version__}", "torch.compile" if self.compiled else "eager"]
         if not self.published:
             words.append("channels last")
         words.append("bfloat16" if self.bfloat16 else "float32")
-        return ", ".join(words)
+        return ", ".join(words) + f", threads: {torch.get_num_threads()}"
 
 
 def training(recipe, folder, variant):
@@ -94,7 +94,7 @@ def evaluated(recipe, folder, variant):
 
 def summary(array):
     """What the sides are compared by: mean and deviation."""
-    return [array.float().mean().item(), array.float().std().item()]
+    return [array.float().mean().item(), array.float().std(correction=0).item()]
 
 
 def sampling(recipe, folder, variant):

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public final class Bench {
     }
 
     public static void main(String[] words) throws IOException {
+        Locale.setDefault(Locale.ROOT);
         Set<String> names = new LinkedHashSet<>(List.of(words));
         boolean quick = names.remove("--quick");
         boolean list = names.remove("--list");
@@ -129,28 +131,35 @@ public final class Bench {
     }
 
     private void measure(Row row, Path folder, Map<String, Map<String, Cell>> tasks) {
-        List<Side.Start> starts = programs.sides(row, folder, plan.compile());
         if (row.computes()) {
             measureCeiling(row, folder, tasks);
         }
         List<Turns> turns = new ArrayList<>();
-        for (Side.Start start : starts) {
+        for (Side.Start start : programs.sides(row, folder, plan.compile())) {
             turns.add(new Turns(start, row, tasks));
         }
         if (row.traits().alone()) {
-            // Twice each for the two that matter most; the others once.
-            for (int round = 0; round < 2; round++) {
-                for (Turns side : turns) {
-                    if (round == 0 || side.start.name().equals(Programs.INKSTONE) || side.start.name().equals(Programs.BEST)) {
-                        side.open(folder);
-                        side.warm(1);
-                        row.tasks().forEach(task -> side.go(task, 1));
-                        side.end();
-                    }
+            measureAlone(row, folder, turns);
+        } else {
+            measureTogether(row, folder, turns);
+        }
+    }
+
+    /** Twice each for the two that matter most, the others once. */
+    private static void measureAlone(Row row, Path folder, List<Turns> turns) {
+        for (int round = 0; round < 2; round++) {
+            for (Turns side : turns) {
+                if (round == 0 || List.of(Programs.INKSTONE, Programs.BEST).contains(side.start.name())) {
+                    side.open(folder);
+                    side.warm(1);
+                    row.tasks().forEach(task -> side.go(task, 1));
+                    side.end();
                 }
             }
-            return;
         }
+    }
+
+    private static void measureTogether(Row row, Path folder, List<Turns> turns) {
         turns.forEach(side -> side.open(folder));
         turns.forEach(side -> side.warm(MOST_WARM_UPS));
         for (int round = 0; round < ROUNDS; round++) {
@@ -240,7 +249,9 @@ public final class Bench {
             if (task.equals("ddpm")) {
                 time *= 25; // it was warmed up with the twenty steps of the other sampler
             }
-            return (int) Math.max(2, Math.min(MOST, plan.seconds() * 1000 / row.tasks().size() / Math.max(time, 1e-3)));
+            // Two of those that matter most, however slow.
+            int least = List.of(Programs.INKSTONE, Programs.BEST, Programs.COMPILED).contains(start.name()) ? 2 : 1;
+            return (int) Math.max(least, Math.min(MOST, plan.seconds() * 1000 / row.tasks().size() / Math.max(time, 1e-3)));
         }
 
         void go(String task, int times) {

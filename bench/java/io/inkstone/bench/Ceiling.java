@@ -57,7 +57,7 @@ final class Ceiling {
 
     void hold() throws IOException {
         Map<String, double[]> results = new TreeMap<>();
-        Conversation conversation = new Conversation(type == ScalarType.BFloat16 ? "bfloat16" : "float32");
+        Conversation conversation = new Conversation("products alone");
         for (String task : row.tasks()) {
             conversation.task(
                     task,

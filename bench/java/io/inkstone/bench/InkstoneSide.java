@@ -60,7 +60,8 @@ public final class InkstoneSide {
         }
         Environment here = Environment.here(CPU, precision);
         Conversation conversation =
-                new Conversation("%s, %d threads".formatted(here.precision().word(), here.threads()));
+                new Conversation("%s, libtorch %s, threads: %d"
+                .formatted(here.precision().word(), here.libtorch(), here.threads()));
         Recipe recipe = Prepared.recipe(row);
         try (Scope scope = Scope.open();
                 Model model = Prepared.model(recipe, folder)) {

@@ -1,6 +1,7 @@
 package io.inkstone.bench;
 
 import io.inkstone.layers.Layer;
+import io.inkstone.layers.Multiplications;
 import io.inkstone.layers.SelfAttention;
 import io.inkstone.layers.Watch;
 import io.inkstone.models.Model;
@@ -21,8 +22,10 @@ import org.bytedeco.pytorch.Tensor;
  * @param weight shape of the weight; of a batched product the second factor's
  * @param output shape of what comes out
  * @param first its input is the picture, of which no gradient is needed
+ * @param operations multiplications and additions of one forward pass
  */
-record Product(Kind kind, List<Long> input, List<Long> weight, List<Long> output, boolean first) {
+record Product(
+        Kind kind, List<Long> input, List<Long> weight, List<Long> output, boolean first, double operations) {
     enum Kind {
         CONVOLUTION,
         TRANSPOSED,
@@ -43,23 +46,6 @@ record Product(Kind kind, List<Long> input, List<Long> weight, List<Long> output
             });
         }
         return collector.found;
-    }
-
-    /** Multiplications and additions. */
-    double operations() {
-        if (kind == Kind.BATCHED) {
-            return 2.0 * count(output) * input.get(input.size() - 1);
-        }
-        double positions = Math.max(positions(input), positions(output));
-        return 2 * positions * count(weight);
-    }
-
-    private static double count(List<Long> shape) {
-        return shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
-    }
-
-    private static double positions(List<Long> shape) {
-        return count(shape) / shape.get(shape.size() == 4 ? 1 : shape.size() - 1);
     }
 
     long[] stride() {
@@ -104,15 +90,16 @@ record Product(Kind kind, List<Long> input, List<Long> weight, List<Long> output
         @Override
         public Tensor around(Layer layer, Tensor input, Supplier<Tensor> forward) {
             Tensor output = forward.get();
+            double operations = 2 * Multiplications.of(layer, input, output);
             if (layer instanceof SelfAttention) {
                 long tokens = input.size(2) * input.size(3);
                 List<Long> features = List.of(input.size(0), tokens, input.size(1));
                 List<Long> turned = List.of(input.size(0), input.size(1), tokens);
                 List<Long> matrix = List.of(input.size(0), tokens, tokens);
-                add(layer, new Product(Kind.BATCHED, features, turned, matrix, false));
-                add(layer, new Product(Kind.BATCHED, matrix, features, features, false));
+                add(layer, new Product(Kind.BATCHED, features, turned, matrix, false, operations / 2));
+                add(layer, new Product(Kind.BATCHED, matrix, features, features, false, operations / 2));
             } else if (layer.children().isEmpty()) {
-                weight(layer).ifPresent(weight -> add(layer, product(weight, input, output)));
+                weight(layer).ifPresent(weight -> add(layer, product(weight, input, output, operations)));
             }
             return output;
         }
@@ -123,13 +110,13 @@ record Product(Kind kind, List<Long> input, List<Long> weight, List<Long> output
                     .findFirst();
         }
 
-        private Product product(Tensor weight, Tensor input, Tensor output) {
+        private Product product(Tensor weight, Tensor input, Tensor output, double operations) {
             Kind kind = weight.dim() == 2
                     ? Kind.LINEAR
                     : weight.size(0) == output.size(1) && output.size(2) <= input.size(2)
                             ? Kind.CONVOLUTION
                             : Kind.TRANSPOSED;
-            return new Product(kind, shape(input), shape(weight), shape(output), found.isEmpty());
+            return new Product(kind, shape(input), shape(weight), shape(output), found.isEmpty(), operations);
         }
 
         private void add(Layer layer, Product product) {

@@ -76,6 +76,7 @@ record Row(
         rows.add(train("unet-16", "U-Net training step, 64 features, 16×16×3, batch 100", "sprites", 100, unet)
                 .with(Traits.NONE.withCompiler().inLibrary()));
         rows.add(train("unet-28", "U-Net training step, 64 features, 28×28×1, batch 64", "fashion-diffusion", 64, unet)
+                .with("model.width=64")
                 .with(Traits.NONE.inLibrary()));
         rows.add(train("dnn", "Generator training step, 28×28×1, batch 64", "fashion-dnn", 64, small)
                 .with(Traits.NONE.withCompiler().inDjl()));

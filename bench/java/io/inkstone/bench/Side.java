@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +83,7 @@ final class Side implements AutoCloseable {
                 throw new IOException("no answer in " + PATIENCE_SECONDS + " seconds");
             }
             if (line.equals(GONE)) {
-                throw new IOException(lastWords());
+                throw new IOException(lastWords(log, "ended without a word"));
             }
             return JSON.readTree(line);
         } catch (InterruptedException stopped) {
@@ -93,10 +92,11 @@ final class Side implements AutoCloseable {
         }
     }
 
-    private String lastWords() throws IOException {
+    /** Why a program ended: the last line of its log that is not a place in a program. */
+    private static String lastWords(Path log, String otherwise) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(log));
-        lines.removeIf(String::isBlank);
-        return lines.isEmpty() ? "ended without a word" : lines.get(lines.size() - 1).strip();
+        lines.removeIf(line -> line.isBlank() || line.matches("\\s+at .*|\\s*\\.\\.\\. \\d+ more|\\s+\\^+"));
+        return lines.isEmpty() ? otherwise : lines.get(lines.size() - 1).strip();
     }
 
     /** Tells it what to do and waits for the answer. */
@@ -158,15 +158,8 @@ final class Side implements AutoCloseable {
         }
         double milliseconds = (System.nanoTime() - begin) / 1e6;
         if (process.exitValue() != 0) {
-            List<String> lines = new ArrayList<>(Files.readAllLines(log));
-            lines.removeIf(String::isBlank);
-            throw new IOException(
-                    lines.isEmpty() ? "exit code " + process.exitValue() : lines.get(lines.size() - 1).strip());
+            throw new IOException(lastWords(log, "exit code " + process.exitValue()));
         }
         return milliseconds;
-    }
-
-    static UncheckedIOException unchecked(IOException failure) {
-        return new UncheckedIOException(failure);
     }
 }

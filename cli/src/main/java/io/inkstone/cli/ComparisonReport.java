@@ -37,10 +37,12 @@ final class ComparisonReport {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("processor", Hardware.here().describe());
             result.put("runs", rows);
+            MeasuredTable measured = new MeasuredTable(open);
+            result.put("evaluations", measured.fields());
             result.put("sheet", sheet.toString());
             byte[] json = JSON.writeValueAsBytes(result);
             AtomicFile.write(folder.resolve("comparison.json"), out -> out.write(json));
-            common.print(table(rows) + System.lineSeparator() + sheet, result);
+            common.print(table(rows) + measured.text() + System.lineSeparator() + sheet, result);
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);
         } finally {

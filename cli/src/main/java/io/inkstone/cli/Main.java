@@ -37,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             EditCommand.class,
             InpaintCommand.class,
             VariationsCommand.class,
+            EvaluateCommand.class,
             CompareCommand.class,
             DescribeCommand.class,
             InspectCommand.class,

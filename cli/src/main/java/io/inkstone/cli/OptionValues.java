@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.data.Split;
 import io.inkstone.models.MissingShortcut;
+import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import io.inkstone.weights.layout.Layout;
@@ -20,6 +21,7 @@ final class OptionValues {
         choice(line, Precision.class, "precision", List.of(Precision.values()));
         choice(line, SavedRun.Weights.class, "kind of weights", List.of(SavedRun.Weights.values()));
         choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));
+        choice(line, Metric.class, "metric", List.of(Metric.values()));
         choice(line, Split.class, "part of the data", List.of(Split.values()));
         // Older names are only read.
         choice(line, Layout.class, "layout", List.of(Layout.INKSTONE, Layout.COMPVIS, Layout.DIFFUSERS));

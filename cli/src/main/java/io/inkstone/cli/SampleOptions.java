@@ -30,7 +30,11 @@ final class SampleOptions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Option(names = "--count", paramLabel = "N", description = "Pictures in all. Default: a grid of 8 columns, or 16.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Pictures in all. Default: a grid of 8 columns, or 16; evaluate: as many as there are real"
+                    + " ones, at most 5,000.")
     Integer count;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the first picture. Default: 0.")

@@ -6,6 +6,7 @@ import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.tensor.Hardware;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +84,17 @@ final class TrainCommand implements Runnable {
     @Option(names = "--dry-run", description = "Print the resolved recipe, its size, memory and time, and stop.")
     private boolean dryRun;
 
+    @Option(
+            names = "--profile",
+            description = "Train a few steps, print where the time of one goes, and stop. One batch makes a step.")
+    private boolean profile;
+
     @Override
     public void run() {
+        if (profile && goOn) {
+            throw new ParameterException(
+                    spec.commandLine(), "--profile measures a run of its own: leave out --continue.");
+        }
         if (goOn && out == null) {
             throw new ParameterException(
                     spec.commandLine(), "--continue needs --out RUN: it names the run to go on with.");
@@ -99,7 +109,23 @@ final class TrainCommand implements Runnable {
             plan(recipe);
             return;
         }
-        train(recipe, out == null ? RunPath.fresh(recipeName) : out);
+        Path place = out == null ? RunPath.fresh(recipeName) : out;
+        if (profile) {
+            profile(recipe, place);
+            return;
+        }
+        train(recipe, place);
+    }
+
+    private void profile(Recipe recipe, Path place) {
+        try (TrainingRun run = TrainingRun.start(
+                recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), false))) {
+            common.say("%s, %s"
+                    .formatted(
+                            Hardware.here().describe(),
+                            recipe.train().precision().on(common.device()).word()));
+            new ProfileTable(recipe.system(), run.profile()).print(common, place);
+        }
     }
 
     private boolean train(Recipe recipe, Path place) {
@@ -136,14 +162,20 @@ final class TrainCommand implements Runnable {
             Path run = folder.resolve(name(steps, i));
             common.say(
                     "%d of %d: %s".formatted(i + 1, recipes.size(), steps.get(i).recipe()));
+            if (profile) {
+                profile(recipes.get(i), run);
+                continue;
+            }
             if (!train(recipes.get(i), run)) {
                 common.say("Call the same line again with --continue --out %s to go on.".formatted(folder));
                 return;
             }
             runs.add(run);
         }
-        ComparisonReport.write(
-                runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common);
+        if (!profile) {
+            ComparisonReport.write(
+                    runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common);
+        }
         common.print(folder.toString(), Map.of("run", folder.toString()));
     }
 
@@ -180,6 +212,9 @@ final class TrainCommand implements Runnable {
         }
         if (skipDamaged) {
             all.add("data.skipDamaged=true");
+        }
+        if (profile) {
+            all.add("train.accumulate=1");
         }
         return all;
     }

@@ -7,6 +7,7 @@ import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.PngText;
 import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;
@@ -159,6 +160,90 @@ class CommandsTest {
                 .isZero();
         assertThat(PictureFile.read(again)).isEqualTo(PictureFile.read(first));
         assertThat(PictureFile.read(other)).isNotEqualTo(PictureFile.read(first));
+    }
+
+    @Test
+    void keepsEveryWishOfASamplerInThePicture() throws IOException {
+        Path first = folder.resolve("wish.png");
+        Path again = folder.resolve("wish-again.png");
+        Path plain = folder.resolve("wish-plain.png");
+        Terminal.run(
+                        "sample",
+                        sprites,
+                        "--labels",
+                        "dark,bright",
+                        "--sampler",
+                        "dpmpp-2m-sde",
+                        "--grid",
+                        "karras",
+                        "--steps",
+                        5,
+                        "--guidance",
+                        3,
+                        "--guidance-rescale",
+                        0.7,
+                        "--guidance-interval",
+                        "0.05:9",
+                        "--negative",
+                        "bright=0.5",
+                        "--threshold",
+                        0.9,
+                        "--out",
+                        first)
+                .succeeded();
+        assertThat(PngText.read(first).get("inkstone.sample"))
+                .contains(
+                        "\"sampler\":\"dpmpp-2m-sde\"",
+                        "\"grid\":\"karras\"",
+                        "\"guidanceRescale\":0.7",
+                        "\"guidanceInterval\":\"0.05:9\"",
+                        "\"negative\":\"bright=0.5\"",
+                        "\"threshold\":0.9");
+        Terminal.run("sample", "--like", first, "--out", again).succeeded();
+        assertThat(PictureFile.read(again)).isEqualTo(PictureFile.read(first));
+        // The other way to hold a picture takes the place of the first.
+        Terminal.run("sample", "--like", first, "--clamp", "--negative", "none", "--out", plain)
+                .succeeded();
+        assertThat(PngText.read(plain).get("inkstone.sample"))
+                .contains("\"clamp\":true")
+                .doesNotContain("threshold");
+    }
+
+    @Test
+    void trainsAlongAnotherPath() {
+        Path run = folder.resolve("flow");
+        Terminal.run(
+                        "train",
+                        "sprites",
+                        "--data",
+                        folder.resolve("data"),
+                        "--out",
+                        run,
+                        "--set",
+                        "model.width=8",
+                        "--set",
+                        "train.epochs=1",
+                        "--set",
+                        "train.batch=20",
+                        "--set",
+                        "diffusion.path=flow",
+                        "--set",
+                        "diffusion.target=flow",
+                        "--set",
+                        "diffusion.levels=logit-normal",
+                        "--set",
+                        "preview.sampler=unipc",
+                        "--set",
+                        "preview.grid=quadratic",
+                        "--set",
+                        "preview.count=2",
+                        "--set",
+                        "preview.steps=3")
+                .succeeded();
+        Terminal.run("sample", run, "--sampler", "heun", "--steps", 3, "--out", folder.resolve("flow.png"))
+                .succeeded();
+        Terminal.run("sample", run, "--grid", "karras", "--out", folder.resolve("no.png"))
+                .failed(1, "choose another grid (--grid uniform)");
     }
 
     @Test
@@ -358,6 +443,20 @@ class CommandsTest {
                 "sample RUN --out FOLDER/picture.bmp",
                 "sample RUN --noise FOLDER/data/classes.txt",
                 "sample RUN --eta 2",
+                "sample RUN --eta 0.5 --sampler heun",
+                "sample RUN --grid karas",
+                "sample RUN --guidance-interval 3",
+                "sample RUN --guidance 2 --guidance-interval 5:3",
+                "sample RUN --guidance 2 --guidance-rescale 2",
+                "sample RUN --guidance-rescale 0.5",
+                "sample RUN --negative dark",
+                "sample RUN --guidance 2 --negative hat",
+                "sample RUN --threshold 2",
+                "sample RUN --clamp --threshold 0.9",
+                "sample FACES --grid karras",
+                "sample FACES --negative dark",
+                "train sprites --data FOLDER/data --set diffusion.path=flow --out FOLDER/new",
+                "train sprites --data FOLDER/data --set diffusion.path=edm --set diffusion.zeroTerminalSnr=true --out FOLDER/new",
                 "sample FACES --steps 5",
                 "sample --like FOLDER/data/classes.txt",
                 "reconstruct RUN --images FOLDER/data/pictures.npy",

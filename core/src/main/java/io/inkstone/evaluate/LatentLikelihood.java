@@ -22,6 +22,15 @@ public interface LatentLikelihood {
      */
     Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts);
 
-    /** What the likelihood is of, for protocols: {@code Bernoulli of values in [0, 1]}. */
-    String likelihood();
+    /**
+     * Pictures as the likelihood has them, drawn once: zeros and ones where it is of such, else the pictures themselves.
+     *
+     * @param uniform numbers in [0, 1), of the shape of {@code pictures}
+     */
+    default Tensor observed(Tensor pictures, Tensor uniform) {
+        return pictures;
+    }
+
+    /** What the likelihood is of, for protocols: {@code Bernoulli of values 0 and 1}. */
+    String words();
 }

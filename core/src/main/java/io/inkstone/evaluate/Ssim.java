@@ -8,7 +8,7 @@ import io.inkstone.image.PictureShape;
  * K₁ 0.01, K₂ 0.03, values in [0, 1]; the mean over windows and channels. 1 for equal pictures.
  */
 public final class Ssim {
-    private static final int WINDOW = 11;
+    static final int WINDOW = 11;
     private static final double SIGMA = 1.5;
     private static final double C1 = 0.01 * 0.01;
     private static final double C2 = 0.03 * 0.03;
@@ -36,16 +36,30 @@ public final class Ssim {
             throw new IllegalArgumentException("Pictures of %d values are compared, got %d and %d."
                     .formatted(shape.perPicture(), picture.length, reference.length));
         }
-        Ssim ssim = new Ssim(shape.height(), shape.width());
         int plane = shape.height() * shape.width();
         double sum = 0;
         for (int channel = 0; channel < shape.channels(); channel++) {
-            sum += ssim.channel(plane(picture, channel, plane), plane(reference, channel, plane));
+            double[] x = plane(picture, channel, plane);
+            double[] y = plane(reference, channel, plane);
+            sum += means(x, y, shape.height(), shape.width()).similarity();
         }
         return sum / shape.channels();
     }
 
-    private static double[] plane(float[] picture, int channel, int size) {
+    /**
+     * Means over the windows of one channel.
+     *
+     * @param similarity of luminance, contrast and structure together
+     * @param structure contrast and structure alone
+     */
+    record Means(double similarity, double structure) {}
+
+    /** Of two planes [height, width]. */
+    static Means means(double[] x, double[] y, int height, int width) {
+        return new Ssim(height, width).channel(x, y);
+    }
+
+    static double[] plane(float[] picture, int channel, int size) {
         double[] plane = new double[size];
         for (int i = 0; i < size; i++) {
             plane[i] = picture[channel * size + i];
@@ -53,21 +67,24 @@ public final class Ssim {
         return plane;
     }
 
-    private double channel(double[] x, double[] y) {
+    private Means channel(double[] x, double[] y) {
         double[] meanX = blurred(x);
         double[] meanY = blurred(y);
         double[] squareX = blurred(product(x, x));
         double[] squareY = blurred(product(y, y));
         double[] cross = blurred(product(x, y));
-        double sum = 0;
+        double similarity = 0;
+        double structure = 0;
         for (int i = 0; i < meanX.length; i++) {
             double means = meanX[i] * meanY[i];
             double meanSquares = meanX[i] * meanX[i] + meanY[i] * meanY[i];
             double variances = squareX[i] + squareY[i] - meanSquares;
             double covariance = cross[i] - means;
-            sum += (2 * means + C1) * (2 * covariance + C2) / ((meanSquares + C1) * (variances + C2));
+            double ofStructure = (2 * covariance + C2) / (variances + C2);
+            structure += ofStructure;
+            similarity += ofStructure * (2 * means + C1) / (meanSquares + C1);
         }
-        return sum / meanX.length;
+        return new Means(similarity / meanX.length, structure / meanX.length);
     }
 
     private static double[] product(double[] x, double[] y) {

@@ -2,6 +2,7 @@ package io.inkstone.layers;
 
 import io.inkstone.InputException;
 import io.inkstone.tensor.Shapes;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -14,16 +15,33 @@ public final class BatchNorm extends Unary {
     private static final double EPS = 1e-5;
     private static final double MOMENTUM = 0.1;
 
+    private final double eps;
     private final Tensor weight;
     private final Tensor bias;
     private final Tensor runningMean;
     private final Tensor runningVariance;
 
     public BatchNorm(Initializer init, int channels) {
+        this(init, channels, EPS);
+    }
+
+    /** With another eps, for published networks that have one. */
+    public BatchNorm(Initializer init, int channels, double eps) {
+        this.eps = eps;
         weight = parameter("weight", init.constant(1, channels));
         bias = parameter("bias", init.constant(0, channels));
         runningMean = buffer("running_mean", init.constant(0, channels));
         runningVariance = buffer("running_var", init.constant(1, channels));
+    }
+
+    /** What evaluation multiplies each channel by [C]: weight/√(running_var + eps). */
+    Tensor scale() {
+        return weight.div(runningVariance.add(new Scalar(EPS)).sqrt());
+    }
+
+    /** What evaluation adds to each channel afterwards [C]: bias − running_mean·scale. */
+    Tensor shift() {
+        return bias.sub(runningMean.mul(scale()));
     }
 
     @Override
@@ -41,7 +59,7 @@ public final class BatchNorm extends Unary {
                 new TensorOptional(runningVariance),
                 training(),
                 MOMENTUM,
-                EPS,
+                eps,
                 false);
     }
 

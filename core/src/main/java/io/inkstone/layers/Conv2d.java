@@ -1,16 +1,17 @@
 package io.inkstone.layers;
 
 import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Two-dimensional convolution, [N, in, H, W] → [N, out, H', W']; parameters weight [out, in, k, k] and bias [out]. */
 public final class Conv2d extends Unary {
-    private final Tensor weight;
-    private final Tensor bias;
-    private final long[] stride;
-    private final long[] padding;
+    final Tensor weight;
+    final Tensor bias;
+    final long[] stride;
+    final long[] padding;
 
     public Conv2d(Initializer init, int in, int out, int kernel, int stride, int padding) {
         this(
@@ -47,12 +48,32 @@ public final class Conv2d extends Unary {
         return torch.conv2d(x, weight, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
     }
 
+    /** Adds the gradients of weight and bias, and returns that of {@code x} for {@code gradient} of the output. */
+    Tensor gradient(Tensor x, Tensor gradient) {
+        T_TensorTensorTensor_T all = torch.convolution_backward(
+                gradient,
+                x,
+                weight.detach().to(x.scalar_type()),
+                new long[] {weight.size(0)},
+                stride,
+                padding,
+                new long[] {1, 1},
+                false,
+                new long[] {0, 0},
+                1,
+                ByHand.which(true, true, true));
+        ByHand.gather(weight, new Tensor(all.get1()));
+        ByHand.gather(bias, new Tensor(all.get2()));
+        return new Tensor(all.get0());
+    }
+
     @Override
     protected Tensor outline(Tensor x) {
         return Shaped.like(x, weight.size(0), side(x.size(2)), side(x.size(3)));
     }
 
-    private long side(long size) {
+    /** Height or width of the output for that of the input. */
+    long side(long size) {
         return (size + 2 * padding[0] - weight.size(2)) / stride[0] + 1;
     }
 }

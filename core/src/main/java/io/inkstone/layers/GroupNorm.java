@@ -4,19 +4,10 @@ import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Group normalisation of [N, C, H, W] in channels-last memory (Wu and He 2018); parameters weight and bias [C]. */
-public final class GroupNorm extends Unary {
-    /**
-     * With so few channels a group the kernel's backward pass over channels-last memory takes many times as long as
-     * going to plain memory and back: 75 against 2 milliseconds for [8, 32, 64, 64] with 32 groups. In bfloat16 the
-     * detour pays for any number of channels, forwards too: 50 against 14 for [64, 128, 14, 14] on one core.
-     */
-    private static final int NARROW = 2;
-
+public final class GroupNorm extends Unary implements ByHand {
     private final int groups;
-    private final boolean narrow;
     private final double eps;
     private final Tensor weight;
     private final Tensor bias;
@@ -27,7 +18,6 @@ public final class GroupNorm extends Unary {
                     "Group normalisation: %d channels do not divide into %d groups.".formatted(channels, groups));
         }
         this.groups = groups;
-        narrow = channels / groups <= NARROW;
         this.eps = eps;
         weight = parameter("weight", init.constant(1, channels));
         bias = parameter("bias", init.constant(0, channels));
@@ -36,8 +26,8 @@ public final class GroupNorm extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         // Not by whether gradients are on: a block that is computed twice must come out the same.
-        boolean detour = x.scalar_type() == ScalarType.BFloat16 || (narrow && training());
-        return detour ? Tensors.channelsLast(normalised(x.contiguous())) : normalised(x);
+        boolean plain = Measured.groupNormInPlainMemory(x, groups, training());
+        return plain ? Tensors.channelsLast(normalised(x.contiguous())) : normalised(x);
     }
 
     private Tensor normalised(Tensor x) {
@@ -49,6 +39,22 @@ public final class GroupNorm extends Unary {
                 new TensorOptional(bias.to(x.scalar_type())),
                 eps,
                 false);
+    }
+
+    /** The normalised map with its statistics, for {@link #gradient}. */
+    GroupNormGradient statistics(Tensor x) {
+        return GroupNormGradient.pass(x, groups, weight, bias, eps);
+    }
+
+    /** Adds the gradients of weight and bias, and returns that of {@code x} for {@code gradient} of the output. */
+    Tensor gradient(Tensor x, GroupNormGradient pass, Tensor gradient) {
+        return GroupNormGradient.of(x, gradient, pass.mean(), pass.inverse(), weight, bias);
+    }
+
+    @Override
+    public Pass passByHand(Tensor x) {
+        GroupNormGradient pass = statistics(x);
+        return Pass.of(pass.output(), g -> gradient(x, pass, g), x, pass.mean(), pass.inverse());
     }
 
     @Override

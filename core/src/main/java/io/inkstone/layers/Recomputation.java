@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * One forward pass that keeps of each block only what goes in, and its backward pass, which computes each block again
@@ -27,7 +26,7 @@ public final class Recomputation implements BlockPass {
 
     @Override
     public Tensor apply(Unary block, Tensor x) {
-        if (!GradMode.is_enabled()) {
+        if (!GradMode.is_enabled() || block.children().isEmpty()) {
             return block.apply(x);
         }
         Segment segment = Segment.run(block, x);
@@ -53,7 +52,7 @@ public final class Recomputation implements BlockPass {
         static Segment run(Unary block, Tensor x) {
             ComputeDevice device =
                     new ComputeDevice(x.device().type().intern(), x.device().index());
-            Precision precision = torch.is_autocast_enabled(device.type()) ? Precision.BFLOAT16 : Precision.FLOAT32;
+            Precision precision = Precision.current(device.type());
             return new Segment(block, Scope.own(x), Scope.own(leaf(block, x)), device, precision);
         }
 

@@ -29,8 +29,9 @@ public final class Sequence extends Unary {
     }
 
     private Tensor forward(Tensor x, BlockPass blocks) {
-        for (Unary step : steps) {
-            x = step.children().isEmpty() ? step.apply(x) : blocks.apply(step, x);
+        List<Unary> run = training() ? steps : Frozen.steps(this, steps);
+        for (Unary step : run) {
+            x = step.children().isEmpty() && !(step instanceof ByHand) ? step.apply(x) : blocks.apply(step, x);
         }
         return x;
     }

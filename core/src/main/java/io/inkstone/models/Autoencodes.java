@@ -1,5 +1,7 @@
 package io.inkstone.models;
 
+import io.inkstone.evaluate.LatentLikelihood;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model that makes small codes of pictures and pictures of codes, each code a Gaussian. */
@@ -23,6 +25,11 @@ public interface Autoencodes extends Model {
 
     /** Shape of one code for pictures of the model's form: [latent] or [c, h, w]. */
     long[] latentShape();
+
+    /** How probable pictures are; empty for models that were not trained to say so. */
+    default Optional<LatentLikelihood> likelihood() {
+        return Optional.empty();
+    }
 
     /** The mean of moments. */
     static Tensor mean(Tensor moments) {

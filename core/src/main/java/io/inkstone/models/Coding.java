@@ -3,6 +3,7 @@ package io.inkstone.models;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
+import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -87,7 +88,8 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
             Tensor x = device.place(Tensors.of(input.toFloats(), input.shape()));
             Tensor c = device.place(Contexts.tensor(
                     known(contexts), (int) input.shape()[0], model.classes().size()));
-            return Tensors.toArray(model.network().evaluating(() -> precision.compute(device, () -> work.apply(x, c))));
+            return Tensors.toArray(model.network()
+                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> work.apply(x, c)))));
         }
     }
 

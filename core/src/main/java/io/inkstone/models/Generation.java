@@ -6,6 +6,7 @@ import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -106,8 +107,8 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
                 InterruptedWorkException.check();
                 part.listener().stepped(step, from, noisy);
             });
-            Tensor result =
-                    model.network().evaluating(() -> precision.compute(device, () -> model.generate(stoppable)));
+            Tensor result = model.network()
+                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> model.generate(stoppable))));
             return Tensors.toArray(result);
         }
     }

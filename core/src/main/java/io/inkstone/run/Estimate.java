@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.layers.Layer;
+import io.inkstone.layers.Multiplications;
 import io.inkstone.layers.Watch;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.Precision;
@@ -95,22 +96,9 @@ public record Estimate(long parameters, long bytes, double secondsPerBatch) {
             keep(layer.ownValues(input.shape()));
             if (layer.children().isEmpty()) {
                 keep(output.numel());
-                multiplications += layer.parameters().values().stream()
-                        .filter(weight -> weight.dim() > 1)
-                        .mapToDouble(weight -> multiplications(weight, input, output))
-                        .sum();
             }
+            multiplications += Multiplications.of(layer, input, output);
             return output;
-        }
-
-        /** Every output position of a convolution, or input position of a transposed one, meets every weight once. */
-        private static double multiplications(Tensor weight, Tensor input, Tensor output) {
-            double positions = Math.max(positions(input), positions(output));
-            return positions * weight.numel();
-        }
-
-        private static double positions(Tensor map) {
-            return (double) map.numel() / map.size(map.dim() == 4 ? 1 : map.dim() - 1);
         }
     }
 

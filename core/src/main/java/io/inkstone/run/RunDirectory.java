@@ -1,7 +1,10 @@
 package io.inkstone.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
+import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,6 +19,8 @@ import java.nio.file.StandardOpenOption;
  * @param root the folder itself
  */
 public record RunDirectory(Path root) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
     /** A folder that is a run already; a sentence if it is not. */
     public static RunDirectory existing(Path root) {
         RunDirectory run = new RunDirectory(root);
@@ -117,8 +122,25 @@ public record RunDirectory(Path root) {
         return root.resolve("recipe.yaml");
     }
 
+    public Path profileFile() {
+        return root.resolve("profile.json");
+    }
+
+    void write(StepProfile profile) {
+        try {
+            write(profileFile(), JSON.writeValueAsString(profile) + "\n");
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be written: %s.".formatted(profileFile(), reason(failure)), failure);
+        }
+    }
+
     public Path metricsFile() {
         return root.resolve("metrics.jsonl");
+    }
+
+    /** A line for each evaluation. */
+    public Path evaluationsFile() {
+        return root.resolve("evaluations.jsonl");
     }
 
     public Path curvesFile() {

@@ -65,7 +65,8 @@ public record SampleMeasures(double diversity, double coverage, double agreement
         return LabelledPictures.of(model.pictures().range().toModel(examples.pictures()), labels);
     }
 
-    private static int largest(float[] row) {
+    /** The class of a one-hot row. */
+    static int largest(float[] row) {
         int index = 0;
         for (int i = 1; i < row.length; i++) {
             index = row[i] > row[index] ? i : index;

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
+import io.inkstone.array.Sha256;
 import io.inkstone.data.Transform;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
@@ -10,13 +11,8 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -117,14 +113,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     }
 
     static String hash(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return Sha256.of(file);
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -7,6 +7,8 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
+import io.inkstone.train.profile.Profiler;
+import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -136,6 +138,17 @@ public final class TrainingRun implements AutoCloseable {
                 new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
         listeners.addAll(more);
         trainer.run(data.batches(model(), trainer.plan(), directory.root()), listeners);
+    }
+
+    /**
+     * Trains a few steps and writes where the time of one goes to profile.json. Nothing is drawn and nothing is saved: the
+     * run ends here.
+     */
+    public StepProfile profile() {
+        Trainer trainer = learner.trainer();
+        StepProfile profile = new Profiler(trainer, data.batches(model(), trainer.plan(), directory.root())).run();
+        directory.write(profile);
+        return profile;
     }
 
     /** About fifty lines an epoch, however long it is. */

@@ -37,6 +37,11 @@ public enum Precision {
         return autocast(DeviceType.CPU, false, () -> autocast(DeviceType.CUDA, false, work));
     }
 
+    /** What is in force on this thread for products on a device of this type. */
+    public static Precision current(DeviceType type) {
+        return torch.is_autocast_enabled(type) ? BFLOAT16 : FLOAT32;
+    }
+
     private static <T> T autocast(DeviceType type, boolean on, Supplier<T> work) {
         boolean before = torch.is_autocast_enabled(type);
         if (before == on) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Generator;
@@ -75,6 +76,19 @@ public final class Tensors {
                     .contiguous();
             float[] values = new float[Math.toIntExact(plain.numel())];
             new FloatPointer(plain.data_ptr()).capacity(values.length).get(values);
+            return values;
+        }
+    }
+
+    /** The values in C order as float64, without rounding where the tensor is float64 already. */
+    public static double[] toDoubles(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            Tensor plain = ComputeDevice.CPU
+                    .place(tensor.detach())
+                    .to(ScalarType.Double)
+                    .contiguous();
+            double[] values = new double[Math.toIntExact(plain.numel())];
+            new DoublePointer(plain.data_ptr()).capacity(values.length).get(values);
             return values;
         }
     }

@@ -22,6 +22,7 @@ public final class Trainer implements AutoCloseable {
     private final StepMeter meter = new StepMeter();
     private Position position = Position.START;
     private volatile boolean stopRequested;
+    private Stage.Clock clock = Stage.Clock.NONE;
 
     /** @param ema follows the network after each step; owned by the caller */
     public Trainer(Objective objective, TrainingPlan plan, Optional<Ema> ema) {
@@ -64,6 +65,7 @@ public final class Trainer implements AutoCloseable {
         boolean steps = position.accumulated() + 1 >= plan.accumulate();
         int size;
         boolean endsEpoch;
+        clock.begins(Stage.DATA);
         try (Scope scope = Scope.open()) {
             Batch batch = batches.next();
             size = batch.size();
@@ -72,6 +74,7 @@ public final class Trainer implements AutoCloseable {
             for (Phase phase : optimizers.keySet()) {
                 backward(phase, batch, draws);
                 if (steps) {
+                    clock.begins(Stage.OPTIMIZER);
                     Adam optimizer = optimizers.get(phase);
                     optimizer.step(rate);
                     optimizer.clearGradients();
@@ -85,11 +88,14 @@ public final class Trainer implements AutoCloseable {
         if (!steps) {
             return Optional.empty();
         }
+        clock.begins(Stage.AVERAGE);
         ema.ifPresent(average -> average.update(ofStep, position.pictures()));
+        clock.begins(Stage.OTHER);
         return Optional.of(meter.report(position, ofStep, rate));
     }
 
     private void backward(Phase phase, Batch batch, Draws draws) {
+        clock.begins(Stage.FORWARD);
         freezeAllBut(phase);
         try (Scope scope = Scope.open()) {
             Losses losses = Dropout.drawing(
@@ -101,6 +107,7 @@ public final class Trainer implements AutoCloseable {
                                 .formatted(total, position.step() + 1, position.epoch(), rate()));
             }
             meter.loss(phase.name(), total, losses.parts(), batch.size());
+            clock.begins(Stage.BACKWARD);
             losses.backward(1.0 / plan.accumulate());
         }
     }
@@ -119,6 +126,11 @@ public final class Trainer implements AutoCloseable {
     /** Asks the loop to end after the batch at hand; from any thread. */
     public void stop() {
         stopRequested = true;
+    }
+
+    /** Tells {@code other} from now on what is being done. */
+    public void clock(Stage.Clock other) {
+        clock = other;
     }
 
     public Objective objective() {

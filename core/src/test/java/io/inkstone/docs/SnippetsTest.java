@@ -24,6 +24,13 @@ class SnippetsTest {
         assertThat(Files.readString(PAGE)).contains("```java\n" + imports + "\n" + example + "```\n");
     }
 
+    @Test
+    void theSamplerPageShowsTheSource() throws IOException {
+        String source = Files.readString(Path.of("src/main/java/io/inkstone/diffusion/sampler/HeunSampler.java"));
+        assertThat(Files.readString(Path.of("../docs/add-a-sampler.md")))
+                .contains("```java\n" + source.substring(source.indexOf("/**\n")) + "```\n");
+    }
+
     private static String between(String text, String begin, String end) {
         assertThat(text).contains(begin, end);
         return text.substring(text.indexOf(begin) + begin.length(), text.indexOf(end));

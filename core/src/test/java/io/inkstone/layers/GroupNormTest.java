@@ -24,7 +24,8 @@ class GroupNormTest {
             norm.training(false);
             float[][] evaluation = results(norm, draws);
             for (int i = 0; i < training.length; i++) {
-                assertThat(training[i]).containsExactly(evaluation[i], within(1e-5f));
+                // Values reach 50: a few units in the last place.
+                assertThat(training[i]).containsExactly(evaluation[i], within(3e-5f));
             }
         }
     }

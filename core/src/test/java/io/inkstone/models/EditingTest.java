@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Denoiser;
@@ -171,10 +172,10 @@ class EditingTest {
     void leavesNothingNative() {
         Editing editing = editing(untrained);
         editing.filled(pictures(), leftHalf(), 2, request());
-        long before = Scope.liveObjects();
+        long before = LiveObjects.held();
         editing.filled(pictures(), leftHalf(), 2, request());
         editing.redrawn(pictures(), 0.5, request());
-        assertThat(Scope.liveObjects()).isEqualTo(before);
+        assertThat(LiveObjects.held()).isEqualTo(before);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
@@ -172,10 +173,10 @@ class GenerationTest {
         try (model) {
             assertThat(TinyTraining.leaked(model, TinyTraining.form(1, 12))).isZero();
             draw(model, GenerationRequest.of(2, 0));
-            long before = Scope.liveObjects();
+            long before = LiveObjects.held();
             draw(model, GenerationRequest.of(2, 0));
             Scope.run(() -> model.pass(model.inputShape(2)));
-            assertThat(Scope.liveObjects()).isEqualTo(before);
+            assertThat(LiveObjects.held()).isEqualTo(before);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -60,7 +61,7 @@ public final class TinyTraining {
         return reports;
     }
 
-    private static void train(Model model, DataForm form, int steps, double rate, Consumer<StepReport> told) {
+    static void train(Model model, DataForm form, int steps, double rate, Consumer<StepReport> told) {
         TrainingPlan plan = new TrainingPlan(
                 steps, 1, OptimizerConfig.adam(rate), Precision.FLOAT32, ComputeDevice.CPU, new Seed(2));
         try (Trainer trainer = new Trainer(model.objective(), plan, Optional.empty())) {
@@ -101,7 +102,7 @@ public final class TinyTraining {
     /** Native objects that every further step leaves behind. */
     public static long leaked(Model model, DataForm form) {
         List<Long> live = new ArrayList<>();
-        train(model, form, 5, 1e-3, report -> live.add(Scope.liveObjects()));
+        train(model, form, 5, 1e-3, report -> live.add(LiveObjects.held()));
         return live.get(4) - live.get(1);
     }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.diffusion.path.LinearBetaPath;
+import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
+import io.inkstone.models.unet.DiffusionSettings;
 import io.inkstone.tensor.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,11 @@ class RecipesTest {
                 "train.precision=half   | train.precision:",
                 "train=3                | 'train' is a group of keys",
                 "diffusion.betaEnd=2    | 0 < betaStart",
+                "diffusion.steps=0      | steps ≥ 1",
+                "diffusion.path=curved  | diffusion.path:",
+                "diffusion.path=flow    | another target (--set diffusion.target=velocity)",
+                "diffusion.target=edn   | diffusion.target:",
+                "diffusion.zeroTerminalSnr=true | (α = 0, σ = 1) says nothing of the clean picture",
                 "system=transformer     | There is no system 'transformer'",
                 "nothing                | --set takes KEY=VALUE",
             })
@@ -99,6 +107,21 @@ class RecipesTest {
                 .hasMessageContaining("file.yaml is not YAML");
         assertThatThrownBy(() -> Recipes.parse("train: {epochs: 3}", "file.yaml", List.of()))
                 .hasMessageContaining("does not say which system");
+    }
+
+    /** What a run directory holds that was written before paths and targets could be chosen. */
+    @Test
+    void olderRecipesMeanWhatTheyMeant() {
+        String old =
+                "system: diffusion\ndiffusion: {steps: 500, betaStart: 0.0001, betaEnd: 0.02, contextDropout: 0.1}\n"
+                        + "preview: {everySteps: 200, everyEpochs: 0, count: 10, sampler: ddim, steps: 25}\n";
+        Recipe recipe = Recipes.parse(old, "recipe.yaml", List.of());
+        DiffusionSettings settings = (DiffusionSettings) recipe.settings();
+        assertThat(settings.diffusion()).isEqualTo(DiffusionSettings.DiffusionGroup.PUBLISHED);
+        assertThat(settings.diffusion().process().path().at(0.5))
+                .isEqualTo(new LinearBetaPath(500, 1e-4, 0.02).at(0.5));
+        assertThat(settings.diffusion().process().target()).isEqualTo(new NoiseTarget());
+        assertThat(recipe.preview().grid()).isEqualTo("auto");
     }
 
     @Test

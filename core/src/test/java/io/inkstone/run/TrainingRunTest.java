@@ -3,6 +3,7 @@ package io.inkstone.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.PngText;
@@ -283,10 +284,10 @@ class TrainingRunTest {
                     .hasMessageContaining("exists already");
         };
         failures.run(); // what is made once for all
-        long before = Scope.liveObjects();
+        long before = LiveObjects.held();
         failures.run();
         // The first run's loader may have let go of its own in the meantime.
-        assertThat(Scope.liveObjects()).isLessThanOrEqualTo(before);
+        assertThat(LiveObjects.held()).isLessThanOrEqualTo(before);
     }
 
     @Test
@@ -294,10 +295,10 @@ class TrainingRunTest {
         Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 1);
         Path weights = checkpoint(run, 1).resolve("ema.safetensors");
         Files.write(weights, new byte[100]);
-        long before = Scope.liveObjects();
+        long before = LiveObjects.held();
         assertThatThrownBy(() -> SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU))
                 .isInstanceOf(InputException.class);
-        assertThat(Scope.liveObjects()).isEqualTo(before);
+        assertThat(LiveObjects.held()).isEqualTo(before);
     }
 
     @Test

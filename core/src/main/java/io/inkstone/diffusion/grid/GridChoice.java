@@ -41,6 +41,11 @@ public enum GridChoice {
     /** @param levels T */
     public abstract TimeGrid create(NoisePath path, int levels);
 
+    /** {@code karras}. */
+    public String word() {
+        return Choices.word(this);
+    }
+
     public static GridChoice named(String word) {
         return Choices.named(GridChoice.class, word, "grid");
     }

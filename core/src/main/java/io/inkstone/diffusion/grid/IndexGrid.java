@@ -19,11 +19,11 @@ public interface IndexGrid extends TimeGrid {
                 .toArray();
     }
 
-    /** Refuses what T indices cannot hold. */
-    default void requireSteps(int steps) {
-        if (steps < 1 || steps > levels()) {
+    /** Refuses more steps than there are levels. */
+    static void requireSteps(int steps, int levels) {
+        if (steps < 1 || steps > levels) {
             throw new InputException("This model has %d noise levels: choose 1 to %d sampling steps, got %d."
-                    .formatted(levels(), levels(), steps));
+                    .formatted(levels, levels, steps));
         }
     }
 }

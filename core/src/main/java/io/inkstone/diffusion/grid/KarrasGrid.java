@@ -17,9 +17,7 @@ public record KarrasGrid(NoisePath path, int levels) implements TimeGrid {
 
     @Override
     public double[] times(int steps) {
-        if (steps < 1) {
-            throw new InputException("A sampler needs 1 step or more, got " + steps + ".");
-        }
+        IndexGrid.requireSteps(steps, levels);
         double highest = path.at(1).ratio();
         if (Double.isInfinite(highest)) {
             throw new InputException(

@@ -10,7 +10,7 @@ package io.inkstone.diffusion.grid;
 public record LeadingGrid(int levels) implements IndexGrid {
     @Override
     public int[] indices(int steps) {
-        requireSteps(steps);
+        IndexGrid.requireSteps(steps, levels);
         int[] indices = new int[steps + 1];
         for (int k = 0; k < steps; k++) {
             indices[k] = 1 + (steps - 1 - k) * (levels / steps);

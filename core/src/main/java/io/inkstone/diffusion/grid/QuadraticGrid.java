@@ -9,7 +9,7 @@ package io.inkstone.diffusion.grid;
 public record QuadraticGrid(int levels) implements IndexGrid {
     @Override
     public int[] indices(int steps) {
-        requireSteps(steps);
+        IndexGrid.requireSteps(steps, levels);
         int[] indices = new int[steps + 1];
         for (int k = 0; k <= steps; k++) {
             long left = steps - k;

@@ -10,7 +10,7 @@ package io.inkstone.diffusion.grid;
 public record UniformGrid(int levels) implements IndexGrid {
     @Override
     public int[] indices(int steps) {
-        requireSteps(steps);
+        IndexGrid.requireSteps(steps, levels);
         int[] indices = new int[steps + 1];
         for (int k = 0; k <= steps; k++) {
             // (2·T·(n−k) + n) / 2n is the rounding above without floating point.

@@ -2,10 +2,12 @@ package io.inkstone.models.autoencoder;
 
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.BlockPass;
+import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.PictureForm;
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.Objective;
 import java.util.List;
@@ -63,7 +65,9 @@ public final class AutoencoderModel implements Autoencodes {
 
     @Override
     public Set<Layer> recomputed(int count, int bytes) {
-        return settings.recomputes(network.shape(), bytes, inputShape(count)) ? network.blocks() : Set.of();
+        long[] shape = inputShape(count);
+        boolean byHand = HandPass.pays(ComputeDevice.CPU, shape);
+        return settings.recomputes(network.shape(), bytes, byHand, shape) ? network.blocks() : Set.of();
     }
 
     @Override

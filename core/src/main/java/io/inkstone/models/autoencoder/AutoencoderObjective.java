@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.layers.BlockPass;
+import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Recomputation;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.GaussianCode;
@@ -26,11 +27,20 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
     }
 
     private Losses losses(Batch batch, Draws draws) {
-        if (!recomputes(batch.pictures())) {
-            return losses(batch, draws, BlockPass.PLAIN);
+        ComputeDevice device = ComputeDevice.of(batch.pictures());
+        long[] shape = batch.pictures().shape();
+        int bytes = torch.is_autocast_enabled(device.type()) ? 2 : 4;
+        boolean byHand = HandPass.pays(device, shape);
+        if (!settings.recomputes(network.shape(), bytes, byHand, shape)) {
+            return byHand ? byHand(batch, draws) : losses(batch, draws, BlockPass.PLAIN);
         }
         Recomputation recomputation = new Recomputation();
         return losses(batch, draws, recomputation).backwardBy(recomputation::backward);
+    }
+
+    private Losses byHand(Batch batch, Draws draws) {
+        HandPass pass = new HandPass();
+        return losses(batch, draws, pass).backwardBy(pass::backward);
     }
 
     private Losses losses(Batch batch, Draws draws, BlockPass blocks) {
@@ -43,11 +53,5 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
         Tensor divergence = (weight == 0 ? code.detached() : code).divergence();
         Tensor total = weight == 0 ? error : Tensors.combine(1, error, weight, divergence);
         return new Losses(total, Map.of("mse", error, "kl", divergence));
-    }
-
-    private boolean recomputes(Tensor pictures) {
-        ComputeDevice device = new ComputeDevice(pictures.device().type().intern(), 0);
-        int bytes = torch.is_autocast_enabled(device.type()) ? 2 : 4;
-        return settings.recomputes(network.shape(), bytes, pictures.shape());
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.InputException;
+import io.inkstone.layers.HandPass;
 import java.util.List;
 
 /** The recipe keys of the autoencoder. */
@@ -31,9 +32,11 @@ public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
      * Whether a training pass of pictures of {@code shape} [N, C, H, W] computes its blocks twice.
      *
      * @param bytes of a value
+     * @param byHand whether it is a pass that forms its gradients by hand
      */
-    boolean recomputes(AutoencoderShape network, int bytes, long... shape) {
-        return model.checkpointing().recomputes(network.keptValues(shape[0], shape[2], shape[3]) * bytes);
+    boolean recomputes(AutoencoderShape network, int bytes, boolean byHand, long... shape) {
+        long plain = network.keptValues(shape[0], shape[2], shape[3]) * bytes;
+        return model.checkpointing().recomputes(byHand ? plain / HandPass.SPARES : plain);
     }
 
     /** @param klWeight of the divergence, summed over a code, beside the error, averaged over a picture's values; 0 for none */

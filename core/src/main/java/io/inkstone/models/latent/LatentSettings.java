@@ -14,6 +14,10 @@ import io.inkstone.models.unet.DiffusionSettings;
 public record LatentSettings(
         DiffusionSettings.ModelGroup model, DiffusionSettings.DiffusionGroup diffusion, FirstStage firstStage)
         implements StagedSettings<LatentSettings> {
+    public LatentSettings {
+        diffusion.process(); // what does not go together is refused while the recipe is read
+    }
+
     @Override
     public LatentSettings with(FirstStage other) {
         return new LatentSettings(model, diffusion, other);

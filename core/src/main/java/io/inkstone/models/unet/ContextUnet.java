@@ -5,6 +5,7 @@ import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.ConvTranspose2d;
 import io.inkstone.layers.FeatureEmbedding;
+import io.inkstone.layers.Frozen;
 import io.inkstone.layers.GroupNorm;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
@@ -15,6 +16,7 @@ import io.inkstone.layers.Unary;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -152,18 +154,27 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
     }
 
     private Tensor forward(Tensor noisy, Tensor time, Tensor context) {
-        Tensor x = initConv.apply(Tensors.channelsLast(noisy));
-        Tensor d1 = down1.apply(x);
-        Tensor d2 = down2.apply(d1);
-        Tensor v = toVec == null ? d2 : toVec.apply(d2);
+        List<Tensor> seen = Frozen.shared(this, noisy, () -> seen(noisy));
+        Tensor x = seen.get(0);
+        Tensor d1 = seen.get(1);
+        Tensor d2 = seen.get(2);
+        Tensor v = seen.get(3);
         Tensor scale1 = column(contextEmbed1, context, v);
         Tensor shift1 = column(timeEmbed1, time, v);
         Tensor scale2 = column(contextEmbed2, context, v);
         Tensor shift2 = column(timeEmbed2, time, v);
-        Tensor u1 = up0.apply(v);
-        Tensor u2 = up1.apply(scale1.mul(u1).add_(shift1), d2);
+        Tensor u2 = up1.apply(scale1.mul(seen.get(4)).add_(shift1), d2);
         Tensor u3 = up2.apply(scale2.mul(u2).add_(shift2), d1);
         return out.apply(Tensors.concatenate(1, u3, x));
+    }
+
+    /** What neither time nor context changes: x, d1, d2, v and u1. */
+    private List<Tensor> seen(Tensor noisy) {
+        Tensor x = initConv.apply(Tensors.channelsLast(noisy));
+        Tensor d1 = down1.apply(x);
+        Tensor d2 = down2.apply(d1);
+        Tensor v = toVec == null ? d2 : toVec.apply(d2);
+        return List.of(x, d1, d2, v, up0.apply(v));
     }
 
     /** [·, features, 1, 1] in the type of {@code like}. In float32: bfloat16 cannot tell 500 times apart. */

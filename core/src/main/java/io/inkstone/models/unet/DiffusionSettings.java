@@ -10,6 +10,10 @@ import java.util.List;
 
 /** The recipe keys of the context U-Net diffusion model. */
 public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
+    public DiffusionSettings {
+        diffusion.process(); // what does not go together is refused while the recipe is read
+    }
+
     /**
      * @param network which one
      * @param width n, features at full size
@@ -132,9 +136,6 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
         public DiffusionGroup {
             if (!(contextDropout >= 0 && contextDropout <= 1)) {
                 throw new InputException("diffusion.contextDropout lies in [0, 1], got " + contextDropout + ".");
-            }
-            if (steps < 1) {
-                throw new InputException("diffusion.steps must be 1 or more, got " + steps + ".");
             }
         }
 

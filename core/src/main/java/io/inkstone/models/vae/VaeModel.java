@@ -13,6 +13,7 @@ import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.Objective;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -86,8 +87,19 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
     }
 
     @Override
-    public String likelihood() {
-        return "Bernoulli of values 0 and 1";
+    public Tensor observed(Tensor pictures, Tensor uniform) {
+        return BernoulliLikelihood.drawn(pictures, uniform);
+    }
+
+    @Override
+    public String words() {
+        return "Bernoulli of values 0 and 1, drawn once with the grey values as probabilities";
+    }
+
+    /** Of a decoder that was trained as one; squared errors are no likelihood of pictures. */
+    @Override
+    public Optional<LatentLikelihood> likelihood() {
+        return settings.likelihood() == VaeSettings.Likelihood.BERNOULLI ? Optional.of(this) : Optional.empty();
     }
 
     @Override

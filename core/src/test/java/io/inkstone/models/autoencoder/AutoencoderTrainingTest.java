@@ -3,6 +3,7 @@ package io.inkstone.models.autoencoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
@@ -68,10 +69,10 @@ class AutoencoderTrainingTest {
         try (Scope scope = Scope.open();
                 AutoencoderModel model = model(checkpointing, 0)) {
             backward(model, 0, Precision.BFLOAT16);
-            long before = Scope.liveObjects();
+            long before = LiveObjects.held();
             backward(model, 1, Precision.BFLOAT16);
             backward(model, 2, Precision.BFLOAT16);
-            assertThat(Scope.liveObjects()).isEqualTo(before);
+            assertThat(LiveObjects.held()).isEqualTo(before);
         }
     }
 

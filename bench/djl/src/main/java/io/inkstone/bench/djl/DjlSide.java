@@ -104,9 +104,9 @@ public final class DjlSide {
             NDArray loss = outputs.get(0).sub(pictures).square().mean();
             if (vae) {
                 NDArray twice = outputs.get(1).square().add(outputs.get(2).exp()).sub(outputs.get(2)).sub(1);
-                double scale = 0.5 / pictures.getShape().get(0);
+                double weight = recipe.at("/objective/klWeight").asDouble();
                 loss = loss.add(twice.sum()
-                        .mul(scale * recipe.at("/objective/klWeight").asDouble()));
+                        .mul((float) (0.5 * weight / pictures.getShape().get(0))));
             }
             losses.add((double) loss.getFloat());
             collector.backward(loss);
@@ -125,7 +125,7 @@ public final class DjlSide {
                 say(Map.of(
                         "event", "warm",
                         "milliseconds", step(),
-                        "note", "DJL, %s %s, float32".formatted(engine.getEngineName(), engine.getVersion())));
+                        "note", "DJL, %s %s, float32; transposed convolutions as plain ones over spread maps: its engine has none".formatted(engine.getEngineName(), engine.getVersion())));
             } else {
                 List<Double> times = new ArrayList<>();
                 for (int i = 0; i < Integer.parseInt(words[2]); i++) {

@@ -11,11 +11,11 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +46,12 @@ final class Networks {
                 for (var parameter : leaves.get(i).getDirectParameters()) {
                     Parameter value = parameter.getValue();
                     Arrays.Entry entry = weights.get(layers.get(i) + "." + NAMES.get(value.getName()));
-                    if (!value.getArray().getShape().equals(new Shape(entry.shape()))) {
+                    boolean turns = leaves.get(i) instanceof Doubling && value.getType() == Parameter.Type.WEIGHT;
+                    if (value.getArray().getShape().size() != entry.values().capacity()) {
                         throw new IllegalStateException("%s has shape %s, the file has %s."
                                 .formatted(layers.get(i), value.getArray().getShape(), new Shape(entry.shape())));
                     }
-                    value.getArray().set(entry.values().duplicate());
+                    value.getArray().set(turns ? Doubling.turned(entry) : entry.values().duplicate());
                 }
             }
         }
@@ -73,10 +74,10 @@ final class Networks {
                 .add(norm())
                 .add(Activation::relu)
                 .add(list -> new NDList(list.singletonOrThrow().reshape(-1, 128, quarter, quarter)))
-                .add(up(64, 4, 1, 0))
+                .add(up(64, 4))
                 .add(norm())
                 .add(Activation::relu)
-                .add(up(channels, 4, 1, 0))
+                .add(up(channels, 4))
                 .add(Activation::sigmoid);
         return new Named(block, List.of("fc.0", "fc.1", "fc.3", "fc.4", "deconv.0", "deconv.1", "deconv.3"));
     }
@@ -103,14 +104,8 @@ final class Networks {
         return BatchNorm.builder().build();
     }
 
-    private static Block up(int filters, int kernel, int padding, int outputPadding) {
-        return Conv2dTranspose.builder()
-                .setFilters(filters)
-                .setKernelShape(new Shape(kernel, kernel))
-                .optStride(new Shape(2, 2))
-                .optPadding(new Shape(padding, padding))
-                .optOutPadding(new Shape(outputPadding, outputPadding))
-                .build();
+    private static Block up(int filters, int kernel) {
+        return new Doubling(filters, kernel, 1);
     }
 
     private static Block convolution(int filters, int stride) {
@@ -120,6 +115,86 @@ final class Networks {
                 .optStride(new Shape(stride, stride))
                 .optPadding(new Shape(1, 1))
                 .build();
+    }
+
+    /**
+     * A transposed convolution of stride 2. DJL 0.35's PyTorch engine has none ("Not implemented"), so it is written as the
+     * convolution that it is: over the map with zeros between its values, by the kernel turned around.
+     */
+    private static final class Doubling extends AbstractBlock {
+        private final int filters;
+        private final int kernel;
+        private final int padding;
+        private final Parameter weight;
+        private final Parameter bias;
+
+        Doubling(int filters, int kernel, int padding) {
+            this.filters = filters;
+            this.kernel = kernel;
+            this.padding = kernel - 1 - padding;
+            weight = addParameter(Parameter.builder()
+                    .setName("weight")
+                    .setType(Parameter.Type.WEIGHT)
+                    .build());
+            bias = addParameter(Parameter.builder()
+                    .setName("bias")
+                    .setType(Parameter.Type.BIAS)
+                    .build());
+        }
+
+        @Override
+        protected void prepare(Shape[] shapes) {
+            weight.setShape(new Shape(filters, shapes[0].get(1), kernel, kernel));
+            bias.setShape(new Shape(filters));
+        }
+
+        /** A weight [in, out, k, k] of a transposed convolution as the weight [out, in, k, k] of this one. */
+        static FloatBuffer turned(Arrays.Entry entry) {
+            long[] shape = entry.shape();
+            int in = (int) shape[0];
+            int out = (int) shape[1];
+            int area = (int) (shape[2] * shape[3]);
+            FloatBuffer turned = FloatBuffer.allocate(in * out * area);
+            for (int o = 0; o < out; o++) {
+                for (int i = 0; i < in; i++) {
+                    for (int place = area - 1; place >= 0; place--) {
+                        turned.put(entry.values().get((i * out + o) * area + place));
+                    }
+                }
+            }
+            return turned.flip();
+        }
+
+        @Override
+        protected NDList forwardInternal(
+                ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+            NDArray x = inputs.singletonOrThrow();
+            Shape shape = x.getShape();
+            long n = shape.get(0);
+            long channels = shape.get(1);
+            long side = shape.get(2);
+            NDArray rows = x.reshape(n, channels, side, side, 1);
+            NDArray wide = rows.concat(rows.zerosLike(), 4).reshape(n, channels, side, 1, 2 * side);
+            NDArray spread = wide.concat(wide.zerosLike(), 3).reshape(n, channels, 2 * side, 2 * side);
+            NDArray made = Conv2d.conv2d(
+                            spread,
+                            store.getValue(weight, x.getDevice(), training),
+                            store.getValue(bias, x.getDevice(), training),
+                            new Shape(1, 1),
+                            new Shape(padding, padding))
+                    .singletonOrThrow();
+            // An even kernel reaches one beyond.
+            return new NDList(
+                    made.getShape().get(2) == 2 * side
+                            ? made
+                            : made.get(":, :, :%d, :%d".formatted(2 * side, 2 * side)));
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] shapes) {
+            long side = 2 * shapes[0].get(2);
+            return new Shape[] {new Shape(shapes[0].get(0), filters, side, side)};
+        }
     }
 
     /** [pictures, noise] → [made, mean, log-variance]. */
@@ -138,7 +213,7 @@ final class Networks {
             features.forEach(o -> encoder.add(convolution(o, 2)).add(norm()).add(Activation::relu));
             for (int k = features.size() - 1; k >= 0; k--) {
                 int o = features.get(Math.max(0, k - 1));
-                decoder.add(up(o, 3, 1, 1)).add(norm()).add(Activation::relu);
+                decoder.add(up(o, 3)).add(norm()).add(Activation::relu);
             }
             decoder.add(convolution(channels, 1)).add(Activation::sigmoid);
             addChildBlock("encoder", encoder);

@@ -1,0 +1,226 @@
+package io.inkstone.cli;
+
+import io.inkstone.data.Split;
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.image.PictureFile;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.models.SamplingOptions;
+import io.inkstone.run.Evaluation;
+import io.inkstone.run.EvaluationLog;
+import io.inkstone.run.EvaluationReport;
+import io.inkstone.run.EvaluationWish;
+import io.inkstone.run.Judges;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.ComputeDevice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inkstone evaluate RUN …}. */
+@Command(
+        name = "evaluate",
+        description = "Measures a run, or pictures, against real pictures: distances of features, precision and recall,"
+                + " label accuracy, copies of training pictures, reconstruction errors, likelihood.",
+        footer = {
+            "",
+            "Examples:",
+            "  inkstone evaluate runs/fashion-gan",
+            "  inkstone evaluate runs/fashion-diffusion --sampler ddim --steps 50 --guidance 1.5 --count 2000",
+            "  inkstone evaluate runs/mnist-vae --classifier runs/mnist-classifier --metrics fid,accuracy",
+            "  inkstone evaluate fashion-mnist --data fashion-mnist"
+        })
+final class EvaluateCommand implements Runnable {
+    private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
+
+    @Mixin
+    private Common common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "RUN|PICTURES",
+            description = "A run directory; or pictures, by a path or the name of an embedded set.")
+    private String subject;
+
+    @Option(names = "--data", paramLabel = "PATH", description = "Real pictures. Default: those of the run.")
+    private String data;
+
+    @Option(
+            names = "--split",
+            paramLabel = "PART",
+            description = "train, validation or test part of them. Default: the held-out part, where there is one.")
+    private Split split;
+
+    @Option(names = "--real", paramLabel = "N", description = "Most real pictures to compare with. Default: all.")
+    private Integer real;
+
+    @Option(
+            names = "--metrics",
+            split = ",",
+            paramLabel = "A,B,…",
+            description = "fid, kid, is, precision, accuracy, modes, diversity, neighbours, reconstruction, nll."
+                    + " Default: all that apply.")
+    private Set<EvaluationWish.Metric> metrics = Set.of();
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "RUN|NAME",
+            description = "The judge: a run of a classifier, or fashion-classifier or sprites-classifier, which are"
+                    + " embedded. Default: the embedded one that knows the data's classes.")
+    private String classifier;
+
+    @Option(
+            names = "--inception",
+            paramLabel = "FILE",
+            description = "The judge of published FID figures: pt_inception-2015-12-05 weights.")
+    private Path inception;
+
+    @Option(
+            names = "--draws",
+            paramLabel = "K",
+            defaultValue = "100",
+            description = "Draws a picture of the importance-weighted likelihood. Default: ${DEFAULT-VALUE}.")
+    private int draws;
+
+    @Option(names = "--floor", description = "Also measure training pictures in place of generated ones.")
+    private boolean floor;
+
+    @Mixin
+    private SampleOptions sampling;
+
+    @Option(
+            names = "--out",
+            paramLabel = "SHEET.png",
+            description = "Pictures above the training pictures nearest to them. Default: RUN/samples/nearest.png.")
+    private Path out;
+
+    @Override
+    public void run() {
+        refuseOptionsOfSample();
+        if (out != null) {
+            Written.requireKind(out, KINDS);
+        }
+        ComputeDevice device = common.device();
+        boolean run = Files.isRegularFile(Path.of(subject).resolve("recipe.yaml"));
+        if (!run) {
+            ofPictures(device);
+            return;
+        }
+        try (SavedRun saved = SavedRun.open(Path.of(subject), sampling.weights(), device)) {
+            ofRun(saved, device);
+        }
+    }
+
+    private void ofRun(SavedRun saved, ComputeDevice device) {
+        Optional<Generation> generation = saved.model() instanceof Generates model
+                ? Optional.of(new Generation(model, device, sampling.precision(), batch()))
+                : Optional.empty();
+        EvaluationWish wish = wish(common.said(sampling::sampling));
+        Optional<FeatureNetwork> judge = judge(device);
+        try {
+            EvaluationReport report =
+                    new Evaluation(wish, judge, device, progress()).of(saved, generation, sampling.precision());
+            EvaluationLog.append(saved.directory(), report);
+            show(report, Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out));
+        } finally {
+            judge.ifPresent(FeatureNetwork::close);
+        }
+    }
+
+    private void ofPictures(ComputeDevice device) {
+        EvaluationWish wish = wish(SamplingOptions.DEFAULT);
+        Optional<FeatureNetwork> judge = judge(device);
+        try {
+            EvaluationReport report = new Evaluation(wish, judge, device, progress()).of(subject);
+            show(report, Optional.ofNullable(out));
+        } finally {
+            judge.ifPresent(FeatureNetwork::close);
+        }
+    }
+
+    private void show(EvaluationReport report, Optional<Path> sheet) {
+        Map<String, Object> fields = report.fields();
+        Optional<Path> drawn = sheet.filter(file -> report.sheet().isPresent());
+        drawn.ifPresent(file -> {
+            PictureFile.write(file, report.sheet().orElseThrow());
+            fields.put("sheet", file.toString());
+        });
+        report.notes().forEach(common::say);
+        common.print(
+                EvaluationText.of(report)
+                        + drawn.map(file -> System.lineSeparator() + file).orElse(""),
+                fields);
+    }
+
+    private Optional<FeatureNetwork> judge(ComputeDevice device) {
+        if (classifier != null && inception != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--classifier and --inception name two judges: figures are of one. Call twice.");
+        }
+        if (classifier != null) {
+            return Optional.of(Judges.classifier(classifier, device));
+        }
+        return Optional.ofNullable(inception).map(file -> Judges.inception(file, device));
+    }
+
+    private EvaluationWish wish(SamplingOptions options) {
+        return common.said(() -> new EvaluationWish(
+                metrics,
+                number(sampling.count),
+                number(real),
+                Optional.ofNullable(data),
+                Optional.ofNullable(split),
+                sampling.seed == null ? 0 : sampling.seed,
+                options,
+                "none".equals(sampling.context),
+                draws,
+                floor));
+    }
+
+    private static OptionalInt number(Integer said) {
+        return said == null ? OptionalInt.empty() : OptionalInt.of(said);
+    }
+
+    private int batch() {
+        int batch = sampling.batch == null ? Generation.DEFAULT_BATCH : sampling.batch;
+        common.atLeast(1, "--batch", batch);
+        return batch;
+    }
+
+    /** Classes are those of the real pictures: another choice would be another distribution. */
+    private void refuseOptionsOfSample() {
+        boolean chosen = sampling.labels != null
+                || sampling.noise != null
+                || sampling.latents != null
+                || sampling.negative != null;
+        if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context (but for --context none), --negative, --noise and --latents.");
+        }
+    }
+
+    private Evaluation.Listener progress() {
+        boolean shown = ProgressDisplay.onTerminal();
+        return (what, done, total) -> {
+            if (shown) {
+                System.err.printf("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : "");
+                System.err.flush();
+            }
+        };
+    }
+}

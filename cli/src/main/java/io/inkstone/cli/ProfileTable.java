@@ -1,0 +1,136 @@
+package io.inkstone.cli;
+
+import io.inkstone.train.Stage;
+import io.inkstone.train.profile.StepProfile;
+import io.inkstone.train.profile.StepProfile.LayerTime;
+import io.inkstone.train.profile.StepProfile.Operation;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A step's profile in words: stages, the operations that take longest, the layers that take longest. */
+record ProfileTable(String system, StepProfile profile) {
+    private static final int OPERATIONS = 40;
+    private static final int LAYERS = 25;
+
+    void print(Common common, Path run) {
+        common.print(
+                text() + System.lineSeparator() + run,
+                Map.of("run", run.toString(), "system", system, "profile", profile));
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "A training step of %s with %d pictures: %.1f ms; %.1f ms while it was watched (the median of %d)%n%n"
+                        .formatted(
+                                system,
+                                profile.batch(),
+                                profile.plainMilliseconds(),
+                                profile.milliseconds(),
+                                profile.steps()));
+        stages(text);
+        operations(text);
+        layers(text);
+        return text.toString();
+    }
+
+    private void stages(StringBuilder text) {
+        text.append("%-34s %10s %6s%n".formatted("stage", "ms", "%"));
+        for (Stage stage : Stage.values()) {
+            double time = profile.stages().getOrDefault(stage, 0.0);
+            text.append("%-34s %s%n".formatted(word(stage), share(time)));
+        }
+        Map<StepProfile.Pass, Double> known = new EnumMap<>(StepProfile.Pass.class);
+        profile.operations().forEach(operation -> known.merge(operation.pass(), operation.milliseconds(), Double::sum));
+        double forward = known.getOrDefault(StepProfile.Pass.FORWARD, 0.0);
+        double again = known.getOrDefault(StepProfile.Pass.AGAIN, 0.0);
+        double backward = known.getOrDefault(StepProfile.Pass.BACKWARD, 0.0);
+        if (again > 0) {
+            text.append("%-34s %s%n".formatted("  of backward: computed again", share(again)));
+        }
+        text.append("%-34s %s%n"
+                .formatted(
+                        "  of forward: outside of layers",
+                        share(Math.max(0, profile.stages().getOrDefault(Stage.FORWARD, 0.0) - forward))));
+        text.append("%-34s %s%n"
+                .formatted(
+                        "  of backward: sums, the loss",
+                        share(Math.max(0, profile.stages().getOrDefault(Stage.BACKWARD, 0.0) - backward - again))));
+    }
+
+    private static String word(Stage stage) {
+        return switch (stage) {
+            case DATA -> "data";
+            case FORWARD -> "forward";
+            case BACKWARD -> "backward";
+            case OPTIMIZER -> "optimizer";
+            case AVERAGE -> "average of the weights";
+            case OTHER -> "other";
+        };
+    }
+
+    private String share(double milliseconds) {
+        return "%10.2f %6.1f".formatted(milliseconds, 100 * milliseconds / profile.milliseconds());
+    }
+
+    private void operations(StringBuilder text) {
+        String format = "%-9s %-24s %-26s %5s %s %9s  %s%n";
+        text.append(System.lineSeparator())
+                .append(format.formatted(
+                        "pass", "operation", "layer", "calls", "        ms      %", "GFLOP/s", "shape"));
+        List<Operation> all = profile.operations();
+        for (Operation operation : all.subList(0, Math.min(OPERATIONS, all.size()))) {
+            text.append(format.formatted(
+                    operation.pass().name().toLowerCase(Locale.ROOT),
+                    operation.name(),
+                    operation.layer().equals(operation.name()) ? "" : operation.layer(),
+                    operation.calls(),
+                    share(operation.milliseconds()),
+                    rate(operation.gigaflop(), operation.milliseconds()),
+                    operation.shape()));
+        }
+        rest(
+                text,
+                all.stream()
+                        .skip(OPERATIONS)
+                        .mapToDouble(Operation::milliseconds)
+                        .sum(),
+                all.size() - OPERATIONS);
+    }
+
+    private void layers(StringBuilder text) {
+        String format = "%-34s %-24s %s %9s %9s %9s %9s  %s%n";
+        text.append(System.lineSeparator())
+                .append(format.formatted(
+                        "layer", "kind", "        ms      %", "forward", "GFLOP/s", "backward", "GFLOP/s", "shape"));
+        List<LayerTime> all = profile.layers();
+        for (LayerTime layer : all.subList(0, Math.min(LAYERS, all.size()))) {
+            text.append(format.formatted(
+                    layer.name().isEmpty() ? "(the network)" : layer.name(),
+                    layer.kind(),
+                    share(layer.milliseconds()),
+                    "%.2f".formatted(layer.forward()),
+                    rate(layer.forwardGigaflop(), layer.forward()),
+                    "%.2f".formatted(layer.backward()),
+                    rate(layer.backwardGigaflop(), layer.backward()),
+                    layer.shape()));
+        }
+        rest(
+                text,
+                all.stream().skip(LAYERS).mapToDouble(LayerTime::milliseconds).sum(),
+                all.size() - LAYERS);
+    }
+
+    private void rest(StringBuilder text, double milliseconds, int count) {
+        if (count > 0) {
+            text.append("and %d more, %.2f ms together: profile.json%n".formatted(count, milliseconds));
+        }
+    }
+
+    private static String rate(double gigaflop, double milliseconds) {
+        return gigaflop == 0 ? "" : "%,.0f".formatted(StepProfile.rate(gigaflop, milliseconds));
+    }
+}

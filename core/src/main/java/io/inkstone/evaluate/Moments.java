@@ -1,0 +1,91 @@
+package io.inkstone.evaluate;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Mean and covariance of feature vectors, taken in batch by batch in float64; no vector is kept. Batches are merged by
+ * the update of Chan, Golub and LeVeque 1979, so that no large sums are subtracted.
+ */
+public final class Moments {
+    private final int size;
+    private final double[] mean;
+    private final double[] scatter;
+    private long count;
+
+    /** @param size d, the length of a vector */
+    public Moments(int size) {
+        this.size = size;
+        mean = new double[size];
+        scatter = new double[Math.multiplyExact(size, size)];
+    }
+
+    /** The moments of rows that are all at hand. */
+    public static Moments of(Features features) {
+        Moments moments = new Moments(features.size());
+        moments.add(features);
+        return moments;
+    }
+
+    /** Takes in more rows. */
+    public void add(Features batch) {
+        if (batch.size() != size) {
+            throw new InputException("Moments of %d features take no rows of %d.".formatted(size, batch.size()));
+        }
+        if (batch.count() == 0) {
+            return;
+        }
+        double[] batchMean = batch.mean();
+        double[] products = products(batch, batchMean);
+        double share = (double) batch.count() / (count + batch.count());
+        double weight = count * share;
+        double[] step = new double[size];
+        for (int i = 0; i < size; i++) {
+            step[i] = batchMean[i] - mean[i];
+        }
+        for (int i = 0; i < size; i++) {
+            for (int j = 0, at = i * size; j < size; j++, at++) {
+                scatter[at] += products[at] + weight * step[i] * step[j];
+            }
+            mean[i] += share * step[i];
+        }
+        count += batch.count();
+    }
+
+    /** Σ (x − mean)(x − mean)ᵀ over a batch. */
+    private static double[] products(Features batch, double[] batchMean) {
+        try (Scope scope = Scope.open()) {
+            Tensor rows = batch.rows(0, batch.count(), batchMean);
+            return Tensors.toDoubles(rows.t().matmul(rows));
+        }
+    }
+
+    /** Vectors taken in. */
+    public long count() {
+        return count;
+    }
+
+    /** d. */
+    public int size() {
+        return size;
+    }
+
+    double[] mean() {
+        return mean.clone();
+    }
+
+    /** The unbiased estimate [d, d], divided by N − 1. */
+    Tensor covariance() {
+        if (count < 2) {
+            throw new InputException("A covariance needs 2 pictures or more, got %d.".formatted(count));
+        }
+        double[] values = new double[scatter.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scatter[i] / (count - 1);
+        }
+        return Tensors.of(NdArray.of(values, size, size));
+    }
+}

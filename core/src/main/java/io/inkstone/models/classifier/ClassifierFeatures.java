@@ -1,0 +1,103 @@
+package io.inkstone.models.classifier;
+
+import io.inkstone.data.Transform;
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.image.PictureShape;
+import io.inkstone.image.Pixels;
+import io.inkstone.models.PictureForm;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import java.util.List;
+import java.util.OptionalInt;
+import org.bytedeco.pytorch.Tensor;
+
+/** A trained classifier as a judge: what its last layer sees are the features, its softmax the probabilities. */
+public final class ClassifierFeatures implements FeatureNetwork {
+    private static final int BATCH = 128;
+
+    private final ClassifierModel model;
+    private final String name;
+    private final String hash;
+    private final ComputeDevice device;
+
+    /**
+     * @param model filled, and owned from here on
+     * @param name for people
+     * @param hash of the weights
+     * @param device where the model lives
+     */
+    public ClassifierFeatures(ClassifierModel model, String name, String hash, ComputeDevice device) {
+        this.model = model;
+        this.name = name;
+        this.hash = hash;
+        this.device = device;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String hash() {
+        return hash;
+    }
+
+    @Override
+    public String preprocessing() {
+        PictureForm form = model.pictures();
+        return "8-bit %s, %d×%d (resized with antialiasing if need be), values in [−1, 1]"
+                .formatted(form.channels() == 1 ? "grey" : "RGB", form.side(), form.side());
+    }
+
+    @Override
+    public int features() {
+        return model.network().featureCount();
+    }
+
+    @Override
+    public int outputs() {
+        return model.classes().size();
+    }
+
+    @Override
+    public List<String> classes() {
+        return model.classes();
+    }
+
+    @Override
+    public Reading read(List<Pixels> pictures) {
+        float[] features = new float[pictures.size() * features()];
+        float[] probabilities = new float[pictures.size() * outputs()];
+        for (int from = 0; from < pictures.size(); from += BATCH) {
+            List<Pixels> batch = pictures.subList(from, Math.min(pictures.size(), from + BATCH));
+            Reading part = model.network().evaluating(() -> pass(batch));
+            System.arraycopy(part.features(), 0, features, from * features(), part.features().length);
+            System.arraycopy(part.probabilities(), 0, probabilities, from * outputs(), part.probabilities().length);
+        }
+        return new Reading(features, probabilities);
+    }
+
+    private Reading pass(List<Pixels> pictures) {
+        PictureForm form = model.pictures();
+        Transform transform = new Transform(OptionalInt.empty(), form.side(), form.channels());
+        List<Pixels> fitting = pictures.stream()
+                .map(picture -> transform.apply(picture, "A picture"))
+                .toList();
+        PictureShape shape = new PictureShape(fitting.size(), form.channels(), form.side(), form.side());
+        try (Scope scope = Scope.open()) {
+            Tensor values = Tensors.of(
+                    form.range().toModel(fitting), shape.count(), shape.channels(), shape.height(), shape.width());
+            Tensor features = model.network().features(device.place(values));
+            return new Reading(
+                    Tensors.toFloats(features),
+                    Tensors.toFloats(model.network().scores(features).softmax(1)));
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,155 @@
+package io.inkstone.run;
+
+import io.inkstone.InterruptedWorkException;
+import io.inkstone.array.NdArray;
+import io.inkstone.evaluate.ImportanceWeightedBound;
+import io.inkstone.evaluate.LatentLikelihood;
+import io.inkstone.evaluate.MultiScaleSsim;
+import io.inkstone.evaluate.PictureError;
+import io.inkstone.image.PictureShape;
+import io.inkstone.image.PixelRange;
+import io.inkstone.image.Pixels;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Coding;
+import io.inkstone.models.Contexts;
+import io.inkstone.models.PictureForm;
+import io.inkstone.run.EvaluationWish.Metric;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Figures of models that encode: how pictures come back, and how probable they are.
+ *
+ * @param wish what is to be measured
+ * @param report where figures go
+ * @param device where the model lives
+ * @param precision of its passes; likelihoods are float32 always
+ */
+record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice device, Precision precision) {
+    private static final int MOST = 1000;
+    private static final long BATCH_VALUES = 64L * 3 * 64 * 64;
+
+    /** Errors of the decoded means of the codes of real pictures, as 8-bit pictures would not show them: unrounded. */
+    void reconstruction(Autoencodes model, MeasuredData data, GalleryReading.Progress progress) {
+        int count = count(data);
+        PictureForm form = model.pictures();
+        PictureShape one = new PictureShape(1, form.channels(), form.side(), form.side());
+        int scales = MultiScaleSsim.scales(form.side(), form.side());
+        if (scales == 0) {
+            report.cannot(wish, Metric.RECONSTRUCTION, "SSIM needs pictures of at least 11×11.");
+            return;
+        }
+        Coding coding = new Coding(model, device, precision);
+        List<PictureError> errors = new ArrayList<>();
+        double multiScale = 0;
+        int batch = batch(one.perPicture());
+        for (int from = 0; from < count; from += batch) {
+            int to = Math.min(count, from + batch);
+            NdArray inputs = inputs(data, from, to, form);
+            float[] references = inputs.toFloats();
+            float[] outputs =
+                    coding.reconstruct(inputs, contexts(model, data, from, to)).toFloats();
+            errors.addAll(PictureError.of(outputs, references, PictureShape.of(inputs.shape()), form.range()));
+            for (int i = 0; i < to - from; i++) {
+                multiScale += MultiScaleSsim.of(
+                        unit(outputs, i, one, form.range()), unit(references, i, one, form.range()), one);
+            }
+            progress.at(to, count);
+        }
+        PictureError mean = PictureError.mean(errors);
+        report.figure("meanSquaredError", mean.meanSquared());
+        report.figure("psnr", mean.psnr());
+        report.figure("ssim", mean.ssim());
+        report.figure("msSsim", multiScale / count);
+        report.protocol(
+                "reconstructed",
+                "%d pictures of the %s, the mean of each code; MS-SSIM of %d scale%s"
+                        .formatted(count, data.words(), scales, scales == 1 ? "" : "s"));
+    }
+
+    /** Bounds on log p(x) of real pictures, in nats a picture and bits a value. */
+    void likelihood(Autoencodes model, MeasuredData data, GalleryReading.Progress progress) {
+        LatentLikelihood likelihood = model.likelihood().orElseThrow();
+        int count = count(data);
+        int classes = model.classes().size();
+        PictureForm form = model.pictures();
+        int values = form.channels() * form.side() * form.side();
+        double evidence = 0;
+        double bound = 0;
+        double squares = 0;
+        int batch = batch(values);
+        for (int from = 0; from < count; from += batch) {
+            InterruptedWorkException.check();
+            int first = from;
+            int to = Math.min(count, from + batch);
+            ImportanceWeightedBound part = model.network().evaluating(() -> {
+                try (Scope scope = Scope.open()) {
+                    NdArray inputs = inputs(data, first, to, form);
+                    Tensor contexts =
+                            device.place(Contexts.tensor(contexts(model, data, first, to), to - first, classes));
+                    Generator generator = new Seed(wish.seed()).generator(Seed.Purpose.SAMPLING, first);
+                    Tensor pictures = device.place(Tensors.of(inputs.toFloats(), inputs.shape()));
+                    Tensor uniform = device.place(Tensors.uniform(generator, inputs.shape()));
+                    return ImportanceWeightedBound.of(
+                            likelihood, likelihood.observed(pictures, uniform), contexts, wish.draws(), generator);
+                }
+            });
+            evidence += Arrays.stream(part.evidence()).sum();
+            bound += Arrays.stream(part.bound()).sum();
+            squares += Arrays.stream(part.bound()).map(value -> value * value).sum();
+            progress.at(to, count);
+        }
+        double mean = bound / count;
+        report.figure("elboNats", evidence / count);
+        report.figure("nllNats", -mean);
+        report.figure("nllNatsError", Math.sqrt(Math.max(0, squares / count - mean * mean) / Math.max(1, count - 1)));
+        report.figure("nllBitsPerDimension", ImportanceWeightedBound.bitsPerDimension(mean, values));
+        report.protocol(
+                "likelihood",
+                "%s; importance-weighted bound of %d draws, %d pictures of the %s"
+                        .formatted(likelihood.words(), wish.draws(), count, data.words()));
+    }
+
+    private int count(MeasuredData data) {
+        return Math.min(wish.count().orElse(MOST), data.measured().count());
+    }
+
+    private static int batch(int values) {
+        return (int) Math.max(1, Math.min(64, BATCH_VALUES / values));
+    }
+
+    private static NdArray inputs(MeasuredData data, int from, int to, PictureForm form) {
+        List<Pixels> pictures =
+                IntStream.range(from, to).mapToObj(data.measured()::pixels).toList();
+        return form.array(pictures);
+    }
+
+    private static List<float[]> contexts(Autoencodes model, MeasuredData data, int from, int to) {
+        if (model.classes().isEmpty()) {
+            return List.of();
+        }
+        return IntStream.range(from, to)
+                .mapToObj(i -> data.measured().entry(i).context())
+                .toList();
+    }
+
+    private static float[] unit(float[] values, int index, PictureShape one, PixelRange range) {
+        int size = one.perPicture();
+        float low = range.toModel(0);
+        float span = range.toModel(255) - low;
+        float[] unit = Arrays.copyOfRange(values, index * size, (index + 1) * size);
+        for (int i = 0; i < size; i++) {
+            unit[i] = Math.min(Math.max((unit[i] - low) / span, 0f), 1f);
+        }
+        return unit;
+    }
+}

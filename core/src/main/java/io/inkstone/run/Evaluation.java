@@ -1,0 +1,222 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.data.Order;
+import io.inkstone.data.PreparedSet;
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.classifier.ClassifierModel;
+import io.inkstone.run.EvaluationWish.Metric;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Measures a run, or pictures, against real pictures. */
+public final class Evaluation {
+    private final EvaluationWish wish;
+    private final Optional<FeatureNetwork> asked;
+    private final ComputeDevice device;
+    private final Listener listener;
+    private final EvaluationReport report = new EvaluationReport();
+
+    /** Told how far it has come: what is done, how many of how many. */
+    @FunctionalInterface
+    public interface Listener {
+        void at(String what, int done, int total);
+    }
+
+    /**
+     * @param asked the judge; without one the embedded classifier that knows the data's classes. Not closed here
+     * @param device where models live
+     */
+    public Evaluation(EvaluationWish wish, Optional<FeatureNetwork> asked, ComputeDevice device, Listener listener) {
+        this.wish = wish;
+        this.asked = asked;
+        this.device = device;
+        this.listener = listener;
+    }
+
+    /**
+     * Everything that can be measured of a run.
+     *
+     * @param generation of the run's model, if it draws: its batch and precision
+     */
+    public EvaluationReport of(SavedRun run, Optional<Generation> generation, Precision precision) {
+        try (MeasuredData data = MeasuredData.of(run.recipe(), wish.data(), wish.split())) {
+            begin(run.directory().root().toString(), data);
+            report.protocol("checkpoint", run.checkpoint());
+            report.protocol("weights", run.hash());
+            if (run.model() instanceof ClassifierModel) {
+                throw new InputException(
+                        "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
+                                .formatted(
+                                        run.directory().root(), run.directory().root()));
+            }
+            requireSame(run, data);
+            if (generation.isPresent()) {
+                drawn(generation.get(), data);
+            } else {
+                refuseNamed("this model draws no pictures", Metric.OF_FEATURES.toArray(Metric[]::new));
+                refuseNamed("this model draws no pictures", Metric.DIVERSITY, Metric.NEIGHBOURS);
+            }
+            coded(run, data, precision);
+            return report;
+        }
+    }
+
+    /**
+     * Pictures that lie somewhere, as if they were generated. If they are the very data, a random half is compared with
+     * the other: what figures real pictures have.
+     */
+    public EvaluationReport of(String pictures) {
+        String real = wish.data()
+                .orElseThrow(() -> new InputException(
+                        "Say with --data which real pictures to compare %s with.".formatted(pictures)));
+        try (MeasuredData data = MeasuredData.of(real, wish.split());
+                MeasuredData own = data.like(pictures)) {
+            begin(pictures, data);
+            refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
+            int[] there = first(realCount(data));
+            int[] shown = first(
+                    Math.min(own.train().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
+            if (pictures.equals(real) && data.split() == own.split()) {
+                report.note("Both are the same pictures: a random half of them is compared with the other.");
+                int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
+                shown = Arrays.copyOf(mixed, mixed.length / 2);
+                there = Arrays.copyOfRange(mixed, mixed.length / 2, mixed.length);
+                report.protocol("real", there.length);
+            }
+            report.protocol("count", shown.length);
+            boolean alike = own.info().classes().equals(data.info().classes());
+            compare(
+                    Gallery.of(own.train(), shown),
+                    Gallery.of(data.measured(), there),
+                    alike ? labels(own.train(), shown) : Optional.empty(),
+                    labels(data.measured(), there),
+                    data);
+            return report;
+        }
+    }
+
+    private static int[] first(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    private void begin(String subject, MeasuredData data) {
+        report.protocol("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        report.protocol("inkstone", Environment.version());
+        report.protocol("subject", subject);
+        report.protocol("data", data.words());
+        report.protocol("real", realCount(data));
+        report.protocol(
+                "pictures",
+                "8-bit, %d×%d"
+                        .formatted(data.measured().width(), data.measured().height()));
+        report.protocol("seed", wish.seed());
+    }
+
+    private int realCount(MeasuredData data) {
+        return Math.min(wish.real().orElse(Integer.MAX_VALUE), data.measured().count());
+    }
+
+    private void refuseNamed(String why, Metric... metrics) {
+        for (Metric metric : metrics) {
+            if (wish.named(metric)) {
+                report.cannot(wish, metric, why + ".");
+            }
+        }
+    }
+
+    private static void requireSame(SavedRun run, MeasuredData data) {
+        List<String> known = run.model().classes();
+        if (!known.isEmpty() && known.size() != data.info().classes().size()) {
+            throw new InputException("%s knows %d classes, the data %s has %d: give the data that it was trained on."
+                    .formatted(
+                            run.directory().root(),
+                            known.size(),
+                            data.info().name(),
+                            data.info().classes().size()));
+        }
+    }
+
+    /** Pictures are drawn for the contexts of real ones, in their order: the same classes in the same shares. */
+    private void drawn(Generation generation, MeasuredData data) {
+        Generates model = generation.model();
+        int count = wish.count().orElse(Math.min(EvaluationWish.COUNT, realCount(data)));
+        boolean conditional = !model.classes().isEmpty() && !wish.unconditional();
+        PreparedSet measured = data.measured();
+        List<float[]> contexts = conditional
+                ? IntStream.range(0, count)
+                        .mapToObj(i -> measured.entry(i % measured.count()).context())
+                        .toList()
+                : List.of();
+        report.protocol("count", count);
+        report.protocol("sampling", sampling(model));
+        report.protocol(
+                "classes",
+                conditional
+                        ? "as the real pictures have them"
+                        : model.classes().isEmpty() ? "none" : "none, though the model knows some");
+        report.protocol("precision", generation.precision().on(device).word());
+        int[] there = first(realCount(data));
+        compare(
+                Gallery.of(generation, wish.sampling(), contexts, count, wish.seed()),
+                Gallery.of(measured, there),
+                conditional
+                        ? labels(
+                                measured,
+                                IntStream.range(0, count)
+                                        .map(i -> i % measured.count())
+                                        .toArray())
+                        : Optional.empty(),
+                labels(measured, there),
+                data);
+    }
+
+    private String sampling(Generates model) {
+        SamplingOptions options = wish.sampling();
+        return model.steps(options) == 1
+                ? "one pass"
+                : "%d steps%s".formatted(model.steps(options), SamplingWords.of(options));
+    }
+
+    /** The class of each of these pictures; empty for a set without classes. */
+    private static Optional<int[]> labels(PreparedSet set, int[] indices) {
+        if (set.info().classes().isEmpty() || !set.info().exclusive()) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(indices)
+                .map(index -> SampleMeasures.largest(set.entry(index).context()))
+                .toArray());
+    }
+
+    private void compare(
+            Gallery generated, Gallery real, Optional<int[]> wanted, Optional<int[]> realLabels, MeasuredData data) {
+        new PictureComparison(wish, asked, device, listener, report)
+                .compare(new PictureComparison.Sides(generated, real, wanted, realLabels), data);
+    }
+
+    private void coded(SavedRun run, MeasuredData data, Precision precision) {
+        CodingCheck check = new CodingCheck(wish, report, device, precision);
+        if (!(run.model() instanceof Autoencodes model)) {
+            refuseNamed("this model has no encoder", Metric.RECONSTRUCTION, Metric.NLL);
+            return;
+        }
+        if (wish.wants(Metric.RECONSTRUCTION)) {
+            check.reconstruction(model, data, (done, total) -> listener.at("reconstructions", done, total));
+        }
+        if (model.likelihood().isEmpty()) {
+            refuseNamed("this model gives pictures no probability", Metric.NLL);
+        } else if (wish.wants(Metric.NLL)) {
+            check.likelihood(model, data, (done, total) -> listener.at("likelihoods", done, total));
+        }
+    }
+}

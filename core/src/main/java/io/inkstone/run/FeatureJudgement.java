@@ -1,0 +1,182 @@
+package io.inkstone.run;
+
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.evaluate.Features;
+import io.inkstone.evaluate.FrechetDistance;
+import io.inkstone.evaluate.InceptionScore;
+import io.inkstone.evaluate.KernelDistance;
+import io.inkstone.evaluate.LabelAccuracy;
+import io.inkstone.evaluate.ManifoldOverlap;
+import io.inkstone.evaluate.ModeCoverage;
+import io.inkstone.evaluate.Moments;
+import io.inkstone.run.EvaluationWish.Metric;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Figures from what a judge saw of generated and of real pictures.
+ *
+ * @param judge whose features they are
+ * @param wish what is to be measured
+ * @param report where figures go
+ */
+record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationReport report) {
+    private static final double QUANTILE = 1.959964;
+    private static final int HALVES = 20;
+    private static final int HALVES_OF_MANY_FEATURES = 5;
+    private static final int MANY_FEATURES = 512;
+
+    /** @param wanted the class asked for, per generated picture, where there is one */
+    void compare(GalleryReading generated, GalleryReading real, Optional<int[]> wanted, Optional<int[]> realLabels) {
+        int few = Math.min(generated.count(), real.count());
+        if (wish.wants(Metric.FID)) {
+            frechet(generated, real, few);
+        }
+        if (wish.wants(Metric.KID)) {
+            kernel(generated, real);
+        }
+        if (wish.wants(Metric.IS)) {
+            score(generated);
+        }
+        if (wish.wants(Metric.PRECISION)) {
+            overlap(generated, real);
+        }
+        if (!judge.classes().isEmpty()) {
+            classes(generated, real, wanted, realLabels);
+        } else if (wish.named(Metric.ACCURACY) || wish.named(Metric.MODES)) {
+            report.cannot(wish, wish.named(Metric.ACCURACY) ? Metric.ACCURACY : Metric.MODES, nameless());
+        }
+    }
+
+    private String nameless() {
+        return "%s does not know the classes of this data; give a classifier with --classifier."
+                .formatted(judge.name());
+    }
+
+    private void frechet(GalleryReading generated, GalleryReading real, int few) {
+        int size = judge.features();
+        if (few <= size) {
+            report.cannot(
+                    wish,
+                    Metric.FID,
+                    "%d pictures do not determine a covariance of %d features; %s."
+                            .formatted(few, size, more(generated, real, size)));
+            return;
+        }
+        FrechetDistance reference = new FrechetDistance(real.moments().orElseThrow());
+        double distance = reference.to(generated.moments().orElseThrow());
+        double error = standardError(reference, generated.features().orElseThrow());
+        report.figure("fid", distance);
+        report.figure("fidLow", Math.max(0, distance - QUANTILE * error));
+        report.figure("fidHigh", distance + QUANTILE * error);
+        if (few < 10 * size) {
+            report.note(
+                    "FID is biased upward by few pictures: here are %d for %d features; compare it only at the same counts, and with KID, which is not."
+                            .formatted(few, size));
+        }
+    }
+
+    private static String more(GalleryReading generated, GalleryReading real, int size) {
+        return real.count() <= size
+                ? "give more real pictures, or a judge with fewer features"
+                : "draw more than that (--count %d)".formatted(Math.max(generated.count(), 2 * size));
+    }
+
+    /**
+     * Of random halves (subsampling, Politis, Romano and Wolf 1999): the mean of m of n values drawn without replacement
+     * has variance (1/m − 1/n)σ², which for m = n/2 is that of the mean of all n.
+     */
+    private double standardError(FrechetDistance reference, Features features) {
+        int halves = features.size() > MANY_FEATURES ? HALVES_OF_MANY_FEATURES : HALVES;
+        SplittableRandom random = new SplittableRandom(wish.seed());
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < halves; i++) {
+            double value = reference.to(Moments.of(features.drawn(features.count() / 2, random)));
+            sum += value;
+            squares += value * value;
+        }
+        return Math.sqrt(Math.max(0, (squares - sum * sum / halves) / (halves - 1)));
+    }
+
+    private void kernel(GalleryReading generated, GalleryReading real) {
+        if (Math.min(generated.count(), real.count()) < 4) {
+            report.cannot(wish, Metric.KID, "it needs 4 pictures or more of each side.");
+            return;
+        }
+        KernelDistance distance = KernelDistance.between(
+                generated.features().orElseThrow(), real.features().orElseThrow(), wish.seed());
+        report.figure("kid", distance.mean());
+        report.figure("kidDeviation", distance.deviation());
+        report.protocol("kidSubsets", "%d of %d".formatted(distance.subsets(), distance.size()));
+    }
+
+    private void score(GalleryReading generated) {
+        if (judge.outputs() < 2) {
+            report.cannot(wish, Metric.IS, judge.name() + " gives no class probabilities.");
+            return;
+        }
+        InceptionScore score = InceptionScore.of(generated.probabilities(), judge.outputs());
+        report.figure("inceptionScore", score.mean());
+        report.figure("inceptionScoreDeviation", score.deviation());
+        report.protocol("inceptionScoreParts", score.parts());
+    }
+
+    private void overlap(GalleryReading generated, GalleryReading real) {
+        Features one = generated.features().orElseThrow();
+        Features other = real.features().orElseThrow();
+        int count = Math.min(one.count(), other.count());
+        if (count < 20) {
+            report.cannot(wish, Metric.PRECISION, "it needs 20 pictures or more of each side.");
+            return;
+        }
+        ManifoldOverlap overlap = ManifoldOverlap.of(one.first(count), other.first(count));
+        report.figure("precision", overlap.precision());
+        report.figure("recall", overlap.recall());
+        report.figure("density", overlap.density());
+        report.figure("coverage", overlap.coverage());
+        report.protocol("overlapPictures", count);
+    }
+
+    private void classes(
+            GalleryReading generated, GalleryReading real, Optional<int[]> wanted, Optional<int[]> realLabels) {
+        List<String> names = judge.classes();
+        if (wish.wants(Metric.ACCURACY) && wanted.isPresent()) {
+            LabelAccuracy accuracy = LabelAccuracy.of(generated.labels(), wanted.get(), names.size());
+            report.figure("accuracy", accuracy.total());
+            report.figure("accuracyLow", accuracy.interval()[0]);
+            report.figure("accuracyHigh", accuracy.interval()[1]);
+            realLabels.ifPresent(labels -> report.figure(
+                    "accuracyOfReal",
+                    LabelAccuracy.of(real.labels(), labels, names.size()).total()));
+            report.figures("accuracyPerClass", names, accuracy.perClass());
+        } else if (wish.named(Metric.ACCURACY)) {
+            report.cannot(wish, Metric.ACCURACY, "no class was asked for, or the judge knows other classes.");
+        }
+        if (wish.wants(Metric.MODES)) {
+            ModeCoverage modes = ModeCoverage.of(generated.labels(), real.labels(), names.size());
+            report.figure("modesCovered", modes.covered());
+            report.figure("modeDivergence", modes.divergence());
+        }
+    }
+
+    /** The same distances for pictures that cannot be better: how near 0 they can come at this count. */
+    void floor(GalleryReading training, GalleryReading real) {
+        if (wish.wants(Metric.FID) && Math.min(training.count(), real.count()) > judge.features()) {
+            report.figure(
+                    "fidOfTraining",
+                    FrechetDistance.between(
+                            real.moments().orElseThrow(), training.moments().orElseThrow()));
+        }
+        if (wish.wants(Metric.KID)) {
+            report.figure(
+                    "kidOfTraining",
+                    KernelDistance.between(
+                                    training.features().orElseThrow(),
+                                    real.features().orElseThrow(),
+                                    wish.seed())
+                            .mean());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.inkstone.run;
+
+import io.inkstone.data.PreparedSet;
+import io.inkstone.image.Pixels;
+import io.inkstone.models.Generation;
+import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.SamplingOptions;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pictures in a fixed order that are looked at batch by batch; only one batch is in memory. */
+interface Gallery {
+    int count();
+
+    /** Pictures {@code from} (inclusive) to {@code to}, 8 bits a value: what a file would hold. */
+    List<Pixels> pictures(int from, int to);
+
+    /** Some pictures of a set, in the given order. */
+    static Gallery of(PreparedSet set, int[] indices) {
+        return new Gallery() {
+            @Override
+            public int count() {
+                return indices.length;
+            }
+
+            @Override
+            public List<Pixels> pictures(int from, int to) {
+                return IntStream.range(from, to)
+                        .mapToObj(i -> set.pixels(indices[i]))
+                        .toList();
+            }
+        };
+    }
+
+    /**
+     * Pictures drawn when they are asked for; picture i has seed {@code firstSeed} + i.
+     *
+     * @param contexts one row per picture, or empty
+     */
+    static Gallery of(
+            Generation generation, SamplingOptions sampling, List<float[]> contexts, int count, long firstSeed) {
+        return new Gallery() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public List<Pixels> pictures(int from, int to) {
+                GenerationRequest request = GenerationRequest.of(to - from, firstSeed + from)
+                        .withContexts(contexts.isEmpty() ? contexts : contexts.subList(from, to))
+                        .withSampling(sampling);
+                return generation.model().pictures().pixels(generation.pictures(request));
+            }
+        };
+    }
+}

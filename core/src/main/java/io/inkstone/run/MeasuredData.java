@@ -1,0 +1,81 @@
+package io.inkstone.run;
+
+import io.inkstone.data.DataInfo;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.Preparation;
+import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Split;
+import io.inkstone.data.Transform;
+import io.inkstone.data.source.DataSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Real pictures that figures are measured on, all of one size.
+ *
+ * @param source everything that was opened
+ * @param train pictures that models learned from
+ * @param measured the part that is compared with
+ * @param split which part that is
+ */
+record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Split split) implements AutoCloseable {
+    /** The data of a run, or {@code other} prepared in the same way; without a wish the held-out part, else all. */
+    static MeasuredData of(Recipe recipe, Optional<String> other, Optional<Split> wish) {
+        DataSet opened = DataSource.open(other.orElse(recipe.data().source()));
+        return of(
+                opened.holdingOut(recipe.data().holdOut()),
+                recipe.data().transform(),
+                recipe.data().skipDamaged(),
+                wish);
+    }
+
+    /** Data without a run: as large as its pictures are. */
+    static MeasuredData of(String path, Optional<Split> wish) {
+        DataSet opened = DataSource.open(path);
+        Transform own = Transform.fit(opened.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        return of(opened, own, false, wish);
+    }
+
+    /** All of other pictures, as large and as colourful as these. */
+    MeasuredData like(String path) {
+        Transform same = new Transform(OptionalInt.empty(), measured.width(), measured.channels());
+        return of(DataSource.open(path), same, false, Optional.of(Split.TRAIN));
+    }
+
+    private static MeasuredData of(DataSet set, Transform transform, boolean skipDamaged, Optional<Split> wish) {
+        try {
+            Split split = wish.orElse(
+                    set.validation().isPresent()
+                            ? Split.VALIDATION
+                            : set.test().isPresent() ? Split.TEST : Split.TRAIN);
+            Preparation stopping = Preparation.of(transform);
+            Preparation preparation = skipDamaged ? stopping.skippingDamaged() : stopping;
+            PreparedSet train = preparation.prepare(set.train());
+            PreparedSet measured = split == Split.TRAIN ? train : preparation.prepare(set.split(split));
+            return new MeasuredData(set, train, measured, split);
+        } catch (RuntimeException failure) {
+            set.close();
+            throw failure;
+        }
+    }
+
+    DataInfo info() {
+        return measured.info();
+    }
+
+    /** Whether the pictures that are compared with were kept from training. */
+    boolean heldOut() {
+        return split != Split.TRAIN;
+    }
+
+    /** {@code fashion-mnist, test part}. */
+    String words() {
+        return "%s, %s part".formatted(info().name(), split.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

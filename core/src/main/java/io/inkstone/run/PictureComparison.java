@@ -1,0 +1,112 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.image.Pixels;
+import io.inkstone.run.EvaluationWish.Metric;
+import io.inkstone.tensor.ComputeDevice;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Two galleries side by side: one pass through each, then every figure that was asked for.
+ *
+ * @param wish what is to be measured
+ * @param asked the judge; without one the embedded classifier that knows the data's classes
+ * @param device where judges live
+ * @param listener told how far it has come
+ * @param report where figures go
+ */
+record PictureComparison(
+        EvaluationWish wish,
+        Optional<FeatureNetwork> asked,
+        ComputeDevice device,
+        Evaluation.Listener listener,
+        EvaluationReport report) {
+    /**
+     * What is compared.
+     *
+     * @param generated pictures to judge
+     * @param real pictures to judge them by
+     * @param wanted the class asked for, per generated picture, where there is one
+     * @param realLabels the class of each real picture, where there is one
+     */
+    record Sides(Gallery generated, Gallery real, Optional<int[]> wanted, Optional<int[]> realLabels) {}
+
+    void compare(Sides sides, MeasuredData data) {
+        Optional<FeatureNetwork> own = asked.isPresent() || !wish.wantsAny(Metric.OF_FEATURES)
+                ? Optional.empty()
+                : Judges.fitting(data.info().classes(), device);
+        try {
+            Optional<FeatureNetwork> judge = wish.wantsAny(Metric.OF_FEATURES) ? asked.or(() -> own) : Optional.empty();
+            GalleryReading made = reading("pictures", sides.generated(), judge);
+            GalleryReading there = reading("real pictures", sides.real(), judge);
+            boolean understood = judge.isPresent()
+                    && judge.get().outputs() == data.info().classes().size();
+            if (judge.isPresent()) {
+                FeatureNetwork network = judge.get();
+                report.protocol("judge", network.name());
+                report.protocol("judgeSha256", network.hash());
+                report.protocol("judgeFeatures", network.features());
+                report.protocol("judgeSees", network.preprocessing());
+                FeatureJudgement judgement = new FeatureJudgement(network, wish, report);
+                judgement.compare(
+                        made,
+                        there,
+                        understood ? sides.wanted() : Optional.empty(),
+                        understood ? sides.realLabels() : Optional.empty());
+                if (wish.floor()) {
+                    judgement.floor(training(data, made.count(), judge), there);
+                }
+            } else if (wish.wantsAny(Metric.OF_FEATURES)) {
+                lackOfJudge(data);
+            }
+            pictures(made.pictures(), there.pictures(), sides, data);
+        } finally {
+            own.ifPresent(FeatureNetwork::close);
+        }
+    }
+
+    private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
+        if (!data.heldOut()) {
+            throw new InputException("--floor compares training pictures with held-out ones, and %s holds out none."
+                    .formatted(data.words()));
+        }
+        return reading(
+                "training pictures",
+                Gallery.of(
+                        data.train(),
+                        IntStream.range(0, Math.min(count, data.train().count()))
+                                .toArray()),
+                judge);
+    }
+
+    private void lackOfJudge(MeasuredData data) {
+        for (Metric metric : Metric.values()) {
+            if (Metric.OF_FEATURES.contains(metric) && wish.named(metric)) {
+                report.cannot(wish, metric, judgeless(data));
+            }
+        }
+        report.note("Figures of features (fid, kid, is, precision, accuracy, modes) are left out: " + judgeless(data));
+    }
+
+    private static String judgeless(MeasuredData data) {
+        return "no embedded classifier knows the classes of %s; train one (inkstone train mnist-classifier --data PATH) and give it with --classifier RUN, or give Inception's weights with --inception FILE."
+                .formatted(data.info().name());
+    }
+
+    private GalleryReading reading(String what, Gallery gallery, Optional<FeatureNetwork> judge) {
+        return GalleryReading.of(gallery, judge, (done, total) -> listener.at(what, done, total));
+    }
+
+    private void pictures(List<Pixels> made, List<Pixels> real, Sides sides, MeasuredData data) {
+        CopyCheck check = new CopyCheck(wish, report);
+        if (wish.wants(Metric.DIVERSITY)) {
+            check.diversity(made, real, sides.wanted(), sides.realLabels());
+        }
+        if (wish.wants(Metric.NEIGHBOURS)) {
+            check.neighbours(made, real, data);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.inkstone.train.profile;
+
+import io.inkstone.InputException;
+import io.inkstone.layers.Watch;
+import io.inkstone.train.Batch;
+import io.inkstone.train.BatchSource;
+import io.inkstone.train.Listener;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+
+/** Runs a few training steps and says where the time of one goes. The steps are real: weights change. */
+public final class Profiler {
+    private static final int WARM_UPS = 2;
+    private static final int MOST_STEPS = 9;
+    private static final double ENOUGH_SECONDS = 15;
+
+    private final Trainer trainer;
+    private final BatchSource source;
+    private final List<Double> plain = new ArrayList<>();
+    private final List<StepProfile> watched = new ArrayList<>();
+    private Recorder recorder;
+    private int batch;
+    private long start;
+
+    /** @param source where the steps' batches come from; goes on where the trainer stands */
+    public Profiler(Trainer trainer, BatchSource source) {
+        if (trainer.plan().device().type() != DeviceType.CPU) {
+            throw new InputException(
+                    "A profile is measured on the CPU: elsewhere operations only begin when they are called (--device cpu).");
+        }
+        this.trainer = trainer;
+        this.source = source;
+    }
+
+    /** Warms up, measures plain steps, then watches up to nine: the one of median length, with all its parts. */
+    public StepProfile run() {
+        steps(WARM_UPS, () -> {});
+        plain.clear();
+        steps(MOST_STEPS, () -> {});
+        Watch.during(new Relay(), () -> {
+            steps(MOST_STEPS, this::startWatching);
+            return null;
+        });
+        if (watched.isEmpty()) {
+            throw new InputException(
+                    "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
+                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + WARM_UPS));
+        }
+        watched.sort(Comparator.comparingDouble(StepProfile::milliseconds));
+        StepProfile middle = watched.get(watched.size() / 2);
+        plain.sort(null);
+        return new StepProfile(
+                middle.milliseconds(),
+                plain.get(plain.size() / 2),
+                watched.size(),
+                middle.batch(),
+                middle.stages(),
+                middle.operations(),
+                middle.layers());
+    }
+
+    private void startWatching() {
+        recorder = new Recorder(trainer.objective().network());
+        trainer.clock(recorder);
+    }
+
+    private void steps(int most, Runnable beforeEach) {
+        long begin = System.nanoTime();
+        int[] done = {0};
+        BooleanSupplier more =
+                () -> done[0] < most && (System.nanoTime() - begin) / 1e9 < ENOUGH_SECONDS || done[0] == 0;
+        trainer.run(
+                (epoch, inEpoch) -> new Some(source.open(epoch, inEpoch), more, beforeEach), List.of(new Listener() {
+                    @Override
+                    public void stepped(Trainer itself, StepReport report) {
+                        done[0]++;
+                        if (recorder == null) {
+                            plain.add((System.nanoTime() - start) / 1e6);
+                        } else {
+                            watched.add(recorder.profile(batch));
+                            trainer.clock(io.inkstone.train.Stage.Clock.NONE);
+                        }
+                    }
+                }));
+    }
+
+    /** Hands every pass to the recorder of the step at hand. */
+    private final class Relay implements Watch {
+        @Override
+        public org.bytedeco.pytorch.Tensor around(
+                io.inkstone.layers.Layer layer,
+                org.bytedeco.pytorch.Tensor input,
+                java.util.function.Supplier<org.bytedeco.pytorch.Tensor> forward) {
+            return recorder.around(layer, input, forward);
+        }
+    }
+
+    /** The batches of a source as long as {@code more} are wanted. */
+    private final class Some implements BatchSource.Batches {
+        private final BatchSource.Batches batches;
+        private final BooleanSupplier more;
+        private final Runnable beforeEach;
+
+        Some(BatchSource.Batches batches, BooleanSupplier more, Runnable beforeEach) {
+            this.batches = batches;
+            this.more = more;
+            this.beforeEach = beforeEach;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!more.getAsBoolean() || !batches.hasNext()) {
+                return false;
+            }
+            beforeEach.run();
+            start = System.nanoTime();
+            return true;
+        }
+
+        @Override
+        public Batch next() {
+            Batch next = batches.next();
+            batch = next.size();
+            return next;
+        }
+
+        @Override
+        public double secondsWaited() {
+            return batches.secondsWaited();
+        }
+
+        @Override
+        public void close() {
+            batches.close();
+        }
+    }
+}

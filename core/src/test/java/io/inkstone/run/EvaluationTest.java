@@ -1,0 +1,250 @@
+package io.inkstone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.InputException;
+import io.inkstone.data.Split;
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.models.SamplingOptions;
+import io.inkstone.run.EvaluationWish.Metric;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluations from end to end, on networks and data that are tiny. */
+class EvaluationTest {
+    @TempDir
+    static Path folder;
+
+    private static Path data;
+    private static Path generator;
+    private static Path judge;
+    private static Path vae;
+
+    @BeforeAll
+    static void train() throws IOException {
+        data = TinyRun.data(folder);
+        generator = folder.resolve("generator");
+        train(TinyRun.recipe(data, "train.epochs=1", "data.holdOut=0.2"), generator);
+        judge = folder.resolve("judge");
+        train(
+                Recipes.load(
+                                "sprites-classifier",
+                                List.of("model.channels=[4,8]", "train.epochs=4", "train.batch=20", "data.holdOut=0.2"))
+                        .withSource(data.toString()),
+                judge);
+        vae = folder.resolve("vae");
+        train(
+                Recipes.load(
+                                "faces-vae",
+                                List.of(
+                                        "model.channels=[8,8]",
+                                        "model.latent=4",
+                                        "data.size=16",
+                                        "data.crop=0",
+                                        "train.epochs=1",
+                                        "train.batch=20",
+                                        "preview.count=2"))
+                        .withSource(data.toString()),
+                vae);
+    }
+
+    private static void train(Recipe recipe, Path out) {
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            run.train(List.of());
+        }
+    }
+
+    private static EvaluationWish wish(Set<Metric> metrics, int count, boolean floor) {
+        return new EvaluationWish(
+                metrics,
+                OptionalInt.of(count),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                SamplingOptions.DEFAULT,
+                false,
+                5,
+                floor);
+    }
+
+    private static EvaluationReport evaluate(Path root, EvaluationWish wish) {
+        try (FeatureNetwork network = Judges.classifier(judge.toString(), ComputeDevice.CPU);
+                SavedRun run = SavedRun.open(root, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            Optional<Generation> generation = run.model() instanceof Generates model
+                    ? Optional.of(new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, 16))
+                    : Optional.empty();
+            return new Evaluation(wish, Optional.of(network), ComputeDevice.CPU, (what, done, total) -> {})
+                    .of(run, generation, Precision.FLOAT32);
+        }
+    }
+
+    private static double figure(EvaluationReport report, String name) {
+        return ((Number) report.figures().get(name)).doubleValue();
+    }
+
+    @Test
+    void measuresAGeneratorAndRemembersIt() {
+        EvaluationReport report = evaluate(generator, wish(Set.of(), 40, true));
+        assertThat(report.protocol())
+                .containsEntry("count", 40)
+                .containsEntry("real", 40)
+                .containsEntry("data", "pictures.npy, validation part")
+                .containsEntry("judge", "judge")
+                .containsEntry("judgeFeatures", 8)
+                .containsEntry("seed", 3L)
+                .containsEntry("precision", "float32")
+                .containsKeys("judgeSha256", "weights", "checkpoint", "kidSubsets", "judgeSees");
+        assertThat(report.protocol().get("sampling").toString()).isEqualTo("20 steps");
+        assertThat(report.figures().keySet())
+                .contains(
+                        "fid",
+                        "kid",
+                        "inceptionScore",
+                        "precision",
+                        "recall",
+                        "density",
+                        "coverage",
+                        "accuracy",
+                        "accuracyPerClass",
+                        "modesCovered",
+                        "diversity",
+                        "nearestTraining",
+                        "nearestTrainingOfReal",
+                        "fidOfTraining");
+        assertThat(figure(report, "fidLow")).isLessThan(figure(report, "fid"));
+        assertThat(figure(report, "fidHigh")).isGreaterThan(figure(report, "fid"));
+        // A network of 20 steps draws worse pictures than the training set holds.
+        assertThat(figure(report, "fidOfTraining")).isLessThan(figure(report, "fid"));
+        // Dark and bright: the judge tells them apart.
+        assertThat(figure(report, "accuracyOfReal")).isEqualTo(1);
+        assertThat(report.sheet()).isPresent();
+        assertThat(report.notes()).anyMatch(note -> note.contains("biased upward"));
+        assertThat(evaluate(generator, wish(Set.of(), 40, true)).figures()).isEqualTo(report.figures());
+
+        RunDirectory run = RunDirectory.existing(generator);
+        assertThat(EvaluationLog.latest(run, "fid")).isEmpty();
+        EvaluationLog.append(run, report);
+        EvaluationLog.append(run, evaluate(generator, wish(EnumSet.of(Metric.DIVERSITY), 40, false)));
+        assertThat(EvaluationLog.latest(run, "fid")
+                        .orElseThrow()
+                        .at("/figures/fid")
+                        .asDouble())
+                .isEqualTo(figure(report, "fid"));
+        assertThat(EvaluationLog.latest(run, "diversity")
+                        .orElseThrow()
+                        .at("/figures")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    /** Half of the data beside its other half: near nothing to find, and the judge is right. */
+    @Test
+    void realPicturesAreAlike() {
+        EvaluationWish wish = new EvaluationWish(
+                Set.of(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.of(data.toString()),
+                Optional.of(Split.TRAIN),
+                0,
+                SamplingOptions.DEFAULT,
+                false,
+                1,
+                false);
+        try (FeatureNetwork network = Judges.classifier(judge.toString(), ComputeDevice.CPU)) {
+            EvaluationReport report = new Evaluation(
+                            wish, Optional.of(network), ComputeDevice.CPU, (what, done, total) -> {})
+                    .of(data.toString());
+            assertThat(report.notes()).anyMatch(note -> note.contains("a random half"));
+            assertThat(report.protocol()).containsEntry("count", 100);
+            assertThat(figure(report, "accuracy")).isEqualTo(1);
+            assertThat(figure(report, "precision")).isGreaterThan(0.8);
+            assertThat(figure(report, "recall")).isGreaterThan(0.8);
+            assertThat(Math.abs(figure(report, "kid"))).isLessThan(3 * figure(report, "kidDeviation"));
+            assertThat(figure(report, "nearestTraining")).isZero();
+        }
+    }
+
+    @Test
+    void measuresWhatAModelEncodes() {
+        EvaluationReport report = evaluate(vae, wish(EnumSet.of(Metric.RECONSTRUCTION), 30, false));
+        assertThat(figure(report, "meanSquaredError")).isBetween(0.0, 0.3);
+        assertThat(figure(report, "psnr")).isBetween(5.0, 40.0);
+        assertThat(figure(report, "ssim")).isBetween(-1.0, 1.0);
+        assertThat(figure(report, "msSsim")).isBetween(0.0, 1.0);
+        assertThat(report.protocol().get("reconstructed").toString())
+                .contains("30 pictures")
+                .contains("1 scale");
+    }
+
+    @Test
+    void boundsTheLikelihoodOfAModelThatHasOne() {
+        Path bernoulli = folder.resolve("bernoulli");
+        train(
+                Recipes.load(
+                                "mnist-vae-nll",
+                                List.of(
+                                        "model.hidden=[16,16]",
+                                        "model.latent=3",
+                                        "objective.klWarmUpBatches=0",
+                                        "train.epochs=2",
+                                        "train.batch=20",
+                                        "preview.count=2"))
+                        .withSource(data.toString()),
+                bernoulli);
+        EvaluationReport report = evaluate(bernoulli, wish(EnumSet.of(Metric.NLL), 30, false));
+        double nats = figure(report, "nllNats");
+        assertThat(nats).isBetween(1.0, 192.0);
+        assertThat(-figure(report, "elboNats")).isGreaterThanOrEqualTo(nats);
+        assertThat(figure(report, "nllBitsPerDimension")).isCloseTo(nats / (192 * Math.log(2)), within(1e-4));
+        assertThat(report.protocol().get("likelihood").toString())
+                .contains("Bernoulli of values 0 and 1")
+                .contains("5 draws, 30 pictures");
+        assertThat(evaluate(bernoulli, wish(EnumSet.of(Metric.NLL), 30, false)).figures())
+                .isEqualTo(report.figures());
+    }
+
+    @Test
+    void saysWhyWhatIsNamedCannotBeMeasured() {
+        assertThatThrownBy(() -> evaluate(generator, wish(EnumSet.of(Metric.RECONSTRUCTION), 10, false)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'reconstruction' cannot be measured: this model has no encoder");
+        assertThatThrownBy(() -> evaluate(generator, wish(EnumSet.of(Metric.FID), 8, false)))
+                .hasMessageContaining("8 pictures do not determine a covariance of 8 features")
+                .hasMessageContaining("--count 16");
+        assertThat(evaluate(generator, wish(Set.of(), 8, false)).notes())
+                .anyMatch(note -> note.startsWith("fid is left out"));
+        assertThatThrownBy(() -> evaluate(judge, wish(Set.of(), 8, false)))
+                .hasMessageContaining("judges pictures and draws none");
+        assertThatThrownBy(() -> wish(Set.of(), 0, false)).hasMessageContaining("--count must be 1 or more");
+        assertThatThrownBy(() -> Judges.classifier(generator.toString(), ComputeDevice.CPU))
+                .hasMessageContaining("system 'diffusion', which judges nothing");
+        assertThatThrownBy(() -> Judges.classifier("fashion-clasifier", ComputeDevice.CPU))
+                .hasMessageContaining("Did you mean fashion-classifier-1?");
+        try (SavedRun run = SavedRun.open(vae, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            Evaluation without = new Evaluation(
+                    wish(EnumSet.of(Metric.NLL), 5, false),
+                    Optional.empty(),
+                    ComputeDevice.CPU,
+                    (what, done, total) -> {});
+            assertThatThrownBy(() -> without.of(run, Optional.empty(), Precision.FLOAT32))
+                    .hasMessageContaining("gives pictures no probability");
+        }
+    }
+}
