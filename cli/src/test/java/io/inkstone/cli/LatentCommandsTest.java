@@ -79,9 +79,11 @@ class LatentCommandsTest {
     @Test
     void theCopyOfTheFirstStageIsARunForOtherCommands() throws IOException {
         Path codes = folder.resolve("codes.npy");
-        Terminal.run("encode", latent.resolve("first-stage"), "--images", data, "--out", codes)
+        Npy.write(codes, NdArray.of(new float[2 * 4 * 4 * 4], 2, 4, 4, 4));
+        Path pictures = folder.resolve("decoded.npy");
+        Terminal.run("decode", latent.resolve("first-stage"), "--latents", codes, "--out", pictures)
                 .succeeded();
-        assertThat(Npy.read(codes).shape()).containsExactly(24, 4, 4, 4);
+        assertThat(Npy.read(pictures).shape()).containsExactly(2, 3, 8, 8);
     }
 
     @Test

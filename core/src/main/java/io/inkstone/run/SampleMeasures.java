@@ -30,7 +30,7 @@ public record SampleMeasures(double diversity, double coverage, double agreement
     /** @param real pictures of the data, in the model's range */
     public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
         Generates model = generation.model();
-        int classes = model.classes().size();
+        int classes = judgesClasses(real, model.classes().size()) ? model.classes().size() : 0;
         GenerationRequest request = (classes == 0
                         ? GenerationRequest.of(WITHOUT_CLASSES, 0)
                         : GenerationRequest.grid(classes, PER_CLASS, 0))
@@ -55,14 +55,34 @@ public record SampleMeasures(double diversity, double coverage, double agreement
                 seconds);
     }
 
-    /** Real pictures to compare with, in the range of {@code model}. */
+    /** Whether every class has real pictures to compare with; attributes, which are no classes, have none. */
+    private static boolean judgesClasses(LabelledPictures real, int classes) {
+        int[] counts = new int[classes];
+        for (int label : real.labels()) {
+            if (label < classes) {
+                counts[label]++;
+            }
+        }
+        return classes > 0 && Arrays.stream(counts).allMatch(count -> count >= 2);
+    }
+
+    /** Real pictures to compare with, in the range of {@code model}; of one class where contexts are attributes. */
     static LabelledPictures real(RunData.Examples examples, Generates model) {
         List<float[]> contexts = examples.contexts();
         int[] labels = new int[contexts.size()];
+        boolean exclusive = contexts.stream().allMatch(row -> row.length == 0 || sum(row) == 1);
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = largest(contexts.get(i));
+            labels[i] = exclusive ? largest(contexts.get(i)) : 0;
         }
         return LabelledPictures.of(model.pictures().range().toModel(examples.pictures()), labels);
+    }
+
+    private static double sum(float[] row) {
+        double sum = 0;
+        for (float value : row) {
+            sum += value;
+        }
+        return sum;
     }
 
     /** The class of a one-hot row. */

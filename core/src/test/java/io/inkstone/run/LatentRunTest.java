@@ -119,6 +119,25 @@ class LatentRunTest {
         }
     }
 
+    /** Attributes are no classes: a picture has several or none, and the figures at the end do not ask for one. */
+    @Test
+    void endsWellOnAttributes() throws IOException {
+        Path folderOfFaces = Files.createDirectories(folder.resolve("attributes"));
+        byte[] pixels = new byte[20 * 8 * 8 * 3];
+        new java.util.SplittableRandom(4).nextBytes(pixels);
+        Path faces = folderOfFaces.resolve("pictures.npy");
+        io.inkstone.array.Npy.write(faces, NdArray.of(pixels, 20, 8, 8, 3));
+        float[] attributes = new float[20 * 3];
+        for (int i = 0; i < 20; i++) {
+            attributes[3 * i] = 1;
+            attributes[3 * i + 1] = i % 2;
+        }
+        io.inkstone.array.Npy.write(folderOfFaces.resolve("labels.npy"), NdArray.of(attributes, 20, 3));
+        Path run = train(named("train.epochs=1").withSource(faces.toString()), "told", Long.MAX_VALUE);
+        assertThat(run.resolve("samples/final.png")).exists();
+        assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("diversity").doesNotContain("agreement");
+    }
+
     /** What training sees, decoded, is what the first stage makes of the pictures; half of them mirrored. */
     @Test
     void trainsOnTheScaledCodesOfThePictures() {
