@@ -100,7 +100,8 @@ final class EditCommand implements Runnable {
         NdArray codes = coding.means(inputs, List.of());
         NdArray edited = vectors.add(codes, way.attributes);
         NdArray pictures = NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
-        new LatentSheet(run, saved, labels).write(file, pictures, (int) inputs.shape()[0]);
+        new LatentSheet(run, saved, labels, "edit")
+                .write(file, pictures, (int) inputs.shape()[0], Map.of("images", images, "add", way.attributes));
     }
 
     private void redraw(SavedRun saved, Path file) {
@@ -114,8 +115,9 @@ final class EditCommand implements Runnable {
         versions.put("input", form.pixels(inputs));
         versions.put("output", form.pixels(outputs));
         Map<String, Object> said = drawing.said();
+        said.put("images", images);
         said.put("strength", way.strength);
         labels.putInto(said);
-        new EditedPictures(run, saved, "edit", images).write(file, outputs, BeforeAfter.sheet(versions), said);
+        new EditedPictures(run, saved, "edit").write(file, outputs, BeforeAfter.sheet(versions), said);
     }
 }

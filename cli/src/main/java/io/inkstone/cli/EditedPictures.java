@@ -9,17 +9,16 @@ import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** The common end of the commands that change pictures: one file that says in its text what was done. */
-record EditedPictures(TrainedRun run, SavedRun saved, String command, List<String> images) {
+/** The common end of the commands that change pictures or go from one to another: a file that says what was done. */
+record EditedPictures(TrainedRun run, SavedRun saved, String command) {
     /** The PNG keyword. */
     static final String KEYWORD = "inkstone.edit";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param said the options that made the pictures */
+    /** @param said the options that made the pictures, by their names */
     void write(Path file, NdArray pictures, Sheet sheet, Map<String, Object> said) {
         Written.pictures(file, pictures, sheet, text(said));
         run.common().print(file.toString(), Map.of("file", file.toString(), "shape", pictures.shape()));
@@ -28,7 +27,6 @@ record EditedPictures(TrainedRun run, SavedRun saved, String command, List<Strin
     private Map<String, String> text(Map<String, Object> said) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("command", command);
-        all.put("images", images);
         all.putAll(said);
         all.put("run", saved.directory().root().toAbsolutePath().normalize().toString());
         all.put("checkpoint", saved.checkpoint());

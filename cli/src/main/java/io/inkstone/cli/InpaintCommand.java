@@ -75,10 +75,11 @@ final class InpaintCommand implements Runnable {
                     form.pixels(inputs).stream().map(each -> holed(each, open)).toList());
             versions.put("output", form.pixels(outputs));
             Map<String, Object> said = drawing.said();
+            said.put("images", images);
             said.put("mask", mask.toString());
             said.put("rounds", rounds);
             labels.putInto(said);
-            new EditedPictures(run, saved, "inpaint", images).write(file, outputs, BeforeAfter.sheet(versions), said);
+            new EditedPictures(run, saved, "inpaint").write(file, outputs, BeforeAfter.sheet(versions), said);
         }
     }
 

@@ -8,7 +8,9 @@ import io.inkstone.models.Model;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,18 +73,36 @@ final class InterpolateCommand implements Runnable {
         Interpolation way = spherical ? Interpolation.SPHERICAL : Interpolation.LINEAR;
         try (SavedRun saved = run.open()) {
             Path file = TrainedRun.sheet(saved, out, "interpolation");
-            LatentSheet sheet = new LatentSheet(run, saved, labels);
+            LatentSheet sheet = new LatentSheet(run, saved, labels, "interpolate");
             if (ends.images != null) {
                 Coding coding = run.coding(saved);
                 NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
-                sheet.write(file, coding.decode(way.between(codes, count), labels.rows(saved.model(), count)), count);
+                sheet.write(
+                        file,
+                        coding.decode(way.between(codes, count), labels.rows(saved.model(), count)),
+                        count,
+                        said());
             } else if (ends.to != null) {
                 NdArray start = sheet.starts(Collections.nCopies(count, seed));
-                sheet.write(file, sheet.generated(start, contexts(saved.model(), way)), count);
+                sheet.write(file, sheet.generated(start, contexts(saved.model(), way)), count, said());
             } else {
-                sheet.write(file, sheet.generated(way.between(sheet.starts(ends.seeds), count)), count);
+                sheet.write(file, sheet.generated(way.between(sheet.starts(ends.seeds), count)), count, said());
             }
         }
+    }
+
+    private Map<String, Object> said() {
+        Map<String, Object> said = new LinkedHashMap<>();
+        if (ends.images != null) {
+            said.put("images", ends.images);
+        } else if (ends.seeds != null) {
+            said.put("seeds", ends.seeds);
+        } else {
+            said.put("to", ends.to);
+            said.put("seed", seed);
+        }
+        said.put("spherical", spherical);
+        return said;
     }
 
     private List<float[]> contexts(Model model, Interpolation way) {

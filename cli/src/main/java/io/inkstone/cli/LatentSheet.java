@@ -7,11 +7,12 @@ import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The common end of the commands that wander through codes: pictures of given starts, laid out and written. */
-record LatentSheet(TrainedRun run, SavedRun saved, Labels labels) {
+record LatentSheet(TrainedRun run, SavedRun saved, Labels labels, String command) {
     /** What the model starts from for these picture seeds, [N, …]. */
     NdArray starts(List<Long> seeds) {
         try (Scope scope = Scope.open()) {
@@ -32,8 +33,11 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels) {
                         .withContexts(contexts));
     }
 
-    void write(Path file, NdArray pictures, int columns) {
-        Written.pictures(file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), columns), Map.of());
-        run.common().print(file.toString(), Map.of("file", file.toString()));
+    /** @param said the options that made the pictures, by their names; the labels come by themselves */
+    void write(Path file, NdArray pictures, int columns, Map<String, Object> said) {
+        Map<String, Object> all = new LinkedHashMap<>(said);
+        labels.putInto(all);
+        new EditedPictures(run, saved, command)
+                .write(file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), columns), all);
     }
 }

@@ -75,11 +75,12 @@ final class VariationsCommand implements Runnable {
             List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
             all.addAll(saved.model().pictures().pixels(outputs));
             Map<String, Object> said = drawing.said();
+            said.put("images", List.of(image));
             said.put("strength", strength);
             said.put("count", count);
             said.put("invert", invert);
             labels.putInto(said);
-            new EditedPictures(run, saved, "variations", List.of(image))
+            new EditedPictures(run, saved, "variations")
                     .write(file, outputs, Sheet.of(all, Math.min(COLUMNS, all.size())), said);
         }
     }
@@ -87,7 +88,7 @@ final class VariationsCommand implements Runnable {
     /** The picture's own noise, turned towards that of each seed. */
     private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
         NdArray own = editing.inverted(original, drawing.request(1, labels.rows(saved.model(), 1)));
-        LatentSheet seeds = new LatentSheet(run, saved, labels);
+        LatentSheet seeds = new LatentSheet(run, saved, labels, "variations");
         return NdArray.joined(LongStream.range(drawing.seed(), drawing.seed() + count)
                 .mapToObj(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
                 .toList());

@@ -5,6 +5,7 @@ import io.inkstone.array.NdArray;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,9 +44,13 @@ final class WalkCommand implements Runnable {
             throw run.common().wrongUsage("--from and --to must be numbers, got %s and %s.".formatted(from, to));
         }
         try (SavedRun saved = run.open()) {
-            LatentSheet sheet = new LatentSheet(run, saved, labels);
+            LatentSheet sheet = new LatentSheet(run, saved, labels, "walk");
             Path file = TrainedRun.sheet(saved, out, "walk-" + dimension);
-            sheet.write(file, sheet.generated(codes(sheet.starts(List.of(seed)))), count);
+            sheet.write(
+                    file,
+                    sheet.generated(codes(sheet.starts(List.of(seed)))),
+                    count,
+                    Map.of("dimension", dimension, "from", from, "to", to, "seed", seed));
         }
     }
 

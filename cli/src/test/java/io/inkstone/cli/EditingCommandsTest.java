@@ -124,6 +124,11 @@ class EditingCommandsTest {
         Terminal.run("variations", run, "--images", face, "--count", 3, "--strength", 0.3, "--out", varied)
                 .succeeded();
         assertThat(PngText.read(varied).get("inkstone.edit")).contains("\"command\":\"variations\"", "\"count\":3");
+        Path way = folder.resolve("way.png");
+        Terminal.run("interpolate", run, "--seeds", 1, 2, "--spherical", "--count", 3, "--labels", "hat", "--out", way)
+                .succeeded();
+        assertThat(PngText.read(way).get("inkstone.edit"))
+                .contains("\"command\":\"interpolate\"", "\"seeds\":[1,2]", "\"labels\":\"hat\"");
         Path hole = folder.resolve("hole.png");
         Terminal.run(
                         "inpaint",

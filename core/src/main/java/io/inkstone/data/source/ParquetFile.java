@@ -56,8 +56,8 @@ final class ParquetFile implements AutoCloseable {
         } catch (RuntimeException e) {
             try (InputStream in = Files.newInputStream(path)) {
                 throw new InputException(
-                        "%s is not an intact Parquet file (%s); it is %s. Fetch it again."
-                                .formatted(path, e.getMessage(), FileStart.describe(in.readNBytes(FileStart.LENGTH))),
+                        "%s is cut short or damaged: it begins like %s, but its end is not that of a Parquet file. Fetch it again."
+                                .formatted(path, FileStart.describe(in.readNBytes(FileStart.LENGTH))),
                         e);
             }
         }

@@ -71,7 +71,7 @@ class ParquetPicturesTest {
     void badInputIsASentence() throws IOException {
         Path file = folder.resolve("a.parquet");
         Files.writeString(file, "nothing of the kind, but long enough to hold a foot");
-        assertThatThrownBy(() -> DataSource.open(file)).hasMessageContaining("not an intact Parquet file");
+        assertThatThrownBy(() -> DataSource.open(file)).hasMessageContaining("its end is not that of a Parquet file");
         Files.delete(file);
         MessageType other =
                 MessageTypeParser.parseMessageType("message m { required binary picture; required int32 label; }");
