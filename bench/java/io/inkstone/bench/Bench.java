@@ -274,19 +274,13 @@ public final class Bench {
     }
 
     private void startUp(Path folder, Map<String, Map<String, Cell>> tasks) throws IOException {
-        Path run = folder.resolve("run");
+        Path run = Files.createTempDirectory(folder, "run").resolve("sprites");
         Path log = folder.resolve("start.log");
-        if (!Files.exists(run)) {
-            Side.run(
-                    programs.launcher(
-                            "import",
-                            folder.resolve("weights.safetensors").toString(),
-                            "--recipe",
-                            "sprites",
-                            "--out",
-                            run.toString()),
-                    log);
-        }
+        Path weights = folder.resolve("weights.safetensors");
+        Side.run(
+                programs.launcher(
+                        "import", weights.toString(), "--recipe", "sprites", "--out", run.toString()),
+                log);
         programs.starts(folder, run).forEach((task, starts) -> {
             for (int round = 0; round <= ROUNDS; round++) {
                 for (Side.Start start : starts) {

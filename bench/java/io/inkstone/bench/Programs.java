@@ -122,7 +122,8 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         Map<String, List<Side.Start>> all = new LinkedHashMap<>();
         String picture = folder.resolve("one.png").toString();
         List<Side.Start> help = new ArrayList<>(List.of(launcher("--help")));
-        List<Side.Start> one = new ArrayList<>(List.of(launcher("sample", run.toString(), "--steps", "20", "--out", picture)));
+        List<Side.Start> one = new ArrayList<>(List.of(launcher(
+                "sample", run.toString(), "--context", "none", "--count", "1", "--steps", "20", "--out", picture)));
         python.ifPresent(interpreter -> {
             help.add(python(interpreter, PUBLISHED, "draw.py", "--help"));
             one.add(python(interpreter, PUBLISHED, "draw.py", folder.toString(), picture));
