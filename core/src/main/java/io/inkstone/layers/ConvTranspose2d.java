@@ -42,8 +42,7 @@ public final class ConvTranspose2d extends Unary {
     }
 
     private Tensor convolved(Tensor x, TensorOptional summand) {
-        return torch.conv_transpose2d(
-                x, weight, summand, stride, padding, outputPadding, 1, new long[] {1, 1});
+        return torch.conv_transpose2d(x, weight, summand, stride, padding, outputPadding, 1, new long[] {1, 1});
     }
 
     /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Denoiser;
@@ -17,6 +16,7 @@ import io.inkstone.layers.Layer;
 import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.models.unet.DiffusionSettings;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;

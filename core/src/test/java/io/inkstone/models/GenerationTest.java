@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
@@ -15,6 +14,7 @@ import io.inkstone.models.gan.GanSettings;
 import io.inkstone.models.vae.VaeFamily;
 import io.inkstone.models.vae.VaeSettings;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;

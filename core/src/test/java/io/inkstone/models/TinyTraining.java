@@ -1,8 +1,8 @@
 package io.inkstone.models;
 
-import io.inkstone.tensor.LiveObjects;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;

@@ -3,7 +3,6 @@ package io.inkstone.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.PngText;
@@ -11,8 +10,8 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Scope;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inkstone.tensor.LiveObjects;
 import io.inkstone.InputException;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
@@ -15,8 +14,8 @@ import io.inkstone.layers.Recomputation;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.Unary;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
