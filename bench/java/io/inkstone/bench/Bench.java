@@ -39,9 +39,10 @@ public final class Bench {
      */
     private record Plan(List<Row> rows, boolean compile, double seconds) {}
 
-    private Bench(Plan plan) {
+    /** @param whole all rows are measured: else the report of the whole set is left alone */
+    private Bench(Plan plan, boolean whole) {
         this.plan = plan;
-        this.report = new Report(programs);
+        this.report = new Report(programs, whole ? programs.home().resolve("bench") : programs.work());
     }
 
     public static void main(String[] words) throws IOException {
@@ -69,9 +70,10 @@ public final class Bench {
                 .flatMap(row -> quick && names.isEmpty() ? row.quick().stream() : Stream.of(row))
                 .map(row -> Programs.given("BENCH_TINY").isPresent() ? row.tiny() : row)
                 .toList();
-        double seconds = Programs.given("BENCH_SECONDS").map(Double::valueOf).orElse(quick ? 2.0 : 8.0);
+        double seconds = Programs.given("BENCH_SECONDS").map(Double::valueOf).orElse(quick ? 2.0 : 5.0);
         boolean compile = !quick && !Programs.given("BENCH_COMPILE").orElse("1").equals("0");
-        new Bench(new Plan(rows, compile, seconds)).run();
+        boolean whole = rows.equals(known);
+        new Bench(new Plan(rows, compile, seconds), whole).run();
     }
 
     private void run() throws IOException {
@@ -103,7 +105,7 @@ public final class Bench {
             report.write();
             say("  %.0f seconds".formatted(seconds));
         }
-        say("report: " + programs.home().resolve("bench/report.md"));
+        say("report: " + report.file());
     }
 
     private static void say(String line) {
@@ -249,8 +251,9 @@ public final class Bench {
             if (task.equals("ddpm")) {
                 time *= 25; // it was warmed up with the twenty steps of the other sampler
             }
-            // Two of those that matter most, however slow.
-            int least = List.of(Programs.INKSTONE, Programs.BEST, Programs.COMPILED).contains(start.name()) ? 2 : 1;
+            // Two of those that matter most, however slow, unless they are many passes by themselves.
+            boolean matters = List.of(Programs.INKSTONE, Programs.BEST, Programs.COMPILED).contains(start.name());
+            int least = matters && !task.equals("ddpm") ? 2 : 1;
             return (int) Math.max(least, Math.min(MOST, plan.seconds() * 1000 / row.tasks().size() / Math.max(time, 1e-3)));
         }
 

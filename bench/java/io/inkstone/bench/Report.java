@@ -32,6 +32,7 @@ final class Report {
             new ObjectMapper().registerModule(new Jdk8Module()).enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Programs programs;
+    private final Path folder;
     private final String started = LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString().replace('T', ' ');
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -59,8 +60,14 @@ final class Report {
         }
     }
 
-    Report(Programs programs) {
+    /** @param folder where it is written */
+    Report(Programs programs, Path folder) {
         this.programs = programs;
+        this.folder = folder;
+    }
+
+    Path file() {
+        return folder.resolve("report.md");
     }
 
     void add(Row row, String task, Map<String, Cell> cells) {
@@ -80,11 +87,10 @@ final class Report {
     }
 
     void write() throws IOException {
-        Path folder = programs.home().resolve("bench");
         byte[] json = JSON.writeValueAsBytes(fields());
         byte[] text = text().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(folder.resolve("report.json"), out -> out.write(json));
-        AtomicFile.write(folder.resolve("report.md"), out -> out.write(text));
+        AtomicFile.write(file(), out -> out.write(text));
     }
 
     private Map<String, Object> fields() {

@@ -94,6 +94,9 @@ public final class BackwardProbe {
         hooks.add(after);
         node.add_pre_hook(before);
         node.add_post_hook(after);
+        // The node owns their native halves now, and frees them with itself: our handles are empty.
+        before.deallocate();
+        after.deallocate();
     }
 
     /** Forgets everything attached; after the backward pass. */
@@ -102,9 +105,8 @@ public final class BackwardProbe {
         hooks.clear();
     }
 
-    /** The node owns it once it is added. */
     private static final class Before extends FunctionPreHook {
-        private final transient Listener listener;
+        private final Listener listener;
 
         Before(Listener listener) {
             this.listener = listener;
@@ -118,7 +120,7 @@ public final class BackwardProbe {
     }
 
     private static final class After extends FunctionPostHook {
-        private final transient Listener listener;
+        private final Listener listener;
 
         After(Listener listener) {
             this.listener = listener;

@@ -18,7 +18,6 @@ import io.inkstone.models.unet.DiffusionSettings;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.ArrayList;

@@ -16,7 +16,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>A step of DDIM from t to s can be turned around if the guess at t is known, but that is asked for at x_t, which is
  * looked for. So the guess at x_s is taken in its place, and the step is repeated with what came out: a fixed point, which
- * each repetition approaches (Pan et al. 2023). With one iteration this is the usual inversion.
+ * each repetition approaches (Pan et al. 2023). With one iteration this is the usual inversion. Pictures that the model
+ * finds unlikely come back less exactly, because there DDIM itself stretches small differences.
  *
  * @param iterations looks at the model a step; about 5 make the round trip exact to some digits, 1 is fastest
  */

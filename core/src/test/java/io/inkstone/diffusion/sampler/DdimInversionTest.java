@@ -29,19 +29,23 @@ class DdimInversionTest {
         return AllPaths.byName().keySet().stream();
     }
 
-    /** Picture → noise → picture, with a model that is not linear. */
+    /**
+     * Picture → noise → picture, with a model that is not linear. The picture is one that the model finds likely: between
+     * its two values DDIM stretches errors without bound, and nothing comes back exactly.
+     */
     @ParameterizedTest
     @MethodSource("paths")
     void givesTheNoiseThatDrawsThePicture(String name) {
         List<Level> grid = new UniformGrid(100).levels(AllPaths.byName().get(name), 50);
         double once = roundTrip(new DdimInversion(1), grid);
         double often = roundTrip(new DdimInversion(8), grid);
-        assertThat(often).isLessThan(2e-3).isLessThan(once / 5);
+        assertThat(once).isLessThan(0.1);
+        assertThat(often).isLessThan(1e-5).isLessThan(once / 1000);
     }
 
     private static double roundTrip(DdimInversion inversion, List<Level> grid) {
         try (Scope scope = Scope.open()) {
-            Tensor picture = formula(3).mul(new Scalar(0.5));
+            Tensor picture = formula(4).sign().add(formula(3), new Scalar(0.2));
             Tensor noise = inversion.invert(denoiser(), picture, grid, SamplingListener.NONE);
             Tensor again = new DdimSampler(0).sample(denoiser(), noise, grid, draws(), SamplingListener.NONE);
             double[] got = values(again);

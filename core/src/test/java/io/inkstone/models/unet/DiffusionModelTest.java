@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.diffusion.Choices;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.SamplingListener;
@@ -167,7 +166,7 @@ class DiffusionModelTest {
     void visitsTheGridThatIsNamed(GridChoice choice) {
         try (DiffusionModel model = model(DiffusionGroup.PUBLISHED)) {
             SamplingOptions options =
-                    SamplingOptions.of(Optional.of("ddim"), Optional.of(Choices.word(choice)), OptionalInt.of(4));
+                    SamplingOptions.of(Optional.of("ddim"), Optional.of(choice.word()), OptionalInt.of(4));
             assertThat(model.grid(options)).hasSize(5);
             List<Double> met = new ArrayList<>();
             run(model, request(options).withListener((step, from, noisy) -> met.add(from.time())));

@@ -126,7 +126,8 @@ class ModernUnetTest {
                         .as(name)
                         .isFalse());
             }
-            assertThat(TinyTraining.leaked(model, form)).isZero();
+            // Garbage of earlier tests may go in the meantime, so the count may fall.
+            assertThat(TinyTraining.leaked(model, form)).isNotPositive();
         }
     }
 

@@ -197,6 +197,7 @@ class ProfilerTest {
         assertThat(of(profile, Pass.BACKWARD, "Convolution")).hasSize(3);
     }
 
+    /** The handles of hooks were handed to the graph and are empty, but are counted until Java collects them. */
     @Test
     void leavesNoNativeObjectsBehind() {
         profile(convolutions(), Precision.FLOAT32);

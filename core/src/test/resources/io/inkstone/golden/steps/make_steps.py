@@ -17,11 +17,15 @@ it, as a measure of what rounding does.
 """
 import math
 import pathlib
+import sys
 
 import numpy as np
 import torch
-from torch import nn
 from torch.nn import functional as F
+
+ROOT = next(folder for folder in pathlib.Path(__file__).resolve().parents if (folder / "bench/reference").is_dir())
+sys.path.insert(0, str(ROOT / "bench/reference"))
+import networks  # noqa: E402
 
 KEPT = 256
 
@@ -79,78 +83,6 @@ def one_hot(labels, classes):
     return F.one_hot(torch.tensor(labels), classes).to(torch.get_default_dtype())
 
 
-# The context U-Net.
-
-
-def conv_round(i, o):
-    return nn.Sequential(nn.Conv2d(i, o, 3, padding=1), nn.BatchNorm2d(o), nn.GELU())
-
-
-class ResidualConv(nn.Module):
-    def __init__(self, i, o, skips=False):
-        super().__init__()
-        self.conv1, self.conv2, self.skips = conv_round(i, o), conv_round(o, o), skips
-        if skips and i != o:
-            self.shortcut = nn.Conv2d(i, o, 1)
-
-    def forward(self, x):
-        y = self.conv2(self.conv1(x))
-        if not self.skips:
-            return y
-        return ((self.shortcut(x) if hasattr(self, "shortcut") else x) + y) / 1.414
-
-
-class Model(nn.Module):
-    """What the published names call model."""
-
-    def __init__(self, *steps):
-        super().__init__()
-        self.model = nn.Sequential(*steps)
-
-    def forward(self, x):
-        return self.model(x)
-
-
-def down(i, o):
-    return Model(ResidualConv(i, o), ResidualConv(o, o), nn.MaxPool2d(2))
-
-
-def up(i, o):
-    return Model(nn.ConvTranspose2d(i, o, 2, 2), ResidualConv(o, o), ResidualConv(o, o))
-
-
-def embed(i, o):
-    return Model(nn.Linear(i, o), nn.GELU(), nn.Linear(o, o))
-
-
-class Unet(nn.Module):
-    def __init__(self, n=16, h=16, c=5):
-        super().__init__()
-        self.init_conv = ResidualConv(3, n, skips=True)
-        self.down1, self.down2 = down(n, n), down(n, 2 * n)
-        self.to_vec = nn.Sequential(nn.AvgPool2d(h // 4), nn.GELU())
-        self.timeembed1, self.timeembed2 = embed(1, 2 * n), embed(1, n)
-        self.contextembed1, self.contextembed2 = embed(c, 2 * n), embed(c, n)
-        self.up0 = nn.Sequential(nn.ConvTranspose2d(2 * n, 2 * n, h // 4, h // 4), nn.GroupNorm(8, 2 * n), nn.ReLU())
-        self.up1, self.up2 = up(4 * n, n), up(2 * n, n)
-        self.out = nn.Sequential(
-            nn.Conv2d(2 * n, n, 3, padding=1), nn.GroupNorm(8, n), nn.ReLU(), nn.Conv2d(n, 3, 3, padding=1))
-
-    def forward(self, x, t, context):
-        def column(embedding, value):
-            return embedding(value)[:, :, None, None]
-
-        x = self.init_conv(x)
-        d1 = self.down1(x)
-        d2 = self.down2(d1)
-        u1 = self.up0(self.to_vec(d2))
-        u1 = column(self.contextembed1, context) * u1 + column(self.timeembed1, t[:, None])
-        u2 = self.up1(torch.cat([u1, d2], 1))
-        u2 = column(self.contextembed2, context) * u2 + column(self.timeembed2, t[:, None])
-        u3 = self.up2(torch.cat([u2, d1], 1))
-        return self.out(torch.cat([u3, x], 1))
-
-
 T = 500
 UNET_TIMES = [[1, 77, 250, 500], [40, 3, 499, 180]]
 
@@ -166,134 +98,30 @@ def unet_loss(network, step):
     return F.mse_loss(answer, noise), None
 
 
-# The plain generator.
-
-
-class Generator(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc = nn.Sequential(
-            nn.Linear(72, 1024), nn.BatchNorm1d(1024), nn.ReLU(), nn.Linear(1024, 6272), nn.BatchNorm1d(6272), nn.ReLU())
-        self.deconv = nn.Sequential(
-            nn.ConvTranspose2d(128, 64, 4, 2, 1), nn.BatchNorm2d(64), nn.ReLU(),
-            nn.ConvTranspose2d(64, 1, 4, 2, 1), nn.Sigmoid())
-
-    def forward(self, x):
-        return self.deconv(self.fc(x).reshape(-1, 128, 7, 7))
-
-
 def dnn_loss(network, step):
     made = network(torch.cat([uniform(step, 4, 62), one_hot([0, 3, 9, 3], 10)], 1))
     return F.mse_loss(made, unit_pictures(step, 4, 1, 28, 28)), None
 
 
-# The convolutional VAE.
-
-
-class Vae(nn.Module):
-    def __init__(self, channels=(16, 32, 64, 128, 256)):
-        super().__init__()
-        pairs = list(zip((3,) + channels, channels))
-        self.encoder = nn.Sequential(*(
-            nn.Sequential(nn.Conv2d(i, o, 3, 2, 1), nn.BatchNorm2d(o), nn.ReLU()) for i, o in pairs))
-        self.mean_linear, self.var_linear = nn.Linear(1024, 128), nn.Linear(1024, 128)
-        self.decoder_projection = nn.Linear(128, 1024)
-        blocks = [self.doubling(o, i) for i, o in reversed(pairs[1:])]
-        last = self.doubling(16, 16)
-        last.append(nn.Conv2d(16, 3, 3, 1, 1)).append(nn.Sigmoid())
-        self.decoder = nn.Sequential(*blocks, last)
-
-    @staticmethod
-    def doubling(i, o):
-        return nn.Sequential(nn.ConvTranspose2d(i, o, 3, 2, 1, 1), nn.BatchNorm2d(o), nn.ReLU())
-
-    def encode(self, x):
-        features = self.encoder(x).flatten(1)
-        return self.mean_linear(features), self.var_linear(features)
-
-    def decode(self, z):
-        return self.decoder(self.decoder_projection(z).reshape(-1, 256, 2, 2))
-
-
 def sampled(mean, logvar, noise):
     # Our networks clamp the logarithm; here nothing may come near.
     assert logvar.min() > -29 and logvar.max() < 19
-    return mean + torch.exp(logvar / 2) * noise
-
-
-def divergence(mean, logvar):
-    """In nats, summed over a code, averaged over the batch."""
-    return (-0.5 * (1 + logvar - mean**2 - logvar.exp())).flatten(1).sum(1).mean()
+    return networks.sampled(mean, logvar, noise)
 
 
 def vae_loss(network, step):
     pictures = unit_pictures(step, 4, 3, 64, 64)
     mean, logvar = network.encode(pictures)
     made = network.decode(sampled(mean, logvar, normal(step, 4, 128)))
-    kl = divergence(mean, logvar)
+    kl = networks.divergence(mean, logvar)
     return F.mse_loss(made, pictures) + 0.00025 * kl, kl
-
-
-# The residual autoencoder.
-
-GROUPS = 8
-
-
-def norm(channels):
-    return nn.GroupNorm(GROUPS, channels, eps=1e-6)
-
-
-class ResidualNorm(nn.Module):
-    def __init__(self, i, o):
-        super().__init__()
-        self.s = nn.Sequential(
-            norm(i), nn.SiLU(), nn.Conv2d(i, o, 3, padding=1), norm(o), nn.SiLU(), nn.Conv2d(o, o, 3, padding=1))
-        self.res = nn.Conv2d(i, o, 1) if i != o else nn.Identity()
-
-    def forward(self, x):
-        return self.res(x) + self.s(x)
-
-
-class Attention(nn.Module):
-    def __init__(self, c):
-        super().__init__()
-        self.norm = norm(c)
-        self.q, self.k, self.v, self.out = (nn.Linear(c, c) for _ in range(4))
-
-    def forward(self, x):
-        tokens = self.norm(x).flatten(2).transpose(1, 2)
-        scores = self.q(tokens) @ self.k(tokens).transpose(1, 2) / math.sqrt(x.shape[1])
-        seen = self.out(torch.softmax(scores, -1) @ self.v(tokens))
-        return x + seen.transpose(1, 2).reshape(x.shape)
-
-
-def middle(c):
-    return ResidualNorm(c, c), Attention(c), ResidualNorm(c, c)
-
-
-class Autoencoder(nn.Module):
-    """Two levels of 32 and 64 features."""
-
-    def __init__(self):
-        super().__init__()
-        self.encoder = nn.Sequential(
-            nn.Conv2d(3, 32, 3, padding=1), ResidualNorm(32, 32), ResidualNorm(32, 32),
-            nn.Sequential(nn.ZeroPad2d((0, 1, 0, 1)), nn.Conv2d(32, 32, 3, 2)),
-            ResidualNorm(32, 64), ResidualNorm(64, 64), *middle(64),
-            norm(64), nn.SiLU(), nn.Conv2d(64, 8, 3, padding=1), nn.Conv2d(8, 8, 1))
-        self.decoder = nn.Sequential(
-            nn.Conv2d(4, 4, 1), nn.Conv2d(4, 64, 3, padding=1), nn.Sequential(*middle(64)),
-            ResidualNorm(64, 64), ResidualNorm(64, 64), ResidualNorm(64, 64),
-            nn.Upsample(scale_factor=2), nn.Conv2d(64, 64, 3, padding=1),
-            ResidualNorm(64, 32), ResidualNorm(32, 32), ResidualNorm(32, 32),
-            norm(32), nn.SiLU(), nn.Conv2d(32, 3, 3, padding=1))
 
 
 def autoencoder_loss(network, step):
     pictures = symmetric_pictures(step, 1, 3, 32, 32)
     mean, logvar = network.encoder(pictures).chunk(2, 1)
     made = network.decoder(sampled(mean, logvar, normal(step, 1, 4, 16, 16)))
-    return F.mse_loss(made, pictures), divergence(mean, logvar).detach()
+    return F.mse_loss(made, pictures), networks.divergence(mean, logvar).detach()
 
 
 def adam(rate):
@@ -306,14 +134,14 @@ def adamw(parameters):
 
 # Network, loss, optimizer, rates of the steps, what is kept.
 SYSTEMS = {
-    "unet": (Unet, unet_loss, adam(1e-3), (1e-3, 1e-3), (
+    "unet": (lambda: networks.Unet(3, 16, 16, 5), unet_loss, adam(1e-3), (1e-3, 1e-3), (
         "init_conv.conv1.0.weight", "contextembed1.model.0.weight", "up1.model.0.weight", "down2.model.1.conv2.1.running_var")),
-    "dnn": (Generator, dnn_loss, adam(1e-4), (1e-4, 1e-4), (
+    "dnn": (lambda: networks.Generator(72, 1, 28), dnn_loss, adam(1e-4), (1e-4, 1e-4), (
         "fc.0.weight", "deconv.0.weight", "deconv.1.bias", "fc.1.running_mean")),
-    "vae": (Vae, vae_loss, adam(5e-3), (5e-3, 5e-3), (
+    "vae": (lambda: networks.Vae(3, (16, 32, 64, 128, 256), 128, 64), vae_loss, adam(5e-3), (5e-3, 5e-3), (
         "encoder.0.0.weight", "var_linear.weight", "decoder.4.3.weight", "encoder.4.1.running_var")),
     # At the recipe's rate the decay is below float32's resolution; the second step makes it 1e-4 of a weight.
-    "autoencoder": (Autoencoder, autoencoder_loss, adamw, (1e-5, 1e-2), (
+    "autoencoder": (lambda: networks.Autoencoder(3, 32, (1, 2), 4, 8), autoencoder_loss, adamw, (1e-5, 1e-2), (
         "encoder.0.weight", "encoder.12.weight", "decoder.2.1.q.weight")),
 }
 
