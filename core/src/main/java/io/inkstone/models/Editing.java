@@ -10,6 +10,7 @@ import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.sampler.DdimInversion;
+import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -205,8 +206,9 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         });
         try (Scope scope = Scope.open()) {
             Tensor clean = device.place(Tensors.of(pictures.toFloats(), pictures.shape()));
-            return Tensors.toArray(
-                    model.network().evaluating(() -> precision.compute(device, () -> change.of(clean, stoppable))));
+            return Tensors.toArray(model.network()
+                    .evaluating(() ->
+                            precision.compute(device, () -> Frozen.during(() -> change.of(clean, stoppable)))));
         }
     }
 }
