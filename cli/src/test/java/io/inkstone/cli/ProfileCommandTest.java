@@ -41,11 +41,12 @@ class ProfileCommandTest {
         Path run = folder.resolve("run");
         assertThat(done.lastLine()).isEqualTo(run.toString());
         assertThat(done.out())
-                .contains("backward", "optimizer", "GFLOP/s", "AccumulateGrad")
+                .contains("backward", "optimizer", "GFLOP/s")
                 .containsPattern("forward +(Conv2d|Linear|ConvTranspose2d)");
         JsonNode profile =
                 new ObjectMapper().readTree(run.resolve("profile.json").toFile());
-        assertThat(profile.get("operations")).isNotEmpty();
+        // Not in what is printed: the small operations of a small network do not all find room there.
+        assertThat(profile.get("operations").toString()).contains("AccumulateGrad");
         assertThat(profile.get("layers")).isNotEmpty();
         assertThat(Files.exists(run.resolve("metrics.jsonl"))).isFalse();
     }
