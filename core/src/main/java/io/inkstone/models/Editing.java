@@ -207,8 +207,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         try (Scope scope = Scope.open()) {
             Tensor clean = device.place(Tensors.of(pictures.toFloats(), pictures.shape()));
             return Tensors.toArray(model.network()
-                    .evaluating(() ->
-                            precision.compute(device, () -> Frozen.during(() -> change.of(clean, stoppable)))));
+                    .evaluating(
+                            () -> precision.compute(device, () -> Frozen.during(() -> change.of(clean, stoppable)))));
         }
     }
 }

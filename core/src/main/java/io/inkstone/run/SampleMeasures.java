@@ -30,7 +30,8 @@ public record SampleMeasures(double diversity, double coverage, double agreement
     /** @param real pictures of the data, in the model's range */
     public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
         Generates model = generation.model();
-        int classes = judgesClasses(real, model.classes().size()) ? model.classes().size() : 0;
+        int classes =
+                judgesClasses(real, model.classes().size()) ? model.classes().size() : 0;
         GenerationRequest request = (classes == 0
                         ? GenerationRequest.of(WITHOUT_CLASSES, 0)
                         : GenerationRequest.grid(classes, PER_CLASS, 0))

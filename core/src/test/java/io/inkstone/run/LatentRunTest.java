@@ -135,7 +135,9 @@ class LatentRunTest {
         io.inkstone.array.Npy.write(folderOfFaces.resolve("labels.npy"), NdArray.of(attributes, 20, 3));
         Path run = train(named("train.epochs=1").withSource(faces.toString()), "told", Long.MAX_VALUE);
         assertThat(run.resolve("samples/final.png")).exists();
-        assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("diversity").doesNotContain("agreement");
+        assertThat(Files.readString(run.resolve("metrics.jsonl")))
+                .contains("diversity")
+                .doesNotContain("agreement");
     }
 
     /** What training sees, decoded, is what the first stage makes of the pictures; half of them mirrored. */
