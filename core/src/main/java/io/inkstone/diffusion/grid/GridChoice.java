@@ -3,43 +3,27 @@ package io.inkstone.diffusion.grid;
 import io.inkstone.diffusion.Choices;
 import io.inkstone.diffusion.NoisePath;
 import io.inkstone.diffusion.TimeGrid;
+import java.util.function.BiFunction;
 
 /** The grids by the names that options and recipes use. */
 public enum GridChoice {
-    UNIFORM {
-        @Override
-        public TimeGrid create(NoisePath path, int levels) {
-            return new UniformGrid(levels);
-        }
-    },
+    UNIFORM((path, levels) -> new UniformGrid(levels)),
     /** Another name of the same indices. */
-    TRAILING {
-        @Override
-        public TimeGrid create(NoisePath path, int levels) {
-            return new UniformGrid(levels);
-        }
-    },
-    LEADING {
-        @Override
-        public TimeGrid create(NoisePath path, int levels) {
-            return new LeadingGrid(levels);
-        }
-    },
-    QUADRATIC {
-        @Override
-        public TimeGrid create(NoisePath path, int levels) {
-            return new QuadraticGrid(levels);
-        }
-    },
-    KARRAS {
-        @Override
-        public TimeGrid create(NoisePath path, int levels) {
-            return new KarrasGrid(path, levels);
-        }
-    };
+    TRAILING(UNIFORM.maker),
+    LEADING((path, levels) -> new LeadingGrid(levels)),
+    QUADRATIC((path, levels) -> new QuadraticGrid(levels)),
+    KARRAS(KarrasGrid::new);
+
+    private final BiFunction<NoisePath, Integer, TimeGrid> maker;
+
+    GridChoice(BiFunction<NoisePath, Integer, TimeGrid> maker) {
+        this.maker = maker;
+    }
 
     /** @param levels T */
-    public abstract TimeGrid create(NoisePath path, int levels);
+    public TimeGrid create(NoisePath path, int levels) {
+        return maker.apply(path, levels);
+    }
 
     /** {@code karras}. */
     public String word() {
