@@ -1,5 +1,6 @@
 package io.inkstone;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.inkstone.models.unet.DiffusionNetwork;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +48,32 @@ class ArchitectureTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** What the noise is, and how it is removed, is decided without the network, and the network without them. */
+    @Test
+    void networksKnowNothingOfNoise() {
+        noClasses()
+                .that()
+                .areAssignableTo(DiffusionNetwork.class)
+                .or()
+                .resideInAPackage("..models.unet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.inkstone.diffusion..")
+                .check(classes);
+    }
+
+    /** The seats are known to those who fill them, never the other way round. */
+    @Test
+    void seatsDoNotKnowWhoFillsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.inkstone.diffusion")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.inkstone.diffusion.*..")
+                .check(classes);
     }
 
     @Test

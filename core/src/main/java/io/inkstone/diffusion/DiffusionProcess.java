@@ -1,5 +1,7 @@
 package io.inkstone.diffusion;
 
+import io.inkstone.InputException;
+
 /**
  * Everything that training and sampling must agree on, whatever the network.
  *
@@ -10,9 +12,21 @@ package io.inkstone.diffusion;
  * @param draw which levels training sees
  */
 public record DiffusionProcess(NoisePath path, int levels, Target target, LossWeight weight, LevelDraw draw) {
+    /** More than anybody uses; what a table of levels may hold. */
+    public static final int MOST_LEVELS = 1_000_000;
+
     public DiffusionProcess {
+        requireLevels(levels);
         // What sampling cannot start from must not be trained.
         target.cleanPerAnswer(path.at(1));
         target.inputTime(path.at(1));
+    }
+
+    /** Refuses a number of levels that no path has. */
+    public static void requireLevels(int levels) {
+        if (levels < 1 || levels > MOST_LEVELS) {
+            throw new InputException(
+                    "diffusion.steps, the number of noise levels, is 1 to %,d, got %d.".formatted(MOST_LEVELS, levels));
+        }
     }
 }

@@ -63,7 +63,8 @@ public record Guidance(double weight, double rescale, double lowest, double high
         if (rescale == 0) {
             return guided;
         }
-        Tensor factor = deviation(wanted).div(deviation(guided)).mul(new Scalar(rescale));
+        Tensor spread = deviation(guided).clamp_min(new Scalar(Float.MIN_NORMAL)); // a guess may be flat
+        Tensor factor = deviation(wanted).div(spread).mul(new Scalar(rescale));
         return guided.mul(factor.add(new Scalar(1 - rescale)));
     }
 

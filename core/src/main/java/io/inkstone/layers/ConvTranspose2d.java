@@ -4,6 +4,7 @@ import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Transposed convolution, [N, in, H, W] → [N, out, (H−1)·stride − 2·padding + k + outputPadding, …]; parameters weight
@@ -33,6 +34,9 @@ public final class ConvTranspose2d extends Unary {
         if (tiles && Measured.tilesByProduct()) {
             return tiled(x);
         }
+        if (Measured.foldsByProduct(weight)) {
+            return folded(x);
+        }
         if (!training()) {
             return convolved(x, new TensorOptional(bias));
         }
@@ -60,6 +64,24 @@ public final class ConvTranspose2d extends Unary {
                 .permute(0, 1, 3, 2, 4, 5)
                 .reshape(x.size(0), x.size(2) * side, x.size(3) * side, out)
                 .permute(0, 3, 1, 2);
+    }
+
+    /**
+     * One matrix product gives the square of outputs that each position of the input adds to; then they are added up, in
+     * float32.
+     */
+    private Tensor folded(Tensor x) {
+        long in = weight.size(0);
+        long kernel = weight.size(2);
+        Tensor squares = torch.matmul(x.permute(0, 2, 3, 1).reshape(x.size(0), -1, in), weight.reshape(in, -1));
+        return torch.col2im(
+                        squares.to(ScalarType.Float).transpose(1, 2).contiguous(),
+                        new long[] {side(x.size(2)), side(x.size(3))},
+                        new long[] {kernel, kernel},
+                        new long[] {1, 1},
+                        padding,
+                        stride)
+                .add_(bias.reshape(1, -1, 1, 1));
     }
 
     @Override

@@ -17,13 +17,13 @@ public final class Multiplications {
         }
         return layer.parameters().values().stream()
                 .filter(weight -> weight.dim() > 1)
-                .mapToDouble(weight -> of(weight, input, output))
+                .mapToDouble(weight -> positions(met(layer, input, output)) * weight.numel())
                 .sum();
     }
 
     /** Every output position of a convolution, or input position of a transposed one, meets every weight once. */
-    private static double of(Tensor weight, Tensor input, Tensor output) {
-        return Math.max(positions(input), positions(output)) * weight.numel();
+    private static Tensor met(Layer layer, Tensor input, Tensor output) {
+        return layer instanceof ConvTranspose2d ? input : output;
     }
 
     private static double positions(Tensor map) {

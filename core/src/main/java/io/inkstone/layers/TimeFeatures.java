@@ -5,7 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Times in [0, 1] as waves: [·] → [·, size], cosines and then sines of 1000·t·ω_i with ω_i = 10000^(−i/half), i = 0 …
+ * What a network is told of the noise, a number t of the order of 1 (a time in [0, 1], or EDM's ln(σ/α)/4), as waves: [·] →
+ * [·, size], cosines and then sines of 1000·t·ω_i with ω_i = 10000^(−i/half), i = 0 …
  * half − 1 (Vaswani et al. 2017, section 3.5, in the order of Ho et al. 2020). No parameters.
  */
 public final class TimeFeatures extends Unary {

@@ -1,14 +1,10 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
-import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
-import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
-import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -83,14 +79,11 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
     }
 
     private NdArray one(NdArray input, List<float[]> contexts, BinaryOperator<Tensor> work) {
-        InterruptedWorkException.check();
-        try (Scope scope = Scope.open()) {
-            Tensor x = device.place(Tensors.of(input.toFloats(), input.shape()));
-            Tensor c = device.place(Contexts.tensor(
-                    known(contexts), (int) input.shape()[0], model.classes().size()));
-            return Tensors.toArray(model.network()
-                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> work.apply(x, c)))));
-        }
+        Inference inference = new Inference(model, device, precision);
+        return inference.of(() -> work.apply(
+                inference.placed(input),
+                device.place(Contexts.tensor(
+                        known(contexts), (int) input.shape()[0], model.classes().size()))));
     }
 
     /** Models without classes take pictures of labelled data all the same. */

@@ -1,16 +1,12 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
-import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
-import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.Noise;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
-import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.sampler.DdimInversion;
-import io.inkstone.layers.Frozen;
+import io.inkstone.diffusion.sampler.Inpainting;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -31,9 +27,6 @@ import org.bytedeco.pytorch.Tensor;
  * @param batch largest number of pictures at once
  */
 public record Editing(Diffuses model, ComputeDevice device, Precision precision, int batch) {
-    /** Levels of the grid that are walked through again together (the jump of Lugmayr et al. 2022 counts single levels). */
-    private static final int STRETCH = 5;
-
     /** Looks at the model in each step of an inversion: the round trip is then exact to some digits. */
     private static final int LOOKS = 5;
 
@@ -42,7 +35,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
      * which {@code strength} of the grid's steps lead back, then denoised with the request's contexts.
      *
      * @param pictures [N, C, H, W] in the model's range, one per seed
-     * @param strength 0 gives the pictures back as they are; 1 starts from noise alone, as drawing does
+     * @param strength 0, or less than half a step, gives the pictures back as they are; 1 starts from noise alone, as drawing does
      */
     public NdArray redrawn(NdArray pictures, double strength, GenerationRequest request) {
         requireStrength(strength);
@@ -59,7 +52,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
             }
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {
-                Tensor start = noised(clean, rest.get(0), noise);
+                Tensor start = noise.on(clean, rest.get(0));
                 return scope.keep(sampler.sample(model.denoiser(part), start, rest, noise, part.listener()));
             }
         });
@@ -75,30 +68,23 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     }
 
     /**
-     * The pictures with a part of them drawn anew, so that it fits the rest (RePaint, Lugmayr et al. 2022, algorithm 1):
-     * after every step what is known takes its own value at the new level; every few steps are gone back, noise added,
-     * and walked again, since a part that was just filled in has not been seen by what surrounds it.
+     * The pictures with a part of them drawn anew, so that it fits the rest: {@link Inpainting}. Samplers that remember
+     * guesses are DDIM here.
      *
      * @param pictures [N, C, H, W] in the model's range, one per seed
      * @param mask [1, 1, H, W] for all pictures; above ½ is drawn anew, the rest comes back exactly
      * @param rounds how often each stretch of the way is walked; 1 never goes back
      */
     public NdArray filled(NdArray pictures, NdArray mask, int rounds, GenerationRequest request) {
-        if (rounds < 1) {
-            throw new InputException("An inpainting needs 1 round or more, got " + rounds + ".");
-        }
         int side = model.pictures().side();
         Shapes.require("The mask", mask.shape(), 1, 1, side, side);
         List<Level> grid = model.grid(request.sampling());
-        Sampler sampler = model.sampler(request.sampling());
+        Inpainting inpainting = new Inpainting(model.sampler(request.sampling()), rounds);
         return inBatches(pictures, request, (clean, part) -> {
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {
-                Tensor open =
-                        device.place(Tensors.of(mask.toFloats(), mask.shape())).gt(new Scalar(0.5));
-                Filling filling =
-                        new Filling(model.denoiser(part), sampler, clean, open, noise, part.listener(), new int[1]);
-                return scope.keep(filling.along(grid, rounds));
+                Tensor open = inference().placed(mask).gt(new Scalar(0.5));
+                return scope.keep(inpainting.fill(model.denoiser(part), clean, open, grid, noise, part.listener()));
             }
         });
     }
@@ -120,66 +106,6 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                         1 / grid.get(0).deviation())));
     }
 
-    /** One batch being filled. */
-    private record Filling(
-            Denoiser denoiser,
-            Sampler sampler,
-            Tensor clean,
-            Tensor open,
-            Noise noise,
-            SamplingListener listener,
-            int[] done) {
-        Tensor along(List<Level> grid, int rounds) {
-            Level first = grid.get(0);
-            Tensor noisy =
-                    Scope.yielding(() -> known(Tensors.scale(noise.next(clean.shape()), first.deviation()), first));
-            for (int from = 0; from + 1 < grid.size(); from += STRETCH) {
-                List<Level> stretch = grid.subList(from, Math.min(grid.size(), from + STRETCH + 1));
-                for (int round = 0; round < rounds; round++) {
-                    if (round > 0) {
-                        noisy = replaced(noisy, this::back, stretch.get(stretch.size() - 1), stretch.get(0));
-                    }
-                    for (int k = 0; k + 1 < stretch.size(); k++) {
-                        noisy = replaced(noisy, this::step, stretch.get(k), stretch.get(k + 1));
-                        listener.stepped(++done[0], stretch.get(k), noisy);
-                    }
-                }
-            }
-            return noisy;
-        }
-
-        private interface Move {
-            Tensor to(Tensor noisy, Level from, Level to);
-        }
-
-        private static Tensor replaced(Tensor noisy, Move move, Level from, Level to) {
-            Tensor next = Scope.yielding(() -> move.to(noisy, from, to));
-            noisy.close(); // or every step's pictures would live until the end
-            return next;
-        }
-
-        private Tensor step(Tensor noisy, Level from, Level to) {
-            return known(sampler.sample(denoiser, noisy, List.of(from, to), noise, SamplingListener.NONE), to);
-        }
-
-        /** What is known at {@code level}, where the mask is closed. */
-        private Tensor known(Tensor drawn, Level level) {
-            return drawn.where(open, level.sigma() == 0 ? clean : noised(clean, level, noise));
-        }
-
-        /** To a noisier level: x·α_to/α_from and as much noise as is missing. */
-        private Tensor back(Tensor noisy, Level from, Level to) {
-            double carried = to.alpha() / from.alpha();
-            double there = carried * from.sigma();
-            double missing = Math.sqrt(Math.max(0, to.sigma() * to.sigma() - there * there));
-            return Tensors.combine(carried, noisy, missing, noise.next(noisy.shape()));
-        }
-    }
-
-    private static Tensor noised(Tensor clean, Level level, Noise noise) {
-        return Tensors.combine(level.alpha(), clean, level.sigma(), noise.next(clean.shape()));
-    }
-
     /** What becomes of the clean pictures of one batch. */
     @FunctionalInterface
     private interface Change {
@@ -199,16 +125,11 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     }
 
     private NdArray one(NdArray pictures, GenerationRequest part, Change change) {
-        InterruptedWorkException.check();
-        GenerationRequest stoppable = part.withListener((step, from, noisy) -> {
-            InterruptedWorkException.check();
-            part.listener().stepped(step, from, noisy);
-        });
-        try (Scope scope = Scope.open()) {
-            Tensor clean = device.place(Tensors.of(pictures.toFloats(), pictures.shape()));
-            return Tensors.toArray(model.network()
-                    .evaluating(
-                            () -> precision.compute(device, () -> Frozen.during(() -> change.of(clean, stoppable)))));
-        }
+        GenerationRequest stoppable = part.stoppable();
+        return inference().of(() -> change.of(inference().placed(pictures), stoppable));
+    }
+
+    private Inference inference() {
+        return new Inference(model, device, precision);
     }
 }

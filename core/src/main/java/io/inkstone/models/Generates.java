@@ -22,6 +22,9 @@ public interface Generates extends Model {
         return 1;
     }
 
+    /** Refuses options that {@link #generate} could not follow. */
+    default void requireSampling(SamplingOptions options) {}
+
     /** Whether the pictures after {@code step} (from 1) of a sampling belong into its film. */
     default boolean keepsFrame(SamplingOptions options, int step) {
         return true;

@@ -1,19 +1,16 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
-import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
-import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Draws any number of pictures from a model in batches of bounded size, in evaluation mode and without gradients. Safe on
@@ -101,16 +98,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
     }
 
     private NdArray one(GenerationRequest part) {
-        InterruptedWorkException.check();
-        try (Scope scope = Scope.open()) {
-            GenerationRequest stoppable = part.withListener((step, from, noisy) -> {
-                InterruptedWorkException.check();
-                part.listener().stepped(step, from, noisy);
-            });
-            Tensor result = model.network()
-                    .evaluating(() -> precision.compute(device, () -> Frozen.during(() -> model.generate(stoppable))));
-            return Tensors.toArray(result);
-        }
+        return new Inference(model, device, precision).of(() -> model.generate(part.stoppable()));
     }
 
     private SamplingListener recording(GenerationRequest request, List<NdArray> kept) {

@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
 import java.util.Arrays;
@@ -79,6 +80,14 @@ public record GenerationRequest(
 
     public GenerationRequest withListener(SamplingListener other) {
         return new GenerationRequest(seeds, contexts, avoided, start, sampling, other);
+    }
+
+    /** The same, but an interrupted thread stops after the step at hand. */
+    GenerationRequest stoppable() {
+        return withListener((step, from, noisy) -> {
+            InterruptedWorkException.check();
+            listener.stepped(step, from, noisy);
+        });
     }
 
     /** The pictures at {@code indices} of the request, each with its own seed and context. */

@@ -67,7 +67,7 @@ final class Learner implements AutoCloseable {
             closing.push(trainer::close);
             if (model instanceof Generates generates) {
                 // A wrong sampler or number of steps is said now, not at the first preview.
-                generates.keepsFrame(recipe.preview().sampling(generates), 1);
+                generates.requireSampling(recipe.preview().sampling(generates));
             }
             return new Learner(model, average, stage, trainer, closing);
         } catch (RuntimeException failure) {

@@ -1,7 +1,7 @@
 package io.inkstone.models;
 
+import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.dnn.DnnFamily;
-import io.inkstone.models.unet.DiffusionFamily;
 import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.tensor.Scope;
 

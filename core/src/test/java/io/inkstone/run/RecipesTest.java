@@ -10,7 +10,7 @@ import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
-import io.inkstone.models.unet.DiffusionSettings;
+import io.inkstone.models.diffusion.DiffusionSettings;
 import io.inkstone.tensor.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;

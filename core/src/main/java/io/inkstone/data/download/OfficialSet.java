@@ -1,10 +1,10 @@
 package io.inkstone.data.download;
 
+import io.inkstone.Choices;
 import io.inkstone.InputException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Public sets that may be fetched, with the checksums that their publishers or common loaders name. */
 public enum OfficialSet {
@@ -50,7 +50,7 @@ public enum OfficialSet {
 
     /** The name on the command line, such as {@code fashion-mnist}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Choices.word(this);
     }
 
     /** The set of that name; an unknown one is an error that lists them. */

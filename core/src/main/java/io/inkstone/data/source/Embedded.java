@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Choices;
 import io.inkstone.data.DataSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The sets inside the jar, so that every recipe runs without a download. The licence lies beside each. */
@@ -55,7 +55,7 @@ public enum Embedded {
 
     /** The name as recipes write it, such as {@code fashion-mnist}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Choices.word(this);
     }
 
     /** The licence text that goes with the pictures. */

@@ -1,6 +1,6 @@
 package io.inkstone.diffusion.grid;
 
-import io.inkstone.diffusion.Choices;
+import io.inkstone.Choices;
 import io.inkstone.diffusion.NoisePath;
 import io.inkstone.diffusion.TimeGrid;
 import java.util.function.BiFunction;

@@ -17,6 +17,11 @@ public class TablePath implements NoisePath {
 
     /** @param logAlphaBar ln ᾱ_0 = 0 … ln ᾱ_T, descending */
     protected TablePath(double[] logAlphaBar) {
+        if (Math.exp(logAlphaBar[Math.max(0, logAlphaBar.length - 2)] / 2) == 0) {
+            throw new InputException(
+                    "This noise path has no signal left before its last level: lower diffusion.betaEnd or diffusion.steps (%d)."
+                            .formatted(logAlphaBar.length - 1));
+        }
         this.logAlphaBar = logAlphaBar;
     }
 

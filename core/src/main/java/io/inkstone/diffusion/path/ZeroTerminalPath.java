@@ -22,16 +22,16 @@ public final class ZeroTerminalPath implements NoisePath {
      * @param steps T: the table's first level, at time 1/T, stays
      */
     public ZeroTerminalPath(NoisePath path, int steps) {
-        this.path = path;
-        firstTime = 1.0 / steps;
-        firstAlpha = path.at(firstTime).alpha();
-        lastAlpha = path.at(1).alpha();
         if (steps < 2
                 || Math.abs(path.at(1).deviation() - 1) > ROUNDING
                 || Math.abs(path.at(0.5).deviation() - 1) > ROUNDING) {
             throw new InputException(
                     "diffusion.zeroTerminalSnr moves paths with α² + σ² = 1 and 2 steps or more: take it away for edm, which has no end in pure noise, and for flow, which ends there anyway.");
         }
+        this.path = path;
+        firstTime = 1.0 / steps;
+        firstAlpha = path.at(firstTime).alpha();
+        lastAlpha = path.at(1).alpha();
     }
 
     @Override

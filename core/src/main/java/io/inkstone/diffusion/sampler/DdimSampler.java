@@ -26,11 +26,7 @@ public record DdimSampler(double eta) implements SingleStepSampler {
 
     @Override
     public Tensor step(Tensor noisy, Tensor clean, Level from, Level to, Noise noise) {
-        double carried = from.alpha() / to.alpha() * to.sigma();
-        double fresh = eta
-                * to.sigma()
-                / from.sigma()
-                * Math.sqrt(Math.max(0, from.sigma() * from.sigma() - carried * carried));
+        double fresh = eta * to.sigma() / from.sigma() * Math.sqrt(from.varianceSince(to));
         double kept = Math.sqrt(Math.max(0, to.sigma() * to.sigma() - fresh * fresh));
         // ε = (noisy − α_t·clean)/σ_t, folded into the factors of noisy and clean.
         double ofNoisy = kept / from.sigma();

@@ -30,7 +30,7 @@ public record DdpmSampler(Variance variance) implements SingleStepSampler {
         double ratio = from.alpha() / to.alpha();
         double sigmaFrom2 = from.sigma() * from.sigma();
         double sigmaTo2 = to.sigma() * to.sigma();
-        double added2 = sigmaFrom2 - ratio * ratio * sigmaTo2;
+        double added2 = from.varianceSince(to);
         Tensor mean = Tensors.combine(ratio * sigmaTo2 / sigmaFrom2, noisy, to.alpha() * added2 / sigmaFrom2, clean);
         if (to.sigma() == 0 || variance == Variance.ZERO) {
             return mean;

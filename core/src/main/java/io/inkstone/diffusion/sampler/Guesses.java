@@ -15,9 +15,8 @@ final class Guesses implements AutoCloseable {
 
     /** A clean picture, as it was guessed at a level. */
     record Guess(Level level, Tensor clean) {
-        /** λ = ln(α/σ), half the logarithm of the signal-to-noise ratio. */
         double lambda() {
-            return -Math.log(level.ratio());
+            return level.lambda();
         }
     }
 

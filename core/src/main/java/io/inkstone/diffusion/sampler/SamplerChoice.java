@@ -1,7 +1,7 @@
 package io.inkstone.diffusion.sampler;
 
+import io.inkstone.Choices;
 import io.inkstone.InputException;
-import io.inkstone.diffusion.Choices;
 import io.inkstone.diffusion.Sampler;
 
 /** The samplers by the names that options and recipes use. */
@@ -66,13 +66,13 @@ public enum SamplerChoice {
     DPMPP_2M(20) {
         @Override
         Sampler create(int steps, int levels) {
-            return new DpmSolverSampler(false);
+            return new DpmSolverPlusPlusSampler(false);
         }
     },
     DPMPP_2M_SDE(25) {
         @Override
         Sampler create(int steps, int levels) {
-            return new DpmSolverSampler(true);
+            return new DpmSolverPlusPlusSampler(true);
         }
     },
     UNIPC(15) {
@@ -81,9 +81,6 @@ public enum SamplerChoice {
             return new UniPcSampler(3);
         }
     };
-
-    private static final int FRAME_EVERY = 20;
-    private static final int LAST_FRAMES = 8;
 
     private final int usualSteps;
 
@@ -110,9 +107,9 @@ public enum SamplerChoice {
         return Math.min(usualSteps, levels);
     }
 
-    /** Whether the pictures after the step that left table index {@code index} belong into a film: not all of hundreds. */
-    public boolean keepsFrame(int index, int levels) {
-        return usualSteps < Integer.MAX_VALUE || index == levels || index % FRAME_EVERY == 0 || index < LAST_FRAMES;
+    /** Whether it takes every level of the table unless told otherwise: the ancestral ones. */
+    public boolean visitsAllLevels() {
+        return usualSteps == Integer.MAX_VALUE;
     }
 
     /** {@code ddim}, {@code ddpm-small}. */

@@ -12,6 +12,10 @@ import io.inkstone.diffusion.target.EdmTarget;
  * @param sigmaData s, deviation of the clean pictures' values
  */
 public record KarrasWeight(double sigmaData) implements LossWeight {
+    public KarrasWeight {
+        new EdmTarget(sigmaData); // refuses what is no deviation
+    }
+
     @Override
     public double of(Level level, Target target) {
         double error = target.cleanPerAnswer(level) / new EdmTarget(sigmaData).cleanPerAnswer(level);

@@ -8,8 +8,8 @@ import io.inkstone.models.FirstStage;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
-import io.inkstone.models.unet.DiffusionFamily;
-import io.inkstone.models.unet.DiffusionSettings;
+import io.inkstone.models.diffusion.DiffusionFamily;
+import io.inkstone.models.diffusion.DiffusionSettings;
 import java.util.Optional;
 import java.util.function.Supplier;
 

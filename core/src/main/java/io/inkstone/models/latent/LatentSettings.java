@@ -2,7 +2,7 @@ package io.inkstone.models.latent;
 
 import io.inkstone.models.FirstStage;
 import io.inkstone.models.StagedSettings;
-import io.inkstone.models.unet.DiffusionSettings;
+import io.inkstone.models.diffusion.DiffusionSettings;
 
 /**
  * The recipe keys of latent diffusion.

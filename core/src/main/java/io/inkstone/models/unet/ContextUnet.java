@@ -14,7 +14,6 @@ import io.inkstone.layers.ResidualConvBlock;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.Unary;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -148,8 +147,7 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
 
     @Override
     public Tensor apply(Tensor noisy, Tensor time, Tensor context) {
-        Shapes.require("U-Net pictures", noisy, Shapes.ANY, shape.channels(), shape.side(), shape.side());
-        Shapes.require("U-Net context", context, Shapes.ANY, shape.classes());
+        require(noisy, time, context);
         return pass(noisy, () -> forward(noisy, time, context));
     }
 

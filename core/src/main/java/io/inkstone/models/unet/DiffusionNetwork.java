@@ -1,6 +1,8 @@
 package io.inkstone.models.unet;
 
+import io.inkstone.InputException;
 import io.inkstone.layers.Layer;
+import io.inkstone.tensor.Shapes;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,4 +29,13 @@ public interface DiffusionNetwork {
      * @return the answer [N, channels, h, h]; may be bfloat16 inside a bfloat16 pass
      */
     Tensor apply(Tensor noisy, Tensor time, Tensor context);
+
+    /** Refuses what this network was not built for, before native code meets it. */
+    default void require(Tensor noisy, Tensor time, Tensor context) {
+        Shapes.require("U-Net pictures", noisy, Shapes.ANY, channels(), side(), side());
+        Shapes.require("U-Net context", context, Shapes.ANY, classes());
+        if (time.numel() != 1 && time.numel() != noisy.size(0)) {
+            throw new InputException("U-Net times: expected %d or 1, got %d.".formatted(noisy.size(0), time.numel()));
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package io.inkstone.models.unet;
 
-import io.inkstone.InputException;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.AdaptiveBlock;
 import io.inkstone.layers.Conv2d;
@@ -13,7 +12,6 @@ import io.inkstone.layers.Sequence;
 import io.inkstone.layers.TimeFeatures;
 import io.inkstone.layers.Unary;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -119,11 +117,7 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
 
     @Override
     public Tensor apply(Tensor noisy, Tensor times, Tensor context) {
-        Shapes.require("U-Net pictures", noisy, Shapes.ANY, shape.channels(), shape.side(), shape.side());
-        Shapes.require("U-Net context", context, Shapes.ANY, shape.classes());
-        if (times.numel() != 1 && times.numel() != noisy.size(0)) {
-            throw new InputException("U-Net times: expected %d or 1, got %d.".formatted(noisy.size(0), times.numel()));
-        }
+        require(noisy, times, context);
         return pass(noisy, () -> forward(noisy, embedding(times, context)));
     }
 

@@ -1,2 +1,2 @@
-/** The context U-Net and its diffusion model: predicts the noise in a picture from the picture, a time and a context. */
+/** U-Nets: from a noisy picture, a time and a context to what a target asks for. They know nothing of noise paths. */
 package io.inkstone.models.unet;

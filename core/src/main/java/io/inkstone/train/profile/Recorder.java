@@ -29,6 +29,9 @@ final class Recorder implements Watch, Stage.Clock {
     private final Map<Stage, Double> stages = new EnumMap<>(Stage.class);
     private final Map<Key, Sum> operations = new LinkedHashMap<>();
     private final Map<String, LayerTime> layers = new LinkedHashMap<>();
+    /** Nanoseconds of the stage at hand that went into watching it. */
+    private long watching;
+
     private Stage stage = Stage.OTHER;
     private long since = System.nanoTime();
     private Frame frame = new Frame();
@@ -61,9 +64,10 @@ final class Recorder implements Watch, Stage.Clock {
     @Override
     public void begins(Stage next) {
         long now = System.nanoTime();
-        stages.merge(stage, (now - since) / 1e6, Double::sum);
+        stages.merge(stage, (now - since - watching) / 1e6, Double::sum);
         stage = next;
         since = now;
+        watching = 0;
     }
 
     @Override
@@ -73,13 +77,16 @@ final class Recorder implements Watch, Stage.Clock {
         frame = new Frame();
         long start = System.nanoTime();
         Tensor output = forward.get();
-        long passed = System.nanoTime() - start - frame.inside;
+        long end = System.nanoTime();
+        long passed = end - start - frame.inside;
         frame = outer;
         Part part = part(layer, input, output);
         Pass pass = stage == Stage.BACKWARD ? Pass.AGAIN : Pass.FORWARD;
         add(pass, part.kind(), part, passed / 1e6, part.gigaflop());
         probe.attach(output, number, operation -> new Stopwatch(operation, part));
-        outer.inside += System.nanoTime() - start;
+        long now = System.nanoTime();
+        outer.inside += now - start;
+        watching += now - end;
         return output;
     }
 

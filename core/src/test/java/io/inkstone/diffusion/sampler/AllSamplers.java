@@ -10,7 +10,7 @@ final class AllSamplers {
     static final List<Sampler> DETERMINISTIC = List.of(
             new DdimSampler(0),
             new HeunSampler(),
-            new DpmSolverSampler(false),
+            new DpmSolverPlusPlusSampler(false),
             new UniPcSampler(1),
             new UniPcSampler(2),
             new UniPcSampler(3));
@@ -20,5 +20,5 @@ final class AllSamplers {
             new DdimSampler(1),
             new DdpmSampler(DdpmSampler.Variance.LARGE),
             new DdpmSampler(DdpmSampler.Variance.SMALL),
-            new DpmSolverSampler(true));
+            new DpmSolverPlusPlusSampler(true));
 }

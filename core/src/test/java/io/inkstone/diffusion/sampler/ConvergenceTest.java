@@ -35,7 +35,7 @@ class ConvergenceTest {
         return Stream.of(
                         Arguments.of(new DdimSampler(0), 1),
                         Arguments.of(new HeunSampler(), 2),
-                        Arguments.of(new DpmSolverSampler(false), 2),
+                        Arguments.of(new DpmSolverPlusPlusSampler(false), 2),
                         // The corrector adds an order to each predictor's.
                         Arguments.of(new UniPcSampler(1), 2),
                         Arguments.of(new UniPcSampler(2), 3))

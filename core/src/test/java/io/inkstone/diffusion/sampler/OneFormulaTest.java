@@ -15,6 +15,7 @@ import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.grid.UniformGrid;
 import io.inkstone.diffusion.path.EdmPath;
 import io.inkstone.diffusion.path.FlowPath;
+import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.List;
@@ -83,14 +84,37 @@ class OneFormulaTest {
                         same(name, path, new DdimSampler(1), new DdpmSampler(DdpmSampler.Variance.SMALL)));
     }
 
-    /** Zhao et al. 2023: the predictor of second order is DPM-Solver++(2M); a single step of either is DDIM. */
+    /**
+     * Ho et al. 2020, algorithm 2, between neighbours of the table: x ← (x − ε·β/√(1−ᾱ))/√(1−β) + √β·z with β = 1 − ᾱ_t/ᾱ_s.
+     */
+    @Test
+    void thePublishedAncestralStepIsOne() {
+        NoisePath path = new LinearBetaPath(500, 1e-4, 0.02);
+        for (int index : new int[] {500, 250, 2}) {
+            Level from = path.at(index / 500.0);
+            Level to = path.at((index - 1) / 500.0);
+            double ratio = from.alpha() / to.alpha();
+            double beta = 1 - ratio * ratio;
+            try (Scope scope = Scope.open()) {
+                Tensor x = formula(1);
+                Tensor clean = formula(2);
+                Tensor noise = Tensors.combine(1 / from.sigma(), x, -from.alpha() / from.sigma(), clean);
+                Tensor mean = Tensors.combine(1 / ratio, x, -beta / from.sigma() / ratio, noise);
+                Tensor published = Tensors.combine(1, mean, Math.sqrt(beta), draws().next(x.shape()));
+                Tensor ours = new DdpmSampler(DdpmSampler.Variance.LARGE).step(x, clean, from, to, draws());
+                assertThat(values(ours)).containsExactly(values(published), within(1e-9));
+            }
+        }
+    }
+
+    /** A single step of the methods that remember is DDIM: they have nothing to remember yet. */
     @Test
     void aSingleStepIsDdim() {
         AllPaths.byName().forEach((name, path) -> {
             try (Scope scope = Scope.open()) {
                 List<Level> two = List.of(path.at(0.9), path.at(0.6));
                 double[] ddim = run(new DdimSampler(0), two);
-                for (Sampler other : List.of(new DpmSolverSampler(false), new UniPcSampler(3))) {
+                for (Sampler other : List.of(new DpmSolverPlusPlusSampler(false), new UniPcSampler(3))) {
                     assertThat(run(other, two)).as(name).containsExactly(ddim, within(ROUNDING * 100));
                 }
             }

@@ -40,8 +40,8 @@ class ReferenceSamplersTest {
                 Arguments.of("k.euler", new DdimSampler(0)),
                 Arguments.of("k.euler_ancestral", new DdimSampler(1)),
                 Arguments.of("k.heun", new HeunSampler()),
-                Arguments.of("k.dpmpp_2m", new DpmSolverSampler(false)),
-                Arguments.of("k.dpmpp_2m_sde", new DpmSolverSampler(true)));
+                Arguments.of("k.dpmpp_2m", new DpmSolverPlusPlusSampler(false)),
+                Arguments.of("k.dpmpp_2m_sde", new DpmSolverPlusPlusSampler(true)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -56,8 +56,8 @@ class ReferenceSamplersTest {
                 Arguments.of("d.ddim", new DdimSampler(0)),
                 Arguments.of("d.ddim_eta", new DdimSampler(0.5)),
                 Arguments.of("d.ddpm_small", new DdpmSampler(DdpmSampler.Variance.SMALL)),
-                Arguments.of("d.dpmpp_2m", new DpmSolverSampler(false)),
-                Arguments.of("d.dpmpp_2m_sde", new DpmSolverSampler(true)),
+                Arguments.of("d.dpmpp_2m", new DpmSolverPlusPlusSampler(false)),
+                Arguments.of("d.dpmpp_2m_sde", new DpmSolverPlusPlusSampler(true)),
                 Arguments.of("d.unipc_1", new UniPcSampler(1)),
                 Arguments.of("d.unipc_2", new UniPcSampler(2)),
                 Arguments.of("d.unipc_3", new UniPcSampler(3)));

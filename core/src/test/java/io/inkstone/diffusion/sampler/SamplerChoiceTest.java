@@ -14,9 +14,27 @@ class SamplerChoiceTest {
     @EnumSource
     void isFoundByItsWord(SamplerChoice choice) {
         assertThat(SamplerChoice.named(choice.word())).isEqualTo(choice);
-        assertThat(choice.create(10, 100, 0)).isNotNull();
+        assertThat(choice.create(10, 100, 0))
+                .isEqualTo(
+                        switch (choice) {
+                            case DDPM, DDPM_SMALL -> new DdpmSampler(DdpmSampler.Variance.SMALL);
+                            case DDPM_LARGE -> new DdpmSampler(DdpmSampler.Variance.LARGE);
+                            case DDPM_ZERO -> new DdpmSampler(DdpmSampler.Variance.ZERO);
+                            case DDIM, EULER -> new DdimSampler(0);
+                            case EULER_ANCESTRAL -> new DdimSampler(1);
+                            case HEUN -> new HeunSampler();
+                            case DPMPP_2M -> new DpmSolverPlusPlusSampler(false);
+                            case DPMPP_2M_SDE -> new DpmSolverPlusPlusSampler(true);
+                            case UNIPC -> new UniPcSampler(3);
+                        });
         assertThat(choice.defaultSteps(7)).isEqualTo(7);
-        assertThat(choice.keepsFrame(100, 100)).isTrue();
+        assertThat(choice.visitsAllLevels()).isEqualTo(choice.word().startsWith("ddpm"));
+    }
+
+    @Test
+    void theVarianceOfAncestralStepsFollowsTheirNumber() {
+        assertThat(SamplerChoice.DDPM.create(100, 100, 0)).isEqualTo(new DdpmSampler(DdpmSampler.Variance.LARGE));
+        assertThat(SamplerChoice.DDIM.create(100, 100, 0.3)).isEqualTo(new DdimSampler(0.3));
     }
 
     @ParameterizedTest
@@ -47,12 +65,5 @@ class SamplerChoiceTest {
                 .hasMessageStartingWith("There is no sampler 'dpm-2m'. Did you mean dpmpp-2m? Known: ddpm,");
         assertThatThrownBy(() -> new DdimSampler(2)).hasMessageContaining("[0, 1], got 2");
         assertThatThrownBy(() -> new UniPcSampler(4)).hasMessageContaining("1, 2 or 3, got 4");
-    }
-
-    @Test
-    void longWaysAreFilmedInParts() {
-        assertThat(SamplerChoice.DDPM.keepsFrame(333, 500)).isFalse();
-        assertThat(SamplerChoice.DDPM.keepsFrame(340, 500)).isTrue();
-        assertThat(SamplerChoice.HEUN.keepsFrame(333, 500)).isTrue();
     }
 }

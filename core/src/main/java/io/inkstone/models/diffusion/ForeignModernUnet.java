@@ -1,8 +1,9 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
+import io.inkstone.models.unet.ModernUnet;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
@@ -8,7 +8,7 @@ import io.inkstone.diffusion.path.ZeroTerminalPath;
 import io.inkstone.layers.Norm;
 import java.util.List;
 
-/** The recipe keys of the context U-Net diffusion model. */
+/** The recipe keys of diffusion models, whichever network removes the noise. */
 public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
     public DiffusionSettings {
         diffusion.process(); // what does not go together is refused while the recipe is read
@@ -141,6 +141,7 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
 
         /** What training and sampling agree on; refuses with a sentence what does not go together. */
         public DiffusionProcess process() {
+            DiffusionProcess.requireLevels(steps);
             NoisePath chosen = path.create(this);
             NoisePath moved = zeroTerminalSnr ? new ZeroTerminalPath(chosen, steps) : chosen;
             return new DiffusionProcess(

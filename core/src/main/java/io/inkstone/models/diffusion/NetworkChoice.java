@@ -1,9 +1,13 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.AutoInt;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
+import io.inkstone.models.unet.ContextUnet;
+import io.inkstone.models.unet.DiffusionNetwork;
+import io.inkstone.models.unet.ModernShape;
+import io.inkstone.models.unet.ModernUnet;
 
 /** Which network tells the noise from the picture. */
 public enum NetworkChoice {

@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,16 +8,20 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.LevelDraw;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.DdimInversion;
 import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.diffusion.training.LogNormalLevels;
+import io.inkstone.diffusion.training.LogitNormalLevels;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TinyTraining;
-import io.inkstone.models.unet.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -133,7 +138,15 @@ class DiffusionModelTest {
     @ParameterizedTest
     @EnumSource
     void drawsLevelsByEveryRule(LevelsChoice levels) {
-        try (DiffusionModel model = model(keys(PathChoice.EDM, TargetChoice.EDM, WeightChoice.NONE, levels))) {
+        DiffusionGroup keys = keys(PathChoice.EDM, TargetChoice.EDM, WeightChoice.NONE, levels);
+        switch (levels) {
+            case UNIFORM ->
+                assertThat(keys.process().draw().getClass())
+                        .isEqualTo(LevelDraw.uniform(20).getClass());
+            case LOG_NORMAL -> assertThat(keys.process().draw()).isInstanceOf(LogNormalLevels.class);
+            case LOGIT_NORMAL -> assertThat(keys.process().draw()).isInstanceOf(LogitNormalLevels.class);
+        }
+        try (DiffusionModel model = model(keys)) {
             assertThat(firstLoss(model)).isFinite().isPositive();
         }
     }
@@ -192,6 +205,42 @@ class DiffusionModelTest {
             assertThat(model.grid(SamplingOptions.of("ddim", 4)).get(0).deviation())
                     .isCloseTo(80, within(0.01));
         }
+    }
+
+    /** NumPy writes float64 unless told otherwise. */
+    @Test
+    void startsFromNoiseOfAnyType() {
+        try (DiffusionModel model = model(DiffusionGroup.PUBLISHED)) {
+            SamplingOptions options = SamplingOptions.of("ddim", 3);
+            float[] values = new float[32];
+            double[] doubles = new double[32];
+            for (int i = 0; i < values.length; i++) {
+                doubles[i] = values[i] = i / 16f - 1;
+            }
+            assertThat(run(model, request(options).withStart(NdArray.of(doubles, 2, 1, 4, 4))))
+                    .isEqualTo(run(model, request(options).withStart(NdArray.of(values, 2, 1, 4, 4))));
+        }
+    }
+
+    /** i = T, i divisible by 20, or i < 8 of all levels; every step of anything shorter, so that films end with the picture. */
+    @Test
+    void longWaysAreFilmedInParts() {
+        try (DiffusionModel model = model(DiffusionGroup.PUBLISHED)) {
+            assertThat(frames(model, "ddpm", 500))
+                    .hasSize(32)
+                    .startsWith(1, 21, 41)
+                    .endsWith(499, 500);
+            assertThat(frames(model, "ddpm", 30)).hasSize(30);
+            assertThat(frames(model, "ddim", 500)).hasSize(500);
+        }
+    }
+
+    private static List<Integer> frames(DiffusionModel model, String sampler, int steps) {
+        SamplingOptions options = SamplingOptions.of(sampler, steps);
+        return IntStream.rangeClosed(1, steps)
+                .filter(step -> model.keepsFrame(options, step))
+                .boxed()
+                .toList();
     }
 
     @Test
@@ -269,6 +318,29 @@ class DiffusionModelTest {
         assertThatThrownBy(() -> model(zero))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("zeroTerminalSnr");
+        for (int levels : new int[] {-5, 0, Integer.MAX_VALUE}) {
+            for (PathChoice path : PathChoice.values()) {
+                assertThatThrownBy(() -> model(withLevels(path, levels)))
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("diffusion.steps, the number of noise levels, is 1 to 1,000,000, got ");
+            }
+        }
+    }
+
+    private static DiffusionGroup withLevels(PathChoice path, int levels) {
+        return new DiffusionGroup(
+                path,
+                levels,
+                0.001,
+                0.2,
+                0.002,
+                80,
+                false,
+                TargetChoice.VELOCITY,
+                0.5,
+                WeightChoice.NONE,
+                LevelsChoice.UNIFORM,
+                0.1);
     }
 
     private static GenerationRequest request(SamplingOptions options) {

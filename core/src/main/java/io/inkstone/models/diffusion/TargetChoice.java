@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.diffusion.Target;
@@ -7,7 +7,7 @@ import io.inkstone.diffusion.target.EdmTarget;
 import io.inkstone.diffusion.target.FlowTarget;
 import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.diffusion.target.VelocityTarget;
-import io.inkstone.models.unet.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
 
 /** What a network may answer, by the names that recipes use. */
 public enum TargetChoice {

@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.diffusion.NoisePath;
@@ -8,7 +8,7 @@ import io.inkstone.diffusion.path.FlowPath;
 import io.inkstone.diffusion.path.LinearBetaPath;
 import io.inkstone.diffusion.path.ScaledLinearPath;
 import io.inkstone.diffusion.path.SigmoidPath;
-import io.inkstone.models.unet.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
 
 /** The noise paths by the names that recipes use. */
 public enum PathChoice {

@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param stochastic η: 0 for the deterministic form, 1 for the stochastic one
  */
-public record DpmSolverSampler(boolean stochastic) implements Sampler {
+public record DpmSolverPlusPlusSampler(boolean stochastic) implements Sampler {
     @Override
     public Tensor sample(Denoiser denoiser, Tensor start, List<Level> grid, Noise noise, SamplingListener listener) {
         try (Guesses guesses = new Guesses(2)) {

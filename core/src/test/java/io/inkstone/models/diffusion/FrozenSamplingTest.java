@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import io.inkstone.AutoInt;
 import io.inkstone.layers.Initializer;

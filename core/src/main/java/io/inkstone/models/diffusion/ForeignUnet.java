@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
@@ -6,6 +6,7 @@ import io.inkstone.models.DataForm;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
 import io.inkstone.models.MissingShortcut;
+import io.inkstone.models.unet.ContextUnet;
 import io.inkstone.weights.WeightSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.diffusion.LossWeight;
 import io.inkstone.diffusion.training.KarrasWeight;
 import io.inkstone.diffusion.training.MinSnrWeight;
-import io.inkstone.models.unet.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
 
 /** How errors are weighed by level, by the names that recipes use. */
 public enum WeightChoice {

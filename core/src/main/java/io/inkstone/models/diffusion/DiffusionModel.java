@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
@@ -18,6 +18,7 @@ import io.inkstone.models.Diffuses;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
@@ -32,6 +33,9 @@ public final class DiffusionModel implements Diffuses {
     private static final double HIGHEST = 1;
     /** Levels whose deviation differs from 1 by less are variance preserving. */
     private static final double ROUNDING = 1e-9;
+
+    private static final int FRAME_EVERY = 20;
+    private static final int LAST_FRAMES = 8;
 
     private final DiffusionNetwork network;
     private final List<String> classes;
@@ -108,10 +112,19 @@ public final class DiffusionModel implements Diffuses {
         return choice(options).create(steps(options), process.levels(), options.eta());
     }
 
+    /** Ancestral sampling through all of hundreds of levels is filmed in parts, everything else step by step. */
     @Override
     public boolean keepsFrame(SamplingOptions options, int step) {
-        double time = grid(options).get(step - 1).time();
-        return choice(options).keepsFrame((int) Math.round(time * process.levels()), process.levels());
+        int steps = steps(options);
+        int index = steps - step + 1;
+        boolean all = steps < process.levels() || !choice(options).visitsAllLevels();
+        return all || index == steps || index % FRAME_EVERY == 0 || index < LAST_FRAMES;
+    }
+
+    @Override
+    public void requireSampling(SamplingOptions options) {
+        grid(options);
+        sampler(options);
     }
 
     private static SamplerChoice choice(SamplingOptions options) {
@@ -151,7 +164,7 @@ public final class DiffusionModel implements Diffuses {
 
     private Tensor checked(NdArray start, long[] shape) {
         Shapes.require("Noise to start from", start.shape(), shape);
-        return network().device().place(Tensors.of(start));
+        return network().device().place(Tensors.of(start.toFloats(), shape));
     }
 
     @Override

@@ -1,9 +1,10 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.LevelBatch;
 import io.inkstone.diffusion.Target;
+import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;

@@ -1,4 +1,4 @@
-package io.inkstone.models.unet;
+package io.inkstone.models.diffusion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.diffusion.LevelDraw;

@@ -1,7 +1,5 @@
-package io.inkstone.diffusion;
+package io.inkstone;
 
-import io.inkstone.InputException;
-import io.inkstone.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
