@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.train.Stage;
 import io.inkstone.train.profile.StepProfile;
 import io.inkstone.train.profile.StepProfile.LayerTime;
@@ -18,17 +19,27 @@ record ProfileTable(String system, StepProfile profile) {
     void print(Common common, Path run) {
         common.print(
                 text() + System.lineSeparator() + run,
-                Map.of("run", run.toString(), "system", system, "profile", profile));
+                Map.of(
+                        "run",
+                        run.toString(),
+                        "system",
+                        system,
+                        "peakMegabytes",
+                        ProcessMemory.peakMegabytes(),
+                        "profile",
+                        profile));
     }
 
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(
-                "A training step of %s with %d pictures: %.1f ms; %.1f ms while it was watched (the median of %d)%n%n"
+                "A training step of %s with %d pictures: %.1f ms (%,.0f pictures a second), at most %,d MB of memory; %.1f ms while it was watched (the median of %d)%n%n"
                         .formatted(
                                 system,
                                 profile.batch(),
                                 profile.plainMilliseconds(),
+                                1000 * profile.batch() / profile.plainMilliseconds(),
+                                ProcessMemory.peakMegabytes(),
                                 profile.milliseconds(),
                                 profile.steps()));
         stages(text);
