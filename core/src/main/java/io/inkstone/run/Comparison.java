@@ -63,7 +63,7 @@ public final class Comparison {
     }
 
     private static Optional<Double> loss(SavedRun run) {
-        List<JsonNode> lines = MetricsLog.read(run.directory().metricsFile()).stream()
+        List<JsonNode> lines = JsonLines.read(run.directory().metricsFile()).stream()
                 .filter(line -> line.has("loss"))
                 .toList();
         return lines.isEmpty()
