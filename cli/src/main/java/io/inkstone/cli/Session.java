@@ -29,9 +29,9 @@ final class Session {
      * @return whether training came to its end
      */
     boolean run(Supplier<TrainingRun> opening) {
-        try (TrainingRun run = opening.get();
-                Interruption.Instead stopping = Interruption.instead(run.trainer()::stop)) {
+        try (TrainingRun run = opening.get()) {
             greet(run);
+            run.prepare(common::say);
             boolean finished = train(run);
             if (finished) {
                 result(run);
@@ -46,7 +46,8 @@ final class Session {
 
     private boolean train(TrainingRun run) {
         boolean[] finished = {false};
-        try (ProgressDisplay display = ProgressDisplay.of(run, common)) {
+        try (Interruption.Instead stopping = Interruption.instead(run.trainer()::stop);
+                ProgressDisplay display = ProgressDisplay.of(run, common)) {
             run.train(List.of(display, new Listener() {
                 @Override
                 public void finished(Trainer trainer) {

@@ -134,7 +134,8 @@ final class TrainCommand implements Runnable {
         }
         return new Session(common)
                 .run(() -> TrainingRun.start(
-                        recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn)));
+                        recipe,
+                        new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say)));
     }
 
     private List<Recipes.Step> steps() {

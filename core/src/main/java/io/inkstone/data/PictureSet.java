@@ -19,11 +19,6 @@ public interface PictureSet extends AutoCloseable {
         return info().count();
     }
 
-    default Picture read(int index) {
-        Entry entry = entry(index);
-        return new Picture(pixels(index), entry.context(), entry.caption(), entry.name());
-    }
-
     /** Lets go of files; most sets hold none. */
     @Override
     default void close() {}

@@ -9,7 +9,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Turns any set into one of a fixed size. Sets that fit in memory are decoded once, at the start, so that every damaged
- * picture is known before training begins; larger ones are decoded as they are asked for.
+ * picture is known before training begins; larger ones are decoded as they are asked for, and {@link #check} looks through
+ * them.
  *
  * @param transform what is done to each picture
  * @param onDamage what happens to pictures that cannot be read or are smaller than the crop
@@ -54,11 +55,29 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
         if (set instanceof PreparedSet ready && transform.leaves(set.info())) {
             return ready;
         }
-        long bytes = (long) set.count() * transform.side() * transform.side() * transform.channels();
-        if (bytes <= memoryBytes) {
+        if (!streams(set)) {
             return inMemory(set, progress);
         }
         return new StreamedSet(onDamage == OnDamage.SKIP ? withoutDamaged(set, progress) : set, transform, set.count());
+    }
+
+    private boolean streams(PictureSet set) {
+        return (long) set.count() * transform.side() * transform.side() * transform.channels() > memoryBytes;
+    }
+
+    /** Whether {@link #prepare} leaves it to {@link #check} to find damaged pictures of {@code set}. */
+    public boolean leavesUnchecked(PictureSet set) {
+        return onDamage == OnDamage.STOP && streams(set);
+    }
+
+    /**
+     * Decodes every picture of a set once, about a minute for 100,000; refuses the set with the list of those that cannot
+     * be used, before one of them ends hours of work.
+     *
+     * @param progress told how many pictures were decoded so far, from any thread
+     */
+    public void check(PictureSet set, IntConsumer progress) {
+        usable(set, decodeAll(set, (index, pixels) -> {}, progress));
     }
 
     private PreparedSet inMemory(PictureSet set, IntConsumer progress) {

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import java.util.OptionalDouble;
 
 /**
  * The factor that gives the codes of a set unit variance: 1 / standard deviation over all their values, mean taken off
@@ -27,13 +28,20 @@ public final class LatentScale {
         return count;
     }
 
+    /** The factor; empty where there is none: for no values, for constant ones, for some that are no numbers. */
+    public OptionalDouble known() {
+        double deviation = deviation();
+        return deviation > 0 && Double.isFinite(deviation) ? OptionalDouble.of(1 / deviation) : OptionalDouble.empty();
+    }
+
+    /** The factor; a sentence where there is none. */
     public double value() {
-        double deviation = Math.sqrt(squares / count);
-        if (!(deviation > 0) || !Double.isFinite(deviation)) {
-            throw new InputException(
-                    "The latent scale is 1 / standard deviation of the codes; over %d values that deviation is %s. Measure it over a trained model's codes of several pictures."
-                            .formatted(count, deviation));
-        }
-        return 1 / deviation;
+        return known().orElseThrow(() -> new InputException(
+                "The latent scale is 1 / standard deviation of the codes; over %d values that deviation is %s. Measure it over a trained model's codes of several pictures."
+                        .formatted(count, deviation())));
+    }
+
+    private double deviation() {
+        return Math.sqrt(squares / count);
     }
 }

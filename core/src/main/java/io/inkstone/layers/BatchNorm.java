@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Batch normalisation over every dimension but the second (Ioffe and Szegedy 2015), for [N, C] and [N, C, H, W]; eps
- * 1e-5, momentum 0.1. Parameters weight and bias, buffers running_mean and running_var, each [C].
+ * 1e-5 unless told otherwise, momentum 0.1. Parameters weight and bias, buffers running_mean and running_var, each [C].
  */
 public final class BatchNorm extends Unary {
     private static final double EPS = 1e-5;
@@ -36,7 +36,7 @@ public final class BatchNorm extends Unary {
 
     /** What evaluation multiplies each channel by [C]: weight/√(running_var + eps). */
     Tensor scale() {
-        return weight.div(runningVariance.add(new Scalar(EPS)).sqrt());
+        return weight.div(runningVariance.add(new Scalar(eps)).sqrt());
     }
 
     /** What evaluation adds to each channel afterwards [C]: bias − running_mean·scale. */

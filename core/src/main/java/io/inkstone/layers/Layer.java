@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 
 /**
  * A part of a network: named parameters (trained), named buffers (running statistics) and named children, listed in the
@@ -113,6 +114,11 @@ public abstract class Layer implements AutoCloseable {
     /** Where its tensors live. */
     public final ComputeDevice device() {
         return ComputeDevice.of(state().values().iterator().next());
+    }
+
+    /** Element type and place of its first tensor: what an input for it is made with. */
+    public final TensorOptions options() {
+        return state().values().iterator().next().options();
     }
 
     /** Moves every tensor to {@code device}. */

@@ -13,4 +13,14 @@ public record DataForm(int channels, int side, List<String> classes) {
     public DataForm {
         classes = List.copyOf(classes);
     }
+
+    /** The classes that a model is told: those of the data if it is {@code conditional}, else none. */
+    public List<String> told(boolean conditional) {
+        return conditional ? classes : List.of();
+    }
+
+    /** Whether a model that is {@code conditional} has something to be told. */
+    public boolean tells(boolean conditional) {
+        return !told(conditional).isEmpty();
+    }
 }

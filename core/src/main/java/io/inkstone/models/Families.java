@@ -25,10 +25,6 @@ public final class Families {
 
     private Families() {}
 
-    public static List<Family<?>> all() {
-        return ALL;
-    }
-
     public static Family<?> named(String name) {
         return ALL.stream()
                 .filter(family -> family.name().equals(name))

@@ -21,6 +21,16 @@ public interface Family<S> {
     /** The same settings with everything that was left to the data filled in. */
     S fitted(S settings, DataForm data);
 
+    /**
+     * The same settings with everything decided that would else be decided by what the machine offers, so that a run goes
+     * on elsewhere as it began.
+     *
+     * @param settings fitted to {@code data}
+     */
+    default S decided(S settings, DataForm data, TrainingPass pass) {
+        return settings;
+    }
+
     /** Refuses with a sentence what cannot be built. */
     Model build(Initializer init, S settings, DataForm data);
 

@@ -8,7 +8,7 @@ import java.util.List;
 /** Which keys of a recipe may change when a run goes on. */
 final class ChangeableKeys {
     private static final List<String> FREE =
-            List.of("train.epochs", "train.saveEveryEpochs", "train.keep", "data.source");
+            List.of("train.epochs", "train.saveEveryEpochs", "train.keep", "data.source", "model.checkpointing");
 
     private ChangeableKeys() {}
 

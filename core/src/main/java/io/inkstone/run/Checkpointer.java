@@ -57,17 +57,25 @@ final class Checkpointer implements Listener {
     @Override
     public void epochEnded(Trainer trainer) {
         int done = trainer.position().epoch();
-        epochLoss = lossPictures == 0 ? epochLoss : lossSum / lossPictures;
-        lossSum = 0;
-        lossPictures = 0;
+        endEpoch();
         boolean last = done == recipe.train().epochs();
         if ((done - 1) % recipe.train().saveEveryEpochs() == 0 || last) {
             save(trainer, epochLoss < bestLoss);
         }
     }
 
+    private void endEpoch() {
+        epochLoss = lossPictures == 0 ? epochLoss : lossSum / lossPictures;
+        lossSum = 0;
+        lossPictures = 0;
+    }
+
     @Override
     public void interrupted(Trainer trainer) {
+        if (trainer.position().inEpoch()
+                == 0) { // a failure after its last batch keeps the end of an epoch from being told
+            endEpoch();
+        }
         save(trainer, false);
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -67,6 +68,7 @@ final class CodeCache implements AutoCloseable {
             try {
                 sink.put(from, encoder.codes(from, Math.min(count, from + CHUNK)));
             } catch (IOException failure) {
+                InterruptedWorkException.check(); // an interruption closes files
                 throw unreadable("The codes", failure);
             }
         }
@@ -85,8 +87,10 @@ final class CodeCache implements AutoCloseable {
                 }
             });
             out.force(true);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Copies code {@code number} into {@code target} from {@code offset} on. */

@@ -8,8 +8,10 @@ import io.inkstone.data.Place;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
+import io.inkstone.models.FirstStage;
 import io.inkstone.models.TwoStage;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
 import io.inkstone.train.BatchSource;
@@ -21,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -43,26 +46,43 @@ final class CodedBatches implements BatchSource, AutoCloseable {
     }
 
     /**
-     * Encodes {@code set}.
+     * Where codes are kept, and whose they are.
+     *
+     * @param pictures in words, for people
+     * @param origin what their pixels depend on beside their names: source, part and transform
+     * @param folder for codes that do not fit in memory
+     * @param memoryBytes of codes that do
+     * @param say told how far encoding has come
+     */
+    record Store(String pictures, String origin, Path folder, long memoryBytes, Consumer<String> say) {}
+
+    /**
+     * Encodes {@code set}, or finds its codes.
      *
      * @param model whose first stage encodes
      * @param training device and precision
-     * @param folder for codes that do not fit in memory
      */
-    static CodedBatches of(PreparedSet set, BatchPlan plan, TwoStage model, TrainingPlan training, Path folder) {
+    static CodedBatches of(PreparedSet set, BatchPlan plan, TwoStage model, TrainingPlan training, Store store) {
         Coding coding = new Coding(model.stage(), training.device(), training.precision());
         long[] shape = model.stage().latentShape();
         int entries = plan.flip() ? 2 * set.count() : set.count();
-        Path file = folder.resolve("codes-%s.f32".formatted(key(set, entries, model)));
-        CodeCache codes = CodeCache.of(entries, Math.toIntExact(product(shape)), file, CodeCache.MEMORY, (from, to) -> {
-            NdArray pictures = model.pictures()
-                    .array(IntStream.range(from, to)
-                            .mapToObj(entry -> picture(set, entry))
-                            .toList());
-            return coding.means(pictures, List.of())
-                    .scaled(model.firstStage().scale())
-                    .toFloats();
-        });
+        Tenths progress = new Tenths("Encoding " + store.pictures(), entries, store.say());
+        Precision precision = training.precision().on(training.device());
+        FirstStage stage = model.firstStage();
+        String key = key(set, List.of(store.origin(), entries, stage.hash(), stage.scale(), precision));
+        Path file = store.folder().resolve("codes-%s.f32".formatted(key));
+        CodeCache codes =
+                CodeCache.of(entries, Math.toIntExact(product(shape)), file, store.memoryBytes(), (from, to) -> {
+                    NdArray pictures = model.pictures()
+                            .array(IntStream.range(from, to)
+                                    .mapToObj(entry -> picture(set, entry))
+                                    .toList());
+                    float[] values = coding.means(pictures, List.of())
+                            .scaled(model.firstStage().scale())
+                            .toFloats();
+                    progress.passed(from, to);
+                    return values;
+                });
         return new CodedBatches(set, plan, codes, shape, training.device());
     }
 
@@ -73,17 +93,15 @@ final class CodedBatches implements BatchSource, AutoCloseable {
                 : set.pixels(entry - set.count()).mirrored();
     }
 
-    private static String key(PreparedSet set, int entries, TwoStage model) {
-        String all = "%s|%s|%d|%d|%s"
-                .formatted(
-                        model.firstStage().hash(),
-                        set.info().name(),
-                        set.count(),
-                        entries,
-                        model.firstStage().scale());
+    /** A hash of {@code facts} and of which pictures the set holds. */
+    private static String key(PreparedSet set, List<Object> facts) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(facts.toString().getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < set.count(); i++) {
+                digest.update((set.entry(i).name() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

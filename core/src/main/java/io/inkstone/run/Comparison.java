@@ -20,7 +20,6 @@ import java.util.Optional;
 public final class Comparison {
     private static final int COLUMNS = 4;
     private static final int UNCONDITIONAL_ROWS = 10;
-    private static final int REAL_PICTURES = 1000;
 
     private Comparison() {}
 
@@ -50,8 +49,7 @@ public final class Comparison {
         generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling)); // so that timing starts warm
         try (DataSet source = DataSource.open(run.recipe().data().source());
                 RunData data = new RunData(source, run.recipe())) {
-            SampleMeasures samples =
-                    SampleMeasures.of(generation, sampling, SampleMeasures.real(data.examples(REAL_PICTURES), model));
+            SampleMeasures samples = SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));
             return new Row(
                     run.directory().root().getFileName().toString(),
                     run.recipe().system(),
@@ -63,7 +61,7 @@ public final class Comparison {
     }
 
     private static Optional<Double> loss(SavedRun run) {
-        List<JsonNode> lines = MetricsLog.read(run.directory().metricsFile()).stream()
+        List<JsonNode> lines = JsonLines.read(run.directory().metricsFile()).stream()
                 .filter(line -> line.has("loss"))
                 .toList();
         return lines.isEmpty()

@@ -29,7 +29,7 @@ final class CurvesPainter implements Listener {
 
     private void draw() {
         Map<String, List<double[]>> points = new LinkedHashMap<>();
-        for (JsonNode line : MetricsLog.read(run.metricsFile())) {
+        for (JsonNode line : JsonLines.read(run.metricsFile())) {
             String split = line.path("split").asText("");
             line.path("losses").properties().forEach(loss -> points.computeIfAbsent(
                             (split + " " + loss.getKey()).strip(), name -> new java.util.ArrayList<>())

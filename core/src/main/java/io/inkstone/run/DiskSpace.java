@@ -3,8 +3,10 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Compares what will be written with what is free, before it is written. */
 final class DiskSpace {
@@ -12,14 +14,32 @@ final class DiskSpace {
 
     private DiskSpace() {}
 
-    /** Room for all checkpoints that the recipe keeps, and the best, where {@code run} is or will be. */
-    static void requireForRun(Path run, Recipe recipe, Trainer trainer) {
+    /** Room for all checkpoints that the recipe keeps, and the best, where {@code run} is or will be, beside those that lie there. */
+    static void requireForRun(RunDirectory run, Recipe recipe, Trainer trainer) {
         TrainConfig train = recipe.train();
         int kept = train.keep() == 0 ? train.epochs() / train.saveEveryEpochs() + 1 : train.keep();
         require(
-                run,
-                (kept + 1) * Checkpoints.bytes(trainer),
+                run.root(),
+                more(run, kept + 1, Checkpoints.bytes(trainer)),
                 "The checkpoints that this recipe keeps (%d and the best) need".formatted(kept));
+    }
+
+    /** Bytes to come until {@code count} checkpoints lie there: one at least, as the next is written before any is deleted. */
+    static long more(RunDirectory run, int count, long each) {
+        return Math.max(each, count * each - lying(run.checkpoints()));
+    }
+
+    private static long lying(Path checkpoints) {
+        if (!Files.isDirectory(checkpoints)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException unknown) {
+            return 0;
+        }
     }
 
     /**

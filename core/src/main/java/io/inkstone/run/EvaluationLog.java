@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +17,7 @@ public final class EvaluationLog {
     /** Adds a line. */
     public static void append(RunDirectory run, EvaluationReport report) {
         try {
-            Files.writeString(
-                    run.evaluationsFile(),
-                    JSON.writeValueAsString(report.fields()) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            JsonLines.append(run.evaluationsFile(), JSON.writeValueAsString(report.fields()));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         } catch (IOException failure) {
@@ -35,7 +29,7 @@ public final class EvaluationLog {
 
     /** The newest line with a figure of this name, if the run was ever measured so. */
     public static Optional<JsonNode> latest(RunDirectory run, String figure) {
-        List<JsonNode> lines = MetricsLog.read(run.evaluationsFile());
+        List<JsonNode> lines = JsonLines.read(run.evaluationsFile());
         return lines.stream().filter(line -> line.path("figures").has(figure)).reduce((older, newer) -> newer);
     }
 }

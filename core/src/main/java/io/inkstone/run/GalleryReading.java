@@ -35,7 +35,7 @@ record GalleryReading(
     private static final int BATCH_VALUES = 128 * 3 * 64 * 64;
 
     private static final int MOST_AT_ONCE = 128;
-    private static final long KEPT_BYTES = 64 << 20;
+    private static final int KEPT_BYTES = 64 << 20;
     private static final int MOST_KEPT = 1000;
 
     /** Told how far a pass has come. */
@@ -77,13 +77,18 @@ record GalleryReading(
                 pictures);
     }
 
+    /** How many pictures of so many 8-bit values each are kept to be compared: 1000, fewer of large ones, 2 at least. */
+    static int most(int values) {
+        return Math.max(2, Math.min(MOST_KEPT, KEPT_BYTES / values));
+    }
+
     private static int batch(Pixels picture) {
         return Math.max(1, Math.min(MOST_AT_ONCE, BATCH_VALUES / picture.data().length));
     }
 
     private static void keep(List<Pixels> pictures, List<Pixels> some) {
         for (Pixels picture : some) {
-            if (pictures.size() < MOST_KEPT && (long) pictures.size() * picture.data().length < KEPT_BYTES) {
+            if (pictures.size() < most(picture.data().length)) {
                 pictures.add(picture);
             }
         }

@@ -11,10 +11,7 @@ import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +32,7 @@ final class MetricsLog implements Listener {
     @Override
     public void started(Trainer trainer) {
         long step = trainer.position().step();
-        List<JsonNode> kept = read(file).stream()
+        List<JsonNode> kept = JsonLines.read(file).stream()
                 .filter(line -> line.path("step").asLong() <= step)
                 .toList();
         measuredAt = kept.stream()
@@ -102,7 +99,7 @@ final class MetricsLog implements Listener {
 
     private void append(ObjectNode line) {
         try {
-            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            JsonLines.append(file, line.toString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -110,23 +107,5 @@ final class MetricsLog implements Listener {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    /** All whole lines; a last line that a kill cut short is passed over. */
-    static List<JsonNode> read(Path file) {
-        List<JsonNode> lines = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return lines;
-        }
-        try {
-            for (String line : Files.readAllLines(file)) {
-                if (line.startsWith("{") && line.endsWith("}")) {
-                    lines.add(JSON.readTree(line));
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        return lines;
     }
 }

@@ -8,6 +8,9 @@ import io.inkstone.models.Families;
 import io.inkstone.models.Family;
 import io.inkstone.models.Model;
 import io.inkstone.models.StagedSettings;
+import io.inkstone.models.TrainingPass;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
 import io.inkstone.train.OptimizerConfig;
 
 /**
@@ -39,6 +42,16 @@ public record Recipe(
         DataConfig fitting = data.resolved(info);
         return new Recipe(
                 system, fitting, fitted(Families.named(system), fitting.form()), optimizer, ema, train, preview);
+    }
+
+    /** The same with everything decided that is left to the machine on which it is trained; resolved before. */
+    Recipe decided(ComputeDevice device) {
+        int bytes = train.precision().on(device) == Precision.BFLOAT16 ? 2 : 4;
+        return with(data, decided(Families.named(system), new TrainingPass(device, train.batch(), bytes)));
+    }
+
+    private <S> S decided(Family<S> family, TrainingPass pass) {
+        return family.decided(family.settingsType().cast(settings), data.form(), pass);
     }
 
     /** The same with another idea of the data and the network. */

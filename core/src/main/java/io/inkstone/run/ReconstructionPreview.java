@@ -8,11 +8,11 @@ import io.inkstone.models.Coding;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The same few pictures through the model, output above input, with their captions; at the end a sheet of how the first
@@ -63,8 +63,11 @@ record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Exampl
 
     @Override
     public void finish(Trainer trainer) {
-        try (Stream<Path> files = Files.list(evolution())) {
-            List<Path> all = files.sorted().toList();
+        // Only finished pictures: a kill may have left a temporary file among them.
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(evolution(), "step-*.png")) {
+            List<Path> all = new ArrayList<>();
+            files.forEach(all::add);
+            all.sort(null);
             List<Pixels> chosen = io.inkstone.image.FilmStrip.thinned(all, EVOLUTION).stream()
                     .map(file -> PictureFile.read(file, model.pictures().channels()))
                     .toList();

@@ -6,7 +6,6 @@ import io.inkstone.data.Order;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
-import io.inkstone.data.Transform;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
@@ -16,46 +15,94 @@ import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
 final class RunData implements AutoCloseable {
     private final DataSet source;
     private final Recipe recipe;
+    private final Preparation preparation;
+    private final DataSet parts;
     private final PreparedSet train;
     private final Optional<PreparedSet> heldOut;
-    private final List<CodedBatches> opened = new ArrayList<>();
+    private final long codeBytes;
+    private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
+    private Consumer<String> say = sentence -> {};
+
+    private enum Part {
+        TRAINING("the pictures"),
+        HELD_OUT("the held-out pictures");
+
+        private final String words;
+
+        Part(String words) {
+            this.words = words;
+        }
+    }
 
     /** @param recipe resolved */
     RunData(DataSet source, Recipe recipe) {
+        this(source, recipe, CodeCache.MEMORY);
+    }
+
+    /** @param codeBytes of codes of a first stage that stay in memory */
+    RunData(DataSet source, Recipe recipe, long codeBytes) {
         this.source = source;
         this.recipe = recipe;
-        Transform transform = recipe.data().transform();
-        Preparation stopping = Preparation.of(transform);
-        Preparation preparation = recipe.data().skipDamaged() ? stopping.skippingDamaged() : stopping;
-        DataSet parts = source.holdingOut(recipe.data().holdOut());
+        this.codeBytes = codeBytes;
+        Preparation stopping = Preparation.of(recipe.data().transform());
+        preparation = recipe.data().skipDamaged() ? stopping.skippingDamaged() : stopping;
+        parts = source.holdingOut(recipe.data().holdOut());
         train = preparation.prepare(parts.train());
         heldOut = parts.heldOut().map(preparation::prepare);
     }
 
+    /** Tells {@code other} of long work from now on. */
+    void say(Consumer<String> other) {
+        say = other;
+    }
+
+    /** Refuses damaged pictures with their list, also those of sets that are too large to be decoded beforehand. */
+    void check() {
+        check(Part.TRAINING, parts.train());
+        parts.heldOut().ifPresent(set -> check(Part.HELD_OUT, set));
+    }
+
+    private void check(Part part, PictureSet set) {
+        if (preparation.leavesUnchecked(set)) {
+            preparation.check(set, new Tenths("Looking for damage in " + part.words, set.count(), say));
+        }
+    }
+
     /**
-     * What {@code model} is trained on, shuffled anew each epoch, to the end of the recipe.
+     * What {@code model} is trained on, shuffled anew each epoch, to the end of the recipe. For a model of codes all
+     * pictures are encoded at the first call.
      *
      * @param folder of the run
      */
     BatchSource batches(Model model, TrainingPlan training, Path folder) {
-        return batches(train, plan(), model, training, folder);
+        return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
     }
 
-    private BatchSource batches(PreparedSet set, BatchPlan plan, Model model, TrainingPlan training, Path folder) {
+    private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
+
+    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
         if (model instanceof TwoStage two) {
-            CodedBatches coded = CodedBatches.of(set, plan, two, training, folder);
-            opened.add(coded);
-            return coded;
+            return coded.computeIfAbsent(
+                    passes.part, part -> CodedBatches.of(passes.set, passes.plan, two, training, store(part, folder)));
         }
-        return new LoadedBatches(set, plan, model.pictures().range(), training.device());
+        return new LoadedBatches(passes.set, passes.plan, model.pictures().range(), training.device());
+    }
+
+    private CodedBatches.Store store(Part part, Path folder) {
+        DataConfig config = recipe.data();
+        String origin = List.of(part, config.source(), config.transform()).toString();
+        return new CodedBatches.Store(part.words, origin, folder, codeBytes, say);
     }
 
     private BatchPlan plan() {
@@ -71,7 +118,8 @@ final class RunData implements AutoCloseable {
 
     /** All held-out pictures once, in their order; empty for data without such. */
     Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
-        return heldOut.map(set -> batches(set, BatchPlan.pass(recipe.train().batch()), model, training, folder));
+        BatchPlan pass = BatchPlan.pass(recipe.train().batch());
+        return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
     }
 
     int picturesPerEpoch() {
@@ -113,7 +161,7 @@ final class RunData implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(CodedBatches::close);
+        coded.values().forEach(CodedBatches::close);
         source.close();
     }
 }

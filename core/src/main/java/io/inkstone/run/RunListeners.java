@@ -13,6 +13,7 @@ import io.inkstone.weights.WeightFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Who is told of a run's progress: what logs, measures, draws and saves into its directory.
@@ -27,23 +28,19 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
     /** Pictures whose codes tell the latent scale at each save: few, they may be large. */
     private static final int SCALE_EXAMPLES = 16;
 
-    /** Pictures of the data that generated ones are compared with. */
-    private static final int REAL_PICTURES = 1000;
-
-    /** In the order in which they are told: what measures before what saves. */
+    /** In the order in which they are told: what saves before what draws, so that no picture can lose an epoch. */
     List<Listener> all(int logEvery, List<String> warnings) {
         ComputeDevice device = trainer.plan().device();
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
         data.heldOutBatches(shown, trainer.plan(), directory.root())
                 .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
+        listeners.add(new Checkpointer(directory, recipe, facts()));
         if (shown instanceof Generates generates) {
-            listeners.add(new SampleMeter(
-                    generates, recipe, SampleMeasures.real(data.examples(REAL_PICTURES), generates), metrics));
+            listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), metrics));
         }
         listeners.add(new PreviewPainter(directory, recipe, previews()));
         listeners.add(new CurvesPainter(directory));
-        listeners.add(new Checkpointer(directory, recipe, this::facts));
         listeners.add(new RunLog(
                 directory.logFile(),
                 warnings,
@@ -63,17 +60,24 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         return previews;
     }
 
-    /** The scale of the codes belongs to the weights that make them. */
-    private Map<String, String> facts() {
+    /** The scale of the codes belongs to the weights that make them; the pictures are read now: saving depends on no data. */
+    private Supplier<Map<String, String>> facts() {
         if (!(shown instanceof Autoencodes codes)) {
-            return Map.of();
+            return Map::of;
         }
         RunData.Examples examples = data.examples(SCALE_EXAMPLES);
+        return () -> scale(codes, examples);
+    }
+
+    /** Left out where it cannot be told: codes that are all the same have none. */
+    private Map<String, String> scale(Autoencodes codes, RunData.Examples examples) {
         Coding coding =
                 new Coding(codes, trainer.plan().device(), trainer.plan().precision());
         LatentScale scale = new LatentScale();
         scale.add(coding.means(codes.pictures().array(examples.pictures()), examples.contexts())
                 .toFloats());
-        return Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.value()));
+        return scale.known().isPresent()
+                ? Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.known().getAsDouble()))
+                : Map.of();
     }
 }

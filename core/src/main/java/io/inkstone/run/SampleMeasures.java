@@ -7,6 +7,7 @@ import io.inkstone.evaluate.NearestNeighbours;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.PictureForm;
 import io.inkstone.models.SamplingOptions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,15 +68,25 @@ public record SampleMeasures(double diversity, double coverage, double agreement
         return classes > 0 && Arrays.stream(counts).allMatch(count -> count >= 2);
     }
 
-    /** Real pictures to compare with, in the range of {@code model}; of one class where contexts are attributes. */
-    static LabelledPictures real(RunData.Examples examples, Generates model) {
+    /**
+     * Real pictures to compare with, in the range of {@code model}; of one class where contexts are attributes. As many as
+     * evaluation keeps: fewer of large ones.
+     */
+    static LabelledPictures real(RunData data, Generates model) {
+        PictureForm form = model.pictures();
+        int values = form.channels() * form.side() * form.side();
+        RunData.Examples examples = data.examples(GalleryReading.most(values));
         List<float[]> contexts = examples.contexts();
         int[] labels = new int[contexts.size()];
         boolean exclusive = contexts.stream().allMatch(row -> row.length == 0 || sum(row) == 1);
         for (int i = 0; i < labels.length; i++) {
             labels[i] = exclusive ? largest(contexts.get(i)) : 0;
         }
-        return LabelledPictures.of(model.pictures().range().toModel(examples.pictures()), labels);
+        return new LabelledPictures(
+                examples.pictures().stream()
+                        .map(picture -> form.range().toModel(List.of(picture)))
+                        .toList(),
+                labels);
     }
 
     private static double sum(float[] row) {

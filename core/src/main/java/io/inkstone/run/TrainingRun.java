@@ -15,7 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * A recipe at work in a run directory: data, model, trainer and the listeners that log, draw and save. Start one anew or
@@ -36,8 +37,14 @@ public final class TrainingRun implements AutoCloseable {
      * @param from a run or weight file whose weights are the first values
      * @param device where to train
      * @param reuse take a directory whose earlier run has no checkpoint to go on from
+     * @param say told how far it has come where opening the data takes long
      */
-    public record Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse) {
+    public record Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse, Consumer<String> say) {
+        /** Without words on the way. */
+        public Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse) {
+            this(out, from, device, reuse, sentence -> {});
+        }
+
         /** Into a new directory. */
         public Start(Path out, Optional<Path> from, ComputeDevice device) {
             this(out, from, device, false);
@@ -57,20 +64,23 @@ public final class TrainingRun implements AutoCloseable {
      *
      * @param place makes or names the directory, once everything else has succeeded
      */
-    private static TrainingRun open(
-            Recipe asked, ComputeDevice device, Path root, Optional<Path> from, Function<Recipe, RunDirectory> place) {
+    private static TrainingRun open(Recipe asked, Start start, BiFunction<Recipe, RunData, RunDirectory> place) {
         DataSet source = DataSource.open(asked.data().source());
         Learner learner = null;
+        FileChannel lock = null;
         try {
-            Recipe recipe = asked.resolved(source.info());
-            learner = Learner.of(recipe, device, root, from);
+            Recipe recipe = asked.resolved(source.info()).decided(start.device());
+            learner = Learner.of(recipe, start.device(), start.out(), start.from());
             RunData data = new RunData(source, recipe);
-            DiskSpace.requireForRun(root, recipe, learner.trainer());
-            RunDirectory directory = place.apply(recipe);
-            FileChannel lock = directory.lock();
+            DiskSpace.requireForRun(new RunDirectory(start.out()), recipe, learner.trainer());
+            RunDirectory directory = place.apply(recipe, data);
+            lock = directory.lock();
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
             return new TrainingRun(directory, recipe, data, learner, lock);
         } catch (RuntimeException failure) {
+            if (lock != null) {
+                release(lock);
+            }
             if (learner != null) {
                 learner.close();
             }
@@ -81,16 +91,15 @@ public final class TrainingRun implements AutoCloseable {
 
     /** A new run; nothing is written before the data was read and the network built. */
     public static TrainingRun start(Recipe recipe, Start start) {
-        return open(
-                recipe,
-                start.device(),
-                start.out(),
-                start.from(),
-                resolved -> RunDirectory.create(
-                        start.out(),
-                        start.reuse(),
-                        resolved,
-                        Environment.here(start.device(), resolved.train().precision())));
+        return open(recipe, start, (resolved, data) -> {
+            data.say(start.say());
+            data.check();
+            return RunDirectory.create(
+                    start.out(),
+                    start.reuse(),
+                    resolved,
+                    Environment.here(start.device(), resolved.train().precision()));
+        });
     }
 
     /**
@@ -106,7 +115,8 @@ public final class TrainingRun implements AutoCloseable {
                         "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
                                 .formatted(root)));
         Recipe recipe = ChangeableKeys.changed(directory, overrides);
-        TrainingRun run = open(recipe, device, root, Optional.empty(), resolved -> directory);
+        // No look through the data again: the start had one.
+        TrainingRun run = open(recipe, new Start(root, Optional.empty(), device), (resolved, data) -> directory);
         try {
             CheckpointState state = Checkpoints.restore(checkpoint, run.trainer());
             Environment here = Environment.here(device, run.recipe.train().precision());
@@ -129,6 +139,16 @@ public final class TrainingRun implements AutoCloseable {
     /** Whether {@link #resume} has something to go on from. */
     public static boolean resumable(Path root) {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();
+    }
+
+    /**
+     * Makes ready what training takes its batches from: a model of codes has all pictures encoded. Training does so itself
+     * where it was not done before; on its own it gives up when its thread is interrupted, and says how far it has come.
+     */
+    public void prepare(Consumer<String> say) {
+        data.say(say);
+        data.heldOutBatches(model(), trainer().plan(), directory.root());
+        data.batches(model(), trainer().plan(), directory.root());
     }
 
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
@@ -194,12 +214,16 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
+        release(lock);
+        learner.close();
+        data.close();
+    }
+
+    private static void release(FileChannel lock) {
         try {
             lock.close();
         } catch (IOException alreadyGone) {
             // The lock ends with the process at the latest.
         }
-        learner.close();
-        data.close();
     }
 }

@@ -22,7 +22,7 @@ public record Seed(long value) {
         DROPOUT,
         /** Generated pictures, by picture seed. */
         SAMPLING,
-        /** Flips and crops, by epoch and picture. */
+        /** Retired: flips go with the order. Its place stays taken. */
         AUGMENTATION
     }
 

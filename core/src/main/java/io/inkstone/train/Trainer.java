@@ -22,6 +22,7 @@ public final class Trainer implements AutoCloseable {
     private final StepMeter meter = new StepMeter();
     private Position position = Position.START;
     private volatile boolean stopRequested;
+    private boolean betweenBatches = true;
     private Stage.Clock clock = Stage.Clock.NONE;
 
     /** @param ema follows the network after each step; owned by the caller */
@@ -34,7 +35,10 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Trains from the current position to the end of the plan, or until {@link #stop}. */
+    /**
+     * Trains from the current position to the end of the plan, or until {@link #stop}. What fails between two batches (a
+     * picture that cannot be read, a listener) interrupts training before it is thrown, so that what was learned is saved.
+     */
     public void run(BatchSource source, List<Listener> listeners) {
         listeners.forEach(listener -> listener.started(this));
         objective.network().training(true);
@@ -45,16 +49,31 @@ public final class Trainer implements AutoCloseable {
                     return;
                 }
                 int epoch = position.epoch();
-                trainOn(batches).ifPresent(report -> listeners.forEach(listener -> listener.stepped(this, report)));
+                Optional<StepReport> step = trainOn(batches);
+                betweenBatches = true;
+                step.ifPresent(report -> listeners.forEach(listener -> listener.stepped(this, report)));
                 if (position.epoch() > epoch) {
                     listeners.forEach(listener -> listener.epochEnded(this));
                 }
             }
+        } catch (RuntimeException failure) {
+            if (betweenBatches && position.batches() > 0) {
+                listeners.forEach(listener -> interrupted(listener, failure));
+            }
+            throw failure;
         }
         if (position.epoch() < plan.epochs()) { // the source was closed under us
             listeners.forEach(listener -> listener.interrupted(this));
         } else {
             listeners.forEach(listener -> listener.finished(this));
+        }
+    }
+
+    private void interrupted(Listener listener, RuntimeException failure) {
+        try {
+            listener.interrupted(this);
+        } catch (RuntimeException another) {
+            failure.addSuppressed(another);
         }
     }
 
@@ -68,6 +87,7 @@ public final class Trainer implements AutoCloseable {
         clock.begins(Stage.DATA);
         try (Scope scope = Scope.open()) {
             Batch batch = batches.next();
+            betweenBatches = false;
             size = batch.size();
             endsEpoch = batch.endsEpoch();
             Draws draws = new Draws(plan.seed(), position.batches(), plan.device());

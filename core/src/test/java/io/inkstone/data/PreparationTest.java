@@ -7,6 +7,8 @@ import io.inkstone.InputException;
 import io.inkstone.image.Pixels;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class PreparationTest {
@@ -69,6 +71,24 @@ class PreparationTest {
                 .hasMessageContaining("s0 is 4×4, smaller than the crop of 5")
                 .hasMessageContaining("s2: the picture cannot be decoded")
                 .hasMessageContaining("--skip-damaged");
+    }
+
+    /** Sets that are too large to be kept are refused with the same list, when asked for. */
+    @Test
+    void aLookThroughALargeSetFindsAllDamage() {
+        Transform transform = new Transform(OptionalInt.of(5), 5, 1);
+        Preparation large = new Preparation(transform, Preparation.OnDamage.STOP, 0);
+        assertThat(large.prepare(new Squares(true)).count()).isEqualTo(5);
+        assertThat(large.leavesUnchecked(new Squares(true))).isTrue();
+        assertThat(large.skippingDamaged().leavesUnchecked(new Squares(true))).isFalse();
+        assertThat(Preparation.of(transform).leavesUnchecked(new Squares(true))).isFalse();
+        assertThatThrownBy(() -> large.check(new Squares(true), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("2 of 5 pictures of squares cannot be used")
+                .hasMessageContaining("s2: the picture cannot be decoded");
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        new Preparation(new Transform(NONE, 4, 1), Preparation.OnDamage.STOP, 0).check(new Squares(false), seen::add);
+        assertThat(seen).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 
     @Test

@@ -69,6 +69,9 @@ class ReconstructionTest {
         scale.add(new float[] {-1, 3});
         assertThat(scale.value()).isEqualTo(0.5);
         assertThat(scale.count()).isEqualTo(4);
+        LatentScale constant = new LatentScale();
+        constant.add(new float[] {3, 3, 3});
+        assertThat(constant.known()).isEmpty();
         assertThatThrownBy(() -> new LatentScale().value()).hasMessageContaining("0 values");
     }
 

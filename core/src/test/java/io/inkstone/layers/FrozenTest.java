@@ -54,7 +54,7 @@ class FrozenTest {
     }
 
     private BatchNorm norm(int channels) {
-        BatchNorm norm = new BatchNorm(init, channels);
+        BatchNorm norm = new BatchNorm(init, channels, 1e-3);
         norm.state().forEach((name, tensor) -> tensor.detach()
                 .copy_(init.uniform(1, channels).abs().mul(new Scalar(3.0)).add(new Scalar(0.1))));
         return norm;

@@ -9,17 +9,11 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
-import io.inkstone.models.TwoStage;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
-import io.inkstone.train.Listener;
-import io.inkstone.train.StepReport;
-import io.inkstone.train.Trainer;
-import io.inkstone.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,37 +38,11 @@ class LatentRunTest {
     }
 
     private Recipe stageRecipe(String... more) {
-        List<String> overrides = new ArrayList<>(List.of(
-                "data.size=8",
-                "model.width=8",
-                "model.multipliers=[1,1]",
-                "model.latent=2",
-                "model.groups=4",
-                "train.epochs=1",
-                "preview.everySteps=0"));
-        overrides.addAll(List.of(more));
-        return Recipes.load("faces-autoencoder", overrides).withSource(data.toString());
+        return TinyRun.autoencoder(data, more);
     }
 
     private Recipe recipe(String... more) {
-        List<String> overrides = new ArrayList<>(List.of(
-                "data.size=auto",
-                "data.flip=true",
-                "model.width=8",
-                "model.multipliers=[1,2]",
-                "model.attention=[1]",
-                "model.blocks=1",
-                "model.dropout=0.1",
-                "train.batch=10",
-                "train.epochs=3",
-                "train.saveEveryEpochs=1",
-                "diffusion.steps=20",
-                "preview.sampler=ddim",
-                "preview.steps=2",
-                "preview.count=2",
-                "preview.everySteps=1000"));
-        overrides.addAll(List.of(more));
-        return Recipes.load("faces-latent-diffusion", overrides).withSource(data.toString());
+        return TinyRun.latent(data, more);
     }
 
     private Recipe named(String... more) {
@@ -138,42 +106,6 @@ class LatentRunTest {
         assertThat(Files.readString(run.resolve("metrics.jsonl")))
                 .contains("diversity")
                 .doesNotContain("agreement");
-    }
-
-    /** What training sees, decoded, is what the first stage makes of the pictures; half of them mirrored. */
-    @Test
-    void trainsOnTheScaledCodesOfThePictures() {
-        Path run = train(named("train.epochs=1"), "codes", 1);
-        try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU);
-                io.inkstone.data.DataSet source = io.inkstone.data.source.DataSource.open(data.toString());
-                RunData prepared = new RunData(source, saved.recipe());
-                io.inkstone.tensor.Scope scope = io.inkstone.tensor.Scope.open()) {
-            TwoStage model = (TwoStage) saved.model();
-            TrainingPlan plan = new TrainingPlan(
-                    1,
-                    1,
-                    saved.recipe().optimizer(),
-                    Precision.FLOAT32,
-                    ComputeDevice.CPU,
-                    new io.inkstone.tensor.Seed(0));
-            io.inkstone.train.BatchSource codes = prepared.batches(model, plan, run);
-            float[] squares = {0, 0};
-            int count = 0;
-            try (io.inkstone.train.BatchSource.Batches batches = codes.open(0, 0)) {
-                while (batches.hasNext()) {
-                    for (float value :
-                            io.inkstone.tensor.Tensors.toFloats(batches.next().pictures())) {
-                        squares[0] += value;
-                        squares[1] += value * value;
-                        count++;
-                    }
-                }
-            }
-            assertThat(count).isEqualTo(TinyRun.PICTURES * 2 * 4 * 4);
-            double mean = squares[0] / count;
-            // The scale was measured over 16 pictures, mean taken off.
-            assertThat(Math.sqrt(squares[1] / count - mean * mean)).isBetween(0.7, 1.4);
-        }
     }
 
     /** The copy is enough: without the run that it was made of everything goes on. */
@@ -257,19 +189,11 @@ class LatentRunTest {
     /** @param stopAfter steps; 0 leaves a directory without a checkpoint */
     private Path train(Recipe recipe, String name, long stopAfter) {
         Path out = folder.resolve(name);
-        try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
-            if (stopAfter > 0) {
-                run.train(List.of(new Listener() {
-                    @Override
-                    public void stepped(Trainer trainer, StepReport report) {
-                        if (report.position().step() >= stopAfter) {
-                            trainer.stop();
-                        }
-                    }
-                }));
-            }
+        if (stopAfter > 0) {
+            return TinyRun.train(recipe, out, stopAfter);
         }
+        TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))
+                .close();
         return out;
     }
 }

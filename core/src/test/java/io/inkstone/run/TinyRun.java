@@ -2,10 +2,15 @@ package io.inkstone.run;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.Listener;
+import io.inkstone.train.StepReport;
+import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A data set and a network small enough to train in a test. */
@@ -45,5 +50,61 @@ final class TinyRun {
                 "preview.everySteps=1000"));
         overrides.addAll(List.of(more));
         return Recipes.load("sprites", overrides).withSource(data.toString());
+    }
+
+    /** An autoencoder whose codes of such pictures are [2, 4, 4]. */
+    static Recipe autoencoder(Path data, String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "data.size=8",
+                "model.width=8",
+                "model.multipliers=[1,1]",
+                "model.latent=2",
+                "model.groups=4",
+                "train.epochs=1",
+                "preview.everySteps=0"));
+        overrides.addAll(List.of(more));
+        return Recipes.load("faces-autoencoder", overrides).withSource(data.toString());
+    }
+
+    /** Diffusion of such codes, for a first stage to be named. */
+    static Recipe latent(Path data, String... more) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "data.size=auto",
+                "data.flip=true",
+                "model.width=8",
+                "model.multipliers=[1,2]",
+                "model.attention=[1]",
+                "model.blocks=1",
+                "model.dropout=0.1",
+                "train.batch=10",
+                "train.epochs=3",
+                "train.saveEveryEpochs=1",
+                "diffusion.steps=20",
+                "preview.sampler=ddim",
+                "preview.steps=2",
+                "preview.count=2",
+                "preview.everySteps=1000"));
+        overrides.addAll(List.of(more));
+        return Recipes.load("faces-latent-diffusion", overrides).withSource(data.toString());
+    }
+
+    /** Trains in a new directory until {@code stopAfter} steps are done; returns the directory. */
+    static Path train(Recipe recipe, Path out, long stopAfter) {
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            run.train(List.of(new Listener() {
+                @Override
+                public void stepped(Trainer trainer, StepReport report) {
+                    if (report.position().step() >= stopAfter) {
+                        trainer.stop();
+                    }
+                }
+            }));
+        }
+        return out;
+    }
+
+    static Path checkpoint(Path run, int step) {
+        return run.resolve("checkpoints/step-%06d".formatted(step));
     }
 }

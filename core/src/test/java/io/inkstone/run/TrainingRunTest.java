@@ -19,13 +19,13 @@ import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRunTest {
     @TempDir
@@ -36,58 +36,6 @@ class TrainingRunTest {
     @BeforeEach
     void makeData() throws IOException {
         data = TinyRun.data(folder);
-    }
-
-    /** Thirty steps, a stop in the middle of an epoch, and thirty more are sixty steps: byte for byte. */
-    @ParameterizedTest
-    @ValueSource(strings = {"float32", "bfloat16"})
-    void goesOnBitForBit(String precision) throws IOException {
-        Recipe recipe = TinyRun.recipe(data, "train.precision=" + precision);
-        Path straight = train(recipe, "straight", Long.MAX_VALUE);
-        Path stopped = train(recipe, "stopped", 30);
-        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
-            assertThat(run.trainer().position().step()).isEqualTo(30);
-            assertThat(run.warnings()).isEmpty();
-            run.train(List.of());
-        }
-        for (String file : List.of("weights.safetensors", "ema.safetensors", "optimizer.safetensors")) {
-            assertThat(checkpoint(stopped, 60).resolve(file))
-                    .hasSameBinaryContentAs(checkpoint(straight, 60).resolve(file));
-        }
-        assertThat(Files.readAllLines(stopped.resolve("metrics.jsonl")).stream()
-                        .filter(line -> line.contains("picturesPerSecond")))
-                .hasSize(60);
-    }
-
-    /** The gradients of an unfinished step are part of what is saved. */
-    @Test
-    void goesOnInsideAnAccumulatedStep() throws IOException {
-        Recipe recipe = TinyRun.recipe(data, "train.accumulate=7", "train.epochs=1");
-        Path straight = train(recipe, "straight", Long.MAX_VALUE);
-        Path stopped = folder.resolve("stopped");
-        try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(stopped, Optional.empty(), ComputeDevice.CPU))) {
-            // Asked to stop while step 1 is reported, it stops before the next batch; so do it by pictures instead.
-            Thread asker = new Thread(() -> {
-                while (run.trainer().position().pictures() < 30) {
-                    Thread.onSpinWait();
-                }
-                run.trainer().stop();
-            });
-            asker.start();
-            run.train(List.of());
-        }
-        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
-            assertThat(run.trainer().position().batches()).isLessThan(20);
-            run.train(List.of());
-            assertThat(run.trainer().position().step()).isEqualTo(2);
-            assertThat(run.trainer().position().accumulated()).isEqualTo(6);
-        }
-        for (String file : List.of("weights.safetensors", "ema.safetensors", "gradients.safetensors")) {
-            assertThat(stopped.resolve("checkpoints/step-000002+6").resolve(file))
-                    .hasSameBinaryContentAs(
-                            straight.resolve("checkpoints/step-000002+6").resolve(file));
-        }
     }
 
     @Test
@@ -118,12 +66,26 @@ class TrainingRunTest {
 
     @Test
     void keepsTheNewestCheckpointsAndTheBest() throws IOException {
-        Path run = train(TinyRun.recipe(data, "train.epochs=5", "train.keep=2"), "run", Long.MAX_VALUE);
-        try (var entries = Files.list(run.resolve("checkpoints"))) {
-            assertThat(entries.filter(Files::isDirectory)).hasSizeBetween(2, 3);
+        Path run = train(TinyRun.recipe(data, "train.epochs=3", "train.keep=0"), "run", Long.MAX_VALUE);
+        Checkpoints checkpoints = new Checkpoints(RunDirectory.existing(run));
+        Path lowest = Stream.of(20, 40, 60)
+                .map(step -> TinyRun.checkpoint(run, step))
+                .min(Comparator.comparing(folder -> Checkpoints.state(folder).epochLoss()))
+                .orElseThrow();
+        assertThat(checkpoints.best()).contains(lowest);
+        // Had the first epoch been the best one, it would outlive the newer ones.
+        Path state = TinyRun.checkpoint(run, 20).resolve("state.json");
+        Files.writeString(state, Files.readString(state).replaceAll("(\"epochLoss\" : )[^,]*", "$1 0.0"));
+        checkpoints.markBest(TinyRun.checkpoint(run, 20));
+        try (TrainingRun more = TrainingRun.resume(run, List.of("train.epochs=5", "train.keep=2"), ComputeDevice.CPU)) {
+            more.train(List.of());
         }
-        assertThat(checkpoint(run, 100)).exists();
-        assertThat(checkpoint(run, 80)).exists();
+        assertThat(checkpoints.best()).contains(TinyRun.checkpoint(run, 20));
+        try (var entries = Files.list(run.resolve("checkpoints"))) {
+            assertThat(entries.filter(Files::isDirectory))
+                    .containsExactlyInAnyOrder(
+                            TinyRun.checkpoint(run, 20), TinyRun.checkpoint(run, 80), TinyRun.checkpoint(run, 100));
+        }
     }
 
     @Test
@@ -291,7 +253,7 @@ class TrainingRunTest {
     @Test
     void aRunThatCannotBeOpenedIsFreed() throws IOException {
         Path run = train(TinyRun.recipe(data, "train.epochs=1"), "run", 1);
-        Path weights = checkpoint(run, 1).resolve("ema.safetensors");
+        Path weights = TinyRun.checkpoint(run, 1).resolve("ema.safetensors");
         Files.write(weights, new byte[100]);
         long before = LiveObjects.held();
         assertThatThrownBy(() -> SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU))
@@ -306,7 +268,7 @@ class TrainingRunTest {
         try (TrainingRun second = TrainingRun.start(
                 recipe, new TrainingRun.Start(folder.resolve("second"), Optional.of(first), ComputeDevice.CPU))) {
             assertThat(io.inkstone.weights.LayerState.of(second.model().network()))
-                    .isEqualTo(read(checkpoint(first, 5).resolve("ema.safetensors")));
+                    .isEqualTo(read(TinyRun.checkpoint(first, 5).resolve("ema.safetensors")));
         }
     }
 
@@ -343,23 +305,7 @@ class TrainingRunTest {
     }
 
     private Path train(Recipe recipe, String name, long stopAfter) {
-        Path out = folder.resolve(name);
-        try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
-            run.train(List.of(new Listener() {
-                @Override
-                public void stepped(Trainer trainer, StepReport report) {
-                    if (report.position().step() >= stopAfter) {
-                        trainer.stop();
-                    }
-                }
-            }));
-        }
-        return out;
-    }
-
-    private static Path checkpoint(Path run, int step) {
-        return run.resolve("checkpoints/step-%06d".formatted(step));
+        return TinyRun.train(recipe, folder.resolve(name), stopAfter);
     }
 
     private static java.util.Map<String, NdArray> read(Path file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.InputException;
 import io.inkstone.layers.Sequence;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     @Test
@@ -91,6 +94,64 @@ class TrainerTest {
         }
     }
 
+    /** Between two batches nothing is half done: what was learned can be saved before the failure is thrown. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFailureBetweenBatchesInterruptsFirst(boolean ofTheData) {
+        List<String> told = new ArrayList<>();
+        Listener listener = new Listener() {
+            @Override
+            public void stepped(Trainer running, StepReport report) {
+                if (!ofTheData && report.position().step() == 7) {
+                    throw new InputException("a listener");
+                }
+            }
+
+            @Override
+            public void interrupted(Trainer running) {
+                told.add("at " + running.position().batches());
+                throw new InputException("nor can this one save");
+            }
+        };
+        BatchSource source = ofTheData ? failing(Toy.source(4, 5), 7) : Toy.source(4, 5);
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(4, 1), Optional.empty())) {
+            assertThatThrownBy(() -> trainer.run(source, List.of(listener, listener)))
+                    .hasMessage(ofTheData ? "batch 8" : "a listener");
+        }
+        assertThat(told).containsExactly("at 7", "at 7");
+    }
+
+    private static BatchSource failing(BatchSource source, int after) {
+        return (epoch, inEpoch) -> new BatchSource.Batches() {
+            private final BatchSource.Batches batches = source.open(epoch, inEpoch);
+            private int taken;
+
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                if (taken++ == after) {
+                    throw new InputException("batch " + taken);
+                }
+                return batches.next();
+            }
+
+            @Override
+            public double secondsWaited() {
+                return 0;
+            }
+
+            @Override
+            public void close() {
+                batches.close();
+            }
+        };
+    }
+
     @Test
     void stopsWithASentenceWhenTheLossIsNoNumber() {
         try (Sequence network = Toy.network(1)) {
@@ -99,7 +160,13 @@ class TrainerTest {
                     (batch, draws) -> Losses.of(
                             Tensors.scale(network.apply(batch.pictures()).sum(), Double.NaN)));
             try (Trainer trainer = new Trainer(broken, Toy.plan(1, 1), Optional.empty())) {
-                assertThatThrownBy(() -> trainer.run(Toy.source(1, 5), List.of()))
+                Listener saving = new Listener() {
+                    @Override
+                    public void interrupted(Trainer running) {
+                        throw new AssertionError("spoilt weights must not be saved");
+                    }
+                };
+                assertThatThrownBy(() -> trainer.run(Toy.source(1, 5), List.of(saving)))
                         .isInstanceOf(DivergenceException.class)
                         .hasMessageContaining("The loss became NaN at step 1")
                         .hasMessageContaining("What was saved before is intact");

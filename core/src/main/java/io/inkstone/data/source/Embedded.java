@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** The sets inside the jar, so that every recipe runs without a download. The licence lies beside each. */
@@ -65,11 +64,6 @@ public enum Embedded {
 
     public static Optional<Embedded> named(String name) {
         return Arrays.stream(values()).filter(set -> set.label().equals(name)).findFirst();
-    }
-
-    /** All names, for messages. */
-    public static List<String> labels() {
-        return Arrays.stream(values()).map(Embedded::label).toList();
     }
 
     static String text(String resource) {

@@ -1,11 +1,13 @@
 package io.inkstone.models.autoencoder;
 
+import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
+import io.inkstone.models.TrainingPass;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,15 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
     public AutoencoderSettings fitted(AutoencoderSettings settings, DataForm data) {
         shape(settings, data).requireSides(data.side(), data.side());
         return settings;
+    }
+
+    /** Whether blocks are computed twice depends on the machine's memory, and the two ways round differently. */
+    @Override
+    public AutoencoderSettings decided(AutoencoderSettings settings, DataForm data, TrainingPass pass) {
+        long[] pictures = {pass.pictures(), data.channels(), data.side(), data.side()};
+        boolean byHand = HandPass.pays(pass.device(), pictures);
+        boolean recomputes = settings.recomputes(shape(settings, data), pass.bytes(), byHand, pictures);
+        return settings.withCheckpointing(recomputes ? BlockMemory.ALWAYS : BlockMemory.NEVER);
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.inkstone.train.Objective;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** An autoencoder network with what it learns from. It knows no classes: contexts are ignored. */
@@ -56,9 +55,7 @@ public final class AutoencoderModel implements Autoencodes {
     @Override
     public void pass(long... inputShape) {
         Scope.run(() -> {
-            TensorOptions where =
-                    network.parameters().values().iterator().next().options();
-            Tensor moments = encode(torch.zeros(inputShape, where), null);
+            Tensor moments = encode(torch.zeros(inputShape, network.options()), null);
             decode(Autoencodes.mean(moments), null);
         });
     }

@@ -28,6 +28,19 @@ public record AutoencoderSettings(ModelGroup model, ObjectiveGroup objective) {
         }
     }
 
+    AutoencoderSettings withCheckpointing(BlockMemory checkpointing) {
+        return new AutoencoderSettings(
+                new ModelGroup(
+                        model.width,
+                        model.multipliers,
+                        model.latent,
+                        model.groups,
+                        model.residual,
+                        model.attention,
+                        checkpointing),
+                objective);
+    }
+
     /**
      * Whether a training pass of pictures of {@code shape} [N, C, H, W] computes its blocks twice.
      *

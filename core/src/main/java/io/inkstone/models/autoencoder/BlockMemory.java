@@ -11,7 +11,10 @@ import java.util.Arrays;
  * it takes about a third longer and a fraction of the memory.
  */
 public enum BlockMemory {
-    /** Where a plain pass would take more than a quarter of the machine's memory for the insides of its blocks. */
+    /**
+     * Where a plain pass would take more than a quarter of the machine's memory for the insides of its blocks. Decided when
+     * a run starts; its recipe says how, so that it goes on alike anywhere.
+     */
     AUTO("auto") {
         @Override
         boolean recomputes(long keptBytes) {

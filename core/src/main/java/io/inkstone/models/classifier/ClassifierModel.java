@@ -84,7 +84,6 @@ public final class ClassifierModel implements Model {
 
     @Override
     public void pass(long... inputShape) {
-        network.apply(torch.zeros(
-                inputShape, network.state().values().iterator().next().options()));
+        network.apply(torch.zeros(inputShape, network.options()));
     }
 }

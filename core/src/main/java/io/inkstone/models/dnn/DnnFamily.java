@@ -29,13 +29,12 @@ public final class DnnFamily implements Family<DnnSettings> {
     @Override
     public DnnSettings fitted(DnnSettings settings, DataForm data) {
         DnnSettings.ModelGroup model = settings.model();
-        return new DnnSettings(new DnnSettings.ModelGroup(
-                model.latent(), model.conditional() && !data.classes().isEmpty()));
+        return new DnnSettings(new DnnSettings.ModelGroup(model.latent(), data.tells(model.conditional())));
     }
 
     @Override
     public Model build(Initializer init, DnnSettings settings, DataForm data) {
-        List<String> classes = settings.model().conditional() ? data.classes() : List.of();
+        List<String> classes = data.told(settings.model().conditional());
         return new DnnModel(
                 new LatentGenerator(
                         init,

@@ -69,8 +69,7 @@ public final class DnnModel implements Generates {
 
     @Override
     public void pass(long... inputShape) {
-        network.apply(torch.zeros(
-                inputShape, network.state().values().iterator().next().options()));
+        network.apply(torch.zeros(inputShape, network.options()));
     }
 
     @Override

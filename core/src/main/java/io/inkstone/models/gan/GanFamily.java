@@ -30,14 +30,14 @@ public final class GanFamily implements Family<GanSettings> {
     @Override
     public GanSettings fitted(GanSettings settings, DataForm data) {
         GanSettings.ModelGroup model = settings.model();
-        return new GanSettings(new GanSettings.ModelGroup(
-                model.latent(), model.conditional() && !data.classes().isEmpty(), model.spectralNorm()));
+        return new GanSettings(
+                new GanSettings.ModelGroup(model.latent(), data.tells(model.conditional()), model.spectralNorm()));
     }
 
     @Override
     public Model build(Initializer init, GanSettings settings, DataForm data) {
         GanSettings.ModelGroup model = settings.model();
-        List<String> classes = model.conditional() ? data.classes() : List.of();
+        List<String> classes = data.told(model.conditional());
         LatentGenerator.Shape shape =
                 new LatentGenerator.Shape(model.latent(), classes.size(), data.channels(), data.side());
         return new GanModel(new GanNetwork(init, shape, model.spectralNorm()), classes);

@@ -63,7 +63,7 @@ public final class GanModel implements Generates {
     public void pass(long... inputShape) {
         LatentGenerator.Shape shape = network.generator().shape();
         Shapes.require("Input of the generator", inputShape, Shapes.ANY, shape.inputs());
-        TensorOptions where = network.state().values().iterator().next().options();
+        TensorOptions where = network.options();
         Tensor contexts = torch.zeros(new long[] {inputShape[0], shape.classes()}, where);
         Tensor made = network.generator().apply(torch.zeros(inputShape, where));
         network.discriminator().apply(made, contexts);

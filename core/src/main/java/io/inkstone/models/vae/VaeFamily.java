@@ -38,14 +38,14 @@ public final class VaeFamily implements Family<VaeSettings> {
                         model.hidden(),
                         model.latent(),
                         model.output(),
-                        model.conditional() && !data.classes().isEmpty()),
+                        data.tells(model.conditional())),
                 settings.objective());
     }
 
     @Override
     public Model build(Initializer init, VaeSettings settings, DataForm data) {
         VaeSettings.ModelGroup model = settings.model();
-        List<String> classes = model.conditional() ? data.classes() : List.of();
+        List<String> classes = data.told(model.conditional());
         return new VaeModel(network(init, model, data, classes.size()), classes, settings.objective());
     }
 

@@ -60,7 +60,7 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
     /** Encodes, and decodes the means. */
     @Override
     public void pass(long... inputShape) {
-        TensorOptions where = network().state().values().iterator().next().options();
+        TensorOptions where = network().options();
         Tensor contexts = torch.zeros(new long[] {inputShape[0], network.classes()}, where);
         reconstruct(torch.zeros(inputShape, where), contexts);
     }

@@ -72,7 +72,7 @@ class DataSourceTest {
         try (DataSet set = DataSource.open(zip)) {
             assertThat(set.info().count()).isEqualTo(3);
             assertThat(set.info().classes()).containsExactly("a", "b");
-            assertThat(set.train().read(2).name()).isEqualTo("b/1.png");
+            assertThat(set.train().entry(2).name()).isEqualTo("b/1.png");
         }
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("../evil.png"));
@@ -113,7 +113,7 @@ class DataSourceTest {
             out.write(Files.readAllBytes(labels));
         }
         try (DataSet set = DataSource.open(zip)) {
-            assertThat(set.train().read(0).context()).containsExactly(0, 1);
+            assertThat(set.train().entry(0).context()).containsExactly(0, 1);
         }
     }
 
@@ -124,7 +124,7 @@ class DataSourceTest {
         Files.writeString(list, "{\"file_name\": \"in/a.png\", \"text\": \"a blue square\", \"more\": 1}\n\n");
         PictureSet set = DataSource.open(folder).train();
         assertThat(set.info().captioned()).isTrue();
-        assertThat(set.read(0).caption()).isEqualTo("a blue square");
+        assertThat(set.entry(0).caption()).isEqualTo("a blue square");
         Files.writeString(list, "{\"file_name\": \"b.png\", \"text\": \"x\"}");
         assertThatThrownBy(() -> DataSource.open(folder)).hasMessageContaining("line 1: the picture b.png is missing");
         Files.writeString(list, "{\"file_name\": \"../b.png\", \"text\": \"x\"}");

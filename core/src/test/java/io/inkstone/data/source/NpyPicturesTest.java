@@ -100,7 +100,7 @@ class NpyPicturesTest {
         PictureSet set = DataSource.open(SharedData.path("sprites16")).train();
         assertThat(set.count()).isEqualTo(3068);
         assertThat(set.info().classes()).hasSize(5);
-        assertThat(set.read(3067).context()).hasSize(5);
+        assertThat(set.entry(3067).context()).hasSize(5);
     }
 
     @Test

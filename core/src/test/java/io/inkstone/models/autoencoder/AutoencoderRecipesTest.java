@@ -7,9 +7,12 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
+import io.inkstone.models.DataForm;
 import io.inkstone.models.Model;
+import io.inkstone.models.TrainingPass;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.OptimizerConfig;
 import java.util.List;
@@ -45,6 +48,20 @@ class AutoencoderRecipesTest {
                         new AutoencoderSettings.ModelGroup(
                                 128, List.of(1, 2, 4, 4), 4, 32, true, true, BlockMemory.AUTO),
                         new AutoencoderSettings.ObjectiveGroup(0)));
+    }
+
+    @Test
+    void theMachineDecidesOnceWhetherBlocksAreComputedTwice() {
+        AutoencoderFamily family = new AutoencoderFamily();
+        DataForm data = new DataForm(3, 64, List.of());
+        AutoencoderSettings open = family.defaults();
+        assertThat(family.decided(open, data, new TrainingPass(ComputeDevice.CPU, 1, 2)))
+                .isEqualTo(open.withCheckpointing(BlockMemory.NEVER));
+        assertThat(family.decided(open, data, new TrainingPass(ComputeDevice.CPU, 100_000_000, 2)))
+                .isEqualTo(open.withCheckpointing(BlockMemory.ALWAYS));
+        AutoencoderSettings asked = open.withCheckpointing(BlockMemory.ALWAYS);
+        assertThat(family.decided(asked, data, new TrainingPass(ComputeDevice.CPU, 1, 2)))
+                .isEqualTo(asked);
     }
 
     @Test

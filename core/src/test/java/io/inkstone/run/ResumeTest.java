@@ -1,0 +1,187 @@
+package io.inkstone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that was stopped and goes on ends with the bytes of one that was not. */
+class ResumeTest {
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void makeData() throws IOException {
+        data = TinyRun.data(folder);
+    }
+
+    /** Thirty steps, a stop in the middle of an epoch, and thirty more are sixty steps: byte for byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "bfloat16"})
+    void goesOnBitForBit(String precision) throws IOException {
+        Recipe recipe = TinyRun.recipe(data, "train.precision=" + precision);
+        Path straight = train(recipe, "straight", Long.MAX_VALUE);
+        Path stopped = train(recipe, "stopped", 30);
+        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
+            assertThat(run.trainer().position().step()).isEqualTo(30);
+            assertThat(run.warnings()).isEmpty();
+            run.train(List.of());
+        }
+        same(TinyRun.checkpoint(stopped, 60), TinyRun.checkpoint(straight, 60));
+        assertThat(Files.readAllLines(stopped.resolve("metrics.jsonl")).stream()
+                        .filter(line -> line.contains("picturesPerSecond")))
+                .hasSize(60);
+    }
+
+    /** The gradients of an unfinished step are part of what is saved. */
+    @Test
+    void goesOnInsideAnAccumulatedStep() throws IOException {
+        Recipe recipe = TinyRun.recipe(data, "train.accumulate=7", "train.epochs=1");
+        Path straight = train(recipe, "straight", Long.MAX_VALUE);
+        Path stopped = folder.resolve("stopped");
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(stopped, Optional.empty(), ComputeDevice.CPU))) {
+            // Asked in the third batch of step 2, it stops after that one.
+            int[] begun = {0};
+            run.trainer().clock(stage -> {
+                if (stage == Stage.DATA && ++begun[0] == 10) {
+                    run.trainer().stop();
+                }
+            });
+            run.train(List.of());
+        }
+        assertThat(stopped.resolve("checkpoints/step-000001+3/gradients.safetensors"))
+                .exists();
+        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
+            assertThat(run.trainer().position().batches()).isEqualTo(10);
+            run.train(List.of());
+            assertThat(run.trainer().position().step()).isEqualTo(2);
+            assertThat(run.trainer().position().accumulated()).isEqualTo(6);
+        }
+        String last = "checkpoints/step-000002+6";
+        assertThat(stopped.resolve(last).resolve("gradients.safetensors")).exists();
+        same(stopped.resolve(last), straight.resolve(last));
+    }
+
+    /** Two optimizers, noise in the network, moved and mirrored pictures, norms' statistics: all of it is in the checkpoint. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dnn", "gan", "vae", "classifier"})
+    void everyFamilyGoesOnBitForBit(String family) throws IOException {
+        List<String> overrides = new ArrayList<>(List.of(
+                "train.batch=10",
+                "train.epochs=2",
+                "train.saveEveryEpochs=1",
+                "train.precision=float32",
+                "preview.everySteps=0",
+                "preview.count=2"));
+        overrides.addAll(
+                switch (family) {
+                    case "vae" -> List.of("model.channels=[4,8]", "model.latent=3");
+                    case "classifier" -> List.of("model.channels=[4,8]");
+                    default -> List.of("model.latent=3");
+                });
+        Recipe recipe = Recipes.load("fashion-" + family, overrides).withSource(data.toString());
+        Path straight = train(recipe, "straight", Long.MAX_VALUE);
+        Path stopped = train(recipe, "stopped", 13);
+        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
+            assertThat(run.trainer().position().inEpoch()).isEqualTo(130);
+            run.train(List.of());
+        }
+        same(TinyRun.checkpoint(stopped, 40), TinyRun.checkpoint(straight, 40));
+    }
+
+    /** Pictures that cannot be written cost no training: it is saved first, and goes on as if nothing had been. */
+    @ParameterizedTest
+    @CsvSource({"preview.everySteps=7, 7", "preview.everyEpochs=1, 20", "preview.everySteps=20, 20"})
+    void savesBeforeItDraws(String preview, int step) throws IOException {
+        Recipe recipe = TinyRun.recipe(data, "train.epochs=2", preview);
+        Path straight = train(recipe, "straight", Long.MAX_VALUE);
+        Path out = folder.resolve("run");
+        Path samples = out.resolve("samples");
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            Files.delete(samples);
+            Files.createFile(samples);
+            assertThatThrownBy(() -> run.train(List.of())).hasMessageContaining(samples.toString());
+        }
+        assertThat(new Checkpoints(RunDirectory.existing(out)).latest()).contains(TinyRun.checkpoint(out, step));
+        Files.delete(samples);
+        try (TrainingRun run = TrainingRun.resume(out, List.of(), ComputeDevice.CPU)) {
+            run.train(List.of());
+        }
+        same(TinyRun.checkpoint(out, 40), TinyRun.checkpoint(straight, 40));
+        assertThat(Checkpoints.state(TinyRun.checkpoint(out, 40)).epochLoss())
+                .isEqualTo(Checkpoints.state(TinyRun.checkpoint(straight, 40)).epochLoss());
+    }
+
+    /** A kill while a picture was written leaves a file that is none. */
+    @Test
+    void leftTemporaryFilesDoNotKeepARunFromItsEnd() throws IOException {
+        Path out = folder.resolve("killed");
+        try (TrainingRun run = TrainingRun.start(
+                TinyRun.autoencoder(data), new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            Path evolution = Files.createDirectories(out.resolve("samples/evolution"));
+            Files.write(evolution.resolve(".step-000001.png.8d7f.tmp"), new byte[10]);
+            run.train(List.of());
+        }
+        assertThat(out.resolve("samples/evolution.png")).exists();
+    }
+
+    /** How blocks are passed depends on the machine's memory where the recipe leaves it open: the run remembers. */
+    @Test
+    void whatWasDecidedHereIsKept() {
+        Path run = train(TinyRun.autoencoder(data), "run", 3);
+        assertThat(checkpointing(run)).isEqualTo("false");
+        TrainingRun.resume(run, List.of("model.checkpointing=true"), ComputeDevice.CPU)
+                .close();
+        assertThat(checkpointing(run)).isEqualTo("true");
+    }
+
+    private static String checkpointing(Path run) {
+        return Recipes.print(RunDirectory.existing(run).recipe())
+                .lines()
+                .filter(line -> line.strip().startsWith("checkpointing:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path train(Recipe recipe, String name, long stopAfter) {
+        return TinyRun.train(recipe, folder.resolve(name), stopAfter);
+    }
+
+    /** All tensors that a checkpoint holds, and their metadata. */
+    private static void same(Path one, Path other) throws IOException {
+        List<String> files = tensorFiles(one);
+        assertThat(files)
+                .contains("weights.safetensors", "optimizer.safetensors")
+                .isEqualTo(tensorFiles(other));
+        for (String file : files) {
+            assertThat(one.resolve(file)).hasSameBinaryContentAs(other.resolve(file));
+        }
+    }
+
+    private static List<String> tensorFiles(Path checkpoint) throws IOException {
+        try (var files = Files.list(checkpoint)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
