@@ -22,6 +22,11 @@ public interface Generates extends Model {
         return 1;
     }
 
+    /** Whether samplers lead from noise to the picture, be it in a single step; others make it in one pass. */
+    default boolean isSampled() {
+        return false;
+    }
+
     /** Whether the pictures after {@code step} (from 1) of a sampling belong into its film. */
     default boolean keepsFrame(SamplingOptions options, int step) {
         return true;

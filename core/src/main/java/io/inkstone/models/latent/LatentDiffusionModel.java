@@ -88,6 +88,11 @@ public final class LatentDiffusionModel implements TwoStage {
     }
 
     @Override
+    public boolean isSampled() {
+        return codes.isSampled();
+    }
+
+    @Override
     public boolean keepsFrame(SamplingOptions options, int step) {
         return codes.keepsFrame(options, step);
     }
