@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import io.inkstone.tensor.ComputeDevice;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,13 +43,24 @@ final class Common {
         return said(() -> ComputeDevice.parse(device));
     }
 
-    /** Prints a result: {@code text}, or {@code fields} as JSON if asked to. */
+    /** Prints the result: {@code text}, or {@code fields} as JSON if asked to. Called once in a command. */
     void print(String text, Map<String, ?> fields) {
         try {
             spec.commandLine().getOut().println(json ? JSON.writeValueAsString(fields) : text);
             spec.commandLine().getOut().flush();
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    void print(Result result) {
+        print(result.text(), result.fields());
+    }
+
+    /** Prints a part of the result as soon as it is known; not where one JSON object is to hold all of it. */
+    void printPart(Result part) {
+        if (!json) {
+            print(part);
         }
     }
 
@@ -65,6 +78,22 @@ final class Common {
         if (number < least) {
             throw wrongUsage("%s must be %d or more, got %d.".formatted(option, least, number));
         }
+    }
+
+    /** Refuses a number that is too large, as wrong usage. */
+    void atMost(long most, String option, int number) {
+        if (number > most) {
+            throw wrongUsage("%s is at most %,d here, got %,d.".formatted(option, most, number));
+        }
+    }
+
+    /** Refuses a file whose extension is none of {@code kinds}, as wrong usage, before anything is done for it. */
+    Path requireKind(Path file, List<String> kinds) {
+        if (!kinds.contains(Written.extension(file))) {
+            throw wrongUsage("%s: the kind of output follows the extension, one of %s."
+                    .formatted(file, String.join(", ", kinds)));
+        }
+        return file;
     }
 
     ParameterException wrongUsage(String sentence) {

@@ -36,6 +36,7 @@ final class CompareCommand implements Runnable {
 
     @Override
     public void run() {
-        ComparisonReport.write(runs, weights, precision, out == null ? runs.get(0) : out, common);
+        common.print(
+                ComparisonReport.write(runs, weights, precision, out == null ? runs.get(0) : out, common.device()));
     }
 }

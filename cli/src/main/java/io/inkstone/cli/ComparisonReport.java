@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A comparison as a table on the terminal, comparison.json and comparison.png. */
 final class ComparisonReport {
@@ -24,25 +25,27 @@ final class ComparisonReport {
 
     private ComparisonReport() {}
 
-    static void write(List<Path> runs, SavedRun.Weights weights, Precision precision, Path folder, Common common) {
-        ComputeDevice device = common.device();
+    /** Writes sheet and figures into {@code folder}. */
+    static Result write(
+            List<Path> runs, SavedRun.Weights weights, Precision precision, Path folder, ComputeDevice device) {
         List<SavedRun> open = new ArrayList<>();
         try {
             runs.forEach(run -> open.add(SavedRun.open(run, weights, device)));
             Path sheet = folder.resolve("comparison.png");
             PictureFile.write(sheet, Comparison.sheet(open, device, precision));
-            List<Map<String, Object>> rows = open.stream()
-                    .map(run -> fields(Comparison.row(run, device, precision)))
+            List<String> names = Comparison.names(open);
+            List<Map<String, Object>> rows = IntStream.range(0, open.size())
+                    .mapToObj(i -> fields(Comparison.row(names.get(i), open.get(i), device, precision)))
                     .toList();
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("processor", Hardware.here().describe());
             result.put("runs", rows);
-            MeasuredTable measured = new MeasuredTable(open);
+            MeasuredTable measured = new MeasuredTable(names, open);
             result.put("evaluations", measured.fields());
             result.put("sheet", sheet.toString());
             byte[] json = JSON.writeValueAsBytes(result);
             AtomicFile.write(folder.resolve("comparison.json"), out -> out.write(json));
-            common.print(table(rows) + measured.text() + System.lineSeparator() + sheet, result);
+            return new Result(table(rows) + measured.text() + System.lineSeparator() + sheet, result);
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);
         } finally {

@@ -8,6 +8,14 @@ final class Counting {
 
     private Counting() {}
 
+    /** How far something with an end has come; the line vanishes at the end. */
+    static void show(String what, int done, int total) {
+        if (ProgressDisplay.onTerminal()) {
+            System.err.printf("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : "");
+            System.err.flush();
+        }
+    }
+
     /** @param what is counted, in words */
     static IntConsumer of(String what) {
         if (!ProgressDisplay.onTerminal()) {

@@ -40,7 +40,7 @@ final class DataInspectCommand implements Callable<Integer> {
     public Integer call() {
         form.requireSizes();
         if (out != null) {
-            Written.requireKind(out, List.of(".png", ".jpg", ".jpeg"));
+            common.requireKind(out, List.of(".png", ".jpg", ".jpeg"));
         }
         Inspection inspection = Inspection.of(path, form.crop(), Counting.of("pictures decoded"));
         InspectionWords words = new InspectionWords(inspection);

@@ -47,7 +47,7 @@ final class DataPrepareCommand implements Runnable {
     @Override
     public void run() {
         form.requireSizes();
-        Written.requireKind(out, List.of("." + PackedCache.EXTENSION));
+        common.requireKind(out, List.of("." + PackedCache.EXTENSION));
         try (DataSet set = DataSource.open(path)) {
             Transform transform = form.fit(set.info());
             Preparation preparation = Preparation.of(transform);

@@ -37,7 +37,7 @@ final class DecodeCommand implements Runnable {
     @Override
     public void run() {
         try (SavedRun saved = run.open()) {
-            Path file = TrainedRun.sheet(saved, out, "decoded");
+            Path file = run.sheet(saved, out, "decoded");
             NdArray codes = Images.array(latents).scaled(scaled ? 1 / saved.latentScale() : 1);
             NdArray pictures = run.coding(saved).decode(codes, labels.rows(saved.model(), (int) codes.shape()[0]));
             List<Pixels> drawn = saved.model().pictures().pixels(pictures);

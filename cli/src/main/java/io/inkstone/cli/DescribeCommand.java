@@ -57,6 +57,11 @@ final class DescribeCommand implements Runnable {
 
     private Recipe recipe() {
         if (Files.isDirectory(Path.of(name))) {
+            if (!overrides.isEmpty()) {
+                throw common.wrongUsage(
+                        "--set changes a recipe; %s is a run, whose network is built already: leave out --set, or name its recipe."
+                                .formatted(name));
+            }
             return RunDirectory.existing(Path.of(name)).recipe();
         }
         Recipe recipe = common.said(() -> Recipes.load(name, all()));

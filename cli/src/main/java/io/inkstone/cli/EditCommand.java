@@ -37,9 +37,6 @@ final class EditCommand implements Runnable {
     private TrainedRun run;
 
     @Mixin
-    private Labels labels;
-
-    @Mixin
     private DrawingOptions drawing;
 
     @Option(names = "--images", required = true, arity = "1..*", paramLabel = "PATH", description = "Pictures.")
@@ -80,7 +77,7 @@ final class EditCommand implements Runnable {
                     .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
         }
         try (SavedRun saved = run.open()) {
-            Path file = TrainedRun.sheet(saved, out, "edit");
+            Path file = run.sheet(saved, out, "edit");
             if (way.strength == null) {
                 add(saved, file);
             } else {
@@ -100,16 +97,15 @@ final class EditCommand implements Runnable {
         NdArray codes = coding.means(inputs, List.of());
         NdArray edited = vectors.add(codes, way.attributes);
         NdArray pictures = NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
-        new LatentSheet(run, saved, labels, "edit")
+        new LatentSheet(run, saved, drawing.labels(), "edit")
                 .write(file, pictures, (int) inputs.shape()[0], Map.of("images", images, "add", way.attributes));
     }
 
     private void redraw(SavedRun saved, Path file) {
         Editing editing = run.editing(saved);
         NdArray inputs = Images.read(saved, images);
-        int count = inputs.shape().length == 0 ? 0 : (int) inputs.shape()[0];
         NdArray outputs =
-                editing.redrawn(inputs, way.strength, drawing.request(count, labels.rows(saved.model(), count)));
+                editing.redrawn(inputs, way.strength, drawing.request(saved.model(), (int) inputs.shape()[0]));
         PictureForm form = saved.model().pictures();
         Map<String, List<Pixels>> versions = new LinkedHashMap<>();
         versions.put("input", form.pixels(inputs));
@@ -117,7 +113,6 @@ final class EditCommand implements Runnable {
         Map<String, Object> said = drawing.said();
         said.put("images", images);
         said.put("strength", way.strength);
-        labels.putInto(said);
         new EditedPictures(run, saved, "edit").write(file, outputs, BeforeAfter.sheet(versions), said);
     }
 }

@@ -52,6 +52,9 @@ final class EncodeCommand implements Runnable {
     @Option(names = "--tokenizer", paramLabel = "PATH", description = "CLIP vocabulary for the captions of --data.")
     private Path tokenizer;
 
+    @Option(names = "--skip-damaged", description = "Leave out pictures of --data that cannot be read, and count them.")
+    private boolean skipDamaged;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = ".npy or .safetensors.")
     private Path out;
 
@@ -60,19 +63,14 @@ final class EncodeCommand implements Runnable {
         if (moments && scaled) {
             throw run.common().wrongUsage("--scaled is for means: leave out --moments.");
         }
-        Written.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
+        if (what.data == null && (tokenizer != null || skipDamaged)) {
+            throw run.common().wrongUsage("--tokenizer and --skip-damaged are for --data: leave them out.");
+        }
+        run.common().requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
         try (SavedRun saved = run.open()) {
             Coding coding = run.coding(saved);
             double scale = scaled ? saved.latentScale() : 1;
-            long[] shape = what.data == null
-                    ? some(saved, coding, scale)
-                    : LatentExport.write(
-                            out,
-                            saved,
-                            coding,
-                            Sources.absolute(what.data),
-                            scale,
-                            Optional.ofNullable(tokenizer).map(ClipTokenizer::open));
+            long[] shape = what.data == null ? some(saved, coding, scale) : all(saved, coding, scale);
             run.common()
                     .print(
                             "%s  %s".formatted(out, Arrays.toString(shape)),
@@ -80,11 +78,19 @@ final class EncodeCommand implements Runnable {
         }
     }
 
+    private long[] all(SavedRun saved, Coding coding, double scale) {
+        LatentExport.Wish wish = new LatentExport.Wish(
+                moments, scale, Optional.ofNullable(tokenizer).map(ClipTokenizer::open), skipDamaged);
+        LatentExport.Written written = new LatentExport(saved, coding, wish).write(out, Sources.absolute(what.data));
+        written.notes().forEach(run.common()::say);
+        return written.shape();
+    }
+
     private long[] some(SavedRun saved, Coding coding, double scale) {
         NdArray pictures = Images.read(saved, what.images);
         List<float[]> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
         NdArray codes = moments ? coding.encode(pictures, rows) : coding.means(pictures, rows);
-        Written.array(out, "latents", codes.scaled(scale), Map.of());
+        Written.array(out, moments ? "moments" : "latents", codes.scaled(scale), Map.of());
         return codes.shape();
     }
 }

@@ -21,16 +21,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code inkstone evaluate RUN …}. */
 @Command(
         name = "evaluate",
+        modelTransformer = EvaluateCommand.WithoutRefused.class,
         description = "Measures a run, or pictures, against real pictures: distances of features, precision and recall,"
                 + " label accuracy, copies of training pictures, reconstruction errors, likelihood.",
         footer = {
@@ -42,13 +43,23 @@ import picocli.CommandLine.Spec;
             "  inkstone evaluate fashion-mnist --data fashion-mnist"
         })
 final class EvaluateCommand implements Runnable {
+    /** Hides the options of {@code sample} that are refused here. */
+    static final class WithoutRefused implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            for (String name : List.of("--labels", "--negative", "--noise", "--latents")) {
+                OptionSpec shown = spec.findOption(name);
+                spec.remove(shown);
+                spec.addOption(shown.toBuilder().hidden(true).build());
+            }
+            return spec;
+        }
+    }
+
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
 
     @Mixin
     private Common common;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "RUN|PICTURES",
@@ -111,7 +122,7 @@ final class EvaluateCommand implements Runnable {
     public void run() {
         refuseOptionsOfSample();
         if (out != null) {
-            Written.requireKind(out, KINDS);
+            common.requireKind(out, KINDS);
         }
         ComputeDevice device = common.device();
         boolean run = Files.isRegularFile(Path.of(subject).resolve("recipe.yaml"));
@@ -132,7 +143,7 @@ final class EvaluateCommand implements Runnable {
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report =
-                    new Evaluation(wish, judge, device, progress()).of(saved, generation, sampling.precision());
+                    new Evaluation(wish, judge, device, Counting::show).of(saved, generation, sampling.precision());
             EvaluationLog.append(saved.directory(), report);
             show(report, Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out));
         } finally {
@@ -144,7 +155,7 @@ final class EvaluateCommand implements Runnable {
         EvaluationWish wish = wish(SamplingOptions.DEFAULT);
         Optional<FeatureNetwork> judge = judge(device);
         try {
-            EvaluationReport report = new Evaluation(wish, judge, device, progress()).of(subject);
+            EvaluationReport report = new Evaluation(wish, judge, device, Counting::show).of(subject);
             show(report, Optional.ofNullable(out));
         } finally {
             judge.ifPresent(FeatureNetwork::close);
@@ -167,9 +178,7 @@ final class EvaluateCommand implements Runnable {
 
     private Optional<FeatureNetwork> judge(ComputeDevice device) {
         if (classifier != null && inception != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--classifier and --inception name two judges: figures are of one. Call twice.");
+            throw common.wrongUsage("--classifier and --inception name two judges: figures are of one. Call twice.");
         }
         if (classifier != null) {
             return Optional.of(Judges.classifier(classifier, device));
@@ -208,19 +217,8 @@ final class EvaluateCommand implements Runnable {
                 || sampling.latents != null
                 || sampling.negative != null;
         if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw common.wrongUsage(
                     "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context (but for --context none), --negative, --noise and --latents.");
         }
-    }
-
-    private Evaluation.Listener progress() {
-        boolean shown = ProgressDisplay.onTerminal();
-        return (what, done, total) -> {
-            if (shown) {
-                System.err.printf("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : "");
-                System.err.flush();
-            }
-        };
     }
 }

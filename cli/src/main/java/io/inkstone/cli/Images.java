@@ -28,7 +28,7 @@ final class Images {
     /** float32 [N, C, H, W] in the model's range. */
     static NdArray read(SavedRun saved, List<String> names) {
         if (isArray(names)) {
-            return array(names.get(0));
+            return pictures(names.get(0));
         }
         Transform transform = saved.transform();
         List<Pixels> pictures = new ArrayList<>();
@@ -39,12 +39,21 @@ final class Images {
         return saved.model().pictures().array(pictures);
     }
 
+    private static NdArray pictures(String name) {
+        NdArray array = array(name);
+        if (array.shape().length != 4) {
+            throw new InputException(
+                    "%s has the shape %s: pictures [N, C, H, W], float32 in the model's range, were expected."
+                            .formatted(name, Arrays.toString(array.shape())));
+        }
+        return array;
+    }
+
     /** Of a name that means a single picture, [1, C, H, W]. */
     static NdArray one(SavedRun saved, String name) {
         NdArray pictures = read(saved, List.of(name));
-        if (pictures.shape().length == 0 || pictures.shape()[0] != 1) {
-            throw new InputException("%s holds %s pictures; give one."
-                    .formatted(name, pictures.shape().length == 0 ? "no" : pictures.shape()[0]));
+        if (pictures.shape()[0] != 1) {
+            throw new InputException("%s holds %d pictures; give one.".formatted(name, pictures.shape()[0]));
         }
         return pictures;
     }
@@ -65,7 +74,7 @@ final class Images {
     static List<Size> sizes(List<String> names, NdArray read) {
         if (isArray(names)) {
             long[] shape = read.shape();
-            return List.of(new Size(names.get(0), shape[shape.length - 1], shape[shape.length - 2]));
+            return List.of(new Size(names.get(0), shape[3], shape[2]));
         }
         return files(names).stream()
                 .map(file -> {

@@ -6,7 +6,6 @@ import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Editing;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
@@ -29,9 +28,6 @@ final class InpaintCommand implements Runnable {
 
     @Mixin
     private TrainedRun run;
-
-    @Mixin
-    private Labels labels;
 
     @Mixin
     private DrawingOptions drawing;
@@ -60,13 +56,12 @@ final class InpaintCommand implements Runnable {
     public void run() {
         run.common().atLeast(1, "--rounds", rounds);
         try (SavedRun saved = run.open()) {
-            Path file = TrainedRun.sheet(saved, out, "inpainting");
+            Path file = run.sheet(saved, out, "inpainting");
             Editing editing = run.editing(saved);
             NdArray inputs = Images.read(saved, images);
             NdArray open = mask(saved, inputs);
-            GenerationRequest request =
-                    drawing.request((int) inputs.shape()[0], labels.rows(saved.model(), (int) inputs.shape()[0]));
-            NdArray outputs = editing.filled(inputs, open, rounds, request);
+            NdArray outputs =
+                    editing.filled(inputs, open, rounds, drawing.request(saved.model(), (int) inputs.shape()[0]));
             PictureForm form = saved.model().pictures();
             Map<String, List<Pixels>> versions = new LinkedHashMap<>();
             versions.put("input", form.pixels(inputs));
@@ -78,7 +73,6 @@ final class InpaintCommand implements Runnable {
             said.put("images", images);
             said.put("mask", mask.toString());
             said.put("rounds", rounds);
-            labels.putInto(said);
             new EditedPictures(run, saved, "inpaint").write(file, outputs, BeforeAfter.sheet(versions), said);
         }
     }

@@ -72,8 +72,9 @@ final class InterpolateCommand implements Runnable {
         run.common().atLeast(2, "--count", count);
         Interpolation way = spherical ? Interpolation.SPHERICAL : Interpolation.LINEAR;
         try (SavedRun saved = run.open()) {
-            Path file = TrainedRun.sheet(saved, out, "interpolation");
+            Path file = run.sheet(saved, out, "interpolation");
             LatentSheet sheet = new LatentSheet(run, saved, labels, "interpolate");
+            sheet.requireFit(count);
             if (ends.images != null) {
                 Coding coding = run.coding(saved);
                 NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));

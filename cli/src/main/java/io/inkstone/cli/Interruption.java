@@ -15,6 +15,7 @@ final class Interruption {
     /** What a shell reports of a command that Ctrl-C ended. */
     static final int EXIT = 130;
 
+    private static final int FAILED = 1;
     private static final int PATIENCE_MINUTES = 10;
     private static final AtomicReference<Interruption> CURRENT = new AtomicReference<>();
 
@@ -22,28 +23,40 @@ final class Interruption {
     private final Runnable interrupt = Thread.currentThread()::interrupt;
     private Runnable ask = interrupt;
     private boolean requested;
+    private volatile int exit;
 
     private Interruption() {}
 
-    /** Runs a command on this thread; the exit code is {@link #EXIT} if the user wanted to leave meanwhile. */
+    /**
+     * Runs a command on this thread. Its exit code is {@link #EXIT} if the user wanted to leave meanwhile and nothing went
+     * wrong; a failure keeps its own, so that nobody takes for saved what was not.
+     */
     static int during(IntSupplier command) {
         Interruption current = new Interruption();
-        Thread hook = new Thread(
-                () -> {
-                    current.request();
-                    current.await();
-                },
-                "inkstone-interrupt");
+        Thread hook = new Thread(current::leave, "inkstone-interrupt");
         CURRENT.set(current);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
+            current.exit = FAILED; // until it is known better: an error may fly through here
             int exit = command.getAsInt();
-            return current.isRequested() ? EXIT : exit;
+            current.exit = exit == 0 && current.isRequested() ? EXIT : exit;
+            return current.exit;
         } finally {
             CURRENT.set(null);
             Thread.interrupted();
             current.done.countDown();
             removed(hook);
+        }
+    }
+
+    /** In the hook, while the JVM ends by a signal: it would report the signal, so a failure must be told by halting. */
+    private void leave() {
+        request();
+        await();
+        if (exit != 0 && exit != EXIT) {
+            System.out.flush();
+            System.err.flush();
+            Runtime.getRuntime().halt(exit);
         }
     }
 

@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
 import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.PictureForm;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -13,11 +14,23 @@ import java.util.Map;
 
 /** The common end of the commands that wander through codes: pictures of given starts, laid out and written. */
 record LatentSheet(TrainedRun run, SavedRun saved, Labels labels, String command) {
+    private static final int MOST = 10_000;
+
     /** What the model starts from for these picture seeds, [N, …]. */
     NdArray starts(List<Long> seeds) {
         try (Scope scope = Scope.open()) {
             return Tensors.toArray(run.generation(saved).model().start(seeds));
         }
+    }
+
+    /** Refuses more pictures than an array holds, or a sheet shows. */
+    void requireFit(int count) {
+        PictureForm form = saved.model().pictures();
+        run.common()
+                .atMost(
+                        Math.min(MOST, Integer.MAX_VALUE / form.channels() / form.side() / form.side()),
+                        "--count",
+                        count);
     }
 
     /** Pictures of given starts [N, …]. */

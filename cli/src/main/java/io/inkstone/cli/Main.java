@@ -91,14 +91,16 @@ public final class Main {
         return WRONG_USAGE;
     }
 
-    /** Whether a failure says more than that the work was cut off. */
-    private static boolean explains(Throwable failure) {
+    /** Whether something failed because the user wanted to leave, and for no other reason. */
+    private static boolean isInterruption(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof ClosedByInterruptException) {
-                return false;
+            if (each instanceof InterruptedWorkException
+                    || each instanceof InterruptedException
+                    || each instanceof ClosedByInterruptException) {
+                return Interruption.requested();
             }
         }
-        return failure instanceof InputException;
+        return false;
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult words) {
@@ -106,9 +108,10 @@ public final class Main {
         for (CommandLine.ParseResult each = words; each != null; each = each.subcommand()) {
             asked |= each.hasMatchedOption("--stacktrace");
         }
+        boolean interrupted = isInterruption(failure);
         if (asked) {
             failure.printStackTrace(command.getErr());
-        } else if (Interruption.requested() && !explains(failure)) {
+        } else if (interrupted && !(failure.getCause() instanceof InterruptedException)) {
             command.getErr().println("inkstone: " + new InterruptedWorkException().getMessage());
         } else if (failure instanceof UncheckedIOException) {
             command.getErr()
@@ -121,6 +124,6 @@ public final class Main {
                     : failure.getMessage().lines().findFirst().orElse("");
             command.getErr().println("inkstone: " + reason + " (say --stacktrace to see where)");
         }
-        return FAILED;
+        return interrupted ? Interruption.EXIT : FAILED;
     }
 }

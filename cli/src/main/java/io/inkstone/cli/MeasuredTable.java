@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What {@code evaluate} found of runs earlier, side by side: the newest evaluation of each that has an FID. */
 final class MeasuredTable {
@@ -19,11 +18,11 @@ final class MeasuredTable {
 
     private final Map<String, JsonNode> byRun = new LinkedHashMap<>();
 
-    MeasuredTable(List<SavedRun> runs) {
-        for (SavedRun run : runs) {
-            Optional<JsonNode> line = EvaluationLog.latest(run.directory(), "fid");
-            line.ifPresent(
-                    node -> byRun.put(run.directory().root().getFileName().toString(), node));
+    /** @param names of the runs, which tell them apart */
+    MeasuredTable(List<String> names, List<SavedRun> runs) {
+        for (int i = 0; i < runs.size(); i++) {
+            String name = names.get(i);
+            EvaluationLog.latest(runs.get(i).directory(), "fid").ifPresent(node -> byRun.put(name, node));
         }
     }
 

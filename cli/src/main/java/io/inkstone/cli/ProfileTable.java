@@ -16,8 +16,9 @@ record ProfileTable(String system, StepProfile profile) {
     private static final int OPERATIONS = 40;
     private static final int LAYERS = 25;
 
-    void print(Common common, Path run) {
-        common.print(
+    /** @param run its directory */
+    Result result(Path run) {
+        return new Result(
                 text() + System.lineSeparator() + run,
                 Map.of(
                         "run",

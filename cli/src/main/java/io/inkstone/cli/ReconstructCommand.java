@@ -48,7 +48,7 @@ final class ReconstructCommand implements Runnable {
     public void run() {
         try (SavedRun saved = run.open()) {
             Coding coding = run.coding(saved);
-            Path file = TrainedRun.sheet(saved, out, "reconstruction");
+            Path file = run.sheet(saved, out, "reconstruction");
             NdArray inputs = Images.read(saved, images);
             int count = (int) inputs.shape()[0];
             NdArray outputs = coding.reconstruct(inputs, labels.rows(saved.model(), count));

@@ -29,6 +29,8 @@ final class ResumeCommand implements Runnable {
     public void run() {
         RunDirectory directory = RunDirectory.existing(run);
         common.said(() -> TrainingRun.changed(directory, overrides));
-        new Session(common).run(() -> TrainingRun.resume(run, overrides, common.device()));
+        common.print(new Session(common)
+                .run(() -> TrainingRun.resume(run, overrides, common.device()))
+                .result());
     }
 }

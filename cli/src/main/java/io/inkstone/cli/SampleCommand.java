@@ -1,8 +1,5 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
-import io.inkstone.models.Autoencodes;
-import io.inkstone.models.Generates;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,11 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code inkstone sample RUN …}. */
 @Command(
@@ -29,13 +23,8 @@ import picocli.CommandLine.Spec;
             "  inkstone sample --like grid.png --seed 7 --out other.png"
         })
 final class SampleCommand implements Runnable {
-    private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg", ".gif", ".npy", ".safetensors");
-
     @Mixin
     private Common common;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run directory; --like names its own.")
     private Path run;
@@ -57,14 +46,23 @@ final class SampleCommand implements Runnable {
 
     @Override
     public void run() {
+        if (options.noise != null && options.latents != null) {
+            throw common.wrongUsage("--noise and --latents both say what to start from: give one of them.");
+        }
         SampleOptions wish = like == null ? options : options.over(like);
         if (run == null && wish.source == null) {
-            throw new ParameterException(spec.commandLine(), "Say which RUN to draw from, or --like PICTURE.png.");
+            throw common.wrongUsage("Say which RUN to draw from, or --like PICTURE.png.");
+        }
+        wish.makeAbsolute();
+        if (out != null) {
+            common.requireKind(out, Written.KINDS);
+        }
+        if (frames != null) {
+            common.requireKind(frames, List.of(".png", ".gif", ".npy", ".safetensors"));
         }
         Path root = run == null ? Path.of(wish.source.run()) : run;
         try (SavedRun saved = SavedRun.open(root, wish.weights(), common.device())) {
             Path file = out == null ? fallback(wish, saved) : out;
-            Written.requireKind(file, KINDS);
             String hash = saved.hash();
             if (wish.source != null && !wish.source.hash().equals(hash)) {
                 common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
@@ -72,22 +70,12 @@ final class SampleCommand implements Runnable {
             }
             wish.source = new SampleOptions.Source(
                     saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), hash);
-            new Sampling(saved, generates(saved), wish, common).write(file, Optional.ofNullable(frames));
+            new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames));
             common.print(file.toString(), Map.of("file", file.toString(), "sha256", hash));
         }
     }
 
     private static Path fallback(SampleOptions wish, SavedRun saved) {
         return saved.directory().samples().resolve("sample-%d.png".formatted(wish.seed == null ? 0 : wish.seed));
-    }
-
-    private static Generates generates(SavedRun saved) {
-        if (saved.model() instanceof Generates model) {
-            return model;
-        }
-        throw new InputException("A model of system '%s' makes no pictures out of noise%s."
-                .formatted(
-                        saved.recipe().system(),
-                        saved.model() instanceof Autoencodes ? "; it can reconstruct, encode and decode" : ""));
     }
 }

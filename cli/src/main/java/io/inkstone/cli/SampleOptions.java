@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.Guidance;
+import io.inkstone.diffusion.grid.GridChoice;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PngText;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -73,16 +76,15 @@ final class SampleOptions {
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            description =
-                    "ddim, dpmpp-2m, dpmpp-2m-sde, unipc, heun, euler, euler-ancestral, ddpm, ddpm-small, ddpm-large"
-                            + " or ddpm-zero. Default: ddim.")
+            completionCandidates = OptionValues.Samplers.class,
+            description = "One of: ${COMPLETION-CANDIDATES}. Default: ddim.")
     String sampler;
 
     @Option(
             names = "--grid",
             paramLabel = "NAME",
-            description =
-                    "Levels to visit: uniform (also called trailing), leading, quadratic or karras. Default: uniform.")
+            completionCandidates = OptionValues.Grids.class,
+            description = "Levels to visit, one of: ${COMPLETION-CANDIDATES}. Default: uniform, also called trailing.")
     String grid;
 
     @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
@@ -138,8 +140,9 @@ final class SampleOptions {
     /** How to sample, in the words of the library. */
     SamplingOptions sampling() {
         return new SamplingOptions(
-                Optional.ofNullable(sampler),
-                Optional.ofNullable(grid),
+                Optional.ofNullable(sampler)
+                        .map(word -> SamplerChoice.named(word).word()),
+                Optional.ofNullable(grid).map(word -> GridChoice.named(word).word()),
                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
                 eta == null ? 0 : eta,
                 guidance(),
@@ -184,8 +187,11 @@ final class SampleOptions {
             JsonNode theirs = JSON.readTree(text);
             ObjectNode mine = JSON.valueToTree(this);
             if (theirs instanceof ObjectNode all) {
-                replace(all, mine, "labels", "context");
-                replace(all, mine, "clamp", "threshold");
+                replace(all, mine, List.of("labels", "context"), List.of("labels", "context"));
+                replace(all, mine, List.of("clamp", "threshold"), List.of("clamp", "threshold"));
+                // What was started from says how many pictures there are, and their seeds say what is started from.
+                replace(all, mine, List.of("noise", "latents"), List.of("noise", "latents", "count"));
+                replace(all, mine, List.of("seed", "count"), List.of("noise", "latents"));
                 return JSON.treeToValue(all.setAll(mine), SampleOptions.class);
             }
         } catch (JsonProcessingException broken) {
@@ -194,12 +200,32 @@ final class SampleOptions {
         throw new InputException("The recipe in %s cannot be read.".formatted(picture));
     }
 
-    /** Of two options that say the same in two ways, the new one counts alone. */
-    private static void replace(ObjectNode theirs, ObjectNode mine, String one, String other) {
-        if (mine.has(one) || mine.has(other)) {
-            theirs.remove(one);
-            theirs.remove(other);
+    /** Where one of {@code said} is new, none of the {@code old} ones counts any more. */
+    private static void replace(ObjectNode theirs, ObjectNode mine, List<String> said, List<String> old) {
+        if (said.stream().anyMatch(mine::has)) {
+            theirs.remove(old);
         }
+    }
+
+    /** The file of what to start from instead of the seeds. */
+    Optional<String> start() {
+        return Optional.ofNullable(noise == null ? latents : noise);
+    }
+
+    /** With the names of files as they are found from any folder. */
+    void makeAbsolute() {
+        noise = absolute(noise);
+        latents = absolute(latents);
+        context = isFile(context) ? absolute(context) : context;
+        negative = isFile(negative) ? absolute(negative) : negative;
+    }
+
+    private static boolean isFile(String context) {
+        return context != null && context.endsWith(".npy");
+    }
+
+    private static String absolute(String file) {
+        return file == null ? null : Path.of(file).toAbsolutePath().normalize().toString();
     }
 
     String print() {

@@ -33,17 +33,16 @@ final class Sampling {
     private final SampleOptions wish;
     private final Common common;
 
-    Sampling(SavedRun saved, Generates model, SampleOptions wish, Common common) {
+    Sampling(SavedRun saved, SampleOptions wish, Common common) {
         this.saved = saved;
-        this.model = model;
+        this.model = saved.generates();
         this.wish = wish;
         this.common = common;
     }
 
     void write(Path file, Optional<Path> frames) {
-        frames.ifPresent(film -> Written.requireKind(film, List.of(".png", ".gif", ".npy", ".safetensors")));
         GenerationRequest request = request();
-        if (frames.isPresent() && model.steps(request.sampling()) < 2) {
+        if (frames.isPresent() && !model.isSampled()) {
             throw new InputException("This model makes a picture in one pass: there are no --frames.");
         }
         int batch = wish.batch == null ? Generation.DEFAULT_BATCH : wish.batch;
@@ -60,9 +59,13 @@ final class Sampling {
     }
 
     private GenerationRequest request() {
-        Optional<NdArray> start = start();
+        Optional<NdArray> start = wish.start().map(Images::array);
         int number = start.map(array -> (int) array.shape()[0]).orElseGet(this::count);
         common.atLeast(1, "--count", number);
+        if (wish.count != null && wish.count != number) {
+            throw common.wrongUsage("--count %d, but %s holds %d: leave out --count."
+                    .formatted(wish.count, wish.start().orElseThrow(), number));
+        }
         if (number > MOST) {
             throw common.wrongUsage(
                     "--count is at most %,d, got %,d: draw more in several calls, --seed goes on where the last one ended."
@@ -72,13 +75,8 @@ final class Sampling {
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))
                 .withAvoided(Labels.rows(null, wish.negative, model.classes(), number))
-                .withSampling(wish.sampling());
+                .withSampling(common.said(wish::sampling));
         return start.map(request::withStart).orElse(request);
-    }
-
-    private Optional<NdArray> start() {
-        String file = wish.noise == null ? wish.latents : wish.noise;
-        return Optional.ofNullable(file).map(Images::array);
     }
 
     private int count() {
@@ -116,13 +114,7 @@ final class Sampling {
 
     private SamplingListener progress(GenerationRequest request) {
         int steps = model.steps(request.sampling());
-        boolean shown = steps > 1 && ProgressDisplay.onTerminal();
-        return (step, from, noisy) -> {
-            if (shown) {
-                System.err.printf("\rstep %d/%d%s", step, steps, step == steps ? "\r\033[K" : "");
-                System.err.flush();
-            }
-        };
+        return steps > 1 ? (step, from, noisy) -> Counting.show("step", step, steps) : SamplingListener.NONE;
     }
 
     private Sheet sheet(NdArray pictures) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** One sitting of training at the keyboard: what is said before, shown meanwhile, done on Ctrl-C, and printed at the end. */
+/** One sitting of training at the keyboard: what is said before, shown meanwhile, done on Ctrl-C, and found at the end. */
 final class Session {
     private final Common common;
 
@@ -24,23 +24,31 @@ final class Session {
     }
 
     /**
-     * Opens, trains, and says where the pictures lie.
+     * How a sitting ended.
      *
-     * @return whether training came to its end
+     * @param finished whether training came to its end; else it was interrupted and saved
+     * @param result the run's path, and where the pictures of a finished run lie; its last line is the path
      */
-    boolean run(Supplier<TrainingRun> opening) {
+    record End(boolean finished, Result result) {}
+
+    /** Opens, trains, and says how to go on. */
+    End run(Supplier<TrainingRun> opening) {
         try (TrainingRun run = opening.get()) {
             greet(run);
             run.prepare(common::say);
             boolean finished = train(run);
             if (finished) {
-                result(run);
+                common.say("Done in %s, at most %,d MB of memory.%s"
+                        .formatted(
+                                Durations.words(run.trainer().position().seconds()),
+                                ProcessMemory.peakMegabytes(),
+                                next(run)));
             } else {
                 common.say("Interrupted and saved at step %d. Go on with: inkstone resume %s"
                         .formatted(
                                 run.trainer().position().step(), run.directory().root()));
             }
-            return finished;
+            return new End(finished, result(run, finished));
         }
     }
 
@@ -76,21 +84,22 @@ final class Session {
                         run.directory().samples()));
     }
 
-    private void result(TrainingRun run) {
+    private static Result result(TrainingRun run, boolean finished) {
         RunDirectory directory = run.directory();
-        Map<String, String> fields = new LinkedHashMap<>();
-        existing(fields, "grid", directory.samples().resolve("final.png"));
-        existing(fields, "film", directory.samples().resolve("film.png"));
-        existing(fields, "animation", directory.samples().resolve("animation.gif"));
-        existing(fields, "curves", directory.curvesFile());
-        common.say("Done in %s, at most %,d MB of memory.%s"
-                .formatted(
-                        Durations.words(run.trainer().position().seconds()), ProcessMemory.peakMegabytes(), next(run)));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (finished) {
+            existing(fields, "grid", directory.samples().resolve("final.png"));
+            existing(fields, "film", directory.samples().resolve("film.png"));
+            existing(fields, "animation", directory.samples().resolve("animation.gif"));
+            existing(fields, "curves", directory.curvesFile());
+        }
         StringBuilder text = new StringBuilder();
         fields.forEach((name, path) -> text.append("%-10s %s%n".formatted(name, path)));
         text.append(directory.root());
+        fields.put("finished", finished);
+        fields.put("step", run.trainer().position().step());
         fields.put("run", directory.root().toString());
-        common.print(text.toString(), fields);
+        return new Result(text.toString(), fields);
     }
 
     /** What to do with a finished run. */
@@ -104,7 +113,7 @@ final class Session {
                         + run.directory().root();
     }
 
-    private static void existing(Map<String, String> fields, String name, Path file) {
+    private static void existing(Map<String, Object> fields, String name, Path file) {
         if (Files.exists(file)) {
             fields.put(name, file.toString());
         }

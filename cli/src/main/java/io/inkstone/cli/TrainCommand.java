@@ -1,24 +1,23 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
+import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.tensor.Hardware;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code inkstone train RECIPE …}. */
 @Command(
@@ -33,9 +32,6 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Runnable {
     @Mixin
     private Common common;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "RECIPE", description = "A shipped recipe or a YAML file.")
     private String recipeName;
@@ -92,92 +88,102 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         if (profile && goOn) {
-            throw new ParameterException(
-                    spec.commandLine(), "--profile measures a run of its own: leave out --continue.");
+            throw common.wrongUsage("--profile measures a run of its own: leave out --continue.");
         }
         if (goOn && out == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--continue needs --out RUN: it names the run to go on with.");
+            throw common.wrongUsage("--continue needs --out RUN: it names the run to go on with.");
         }
-        List<Recipes.Step> steps = steps();
-        if (!steps.isEmpty()) {
-            trainAll(steps);
-            return;
-        }
-        Recipe recipe = recipe(recipeName, List.of());
-        if (dryRun) {
-            plan(recipe);
-            return;
-        }
-        Path place = out == null ? RunPath.fresh(recipeName) : out;
-        if (profile) {
-            profile(recipe, place);
-            return;
-        }
-        train(recipe, place);
+        List<Recipes.Step> steps = common.said(() -> Recipes.steps(recipeName));
+        common.print(steps.isEmpty() ? one() : all(steps));
     }
 
-    private void profile(Recipe recipe, Path place) {
-        try (TrainingRun run = TrainingRun.start(
-                recipe, new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), false))) {
+    private Result one() {
+        Recipe recipe = recipe(recipeName, List.of());
+        if (dryRun) {
+            return plan(recipe);
+        }
+        Path place = out == null ? RunPath.fresh(recipeName) : out;
+        return profile ? profile(recipe, place) : train(recipe, place).result();
+    }
+
+    private Result profile(Recipe recipe, Path place) {
+        try (TrainingRun run = TrainingRun.start(recipe, start(place))) {
             common.say("%s, %s"
                     .formatted(
                             Hardware.here().describe(),
                             recipe.train().precision().on(common.device()).word()));
-            new ProfileTable(recipe.system(), run.profile()).print(common, place);
+            return new ProfileTable(recipe.system(), run.profile()).result(place);
         }
     }
 
-    private boolean train(Recipe recipe, Path place) {
-        if (goOn && TrainingRun.resumable(place)) {
-            return new Session(common).run(() -> TrainingRun.resume(place, List.of(), common.device()));
-        }
-        return new Session(common)
-                .run(() -> TrainingRun.start(
-                        recipe,
-                        new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say)));
+    private TrainingRun.Start start(Path place) {
+        return new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say);
     }
 
-    private List<Recipes.Step> steps() {
-        try {
-            return Recipes.steps(recipeName);
-        } catch (InputException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    private Session.End train(Recipe recipe, Path place) {
+        if (!goOn || !TrainingRun.resumable(place)) {
+            return new Session(common).run(() -> TrainingRun.start(recipe, start(place)));
         }
+        RunDirectory run = RunDirectory.existing(place);
+        List<String> changes = TrainingRun.overrides(run, recipe);
+        common.said(() -> TrainingRun.changed(run, changes));
+        if (!changes.isEmpty()) {
+            common.say("Going on with what this line changes: %s".formatted(String.join(", ", changes)));
+        }
+        if (from != null) {
+            common.say("Going on from the run's own weights; --from was for its start.");
+        }
+        return new Session(common).run(() -> TrainingRun.resume(place, changes, common.device()));
     }
 
     /** A list of recipes: a folder with a run each, and their comparison. */
-    private void trainAll(List<Recipes.Step> steps) {
+    private Result all(List<Recipes.Step> steps) {
         if (from != null) {
-            throw new ParameterException(spec.commandLine(), "--from fits one recipe, not a list of them.");
+            throw common.wrongUsage("--from fits one recipe, not a list of them.");
         }
         List<Recipe> recipes =
                 steps.stream().map(step -> recipe(step.recipe(), step.set())).toList();
         if (dryRun) {
-            recipes.forEach(this::plan);
-            return;
+            return together(recipes.stream().map(this::plan).toList(), "recipes");
         }
-        Path folder = out == null ? RunPath.fresh(recipeName) : out;
+        return all(steps, recipes, out == null ? RunPath.fresh(recipeName) : out);
+    }
+
+    private Result all(List<Recipes.Step> steps, List<Recipe> recipes, Path folder) {
         List<Path> runs = new ArrayList<>();
-        for (int i = 0; i < recipes.size(); i++) {
+        List<Map<String, ?>> parts = new ArrayList<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        boolean finished = true;
+        for (int i = 0; i < recipes.size() && finished; i++) {
             Path run = folder.resolve(name(steps, i));
             common.say(
                     "%d of %d: %s".formatted(i + 1, recipes.size(), steps.get(i).recipe()));
-            if (profile) {
-                profile(recipes.get(i), run);
-                continue;
-            }
-            if (!train(recipes.get(i), run)) {
-                common.say("Call the same line again with --continue --out %s to go on.".formatted(folder));
-                return;
-            }
+            Session.End end =
+                    profile ? new Session.End(true, profile(recipes.get(i), run)) : train(recipes.get(i), run);
+            finished = end.finished();
+            common.printPart(end.result());
+            parts.add(end.result().fields());
             runs.add(run);
         }
-        if (!profile) {
-            ComparisonReport.write(
-                    runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common);
+        fields.put("runs", parts);
+        if (!finished) {
+            common.say("Call the same line again with --continue --out %s to go on.".formatted(folder));
+        } else if (!profile) {
+            Result comparison = ComparisonReport.write(
+                    runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common.device());
+            common.printPart(comparison);
+            fields.put("comparison", comparison.fields());
         }
-        common.print(folder.toString(), Map.of("run", folder.toString()));
+        fields.put("finished", finished);
+        fields.put("run", folder.toString());
+        return new Result(folder.toString(), fields);
+    }
+
+    /** @param name of the list of their fields */
+    private static Result together(List<Result> results, String name) {
+        return new Result(
+                results.stream().map(Result::text).collect(Collectors.joining(System.lineSeparator())),
+                Map.of(name, results.stream().map(Result::fields).toList()));
     }
 
     /** A recipe's name; numbered where the list has it more than once. */
@@ -189,7 +195,7 @@ final class TrainCommand implements Runnable {
     }
 
     private Recipe recipe(String name, List<String> own) {
-        try {
+        return common.said(() -> {
             List<String> all = new ArrayList<>(own);
             all.addAll(allOverrides());
             Recipe recipe = Recipes.load(name, all);
@@ -198,9 +204,7 @@ final class TrainCommand implements Runnable {
                     ? placed
                     : placed.withFirstStage(
                             firstStage.toAbsolutePath().normalize().toString());
-        } catch (InputException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
-        }
+        });
     }
 
     private List<String> allOverrides() {
@@ -220,7 +224,7 @@ final class TrainCommand implements Runnable {
         return all;
     }
 
-    private void plan(Recipe recipe) {
+    private Result plan(Recipe recipe) {
         TrainingForecast plan = TrainingForecast.of(recipe, common.device());
         String yaml = Recipes.print(plan.recipe());
         String text = yaml
@@ -230,7 +234,7 @@ final class TrainCommand implements Runnable {
                                 plan.pictures(),
                                 plan.estimate().bytes() >> 20,
                                 Durations.words(plan.seconds()));
-        common.print(
+        return new Result(
                 text,
                 Map.of(
                         "recipe", yaml,

@@ -5,12 +5,11 @@ import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.Editing;
-import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
+import io.inkstone.models.TwoStage;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,6 +55,11 @@ final class TrainedRun {
         if (saved.model() instanceof Diffuses model) {
             return new Editing(model, common.device(), precision(), Generation.DEFAULT_BATCH);
         }
+        if (saved.model() instanceof TwoStage) {
+            throw new InputException(
+                    "%s removes noise from codes, not from pictures, and pictures are edited by noise of their own: choose a run of system 'diffusion'."
+                            .formatted(saved.directory().root()));
+        }
         throw new InputException(
                 "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit --add' and 'interpolate --images'."
                         .formatted(saved.recipe().system()));
@@ -63,17 +67,12 @@ final class TrainedRun {
 
     /** The run's model as one that draws pictures. */
     Generation generation(SavedRun saved) {
-        if (saved.model() instanceof Generates model) {
-            return new Generation(model, common.device(), precision(), Generation.DEFAULT_BATCH);
-        }
-        throw new InputException("A model of system '%s' makes no pictures out of random numbers: give --images."
-                .formatted(saved.recipe().system()));
+        return new Generation(saved.generates(), common.device(), precision(), Generation.DEFAULT_BATCH);
     }
 
     /** A name for a sheet that nobody named. */
-    static Path sheet(SavedRun saved, Path asked, String name) {
-        Path file = asked == null ? saved.directory().samples().resolve(name + ".png") : asked;
-        Written.requireKind(file, List.of(".png", ".jpg", ".jpeg", ".gif", ".npy", ".safetensors"));
-        return file;
+    Path sheet(SavedRun saved, Path asked, String name) {
+        return common.requireKind(
+                asked == null ? saved.directory().samples().resolve(name + ".png") : asked, Written.KINDS);
     }
 }

@@ -31,9 +31,6 @@ final class VariationsCommand implements Runnable {
     private TrainedRun run;
 
     @Mixin
-    private Labels labels;
-
-    @Mixin
     private DrawingOptions drawing;
 
     @Option(names = "--images", required = true, paramLabel = "PICTURE", description = "One picture.")
@@ -65,10 +62,10 @@ final class VariationsCommand implements Runnable {
             throw run.common().wrongUsage("--invert turns ddim around: leave out --sampler.");
         }
         try (SavedRun saved = run.open()) {
-            Path file = TrainedRun.sheet(saved, out, "variations");
+            Path file = run.sheet(saved, out, "variations");
             Editing editing = run.editing(saved);
             NdArray original = Images.one(saved, image);
-            GenerationRequest request = drawing.request(count, labels.rows(saved.model(), count));
+            GenerationRequest request = drawing.request(saved.model(), count);
             NdArray outputs = invert
                     ? run.generation(saved).pictures(request.withStart(starts(saved, editing, original)))
                     : editing.redrawn(NdArray.joined(Collections.nCopies(count, original)), strength, request);
@@ -79,7 +76,6 @@ final class VariationsCommand implements Runnable {
             said.put("strength", strength);
             said.put("count", count);
             said.put("invert", invert);
-            labels.putInto(said);
             new EditedPictures(run, saved, "variations")
                     .write(file, outputs, Sheet.of(all, Math.min(COLUMNS, all.size())), said);
         }
@@ -87,8 +83,8 @@ final class VariationsCommand implements Runnable {
 
     /** The picture's own noise, turned towards that of each seed. */
     private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
-        NdArray own = editing.inverted(original, drawing.request(1, labels.rows(saved.model(), 1)));
-        LatentSheet seeds = new LatentSheet(run, saved, labels, "variations");
+        NdArray own = editing.inverted(original, drawing.request(saved.model(), 1));
+        LatentSheet seeds = new LatentSheet(run, saved, drawing.labels(), "variations");
         return NdArray.joined(LongStream.range(drawing.seed(), drawing.seed() + count)
                 .mapToObj(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
                 .toList());

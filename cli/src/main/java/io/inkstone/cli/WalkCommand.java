@@ -45,7 +45,8 @@ final class WalkCommand implements Runnable {
         }
         try (SavedRun saved = run.open()) {
             LatentSheet sheet = new LatentSheet(run, saved, labels, "walk");
-            Path file = TrainedRun.sheet(saved, out, "walk-" + dimension);
+            sheet.requireFit(count);
+            Path file = run.sheet(saved, out, "walk-" + dimension);
             sheet.write(
                     file,
                     sheet.generated(codes(sheet.starts(List.of(seed)))),

@@ -17,15 +17,10 @@ import java.util.Map;
 
 /** Results in files; the kind follows the extension. */
 final class Written {
-    private Written() {}
+    /** What {@link #pictures} can write, for {@link Common#requireKind}. */
+    static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg", ".gif", ".npy", ".safetensors");
 
-    /** Refuses early what {@link #pictures} could not write. */
-    static void requireKind(Path file, List<String> kinds) {
-        if (!kinds.contains(extension(file))) {
-            throw new InputException("%s: the kind of output follows the extension, one of %s."
-                    .formatted(file, String.join(", ", kinds)));
-        }
-    }
+    private Written() {}
 
     static String extension(Path file) {
         String name = file.getFileName().toString();

@@ -74,7 +74,15 @@ class DataCommandsTest {
         assertThat(called.lastLine()).isEqualTo(packed.toString());
         assertThat(called.err()).contains("1 pictures were left out", "6 pictures of 16×16×3");
         assertThat(Terminal.run("data", "inspect", packed).succeeded().out())
-                .contains("16×16 (6)", "cats (3), dogs (3)");
+                .contains("16×16 (6)", "cats (3), dogs (3)", "prepared from", "its checksum is right");
+        byte[] bytes = Files.readAllBytes(packed);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(packed, bytes);
+        Terminal damaged = Terminal.run("data", "inspect", packed, "--json");
+        assertThat(damaged.exit()).isEqualTo(1);
+        assertThat(damaged.err()).contains("does not match its checksum");
+        assertThat(damaged.json().path("sound").asBoolean()).isFalse();
+        assertThat(damaged.json().at("/parts/0/count").asInt()).isEqualTo(6);
     }
 
     @Test
@@ -82,7 +90,7 @@ class DataCommandsTest {
         Path set = pictures();
         Terminal.run("data").failed(2, "inspect, prepare or download");
         Terminal.run("data", "prepare", set).failed(2, "--out");
-        Terminal.run("data", "prepare", set, "--out", folder.resolve("x.zip")).failed(1, ".inkdata");
+        Terminal.run("data", "prepare", set, "--out", folder.resolve("x.zip")).failed(2, ".inkdata");
         Terminal.run("data", "inspect", set, "--size", 0).failed(2, "--size must be 1 or more");
         Terminal.run("data", "prepare", set, "--part", "holiday", "--out", folder.resolve("x.inkdata"))
                 .failed(2, "'holiday'", "validation");

@@ -56,6 +56,7 @@ class EditingCommandsTest {
             mask.data()[i] = (byte) 255;
         }
         PictureFile.write(folder.resolve("upper.png"), mask);
+        Npy.write(folder.resolve("row.npy"), NdArray.of(new float[5], 5));
         PictureFile.write(folder.resolve("black.png"), Pixels.filled(16, 16, 0));
         PictureFile.write(folder.resolve("small.png"), Pixels.filled(8, 16, 0xFFFFFF));
     }
@@ -163,6 +164,24 @@ class EditingCommandsTest {
         NdArray two = Npy.read(out);
         assertThat(two.shape()).containsExactly(2, 3, 16, 16);
         assertThat(two.rows(0, 1)).isNotEqualTo(two.rows(1, 1));
+        // Another name of the same way.
+        Path named = folder.resolve("named.npy");
+        Terminal.run(
+                        "variations",
+                        run,
+                        "--images",
+                        face,
+                        "--count",
+                        2,
+                        "--invert",
+                        "--strength",
+                        0.2,
+                        "--sampler",
+                        "euler",
+                        "--out",
+                        named)
+                .succeeded();
+        assertThat(named).hasSameBinaryContentAs(out);
     }
 
     /** The ends are what sample draws with these contexts from the one seed. */
@@ -187,6 +206,8 @@ class EditingCommandsTest {
                 "1 | edit RUN --images FACE --add hat=1 | has no encoder",
                 "1 | edit RUN --images FOLDER/none.png --strength 0.5 | none.png",
                 "1 | edit RUN --images FACE --strength 0.5 --steps 11 | 11",
+                "2 | edit RUN --images FACE --strength 0.5 --sampler eular | Did you mean euler?",
+                "1 | inpaint RUN --images FOLDER/row.npy --mask FACE | pictures [N, C, H, W]",
                 "1 | edit RUN --images FACE --strength 0.5 --labels hut | There is no class 'hut'. Did you mean hat?",
                 "1 | inpaint RUN --images FACE --mask FOLDER/small.png | is 8×16, but FOLDER/face.png is 16×16",
                 "1 | inpaint RUN --images FACE --mask FOLDER/black.png | nothing bright",

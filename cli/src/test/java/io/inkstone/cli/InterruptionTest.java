@@ -3,11 +3,16 @@ package io.inkstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkstone.InterruptedWorkException;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InterruptionTest {
     @TempDir
@@ -30,11 +35,53 @@ class InterruptionTest {
             } catch (InterruptedWorkException asked) {
                 done.add("stopped");
             }
-            return 1;
+            return 0;
         });
         assertThat(exit).isEqualTo(130);
         assertThat(done).containsExactly("stopped");
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** "Interrupted and saved" is not said of a save that failed. */
+    @Test
+    void aFailureKeepsItsExitCode() {
+        assertThat(Interruption.during(() -> {
+                    Interruption.pressed();
+                    return 1;
+                }))
+                .isEqualTo(1);
+    }
+
+    /** Leaves with the exit code that it is given, once somebody asks it to. */
+    static final class Leaving {
+        public static void main(String[] words) {
+            System.exit(Interruption.during(() -> {
+                System.out.println("ready");
+                while (!Interruption.requested()) {
+                    Thread.onSpinWait();
+                }
+                return Integer.parseInt(words[0]);
+            }));
+        }
+    }
+
+    /** A signal ends the JVM with its own code, unless the command went wrong meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"0, 143", "1, 1"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aProcessThatIsAskedToLeaveTellsAFailure(int code, int expected) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Leaving.class.getName(),
+                        String.valueOf(code))
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("ready");
+            process.destroy();
+            assertThat(process.waitFor()).isEqualTo(expected);
+        }
     }
 
     /** Training is asked instead, once, also if Ctrl-C came just before it began; its thread is left alone. */

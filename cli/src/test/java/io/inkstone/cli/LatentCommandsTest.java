@@ -99,6 +99,8 @@ class LatentCommandsTest {
                 .failed(2, "leave out --first-stage");
         Terminal.run("encode", latent, "--images", data, "--out", folder.resolve("none.npy"))
                 .failed(1, "has no encoder");
+        Terminal.run("edit", latent, "--images", data, "--strength", 0.5, "--out", folder.resolve("none.png"))
+                .failed(1, "removes noise from codes");
         Terminal.run("sample", latent, "--clamp", "--out", folder.resolve("none.png"))
                 .failed(1, "--clamp");
         assertThat(folder.resolve("none")).doesNotExist();

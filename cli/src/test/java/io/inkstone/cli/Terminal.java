@@ -2,6 +2,10 @@ package io.inkstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -32,6 +36,19 @@ record Terminal(int exit, String out, String err) {
         assertThat(exit).as(out + err).isEqualTo(expected);
         assertThat(err).startsWith("inkstone: ").contains(parts).doesNotContain("Exception");
         return this;
+    }
+
+    /** Stdout as the one JSON object that it must be. */
+    JsonNode json() {
+        try {
+            JsonNode all = new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(out);
+            assertThat(all.isObject()).as(out + err).isTrue();
+            return all;
+        } catch (JsonProcessingException none) {
+            throw new AssertionError(out + err, none);
+        }
     }
 
     /** The last line of stdout. */

@@ -58,6 +58,10 @@ public record DataInfo(
         return new DataInfo(name, count, size, channels, classes, exclusive, true, cropped, notes);
     }
 
+    DataInfo withoutCaptions() {
+        return new DataInfo(name, count, size, channels, classes, exclusive, false, cropped, notes);
+    }
+
     public DataInfo withCropped() {
         return new DataInfo(name, count, size, channels, classes, exclusive, captioned, true, notes);
     }

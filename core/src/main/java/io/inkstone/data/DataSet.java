@@ -26,6 +26,16 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
         return train.info();
     }
 
+    /** The same without the texts of its pictures; a set that has none stays as it is. */
+    public DataSet withoutCaptions() {
+        return info().captioned()
+                ? new DataSet(
+                        new UncaptionedPictures(train),
+                        validation.map(UncaptionedPictures::new),
+                        test.map(UncaptionedPictures::new))
+                : this;
+    }
+
     /** The pictures for validation losses: the validation part, else the test part. */
     public Optional<PictureSet> heldOut() {
         return validation.or(() -> test);

@@ -22,4 +22,9 @@ public interface Diffuses extends Generates {
      * scope.
      */
     Denoiser denoiser(GenerationRequest request);
+
+    @Override
+    default boolean isSampled() {
+        return true;
+    }
 }

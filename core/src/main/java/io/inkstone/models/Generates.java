@@ -25,6 +25,11 @@ public interface Generates extends Model {
     /** Refuses options that {@link #generate} could not follow. */
     default void requireSampling(SamplingOptions options) {}
 
+    /** Whether samplers lead from noise to the picture, be it in a single step; others make it in one pass. */
+    default boolean isSampled() {
+        return false;
+    }
+
     /** Whether the pictures after {@code step} (from 1) of a sampling belong into its film. */
     default boolean keepsFrame(SamplingOptions options, int step) {
         return true;

@@ -1,9 +1,12 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.source.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Which keys of a recipe may change when a run goes on. */
 final class ChangeableKeys {
@@ -18,20 +21,54 @@ final class ChangeableKeys {
         if (overrides.isEmpty()) {
             return before;
         }
+        requireSystem(run, before.system(), overrides);
         try {
             Recipe after = Recipes.parse(
                     Files.readString(run.recipeFile()), run.recipeFile().toString(), overrides);
-            for (String key : Recipes.differences(before, after)) {
-                if (!FREE.contains(key) && !key.startsWith("preview.")) {
-                    throw new InputException(
-                            "'%s' cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
-                                    .formatted(key, String.join(", ", FREE), run.root()));
-                }
+            List<String> fixed = Recipes.differences(before, after).stream()
+                    .filter(key -> !FREE.contains(key) && !key.startsWith("preview."))
+                    .toList();
+            if (!fixed.isEmpty()) {
+                throw new InputException(
+                        "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
+                                .formatted(
+                                        fixed.stream()
+                                                .map(key -> "'" + key + "'")
+                                                .collect(Collectors.joining(", ")),
+                                        String.join(", ", FREE),
+                                        run.root()));
             }
             return after;
         } catch (IOException failure) {
             throw new InputException(
                     "%s cannot be read: %s".formatted(run.recipeFile(), failure.getMessage()), failure);
+        }
+    }
+
+    /** Another system has other keys: that is said before they are looked at. */
+    private static void requireSystem(RunDirectory run, String system, List<String> overrides) {
+        for (String assignment : overrides) {
+            String other = RecipeTree.override(assignment).path("system").asText(system);
+            if (!other.equals(system)) {
+                throw new InputException(
+                        "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another --out."
+                                .formatted(run.root(), system, other));
+            }
+        }
+    }
+
+    /**
+     * What would have to change in a run so that it did what {@code asked} says, as {@code KEY=VALUE} each; empty for the
+     * recipe that it was started with. Of another system only that.
+     */
+    static List<String> towards(Recipe asked, RunDirectory run) {
+        Recipe before = run.recipe();
+        if (!asked.system().equals(before.system())) {
+            return List.of("system=" + asked.system());
+        }
+        Recipe known = FirstStageRun.known(asked, before);
+        try (DataSet data = DataSource.open(known.data().source())) {
+            return Recipes.assignments(before, known.resolved(data.info()));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Comparison {
     /**
      * One run's figures.
      *
-     * @param name of the run directory
+     * @param name of the run, as {@link #names} tells it from the others
      * @param system its family
      * @param parameters trained values
      * @param trainingSeconds over all sessions
@@ -41,9 +42,33 @@ public final class Comparison {
             Optional<Double> loss,
             SampleMeasures samples) {}
 
-    /** Measures one run against its own data. */
-    public static Row row(SavedRun run, ComputeDevice device, Precision precision) {
-        Generates model = generates(run);
+    /** The shortest ends of the runs' paths that tell them apart, in their order. */
+    public static List<String> names(List<SavedRun> runs) {
+        List<Path> roots = runs.stream()
+                .map(run -> run.directory().root().toAbsolutePath().normalize())
+                .toList();
+        long different = roots.stream().distinct().count();
+        int longest = roots.stream().mapToInt(Path::getNameCount).max().orElse(0);
+        for (int parts = 1; parts < longest; parts++) {
+            int last = parts;
+            List<String> names = roots.stream().map(root -> end(root, last)).toList();
+            if (names.stream().distinct().count() == different) {
+                return names;
+            }
+        }
+        return roots.stream().map(Path::toString).toList();
+    }
+
+    private static String end(Path root, int parts) {
+        int count = root.getNameCount();
+        return count == 0
+                ? root.toString()
+                : root.subpath(Math.max(0, count - parts), count).toString();
+    }
+
+    /** Measures one run, by the name that it has among others, against its own data. */
+    public static Row row(String name, SavedRun run, ComputeDevice device, Precision precision) {
+        Generates model = run.generates();
         Generation generation = new Generation(model, device, precision, Generation.DEFAULT_BATCH);
         SamplingOptions sampling = run.recipe().preview().sampling(model);
         generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling)); // so that timing starts warm
@@ -51,7 +76,7 @@ public final class Comparison {
                 RunData data = new RunData(source, run.recipe())) {
             SampleMeasures samples = SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));
             return new Row(
-                    run.directory().root().getFileName().toString(),
+                    name,
                     run.recipe().system(),
                     model.network().parameterCount(),
                     Checkpoints.state(run.file().getParent()).position().seconds(),
@@ -71,10 +96,11 @@ public final class Comparison {
 
     /** Rows are classes, blocks of columns are runs; all runs must know the same classes, or none. */
     public static Pixels sheet(List<SavedRun> runs, ComputeDevice device, Precision precision) {
-        List<String> classes = generates(runs.get(0)).classes();
+        List<String> classes = runs.get(0).generates().classes();
+        List<String> names = names(runs);
         List<Pixels> blocks = new ArrayList<>();
         for (SavedRun run : runs) {
-            Generates model = generates(run);
+            Generates model = run.generates();
             if (!model.classes().equals(classes)) {
                 throw new InputException("%s knows other classes than %s: compare runs on the same data."
                         .formatted(
@@ -87,18 +113,26 @@ public final class Comparison {
                     .withSampling(run.recipe().preview().sampling(model));
             List<Pixels> pictures = model.pictures()
                     .pixels(new Generation(model, device, precision, Generation.DEFAULT_BATCH).pictures(request));
-            List<String> heads = new ArrayList<>(List.of(run.recipe().system(), "", "", ""));
-            Sheet block = Sheet.of(pictures, COLUMNS).withColumnLabels(heads);
-            blocks.add((blocks.isEmpty() ? block.withRowLabels(classes) : block).draw());
+            Sheet block = Sheet.of(pictures, COLUMNS);
+            Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(classes) : block).draw();
+            blocks.add(Sheet.of(List.of(drawn), 1)
+                    .withEnlargement(1)
+                    .withColumnLabels(List.of(names.get(blocks.size())))
+                    .draw());
         }
-        return Sheet.beside(Sheet.Look.LIGHT, blocks);
+        int height = blocks.stream().mapToInt(Pixels::height).max().orElse(0);
+        return Sheet.beside(
+                Sheet.Look.LIGHT,
+                blocks.stream().map(block -> lowered(block, height)).toList());
     }
 
-    private static Generates generates(SavedRun run) {
-        if (run.model() instanceof Generates model) {
-            return model;
-        }
-        throw new InputException("%s makes no pictures out of random numbers; only generators can be compared."
-                .formatted(run.directory().root()));
+    /** Filled up from above, so that pictures stand side by side whatever the lines of their names. */
+    private static Pixels lowered(Pixels block, int height) {
+        int missing = height - block.height() - Sheet.Look.LIGHT.margin();
+        return missing < 1
+                ? block
+                : Sheet.above(
+                        Sheet.Look.LIGHT,
+                        List.of(Pixels.filled(block.width(), missing, Sheet.Look.LIGHT.background()), block));
     }
 }

@@ -37,6 +37,9 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             report.cannot(wish, Metric.DIVERSITY, "it needs two pictures of a class or more, generated and real.");
             return;
         }
+        report.protocol(
+                "diversityOf",
+                "the first %d pictures and the first %d real ones".formatted(generated.size(), real.size()));
         report.figure(
                 "diversity", Diversity.of(only(one, known), only(other, known)).ratio());
     }

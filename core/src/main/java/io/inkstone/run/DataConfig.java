@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param classes names of the labels; auto takes the data's own
  * @param crop side of the centre crop before resizing; 0 for none
  * @param flip mirror half of the pictures at random
+ * @param captions let the texts of captioned pictures travel with the batches
  * @param holdOut share of the pictures that is not trained on, for data that holds out none of its own
  * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
  */
@@ -30,6 +31,7 @@ public record DataConfig(
         Classes classes,
         int crop,
         boolean flip,
+        boolean captions,
         double holdOut,
         boolean skipDamaged) {
     /** Class names, or {@code auto}. */
@@ -68,11 +70,11 @@ public record DataConfig(
 
     /** Everything taken from the data, nothing changed. */
     public static DataConfig of(String source) {
-        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, 0, false);
+        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, true, 0, false);
     }
 
     public DataConfig withSource(String other) {
-        return new DataConfig(other, size, channels, classes, crop, flip, holdOut, skipDamaged);
+        return new DataConfig(other, size, channels, classes, crop, flip, captions, holdOut, skipDamaged);
     }
 
     /**
@@ -95,6 +97,7 @@ public record DataConfig(
                 classes,
                 crop == 0 ? stage.crop : crop,
                 flip,
+                captions,
                 holdOut,
                 skipDamaged);
     }
@@ -108,6 +111,7 @@ public record DataConfig(
                 Classes.of(form.classes()),
                 crop,
                 flip,
+                captions,
                 holdOut,
                 skipDamaged);
     }
@@ -121,6 +125,7 @@ public record DataConfig(
                 Classes.of(classes.names().orElse(info.classes())),
                 info.cropped() ? 0 : crop,
                 flip,
+                captions,
                 holdOut,
                 skipDamaged);
     }

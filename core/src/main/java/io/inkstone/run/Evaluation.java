@@ -183,9 +183,11 @@ public final class Evaluation {
 
     private String sampling(Generates model) {
         SamplingOptions options = wish.sampling();
-        return model.steps(options) == 1
-                ? "one pass"
-                : "%d steps%s".formatted(model.steps(options), SamplingWords.of(options));
+        if (!model.isSampled()) {
+            return "one pass";
+        }
+        int steps = model.steps(options);
+        return "%d step%s%s".formatted(steps, steps == 1 ? "" : "s", SamplingWords.of(options));
     }
 
     /** The class of each of these pictures; empty for a set without classes. */

@@ -46,6 +46,25 @@ final class FirstStageRun {
         }
     }
 
+    /** {@code asked} with what a run that was {@code started} by it already knows of the same first stage. */
+    static Recipe known(Recipe asked, Recipe started) {
+        if (!(asked.settings() instanceof StagedSettings<?> wanted)
+                || !(started.settings() instanceof StagedSettings<?> has)
+                || wanted.firstStage().known()
+                || !absolute(wanted.firstStage()).equals(absolute(has.firstStage()))) {
+            return asked;
+        }
+        FirstStage stage = has.firstStage();
+        double scale = wanted.firstStage().scale() > 0 ? wanted.firstStage().scale() : stage.scale();
+        return asked.with(
+                asked.data().like(started.data(), stage.run()),
+                wanted.with(new FirstStage(stage.run(), stage.hash(), stage.code(), scale)));
+    }
+
+    private static Path absolute(FirstStage stage) {
+        return Path.of(stage.run()).toAbsolutePath().normalize();
+    }
+
     private static List<Integer> code(SavedRun run) {
         Path root = run.directory().root();
         if (!(run.model() instanceof Autoencodes stage)) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param features the first {@link #MOST_FEATURES} vectors
  * @param probabilities of the judge's classes, [N, outputs]
  * @param outputs of the judge
- * @param pictures the first few as they are
+ * @param pictures the first as they are: at most 1,000, and no more than 64 MB of them
  */
 record GalleryReading(
         int count,

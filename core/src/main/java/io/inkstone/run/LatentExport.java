@@ -6,14 +6,16 @@ import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.Preparation;
+import io.inkstone.data.PreparedSet;
 import io.inkstone.data.source.DataSource;
-import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,59 +25,90 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A whole set as codes in one safetensors file: {@code latents}, {@code context} and, for captions, {@code input_ids}.
- * Made while it is written, so that a set may be larger than memory.
+ * A whole set as codes in one safetensors file: {@code latents} or {@code moments}, {@code context} and, for captions,
+ * {@code input_ids}. Made while it is written, so that a set may be larger than memory.
+ *
+ * @param run whose encoder makes the codes
+ * @param coding the same at work
+ * @param wish what is written
  */
-public final class LatentExport {
+public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     private static final int CHUNK = 64;
 
-    private LatentExport() {}
+    /**
+     * What is written of a set.
+     *
+     * @param moments mean and log-variance side by side along channels, instead of the mean
+     * @param scale factor of the codes; 1 for moments
+     * @param tokenizer for the captions; without one they are left out
+     * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
+     */
+    public record Wish(boolean moments, double scale, Optional<ClipTokenizer> tokenizer, boolean skipDamaged) {}
 
     /**
-     * @param source an embedded set or a path
-     * @param scale factor of the codes
-     * @param tokenizer for the captions; without one they are left out
-     * @return the shape of the codes
+     * What was written.
+     *
+     * @param shape of the codes
+     * @param notes what a person should know, a sentence each
      */
-    public static long[] write(
-            Path file, SavedRun run, Coding coding, String source, double scale, Optional<ClipTokenizer> tokenizer) {
+    public record Written(long[] shape, List<String> notes) {}
+
+    /** @param source an embedded set or a path */
+    public Written write(Path file, String source) {
         try (DataSet data = DataSource.open(source)) {
-            PictureSet set = data.train();
+            Preparation stopping = Preparation.of(run.transform());
+            PreparedSet set = (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.train());
             Map<String, LazyArray> arrays = new LinkedHashMap<>();
-            LazyArray latents = latents(set, run, coding, scale);
-            arrays.put("latents", latents);
+            LazyArray codes = codes(set);
+            arrays.put(wish.moments() ? "moments" : "latents", codes);
             int classes = set.info().classes().size();
             if (classes > 0) {
                 arrays.put("context", contexts(set, classes));
             }
-            if (set.info().captioned() && tokenizer.isPresent()) {
-                arrays.put("input_ids", ids(set, tokenizer.get()));
+            if (set.info().captioned() && wish.tokenizer().isPresent()) {
+                arrays.put("input_ids", ids(set, wish.tokenizer().get()));
             }
             Safetensors.writeLazily(
-                    file, arrays, Map.of("source", set.info().name(), WeightFile.LATENT_SCALE, String.valueOf(scale)));
-            return latents.shape();
+                    file,
+                    arrays,
+                    Map.of("source", set.info().name(), WeightFile.LATENT_SCALE, String.valueOf(wish.scale())));
+            return new Written(codes.shape(), notes(set));
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);
         }
     }
 
-    private static LazyArray latents(PictureSet set, SavedRun run, Coding coding, double scale) {
+    private List<String> notes(PreparedSet set) {
+        List<String> notes = new ArrayList<>();
+        if (set.skipped() > 0) {
+            notes.add("%,d pictures were left out because they cannot be used.".formatted(set.skipped()));
+        }
+        if (set.info().captioned() && wish.tokenizer().isEmpty()) {
+            notes.add("The captions of %s are left out: caption ids need a CLIP vocabulary (--tokenizer PATH)."
+                    .formatted(set.info().name()));
+        }
+        return notes;
+    }
+
+    private LazyArray codes(PreparedSet set) {
         long[] one = coding.model().latentShape();
+        one[0] *= wish.moments() ? 2 : 1;
         long[] shape = LongStream.concat(LongStream.of(set.count()), Arrays.stream(one))
                 .toArray();
         return LazyArray.inChunks(
                 DType.FLOAT32,
                 CHUNK,
                 (from, to) -> {
-                    List<Pixels> pictures = IntStream.range(from, to)
-                            .mapToObj(i -> run.transform()
-                                    .apply(set.pixels(i), set.entry(i).name()))
-                            .toList();
+                    NdArray pictures = run.model()
+                            .pictures()
+                            .array(IntStream.range(from, to)
+                                    .mapToObj(set::pixels)
+                                    .toList());
                     List<float[]> rows = IntStream.range(from, to)
                             .mapToObj(i -> set.entry(i).context())
                             .toList();
-                    return coding.means(run.model().pictures().array(pictures), rows)
-                            .scaled(scale);
+                    NdArray codes = wish.moments() ? coding.encode(pictures, rows) : coding.means(pictures, rows);
+                    return codes.scaled(wish.scale());
                 },
                 shape);
     }

@@ -25,9 +25,9 @@ public record PreviewConfig(int everySteps, int everyEpochs, int count, String s
         }
     }
 
-    /** For models that need steps; others have nothing to choose. */
+    /** For models that samplers lead through; others have nothing to choose. */
     SamplingOptions sampling(Generates model) {
-        if (model.steps(SamplingOptions.DEFAULT) == 1) {
+        if (!model.isSampled()) {
             return SamplingOptions.DEFAULT;
         }
         return SamplingOptions.of(

@@ -152,14 +152,22 @@ public final class Recipes {
                 .toList();
     }
 
-    /** What makes {@code after} of {@code before}, as {@code KEY=VALUE} each; what was auto before is no change. */
-    static List<String> changes(Recipe before, Recipe after) {
-        ObjectNode from = tree(before);
+    /** What makes {@code after} of {@code before}, of one system, as {@code KEY=VALUE} each. */
+    static List<String> assignments(Recipe before, Recipe after) {
         ObjectNode to = tree(after);
         return differences(before, after).stream()
-                .map(key -> "/" + key.replace('.', '/'))
-                .filter(path -> !from.at(path).asText().equals("auto"))
-                .map(path -> path.substring(1).replace('/', '.') + "=" + to.at(path))
+                .map(key -> key + "=" + to.at("/" + key.replace('.', '/')))
+                .toList();
+    }
+
+    /** The same without what was auto before: filling that in is no change. */
+    static List<String> changes(Recipe before, Recipe after) {
+        ObjectNode from = tree(before);
+        return assignments(before, after).stream()
+                .filter(change -> !from.at(
+                                "/" + change.substring(0, change.indexOf('=')).replace('.', '/'))
+                        .asText()
+                        .equals("auto"))
                 .toList();
     }
 

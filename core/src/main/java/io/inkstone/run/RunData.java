@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
 
 /** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
 final class RunData implements AutoCloseable {
+    /** From this factor on, scaled pictures are a trial. */
+    private static final int ENLARGED = 4;
+
     private final DataSet source;
     private final Recipe recipe;
     private final Preparation preparation;
@@ -57,7 +60,8 @@ final class RunData implements AutoCloseable {
         this.codeBytes = codeBytes;
         Preparation stopping = Preparation.of(recipe.data().transform());
         preparation = recipe.data().skipDamaged() ? stopping.skippingDamaged() : stopping;
-        parts = source.holdingOut(recipe.data().holdOut());
+        DataSet wanted = recipe.data().captions() ? source : source.withoutCaptions();
+        parts = wanted.holdingOut(recipe.data().holdOut());
         train = preparation.prepare(parts.train());
         heldOut = parts.heldOut().map(preparation::prepare);
     }
@@ -153,6 +157,13 @@ final class RunData implements AutoCloseable {
     /** What should be said before training starts. */
     List<String> notes() {
         List<String> all = new ArrayList<>(source.info().notes());
+        int side = recipe.data().form().side();
+        source.info()
+                .size()
+                .filter(own -> side >= ENLARGED * Math.max(own.width(), own.height()))
+                .ifPresent(own -> all.add(
+                        "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
+                                .formatted(own, side, side)));
         if (train.skipped() > 0) {
             all.add("%d pictures were left out because they cannot be used.".formatted(train.skipped()));
         }

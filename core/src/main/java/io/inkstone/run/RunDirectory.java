@@ -38,21 +38,21 @@ public record RunDirectory(Path root) {
     /**
      * Makes the folder, with its recipe and environment; it must not exist yet, or be empty.
      *
-     * @param reuse take also a folder whose run has no checkpoint
+     * @param reuse take also the folder of a run without a checkpoint, known by its recipe
      */
     static RunDirectory create(Path root, boolean reuse, Recipe recipe, Environment environment) {
         RunDirectory run = new RunDirectory(root);
         try {
-            boolean unused = reuse && new Checkpoints(run).latest().isEmpty();
-            if (unused && Files.isDirectory(root)) {
+            if (reuse && run.isUnused()) {
                 run.lock().close(); // whoever trains there has no checkpoint yet, and keeps its recipe
-            } else if (!unused) {
-                requireFree(root, "Choose another --out, or go on with it: inkstone resume %s.".formatted(root));
+            } else {
+                requireFree(root, run.advice());
             }
+            Files.createDirectories(root);
+            run.write(run.recipeFile(), Recipes.print(recipe)); // first: it makes the folder a run's
             Files.createDirectories(run.samples());
             Files.createDirectories(run.checkpoints());
             run.write(run.root.resolve("environment.json"), environment.print());
-            run.write(run.recipeFile(), Recipes.print(recipe));
         } catch (IOException failure) {
             throw new InputException(
                     "The run directory %s cannot be written: %s. Choose another place with --out."
@@ -60,6 +60,18 @@ public record RunDirectory(Path root) {
                     failure);
         }
         return run;
+    }
+
+    /** Whether a run was begun here that has nothing to go on from. */
+    private boolean isUnused() {
+        return Files.isRegularFile(recipeFile())
+                && new Checkpoints(this).latest().isEmpty();
+    }
+
+    private String advice() {
+        return Files.isRegularFile(recipeFile())
+                ? "Choose another --out, or go on with it: inkstone resume %s.".formatted(root)
+                : "It is no run directory: choose another --out.";
     }
 
     /** Refuses what exists already, unless it is an empty folder. */

@@ -5,6 +5,8 @@ import io.inkstone.InputException;
 import io.inkstone.array.Sha256;
 import io.inkstone.data.Transform;
 import io.inkstone.layers.Initializer;
+import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -91,6 +93,20 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** The way of the recipe from a picture file to what the model sees. */
     public Transform transform() {
         return recipe.data().transform();
+    }
+
+    /** The model as one that draws; a sentence if it is none. */
+    public Generates generates() {
+        if (model instanceof Generates draws) {
+            return draws;
+        }
+        throw new InputException("%s makes no pictures out of random numbers: its system '%s' %s."
+                .formatted(
+                        directory.root(),
+                        recipe.system(),
+                        model instanceof Autoencodes
+                                ? "reconstructs, encodes and decodes those that are given with --images"
+                                : "judges pictures, see evaluate --classifier"));
     }
 
     /** Name of the checkpoint that the weights come from. */

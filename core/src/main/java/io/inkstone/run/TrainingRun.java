@@ -136,6 +136,14 @@ public final class TrainingRun implements AutoCloseable {
         return ChangeableKeys.changed(run, overrides);
     }
 
+    /**
+     * How {@code run} would have to change to do what {@code asked} says, as overrides for {@link #resume}; empty if it was
+     * started with just that. Writes nothing.
+     */
+    public static List<String> overrides(RunDirectory run, Recipe asked) {
+        return ChangeableKeys.towards(asked, run);
+    }
+
     /** Whether {@link #resume} has something to go on from. */
     public static boolean resumable(Path root) {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();

@@ -30,8 +30,10 @@ import java.util.TreeMap;
 public record WeightExport(SavedRun run, Layout layout) {
     private static final List<String> FILES = List.of(".safetensors", ".pth", ".pt");
     private static final String VARIANCE = "running_var";
+    /** Of every norm of the autoencoder, built into other programs. */
     private static final int COMPVIS_GROUPS = 32;
-    /** Groups of the autoencoder's norms, in every layout. */
+
+    /** Refuses layouts that this run's network has none of. */
     public WeightExport {
         if (layout != Layout.INKSTONE
                 && !AutoencoderWeights.recognises(

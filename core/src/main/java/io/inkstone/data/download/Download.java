@@ -112,7 +112,7 @@ public final class Download {
         } catch (IOException e) {
             throw unreachable(file, e);
         } catch (InterruptedException e) {
-            throw interrupted(file);
+            throw interrupted(file, e);
         }
     }
 
@@ -133,7 +133,7 @@ public final class Download {
             byte[] buffer = new byte[1 << 16];
             for (int n = read(body, buffer, file); n >= 0; n = read(body, buffer, file)) {
                 if (Thread.interrupted()) {
-                    throw interrupted(file);
+                    throw interrupted(file, new InterruptedException());
                 }
                 out.write(buffer, 0, n);
                 done += n;
@@ -156,9 +156,10 @@ public final class Download {
         }
     }
 
-    private static InputException interrupted(RemoteFile file) {
-        return new InputException("The download of %s was interrupted; what came is kept, call it again to go on."
-                .formatted(file.name()));
+    private static InputException interrupted(RemoteFile file, InterruptedException cause) {
+        return new InputException(
+                "The download of %s was interrupted; what came is kept, call it again to go on.".formatted(file.name()),
+                cause);
     }
 
     private static InputException cutOff(RemoteFile file, IOException cause) {

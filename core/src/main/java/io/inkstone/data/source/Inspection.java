@@ -4,9 +4,11 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
+import io.inkstone.data.PackedCache;
 import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
 import io.inkstone.image.Pixels;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +27,7 @@ import java.util.function.IntConsumer;
  * @param path as it was given
  * @param kind in words, empty if nothing could be opened
  * @param parts train, and validation and test where there are any
- * @param problem why nothing could be opened
+ * @param problem why nothing could be opened, or why it had better not be used
  * @param subfolders what lies in each folder below, in words
  */
 public record Inspection(
@@ -70,13 +72,31 @@ public record Inspection(
             kind = "an embedded set";
         }
         try (DataSet set = DataSource.open(pathOrName)) {
+            Optional<String> damage = Optional.empty();
+            if (set.train() instanceof PackedCache packed) {
+                damage = damage(packed);
+                kind = "%s, prepared from %s%s"
+                        .formatted(kind, packed.source(), damage.isEmpty() ? "; its checksum is right" : "");
+            }
             List<Part> parts = new ArrayList<>();
             parts.add(part("train", set.train(), crop, progress));
             set.validation().ifPresent(part -> parts.add(part("validation", part, crop, progress)));
             set.test().ifPresent(part -> parts.add(part("test", part, crop, progress)));
-            return new Inspection(pathOrName, kind, parts, Optional.empty(), below);
+            return new Inspection(pathOrName, kind, parts, damage, below);
         } catch (InputException e) {
             return new Inspection(pathOrName, "", List.of(), Optional.of(e.getMessage()), below);
+        }
+    }
+
+    /** What is wrong with a prepared file, found by reading all of it; pictures in it are not encoded, so nothing else tells. */
+    private static Optional<String> damage(PackedCache packed) {
+        try {
+            packed.verify();
+            return Optional.empty();
+        } catch (InputException damaged) {
+            return Optional.of(damaged.getMessage());
+        } catch (IOException failure) {
+            return Optional.of(failure.getMessage());
         }
     }
 

@@ -88,6 +88,16 @@ public final class LatentDiffusionModel implements TwoStage {
     }
 
     @Override
+    public boolean isSampled() {
+        return codes.isSampled();
+    }
+
+    @Override
+    public void requireSampling(SamplingOptions options) {
+        codes.requireSampling(options);
+    }
+
+    @Override
     public boolean keepsFrame(SamplingOptions options, int step) {
         return codes.keepsFrame(options, step);
     }

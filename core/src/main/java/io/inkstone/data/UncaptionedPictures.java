@@ -1,0 +1,31 @@
+package io.inkstone.data;
+
+import io.inkstone.image.Pixels;
+
+/**
+ * A set whose captions are passed over.
+ *
+ * @param base the set with captions
+ */
+record UncaptionedPictures(PictureSet base) implements PictureSet {
+    @Override
+    public DataInfo info() {
+        return base.info().withoutCaptions();
+    }
+
+    @Override
+    public Pixels pixels(int index) {
+        return base.pixels(index);
+    }
+
+    @Override
+    public Entry entry(int index) {
+        Entry entry = base.entry(index);
+        return new Entry(entry.name(), entry.context(), "");
+    }
+
+    @Override
+    public void close() {
+        base.close();
+    }
+}
