@@ -43,10 +43,9 @@ public record RunDirectory(Path root) {
     static RunDirectory create(Path root, boolean reuse, Recipe recipe, Environment environment) {
         RunDirectory run = new RunDirectory(root);
         try {
-            if (reuse && run.isUnused()) {
+            requireNew(root, reuse);
+            if (run.isUnused()) {
                 run.lock().close(); // whoever trains there has no checkpoint yet, and keeps its recipe
-            } else {
-                requireFree(root, run.advice());
             }
             Files.createDirectories(root);
             run.write(run.recipeFile(), Recipes.print(recipe)); // first: it makes the folder a run's
@@ -60,6 +59,14 @@ public record RunDirectory(Path root) {
                     failure);
         }
         return run;
+    }
+
+    /** Refuses a folder that {@link #create} would not take. */
+    static void requireNew(Path root, boolean reuse) {
+        RunDirectory run = new RunDirectory(root);
+        if (!reuse || !run.isUnused()) {
+            requireFree(root, run.advice());
+        }
     }
 
     /** Whether a run was begun here that has nothing to go on from. */

@@ -91,6 +91,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** A new run; nothing is written before the data was read and the network built. */
     public static TrainingRun start(Recipe recipe, Start start) {
+        RunDirectory.requireNew(start.out(), start.reuse()); // before anything long
         return open(recipe, start, (resolved, data) -> {
             data.say(start.say());
             data.check();
