@@ -137,7 +137,7 @@ final class EvaluateCommand implements Runnable {
 
     private void ofRun(SavedRun saved, ComputeDevice device) {
         Optional<Generation> generation = saved.model() instanceof Generates model
-                ? Optional.of(new Generation(model, device, sampling.precision(), batch()))
+                ? Optional.of(new Generation(model, device, sampling.precision(), batch(model)))
                 : Optional.empty();
         EvaluationWish wish = wish(common.said(sampling::sampling));
         Optional<FeatureNetwork> judge = judge(device);
@@ -204,8 +204,8 @@ final class EvaluateCommand implements Runnable {
         return said == null ? OptionalInt.empty() : OptionalInt.of(said);
     }
 
-    private int batch() {
-        int batch = sampling.batch == null ? Generation.DEFAULT_BATCH : sampling.batch;
+    private int batch(Generates model) {
+        int batch = sampling.batch == null ? model.pictures().atOnce() : sampling.batch;
         common.atLeast(1, "--batch", batch);
         return batch;
     }

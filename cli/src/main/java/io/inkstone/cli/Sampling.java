@@ -45,7 +45,7 @@ final class Sampling {
         if (frames.isPresent() && !model.isSampled()) {
             throw new InputException("This model makes a picture in one pass: there are no --frames.");
         }
-        int batch = wish.batch == null ? Generation.DEFAULT_BATCH : wish.batch;
+        int batch = wish.batch == null ? model.pictures().atOnce() : wish.batch;
         common.atLeast(1, "--batch", batch);
         Generation generation = new Generation(model, common.device(), wish.precision(), batch);
         GenerationRequest shown = request.withListener(progress(request));

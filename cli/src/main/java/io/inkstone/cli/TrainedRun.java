@@ -53,7 +53,7 @@ final class TrainedRun {
     /** The run's model as one that changes pictures by noise. */
     Editing editing(SavedRun saved) {
         if (saved.model() instanceof Diffuses model) {
-            return new Editing(model, common.device(), precision(), Generation.DEFAULT_BATCH);
+            return new Editing(model, common.device(), precision(), model.pictures().atOnce());
         }
         if (saved.model() instanceof TwoStage) {
             throw new InputException(
@@ -67,7 +67,7 @@ final class TrainedRun {
 
     /** The run's model as one that draws pictures. */
     Generation generation(SavedRun saved) {
-        return new Generation(saved.generates(), common.device(), precision(), Generation.DEFAULT_BATCH);
+        return new Generation(saved.generates(), common.device(), precision());
     }
 
     /** A name for a sheet that nobody named. */

@@ -20,7 +20,6 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record Coding(Autoencodes model, ComputeDevice device, Precision precision) {
     /** Values of pictures in one batch, about 64 of 64×64: more would only take more memory. */
-    private static final long BATCH_VALUES = 64L * 3 * 64 * 64;
 
     /**
      * Moments [N, 2·latent, …], mean first.
@@ -68,7 +67,7 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
 
     private NdArray inBatches(NdArray input, List<float[]> contexts, long perPicture, BinaryOperator<Tensor> work) {
         long count = input.shape()[0];
-        long batch = Math.max(1, BATCH_VALUES / perPicture);
+        long batch = Math.max(1, PictureForm.VALUES_AT_ONCE / perPicture);
         List<NdArray> parts = new ArrayList<>();
         for (long from = 0; from < count; from += batch) {
             long size = Math.min(batch, count - from);

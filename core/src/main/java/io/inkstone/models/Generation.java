@@ -22,8 +22,10 @@ import java.util.List;
  * @param batch largest number of pictures at once; the same number gives the same bytes
  */
 public record Generation(Generates model, ComputeDevice device, Precision precision, int batch) {
-    /** Pictures at once where nobody asks for another number. */
-    public static final int DEFAULT_BATCH = 64;
+    /** In batches as large as {@link PictureForm#atOnce} says. */
+    public Generation(Generates model, ComputeDevice device, Precision precision) {
+        this(model, device, precision, model.pictures().atOnce());
+    }
 
     /**
      * What came out, float32 in the model's range, unclamped.

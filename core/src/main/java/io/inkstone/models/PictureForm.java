@@ -14,6 +14,16 @@ import java.util.List;
  * @param range of the values; belongs to the model's output activation
  */
 public record PictureForm(int channels, int side, PixelRange range) {
+    /** Values that go through a network at once: 64 colour pictures of 64×64. */
+    static final long VALUES_AT_ONCE = 64L * 3 * 64 * 64;
+
+    private static final int MOST_AT_ONCE = 64;
+
+    /** Pictures that go through a network together where nobody asks for another number: 64, fewer of those above 64×64. */
+    public int atOnce() {
+        return (int) Math.max(1, Math.min(MOST_AT_ONCE, VALUES_AT_ONCE / ((long) channels * side * side)));
+    }
+
     /** [channels, side, side]. */
     public long[] shape() {
         return new long[] {channels, side, side};

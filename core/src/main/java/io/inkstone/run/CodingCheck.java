@@ -36,7 +36,6 @@ import org.bytedeco.pytorch.Tensor;
  */
 record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice device, Precision precision) {
     private static final int MOST = 1000;
-    private static final long BATCH_VALUES = 64L * 3 * 64 * 64;
 
     /** Errors of the decoded means of the codes of real pictures, as 8-bit pictures would not show them: unrounded. */
     void reconstruction(Autoencodes model, MeasuredData data, GalleryReading.Progress progress) {
@@ -51,7 +50,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         Coding coding = new Coding(model, device, precision);
         List<PictureError> errors = new ArrayList<>();
         double multiScale = 0;
-        int batch = batch(one.perPicture());
+        int batch = form.atOnce();
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);
             NdArray inputs = inputs(data, from, to, form);
@@ -86,7 +85,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         double evidence = 0;
         double bound = 0;
         double squares = 0;
-        int batch = batch(values);
+        int batch = form.atOnce();
         for (int from = 0; from < count; from += batch) {
             InterruptedWorkException.check();
             int first = from;
@@ -121,10 +120,6 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
 
     private int count(MeasuredData data) {
         return Math.min(wish.count().orElse(MOST), data.measured().count());
-    }
-
-    private static int batch(int values) {
-        return (int) Math.max(1, Math.min(64, BATCH_VALUES / values));
     }
 
     private static NdArray inputs(MeasuredData data, int from, int to, PictureForm form) {

@@ -69,7 +69,7 @@ public final class Comparison {
     /** Measures one run, by the name that it has among others, against its own data. */
     public static Row row(String name, SavedRun run, ComputeDevice device, Precision precision) {
         Generates model = run.generates();
-        Generation generation = new Generation(model, device, precision, Generation.DEFAULT_BATCH);
+        Generation generation = new Generation(model, device, precision);
         SamplingOptions sampling = run.recipe().preview().sampling(model);
         generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling)); // so that timing starts warm
         try (DataSet source = DataSource.open(run.recipe().data().source());
@@ -112,7 +112,7 @@ public final class Comparison {
                             : GenerationRequest.grid(rows, COLUMNS, 0))
                     .withSampling(run.recipe().preview().sampling(model));
             List<Pixels> pictures = model.pictures()
-                    .pixels(new Generation(model, device, precision, Generation.DEFAULT_BATCH).pictures(request));
+                    .pixels(new Generation(model, device, precision).pictures(request));
             Sheet block = Sheet.of(pictures, COLUMNS);
             Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(classes) : block).draw();
             blocks.add(Sheet.of(List.of(drawn), 1)

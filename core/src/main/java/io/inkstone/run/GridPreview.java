@@ -70,6 +70,6 @@ record GridPreview(RunDirectory run, Recipe recipe, Generates model) implements 
     }
 
     private Generation generation(Trainer trainer) {
-        return new Generation(model, trainer.plan().device(), trainer.plan().precision(), Generation.DEFAULT_BATCH);
+        return new Generation(model, trainer.plan().device(), trainer.plan().precision());
     }
 }

@@ -36,7 +36,7 @@ final class SampleMeter implements Listener {
 
     private void measure(Trainer trainer) {
         Generation generation =
-                new Generation(model, trainer.plan().device(), trainer.plan().precision(), Generation.DEFAULT_BATCH);
+                new Generation(model, trainer.plan().device(), trainer.plan().precision());
         log.samples(
                 trainer,
                 SampleMeasures.of(generation, recipe.preview().sampling(model), real)

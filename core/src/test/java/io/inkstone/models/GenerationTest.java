@@ -187,7 +187,7 @@ class GenerationTest {
     }
 
     private static float[] draw(Generates model, GenerationRequest request) {
-        return new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, Generation.DEFAULT_BATCH)
+        return new Generation(model, ComputeDevice.CPU, Precision.FLOAT32)
                 .pictures(request)
                 .toFloats();
     }

@@ -20,7 +20,6 @@ import org.bytedeco.pytorch.Tensor;
 /** A diffusion model of codes, and the first stage whose codes they are. */
 public final class LatentDiffusionModel implements TwoStage {
     /** Values of pictures that are decoded at once, about 64 of 64×64. */
-    private static final long BATCH_VALUES = 64L * 3 * 64 * 64;
 
     private final Generates codes;
     private final FirstStage settings;
@@ -123,8 +122,7 @@ public final class LatentDiffusionModel implements TwoStage {
 
     @Override
     public Tensor decode(Tensor scaled) {
-        PictureForm form = pictures();
-        long atOnce = Math.max(1, BATCH_VALUES / ((long) form.channels() * form.side() * form.side()));
+        long atOnce = pictures().atOnce();
         return Scope.yielding(() -> {
             Tensor unscaled = Tensors.scale(scaled, 1 / settings.scale());
             List<Tensor> parts = new ArrayList<>();
