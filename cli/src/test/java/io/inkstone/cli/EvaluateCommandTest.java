@@ -77,6 +77,7 @@ class EvaluateCommandTest {
                 .contains("count                80")
                 .contains("judge                judge")
                 .contains("sampling             one pass")
+                .contains("the first 80 pictures and the first 80 real ones")
                 .contains("FID ")
                 .contains("lower is better")
                 .contains("by class: dark ")

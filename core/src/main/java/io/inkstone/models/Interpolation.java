@@ -28,6 +28,9 @@ public enum Interpolation {
         }
     };
 
+    /** What any JVM gives an array. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
     abstract double[] weights(float[] a, float[] b, double t);
 
     private static double dot(float[] a, float[] b) {
@@ -76,6 +79,10 @@ public enum Interpolation {
         }
         float[] a = ends.rows(0, 1).toFloats();
         float[] b = ends.rows(1, 1).toFloats();
+        if ((long) count * a.length > MOST_VALUES) {
+            throw new InputException("%d codes of %d values are more than an array holds: ask for at most %d."
+                    .formatted(count, a.length, MOST_VALUES / a.length));
+        }
         float[] values = new float[count * a.length];
         for (int k = 0; k < count; k++) {
             mix(a, b, (double) k / (count - 1), values, k * a.length);

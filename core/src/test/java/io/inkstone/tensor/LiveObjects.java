@@ -7,12 +7,16 @@ package io.inkstone.tensor;
 public final class LiveObjects {
     private static final int TRIES = 50;
 
+    /** Collections in a row that must find nothing: what one collection frees may keep others for the next. */
+    private static final int QUIET = 4;
+
     private LiveObjects() {}
 
     /** Native objects that something still holds. */
     public static long held() {
         long last = -1;
-        for (int i = 0; i < TRIES; i++) {
+        int quiet = 0;
+        for (int i = 0; i < TRIES && quiet < QUIET; i++) {
             System.gc();
             try {
                 Thread.sleep(20);
@@ -20,9 +24,7 @@ public final class LiveObjects {
                 throw new IllegalStateException(stop);
             }
             long now = Scope.liveObjects();
-            if (now == last) {
-                return now;
-            }
+            quiet = now == last ? quiet + 1 : 0;
             last = now;
         }
         return last;
