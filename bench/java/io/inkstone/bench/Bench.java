@@ -1,6 +1,5 @@
 package io.inkstone.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +20,7 @@ import java.util.stream.Stream;
 public final class Bench {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = 3;
-    private static final int MOST = 24;
     private static final int MOST_WARM_UPS = 3;
-    /** A step that takes longer is warmed up once: nothing in it is short beside it. */
-    private static final double SHORT_MILLISECONDS = 500;
 
     private final Programs programs = Programs.here();
     private final Plan plan;
@@ -36,13 +32,13 @@ public final class Bench {
      * @param rows names
      * @param compile whether torch.compile takes part
      * @param seconds to spend on each side of a row
+     * @param shown the report of the whole set is written anew, or added to; else it is left alone
      */
-    private record Plan(List<Row> rows, boolean compile, double seconds) {}
+    private record Plan(List<Row> rows, boolean compile, double seconds, boolean shown) {}
 
-    /** @param whole all rows are measured: else the report of the whole set is left alone */
-    private Bench(Plan plan, boolean whole) {
+    private Bench(Plan plan) {
         this.plan = plan;
-        this.report = new Report(programs, whole ? programs.home().resolve("bench") : programs.work());
+        this.report = new Report(programs, plan.shown() ? programs.home().resolve("bench") : programs.work());
     }
 
     public static void main(String[] words) throws IOException {
@@ -50,6 +46,7 @@ public final class Bench {
         Set<String> names = new LinkedHashSet<>(List.of(words));
         boolean quick = names.remove("--quick");
         boolean list = names.remove("--list");
+        boolean add = names.remove("--add");
         List<Row> known = Row.all();
         if (list) {
             known.forEach(row -> System.out.printf("%-16s %s (%s)%n", row.name(), row.title(), String.join(", ", row.tasks())));
@@ -59,7 +56,7 @@ public final class Bench {
                 .filter(name -> known.stream().noneMatch(row -> row.name().equals(name)))
                 .toList();
         if (!unknown.isEmpty()) {
-            System.err.println("bench: no such row: %s. Rows: %s. Options: --quick, --list."
+            System.err.println("bench: no such row: %s. Rows: %s. Options: --quick, --add, --list."
                     .formatted(
                             String.join(", ", unknown),
                             String.join(", ", known.stream().map(Row::name).toList())));
@@ -72,13 +69,15 @@ public final class Bench {
                 .toList();
         double seconds = Programs.given("BENCH_SECONDS").map(Double::valueOf).orElse(quick ? 2.0 : 5.0);
         boolean compile = !quick && !Programs.given("BENCH_COMPILE").orElse("1").equals("0");
-        boolean whole = rows.equals(known);
-        new Bench(new Plan(rows, compile, seconds), whole).run();
+        new Bench(new Plan(rows, compile, seconds, add || rows.equals(known))).run();
     }
 
     private void run() throws IOException {
-        report.write();
+        if (plan.shown()) {
+            report.keepAllBut(plan.rows());
+        }
         measureRates();
+        report.write();
         for (Row row : plan.rows()) {
             say("%s: %s".formatted(row.name(), row.title()));
             long start = System.nanoTime();
@@ -108,14 +107,14 @@ public final class Bench {
         say("report: " + report.file());
     }
 
-    private static void say(String line) {
+    static void say(String line) {
         System.err.println(line);
     }
 
     private Path folder(Row row) throws IOException {
         Path folder = Files.createDirectories(programs.work().resolve("rows").resolve(row.name()));
         JSON.writeValue(folder.resolve("row.json").toFile(), row);
-        int steps = row.traits().alone() ? 4 : MOST + MOST_WARM_UPS;
+        int steps = row.traits().alone() ? 4 : Turns.MOST + MOST_WARM_UPS;
         Side.run(programs.inkstone("prepare", folder, "prepare", String.valueOf(steps)), folder.resolve("prepare.log"));
         return folder;
     }
@@ -151,7 +150,7 @@ public final class Bench {
     private static void measureAlone(Row row, Path folder, List<Turns> turns) {
         for (int round = 0; round < 2; round++) {
             for (Turns side : turns) {
-                if (round == 0 || List.of(Programs.INKSTONE, Programs.BEST).contains(side.start.name())) {
+                if (round == 0 || List.of(Programs.INKSTONE, Programs.BEST).contains(side.name())) {
                     side.open(folder);
                     side.warm(1);
                     row.tasks().forEach(task -> side.go(task, 1));
@@ -161,13 +160,13 @@ public final class Bench {
         }
     }
 
-    private static void measureTogether(Row row, Path folder, List<Turns> turns) {
+    private void measureTogether(Row row, Path folder, List<Turns> turns) {
         turns.forEach(side -> side.open(folder));
         turns.forEach(side -> side.warm(MOST_WARM_UPS));
         for (int round = 0; round < ROUNDS; round++) {
             for (Turns side : turns) {
                 for (String task : row.tasks()) {
-                    side.go(task, share(side.wanted(task), round));
+                    side.go(task, share(side.wanted(task, plan.seconds()), round));
                 }
             }
         }
@@ -184,93 +183,6 @@ public final class Bench {
         ceiling.open(folder);
         row.tasks().forEach(task -> ceiling.go(task, 1));
         ceiling.end();
-    }
-
-    /** One side's part in a row; whatever goes wrong ends this part and is written into its cells. */
-    private final class Turns {
-        private final Side.Start start;
-        private final Row row;
-        private final Map<String, Cell> cells = new LinkedHashMap<>();
-        private final Map<String, Double> last = new LinkedHashMap<>();
-        private Side side;
-
-        Turns(Side.Start start, Row row, Map<String, Map<String, Cell>> tasks) {
-            this.start = start;
-            this.row = row;
-            for (String task : row.tasks()) {
-                Cell cell = new Cell();
-                cells.put(task, cell);
-                tasks.get(task).put(start.name(), cell);
-            }
-        }
-
-        private interface Turn {
-            void take() throws IOException;
-        }
-
-        private void safely(Turn turn) {
-            if (side == null) {
-                return;
-            }
-            try {
-                turn.take();
-            } catch (IOException | RuntimeException failure) {
-                cells.values().forEach(cell -> cell.fail(failure.getMessage()));
-                say("  %s: %s".formatted(start.name(), failure.getMessage()));
-                side.close();
-                side = null;
-            }
-        }
-
-        void open(Path folder) {
-            try {
-                side = new Side(start, folder.resolve(start.name() + ".log"));
-            } catch (IOException failure) {
-                cells.values().forEach(cell -> cell.fail(failure.getMessage()));
-            }
-            safely(side == null ? () -> {} : side::answer);
-        }
-
-        void warm(int most) {
-            for (String task : row.tasks()) {
-                safely(() -> {
-                    for (int i = 0; i < most; i++) {
-                        JsonNode answer = side.tell("warm " + task);
-                        cells.get(task).note(answer.path("note").asText());
-                        last.put(task, answer.get("milliseconds").asDouble());
-                        if (last.get(task) > SHORT_MILLISECONDS && i > 0) {
-                            break;
-                        }
-                    }
-                });
-            }
-        }
-
-        int wanted(String task) {
-            double time = last.getOrDefault(task, 1.0);
-            if (task.equals("ddpm")) {
-                time *= 25; // it was warmed up with the twenty steps of the other sampler
-            }
-            // Two of those that matter most, however slow, unless they are many passes by themselves.
-            boolean matters = List.of(Programs.INKSTONE, Programs.BEST, Programs.COMPILED).contains(start.name());
-            int least = matters && !task.equals("ddpm") ? 2 : 1;
-            return (int) Math.max(least, Math.min(MOST, plan.seconds() * 1000 / row.tasks().size() / Math.max(time, 1e-3)));
-        }
-
-        void go(String task, int times) {
-            if (times > 0) {
-                safely(() -> cells.get(task).add(side.go(task, times)));
-            }
-        }
-
-        void end() {
-            safely(() -> {
-                JsonNode answer = side.tell("end");
-                cells.forEach((task, cell) -> cell.end(answer, task));
-                side.close();
-                side = null;
-            });
-        }
     }
 
     private void startUp(Path folder, Map<String, Map<String, Cell>> tasks) throws IOException {
@@ -297,5 +209,4 @@ public final class Bench {
             }
         });
     }
-
 }

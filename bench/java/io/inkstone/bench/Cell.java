@@ -66,6 +66,19 @@ final class Cell {
                 median(), at(0.25), at(0.75), List.copyOf(milliseconds), peakMegabytes, results, note, failure);
     }
 
+    /** What {@link #written} wrote. */
+    static Cell read(JsonNode fields) {
+        Cell cell = new Cell();
+        fields.path("milliseconds").forEach(time -> cell.milliseconds.add(time.asDouble()));
+        cell.peakMegabytes = fields.path("peakMegabytes").asLong();
+        List<Double> numbers = new ArrayList<>();
+        fields.path("results").forEach(number -> numbers.add(number.asDouble()));
+        cell.results = numbers;
+        cell.note = fields.path("note").asText();
+        cell.failure = fields.path("failure").asText();
+        return cell;
+    }
+
     int count() {
         return milliseconds.size();
     }

@@ -108,7 +108,10 @@ final class SampleOptions {
     @Option(names = "--latents", paramLabel = "Z.npy", description = "Start from these latents [N, latent].")
     String latents;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Most pictures at once. Default: 64, fewer of pictures above 64×64.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Most pictures at once. Default: 64, fewer of pictures above 64×64.")
     Integer batch;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")

@@ -53,7 +53,8 @@ final class TrainedRun {
     /** The run's model as one that changes pictures by noise. */
     Editing editing(SavedRun saved) {
         if (saved.model() instanceof Diffuses model) {
-            return new Editing(model, common.device(), precision(), model.pictures().atOnce());
+            return new Editing(
+                    model, common.device(), precision(), model.pictures().atOnce());
         }
         if (saved.model() instanceof TwoStage) {
             throw new InputException(

@@ -111,8 +111,7 @@ public final class Comparison {
                             ? GenerationRequest.of(rows * COLUMNS, 0)
                             : GenerationRequest.grid(rows, COLUMNS, 0))
                     .withSampling(run.recipe().preview().sampling(model));
-            List<Pixels> pictures = model.pictures()
-                    .pixels(new Generation(model, device, precision).pictures(request));
+            List<Pixels> pictures = model.pictures().pixels(new Generation(model, device, precision).pictures(request));
             Sheet block = Sheet.of(pictures, COLUMNS);
             Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(classes) : block).draw();
             blocks.add(Sheet.of(List.of(drawn), 1)

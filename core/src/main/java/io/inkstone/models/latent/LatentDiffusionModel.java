@@ -20,8 +20,8 @@ import org.bytedeco.pytorch.Tensor;
 /** A diffusion model of codes, and the first stage whose codes they are. */
 public final class LatentDiffusionModel implements TwoStage {
     /** Values of pictures that are decoded at once, about 64 of 64×64. */
-
     private final Generates codes;
+
     private final FirstStage settings;
     private Autoencodes stage;
 
