@@ -1,6 +1,6 @@
 package io.inkstone.cli;
 
-import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingRun;
@@ -107,10 +107,10 @@ final class Session {
         if (run.model() instanceof Generates) {
             return " Draw more: inkstone sample " + run.directory().root();
         }
-        return run.model() instanceof Autoencodes
-                ? ""
-                : " Judge with it: inkstone evaluate RUN --classifier "
-                        + run.directory().root();
+        return run.model() instanceof Classifies
+                ? " Judge with it: inkstone evaluate RUN --classifier "
+                        + run.directory().root()
+                : "";
     }
 
     private static void existing(Map<String, Object> fields, String name, Path file) {

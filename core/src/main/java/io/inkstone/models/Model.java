@@ -2,7 +2,9 @@ package io.inkstone.models;
 
 import io.inkstone.layers.Layer;
 import io.inkstone.train.Objective;
+import io.inkstone.weights.WeightFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,6 +38,11 @@ public interface Model extends AutoCloseable {
      */
     default Set<Layer> recomputed(int count, int bytes) {
         return Set.of();
+    }
+
+    /** What readers of its weights cannot tell from their shapes, by the metadata keys of {@link WeightFile}. */
+    default Map<String, String> weightMetadata() {
+        return Map.of();
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.SamplingOptions;
-import io.inkstone.models.classifier.ClassifierModel;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -54,7 +54,7 @@ public final class Evaluation {
             begin(run.directory().root().toString(), data);
             report.protocol("checkpoint", run.checkpoint());
             report.protocol("weights", run.hash());
-            if (run.model() instanceof ClassifierModel) {
+            if (run.model() instanceof Classifies) {
                 throw new InputException(
                         "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
                                 .formatted(

@@ -5,9 +5,7 @@ import io.inkstone.NearestName;
 import io.inkstone.array.Sha256;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.layers.Initializer;
-import io.inkstone.models.Model;
-import io.inkstone.models.classifier.ClassifierFeatures;
-import io.inkstone.models.classifier.ClassifierModel;
+import io.inkstone.models.Classifies;
 import io.inkstone.models.inception.InceptionFeatures;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -55,9 +53,8 @@ public final class Judges {
                     .formatted(nameOrRun, NearestName.suggestion(nameOrRun, EMBEDDED), String.join(", ", EMBEDDED)));
         }
         SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, device);
-        if (saved.model() instanceof ClassifierModel model) {
-            return new ClassifierFeatures(
-                    model, saved.directory().root().getFileName().toString(), saved.hash(), device);
+        if (saved.model() instanceof Classifies model) {
+            return model.judge(saved.directory().root().getFileName().toString(), saved.hash(), device);
         }
         String system = saved.recipe().system();
         saved.close();
@@ -107,14 +104,14 @@ public final class Judges {
     /** The recipe travels with the weights. */
     private static FeatureNetwork judge(WeightSet weights, String name, String hash, ComputeDevice device) {
         Recipe recipe = Recipes.parse(weights.metadata().get("recipe"), name, List.of());
-        Model model;
+        Classifies model;
         try (Scope scope = Scope.open()) {
-            model = recipe.build(Initializer.empty());
+            model = (Classifies) recipe.build(Initializer.empty());
         }
         model.network().trainable(false);
         model.network().training(false);
         LayerState.fill(model.network().state(), weights);
         model.network().moveTo(device);
-        return new ClassifierFeatures((ClassifierModel) model, name, hash, device);
+        return model.judge(name, hash, device);
     }
 }

@@ -3,7 +3,6 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.PictureForm;
-import io.inkstone.models.autoencoder.AutoencoderSettings;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.StrictMatch;
 import io.inkstone.weights.WeightFile;
@@ -98,9 +97,8 @@ public record WeightExport(SavedRun run, Layout layout) {
 
     /** Of the norms of an autoencoder, the only network with other layouts. */
     private Optional<Integer> groups() {
-        return run.recipe().settings() instanceof AutoencoderSettings settings
-                ? Optional.of(settings.model().groups())
-                : Optional.empty();
+        return Optional.ofNullable(run.model().weightMetadata().get(WeightFile.NORM_GROUPS))
+                .map(Integer::valueOf);
     }
 
     private WeightSet own() {
@@ -108,7 +106,7 @@ public record WeightExport(SavedRun run, Layout layout) {
         metadata.put("recipe", Recipes.print(run.recipe()));
         metadata.put("inkstone", Environment.version());
         metadata.put("format", "pt"); // readers of that family insist on it
-        groups().ifPresent(groups -> metadata.put(WeightFile.NORM_GROUPS, String.valueOf(groups)));
+        metadata.putAll(run.model().weightMetadata());
         return new WeightSet(counted(LayerState.of(run.model().network())), metadata, List.of());
     }
 

@@ -61,7 +61,7 @@ class RecipesTest {
                 "train.precision=half   | train.precision:",
                 "train=3                | 'train' is a group of keys",
                 "diffusion.betaEnd=2    | 0 < betaStart",
-                "diffusion.steps=0      | steps ≥ 1",
+                "diffusion.steps=0      | 1 to 1,000,000, got 0.",
                 "diffusion.path=curved  | diffusion.path:",
                 "diffusion.path=flow    | another target (--set diffusion.target=velocity)",
                 "diffusion.target=edn   | diffusion.target:",

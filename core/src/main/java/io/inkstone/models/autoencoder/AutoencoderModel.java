@@ -10,7 +10,9 @@ import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.Objective;
+import io.inkstone.weights.WeightFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -40,6 +42,11 @@ public final class AutoencoderModel implements Autoencodes {
     @Override
     public List<String> classes() {
         return List.of();
+    }
+
+    @Override
+    public Map<String, String> weightMetadata() {
+        return Map.of(WeightFile.NORM_GROUPS, String.valueOf(network.shape().groups()));
     }
 
     @Override

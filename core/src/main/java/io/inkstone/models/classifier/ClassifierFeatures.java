@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 
 /** A trained classifier as a judge: what its last layer sees are the features, its softmax the probabilities. */
-public final class ClassifierFeatures implements FeatureNetwork {
+final class ClassifierFeatures implements FeatureNetwork {
     private static final int BATCH = 128;
 
     private final ClassifierModel model;
@@ -27,7 +27,7 @@ public final class ClassifierFeatures implements FeatureNetwork {
      * @param hash of the weights
      * @param device where the model lives
      */
-    public ClassifierFeatures(ClassifierModel model, String name, String hash, ComputeDevice device) {
+    ClassifierFeatures(ClassifierModel model, String name, String hash, ComputeDevice device) {
         this.model = model;
         this.name = name;
         this.hash = hash;

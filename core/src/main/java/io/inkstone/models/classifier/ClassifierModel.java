@@ -1,10 +1,12 @@
 package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
+import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PixelRange;
+import io.inkstone.models.Classifies;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Model;
 import io.inkstone.models.PictureForm;
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
@@ -22,7 +24,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Says which class a picture is of. Trained with the cross entropy of its softmax, in nats, which is logged as
  * {@code loss} beside {@code accuracy}, the share of pictures whose largest score is that of their class.
  */
-public final class ClassifierModel implements Model {
+public final class ClassifierModel implements Classifies {
     private final ClassifierNetwork network;
     private final DataForm data;
     private final int shift;
@@ -46,6 +48,11 @@ public final class ClassifierModel implements Model {
     @Override
     public List<String> classes() {
         return data.classes();
+    }
+
+    @Override
+    public FeatureNetwork judge(String name, String hash, ComputeDevice device) {
+        return new ClassifierFeatures(this, name, hash, device);
     }
 
     @Override
