@@ -46,6 +46,11 @@ public record Transform(OptionalInt crop, int side, int channels) {
         return new Transform(made, length, channels.orElse(info.channels()));
     }
 
+    /** The same for pictures of other data: without the crop where they are cropped already. */
+    public Transform on(DataInfo info) {
+        return info.cropped() ? new Transform(OptionalInt.empty(), side, channels) : this;
+    }
+
     /** The transform that changes nothing about pictures of this kind, if they are square. */
     public boolean leaves(DataInfo info) {
         boolean sized = info.size()

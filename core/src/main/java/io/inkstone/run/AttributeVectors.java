@@ -5,6 +5,7 @@ import io.inkstone.NearestName;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
@@ -91,9 +92,9 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
         }
 
         void add(PictureSet set, int from, int to, SavedRun run, Coding coding) {
+            Transform transform = run.transform().on(set.info());
             List<Pixels> pictures = IntStream.range(from, to)
-                    .mapToObj(i ->
-                            run.transform().apply(set.pixels(i), set.entry(i).name()))
+                    .mapToObj(i -> transform.apply(set.pixels(i), set.entry(i).name()))
                     .toList();
             float[] codes = coding.means(run.model().pictures().array(pictures), List.of())
                     .toFloats();

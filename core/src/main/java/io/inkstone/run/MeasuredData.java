@@ -25,7 +25,7 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
         DataSet opened = DataSource.open(other.orElse(recipe.data().source()));
         return of(
                 opened.holdingOut(recipe.data().holdOut()),
-                recipe.data().transform(),
+                recipe.data().transform().on(opened.info()),
                 recipe.data().skipDamaged(),
                 wish);
     }

@@ -53,6 +53,15 @@ class PreparationTest {
         }
     }
 
+    /** A run that was trained with a crop takes pictures that are cropped already. */
+    @Test
+    void theCropIsNotMadeTwice() {
+        Transform transform = new Transform(OptionalInt.of(5), 6, 3);
+        DataInfo info = new Squares(false).info();
+        assertThat(transform.on(info)).isEqualTo(transform);
+        assertThat(transform.on(info.withCropped())).isEqualTo(new Transform(NONE, 6, 3));
+    }
+
     @Test
     void damagedAndSmallPicturesStopOrAreSkipped() {
         Transform transform = new Transform(OptionalInt.of(5), 5, 1);
