@@ -7,7 +7,7 @@ import io.inkstone.tensor.Scope;
 
 /**
  * Not a test: trains small networks for many steps and prints what they hold, to see that it stays. Run it after {@code mvn
- * test-compile} with the test class path, or from an IDE; docs/performance.md has the figures of one run.
+ * test-compile} with the test class path, or from an IDE; docs/memory.md has the figures of one run.
  */
 public final class LongTraining {
     private LongTraining() {}
