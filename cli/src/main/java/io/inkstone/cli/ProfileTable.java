@@ -34,12 +34,12 @@ record ProfileTable(String system, StepProfile profile) {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(
-                "A training step of %s with %d pictures: %.1f ms (%,.0f pictures a second), at most %,d MB of memory; %.1f ms while it was watched (the median of %d)%n%n"
+                "A training step of %s with %d pictures: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (the median of %d)%n%n"
                         .formatted(
                                 system,
                                 profile.batch(),
                                 profile.plainMilliseconds(),
-                                1000 * profile.batch() / profile.plainMilliseconds(),
+                                rate(1000 * profile.batch() / profile.plainMilliseconds()),
                                 ProcessMemory.peakMegabytes(),
                                 profile.milliseconds(),
                                 profile.steps()));
@@ -47,6 +47,10 @@ record ProfileTable(String system, StepProfile profile) {
         operations(text);
         layers(text);
         return text.toString();
+    }
+
+    private static String rate(double picturesPerSecond) {
+        return (picturesPerSecond < 10 ? "%.2f" : "%,.0f").formatted(picturesPerSecond);
     }
 
     private void stages(StringBuilder text) {
