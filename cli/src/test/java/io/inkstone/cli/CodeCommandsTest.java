@@ -1,0 +1,140 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Codes of pictures, and walks among them, on a tiny VAE. */
+class CodeCommandsTest {
+    @TempDir
+    static Path folder;
+
+    private static Path sprites;
+    private static Path faces;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Path data = TinyRuns.data(folder);
+        sprites = TinyRuns.sprites(folder, data);
+        faces = TinyRuns.faces(folder, data);
+    }
+
+    @Test
+    void goesThroughCodesAndBack() throws IOException {
+        Path pictures = folder.resolve("x.npy");
+        Npy.write(pictures, NdArray.of(new float[2 * 3 * 16 * 16], 2, 3, 16, 16));
+        Path moments = folder.resolve("h.npy");
+        Path codes = folder.resolve("z.npy");
+        Path decoded = folder.resolve("y.npy");
+        Path reconstructed = folder.resolve("r.npy");
+        Terminal.run("encode", faces, "--images", pictures, "--moments", "--out", moments)
+                .succeeded();
+        Terminal.run("encode", faces, "--images", pictures, "--out", codes).succeeded();
+        Terminal.run("decode", faces, "--latents", codes, "--out", decoded).succeeded();
+        Terminal.run("reconstruct", faces, "--images", pictures, "--out", reconstructed)
+                .succeeded();
+        assertThat(Npy.read(moments).shape()).containsExactly(2, 12);
+        assertThat(Npy.read(codes).shape()).containsExactly(2, 6);
+        assertThat(decoded).hasSameBinaryContentAs(reconstructed);
+        Path scaled = folder.resolve("zs.npy");
+        Path back = folder.resolve("ys.npy");
+        Terminal.run("encode", faces, "--images", pictures, "--scaled", "--out", scaled)
+                .succeeded();
+        Terminal.run("decode", faces, "--latents", scaled, "--scaled", "--out", back)
+                .succeeded();
+        assertThat(Npy.read(back).shape()).containsExactly(2, 3, 16, 16);
+    }
+
+    @Test
+    void wandersThroughCodes() throws IOException {
+        for (String[] words : new String[][] {
+            {"interpolate", "--seeds", "1", "2", "--spherical"},
+            {"walk", "--dimension", "3"},
+        }) {
+            Path out = folder.resolve(words[0] + ".npy");
+            List<Object> line = new ArrayList<>(List.of(words));
+            line.add(1, faces);
+            line.addAll(List.of("--count", 5, "--out", out));
+            Terminal.run(line.toArray()).succeeded();
+            assertThat(Npy.read(out).shape()).containsExactly(5, 3, 16, 16);
+        }
+        Path noise = folder.resolve("noise.npy");
+        Terminal.run("interpolate", sprites, "--seeds", 1, 2, "--spherical", "--count", 3, "--out", noise)
+                .succeeded();
+        assertThat(Npy.read(noise).shape()).containsExactly(3, 3, 16, 16);
+    }
+
+    @Test
+    void addsAttributes() {
+        Path picture = folder.resolve("face.png");
+        PictureFile.write(picture, Pixels.filled(16, 16, 0x808080));
+        Path out = folder.resolve("edit.png");
+        Terminal edited = Terminal.run("edit", faces, "--images", picture, "--add", "bright=1.5", "--out", out);
+        assertThat(edited.exit()).as(edited.err()).isZero();
+        Terminal unknown = Terminal.run("edit", faces, "--images", picture, "--add", "brigth=1", "--out", out);
+        assertThat(unknown.err()).contains("There is no attribute 'brigth'. Did you mean bright?");
+    }
+
+    /** Captions that nobody can read as ids, and pictures that cannot be read, are not passed over in silence. */
+    @Test
+    void encodesMomentsAndSaysWhatIsLeftOut() throws IOException {
+        Path captioned = Files.createDirectory(folder.resolve("captioned"));
+        for (String name : new String[] {"a.png", "b.png"}) {
+            PictureFile.write(captioned.resolve(name), Pixels.filled(16, 16, 0x808080));
+        }
+        Files.writeString(captioned.resolve("c.png"), "no picture");
+        Files.writeString(
+                captioned.resolve("metadata.jsonl"),
+                """
+                {"file_name": "a.png", "text": "one"}
+                {"file_name": "b.png", "text": "two"}
+                {"file_name": "c.png", "text": "three"}
+                """);
+        Path out = folder.resolve("moments.safetensors");
+        Terminal.run("encode", faces, "--data", captioned, "--out", out).failed(1, "c.png");
+        Terminal encoded = Terminal.run(
+                        "encode", faces, "--data", captioned, "--skip-damaged", "--moments", "--out", out)
+                .succeeded();
+        assertThat(encoded.err())
+                .contains("1 pictures were left out", "captioned are left out: caption ids need a CLIP vocabulary");
+        assertThat(Safetensors.read(out).tensors().get("moments").shape()).containsExactly(2, 12);
+    }
+
+    /** Chunk by chunk into one file what --images would encode at once. */
+    @Test
+    void encodesAWholeSet() throws IOException {
+        Path set = folder.resolve("set.safetensors");
+        Path data = folder.resolve("data");
+        Terminal.run("encode", faces, "--data", data, "--out", set).succeeded();
+        WeightSet written = Safetensors.read(set);
+        assertThat(written.tensors()).containsOnlyKeys("context", "latents");
+        assertThat(written.tensors().get("context").shape()).containsExactly(60, 2);
+        byte[] pixels = new byte[60 * 768];
+        Npy.read(data.resolve("pictures.npy")).data().get(pixels);
+        float[] chw = new float[60 * 768];
+        for (int i = 0; i < chw.length; i++) {
+            int inPicture = i % 768;
+            chw[i / 768 * 768 + inPicture % 3 * 256 + inPicture / 3] = (pixels[i] & 255) / 255f;
+        }
+        Path pictures = folder.resolve("all.npy");
+        Path codes = folder.resolve("all-codes.npy");
+        Npy.write(pictures, NdArray.of(chw, 60, 3, 16, 16));
+        Terminal.run("encode", faces, "--images", pictures, "--out", codes).succeeded();
+        assertThat(written.tensors().get("latents").toFloats())
+                .containsExactly(Npy.read(codes).toFloats(), within(1e-4f));
+    }
+}
