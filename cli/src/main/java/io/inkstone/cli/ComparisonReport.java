@@ -60,6 +60,7 @@ final class ComparisonReport {
         fields.put("parameters", row.parameters());
         fields.put("trainingSeconds", Math.round(row.trainingSeconds()));
         fields.put("samplingMillisecondsPerPicture", rounded(row.samples().secondsPerPicture() * 1000));
+        fields.put("sampling", row.sampling());
         row.loss().ifPresent(loss -> fields.put("loss", rounded(loss)));
         row.samples().byName().forEach((name, value) -> fields.put(name, rounded(value)));
         return fields;
@@ -70,11 +71,19 @@ final class ComparisonReport {
     }
 
     private static String table(List<Map<String, Object>> rows) {
-        StringBuilder text = new StringBuilder("%-28s %12s %12s %14s %10s %10s %10s %10s%n"
+        StringBuilder text = new StringBuilder("%-28s %12s %12s %14s %10s %10s %10s %10s  %s%n"
                 .formatted(
-                        "run", "parameters", "training", "ms a picture", "loss", "diversity", "coverage", "agreement"));
+                        "run",
+                        "parameters",
+                        "training",
+                        "ms a picture",
+                        "loss",
+                        "diversity",
+                        "coverage",
+                        "agreement",
+                        "drawn in"));
         for (Map<String, Object> row : rows) {
-            text.append("%-28s %,12d %12s %14s %10s %10s %10s %10s%n"
+            text.append("%-28s %,12d %12s %14s %10s %10s %10s %10s  %s%n"
                     .formatted(
                             row.get("run"),
                             (long) row.get("parameters"),
@@ -83,7 +92,8 @@ final class ComparisonReport {
                             row.getOrDefault("loss", "-"),
                             row.get("diversity"),
                             row.get("coverage"),
-                            row.getOrDefault("agreement", "-")));
+                            row.getOrDefault("agreement", "-"),
+                            row.get("sampling")));
         }
         return text.toString();
     }

@@ -201,4 +201,25 @@ class SampleCommandTest {
         Pixels picture = PictureFile.read(out);
         assertThat(picture.width()).isEqualTo(16);
     }
+
+    /** The same training; what is drawn on the way, and by {@code compare}, keeps closer to its class. */
+    @Test
+    void aRecipeMayGuideItsPreviews() throws IOException {
+        Path guided = folder.resolve("guided");
+        TinyRuns.train(
+                "sprites",
+                folder.resolve("data"),
+                guided,
+                "model.width=8",
+                "train.batch=20",
+                "diffusion.steps=10",
+                "preview.count=2",
+                "preview.steps=2",
+                "preview.guidance=4");
+        assertThat(PictureFile.read(guided.resolve("samples/final.png")))
+                .isNotEqualTo(PictureFile.read(sprites.resolve("samples/final.png")));
+        Terminal compared = Terminal.run("compare", sprites, guided, "--out", folder.resolve("compared"))
+                .succeeded();
+        assertThat(compared.out()).contains("2 steps, sampler ddim, guidance weight 4.0");
+    }
 }

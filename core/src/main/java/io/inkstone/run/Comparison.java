@@ -31,6 +31,7 @@ public final class Comparison {
      * @param system its family
      * @param parameters trained values
      * @param trainingSeconds over all sessions
+     * @param sampling how its pictures were drawn: {@code 25 steps, guidance weight 2.0}, as the recipe's previews are
      * @param loss the last logged training loss; families differ in what that is
      * @param samples figures of generated pictures
      */
@@ -39,6 +40,7 @@ public final class Comparison {
             String system,
             long parameters,
             double trainingSeconds,
+            String sampling,
             Optional<Double> loss,
             SampleMeasures samples) {}
 
@@ -80,6 +82,7 @@ public final class Comparison {
                     run.recipe().system(),
                     model.network().parameterCount(),
                     Checkpoints.state(run.file().getParent()).position().seconds(),
+                    SamplingWords.of(model, sampling),
                     loss(run),
                     samples);
         }

@@ -8,7 +8,6 @@ import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -159,7 +158,7 @@ public final class Evaluation {
                         .toList()
                 : List.of();
         report.protocol("count", count);
-        report.protocol("sampling", sampling(model));
+        report.protocol("sampling", SamplingWords.of(model, wish.sampling()));
         report.protocol(
                 "classes",
                 conditional
@@ -179,15 +178,6 @@ public final class Evaluation {
                         : Optional.empty(),
                 labels(measured, there),
                 data);
-    }
-
-    private String sampling(Generates model) {
-        SamplingOptions options = wish.sampling();
-        if (!model.isSampled()) {
-            return "one pass";
-        }
-        int steps = model.steps(options);
-        return "%d step%s%s".formatted(steps, steps == 1 ? "" : "s", SamplingWords.of(options));
     }
 
     /** The class of each of these pictures; empty for a set without classes. */

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.Generates;
 import io.inkstone.models.SamplingOptions;
 import java.util.Optional;
@@ -15,13 +16,18 @@ import java.util.OptionalInt;
  * @param sampler for models that need steps: its name, or {@code auto}
  * @param grid of levels, likewise
  * @param steps of that sampler; 0 is its own number
+ * @param guidance weight towards the classes, for models that were taught to draw without one as well; 1 is none
  */
-public record PreviewConfig(int everySteps, int everyEpochs, int count, String sampler, String grid, int steps) {
+public record PreviewConfig(
+        int everySteps, int everyEpochs, int count, String sampler, String grid, int steps, double guidance) {
     public PreviewConfig {
         if (everySteps < 0 || everyEpochs < 0 || count < 1 || steps < 0) {
             throw new InputException(
                     "preview.count must be 1 or more, preview.everySteps, everyEpochs and steps 0 or more, got %d, %d, %d and %d."
                             .formatted(count, everySteps, everyEpochs, steps));
+        }
+        if (!Double.isFinite(guidance)) {
+            throw new InputException("preview.guidance must be a number, 1 for none, got " + guidance + ".");
         }
     }
 
@@ -30,8 +36,8 @@ public record PreviewConfig(int everySteps, int everyEpochs, int count, String s
         if (!model.isSampled()) {
             return SamplingOptions.DEFAULT;
         }
-        return SamplingOptions.of(
-                named(sampler), named(grid), steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps));
+        return SamplingOptions.of(named(sampler), named(grid), steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps))
+                .withGuidance(Guidance.of(guidance));
     }
 
     private static Optional<String> named(String word) {

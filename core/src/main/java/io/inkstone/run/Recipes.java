@@ -103,7 +103,7 @@ public final class Recipes {
                 OptimizerConfig.adam(1e-3),
                 new EmaConfig(0),
                 new TrainConfig(1, 64, false, 1, 0, Precision.AUTO, 1, 2),
-                new PreviewConfig(200, 0, 8, "auto", "auto", 0)));
+                new PreviewConfig(200, 0, 8, "auto", "auto", 0, 1)));
     }
 
     private static ObjectNode tree(Recipe recipe) {

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.models.Generates;
 import io.inkstone.models.SamplingOptions;
 import java.lang.reflect.RecordComponent;
 
@@ -7,9 +8,13 @@ import java.lang.reflect.RecordComponent;
 final class SamplingWords {
     private SamplingWords() {}
 
-    /** {@code , sampler ddpm, guidance weight 2.0}; empty for the defaults. The number of steps is said elsewhere. */
-    static String of(SamplingOptions options) {
-        return different("", options, SamplingOptions.DEFAULT);
+    /** {@code 25 steps, sampler ddpm, guidance weight 2.0}, or {@code one pass}; nothing of what is left at its default. */
+    static String of(Generates model, SamplingOptions options) {
+        if (!model.isSampled()) {
+            return "one pass";
+        }
+        int steps = model.steps(options);
+        return "%d step%s%s".formatted(steps, steps == 1 ? "" : "s", different("", options, SamplingOptions.DEFAULT));
     }
 
     private static String different(String prefix, Record options, Record defaults) {
