@@ -1,9 +1,12 @@
 package io.inkstone.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.tensor.Hardware;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +23,9 @@ import java.util.stream.Stream;
  */
 public final class Bench {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ROUNDS = 3;
+    /** Turns of each side. */
+    static final int ROUNDS = 3;
+    private static final int STARTS = 5;
     private static final int MOST_WARM_UPS = 3;
 
     private final Programs programs = Programs.here();
@@ -32,13 +38,16 @@ public final class Bench {
      * @param rows names
      * @param compile whether torch.compile takes part
      * @param seconds to spend on each side of a row
-     * @param shown the report of the whole set is written anew, or added to; else it is left alone
+     * @param shown the report of the whole set is written; else it is left alone
+     * @param add the report's other rows are kept
+     * @param tiny with tiny networks
      */
-    private record Plan(List<Row> rows, boolean compile, double seconds, boolean shown) {}
+    private record Plan(
+            List<Row> rows, boolean compile, double seconds, boolean shown, boolean add, boolean tiny) {}
 
     private Bench(Plan plan) {
         this.plan = plan;
-        this.report = new Report(programs, plan.shown() ? programs.home().resolve("bench") : programs.work());
+        this.report = new Report(plan.shown() ? programs.home().resolve("bench") : programs.work());
     }
 
     public static void main(String[] words) throws IOException {
@@ -62,22 +71,28 @@ public final class Bench {
                             String.join(", ", known.stream().map(Row::name).toList())));
             System.exit(2);
         }
+        boolean tiny = Programs.given("BENCH_TINY").isPresent();
         List<Row> rows = known.stream()
                 .filter(row -> names.isEmpty() || names.contains(row.name()))
                 .flatMap(row -> quick && names.isEmpty() ? row.quick().stream() : Stream.of(row))
-                .map(row -> Programs.given("BENCH_TINY").isPresent() ? row.tiny() : row)
+                .map(row -> tiny ? row.tiny() : row)
                 .toList();
         double seconds = Programs.given("BENCH_SECONDS").map(Double::valueOf).orElse(quick ? 2.0 : 5.0);
         boolean compile = !quick && !Programs.given("BENCH_COMPILE").orElse("1").equals("0");
-        new Bench(new Plan(rows, compile, seconds, add || rows.equals(known))).run();
+        boolean shown = !tiny && (add || rows.equals(known));
+        try {
+            new Bench(new Plan(rows, compile, seconds, shown, add, tiny)).run();
+        } catch (IllegalStateException refused) {
+            System.err.println("bench: " + refused.getMessage());
+            System.exit(2);
+        }
     }
 
     private void run() throws IOException {
-        if (plan.shown()) {
-            report.keepAllBut(plan.rows());
+        if (plan.add()) {
+            report.keepAllBut(plan.rows().stream().map(Row::name).collect(Collectors.toSet()), Hardware.here());
         }
-        measureRates();
-        report.write();
+        Circumstances here = circumstances();
         for (Row row : plan.rows()) {
             say("%s: %s".formatted(row.name(), row.title()));
             long start = System.nanoTime();
@@ -96,7 +111,7 @@ public final class Bench {
                 say("  " + trouble);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            row.tasks().forEach(task -> report.add(row, task, tasks.get(task)));
+            row.tasks().forEach(task -> report.add(new Line(row, task, tasks.get(task), here)));
             if (!trouble.isEmpty()) {
                 report.trouble(row, trouble);
             }
@@ -119,22 +134,35 @@ public final class Bench {
         return folder;
     }
 
-    private void measureRates() throws IOException {
+    private Circumstances circumstances() throws IOException {
+        String now = LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString().replace('T', ' ');
+        return new Circumstances(
+                now + Programs.given("BENCH_COMMIT").map(commit -> ", commit " + commit).orElse(""),
+                Hardware.here(),
+                Programs.given("OMP_NUM_THREADS").orElse("as many as cores"),
+                System.getProperty("java.version"),
+                rates(),
+                programs.absent(plan.compile()),
+                plan.tiny());
+    }
+
+    private Map<String, Double> rates() throws IOException {
         Path folder = Files.createDirectories(programs.work().resolve("rows/rates"));
         JSON.writeValue(folder.resolve("row.json").toFile(), Row.rates());
         try (Side side = new Side(programs.inkstone("rates", folder, "rates"), folder.resolve("rates.log"))) {
             side.answer();
             side.go("rates", 1);
-            report.rates(side.tell("end").get("results"));
+            Map<String, Double> rates = new LinkedHashMap<>();
+            side.tell("end").get("results").properties().forEach(rate -> rates.put(
+                    rate.getKey(), rate.getValue().path(0).asDouble()));
+            return rates;
         } catch (IOException failure) {
             say("rates: " + failure.getMessage());
+            return Map.of();
         }
     }
 
     private void measure(Row row, Path folder, Map<String, Map<String, Cell>> tasks) {
-        if (row.computes()) {
-            measureCeiling(row, folder, tasks);
-        }
         List<Turns> turns = new ArrayList<>();
         for (Side.Start start : programs.sides(row, folder, plan.compile())) {
             turns.add(new Turns(start, row, tasks));
@@ -146,11 +174,10 @@ public final class Bench {
         }
     }
 
-    /** Twice each for the two that matter most, the others once. */
     private static void measureAlone(Row row, Path folder, List<Turns> turns) {
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             for (Turns side : turns) {
-                if (round == 0 || List.of(Programs.INKSTONE, Programs.BEST).contains(side.name())) {
+                if (round == 0 || row.tasks().stream().mapToInt(side::least).max().orElse(0) > round) {
                     side.open(folder);
                     side.warm(1);
                     row.tasks().forEach(task -> side.go(task, 1));
@@ -173,16 +200,13 @@ public final class Bench {
         turns.forEach(Turns::end);
     }
 
-    /** How many of {@code count} fall to a round. */
-    private static int share(int count, int round) {
-        return count * (round + 1) / ROUNDS - count * round / ROUNDS;
+    /** How many of {@code count} fall to a round: a single one to the middle one, two to the first and the last. */
+    static int share(int count, int round) {
+        return shareUntil(count, round + 1) - shareUntil(count, round);
     }
 
-    private void measureCeiling(Row row, Path folder, Map<String, Map<String, Cell>> tasks) {
-        Turns ceiling = new Turns(programs.inkstone(Programs.CEILING, folder, "ceiling"), row, tasks);
-        ceiling.open(folder);
-        row.tasks().forEach(task -> ceiling.go(task, 1));
-        ceiling.end();
+    private static int shareUntil(int count, int round) {
+        return (2 * count * round + ROUNDS) / (2 * ROUNDS);
     }
 
     private void startUp(Path folder, Map<String, Map<String, Cell>> tasks) throws IOException {
@@ -194,11 +218,11 @@ public final class Bench {
                         "import", weights.toString(), "--recipe", "sprites", "--out", run.toString()),
                 log);
         programs.starts(folder, run).forEach((task, starts) -> {
-            for (int round = 0; round <= ROUNDS; round++) {
+            for (int round = 0; round <= STARTS; round++) {
                 for (Side.Start start : starts) {
                     Cell cell = tasks.get(task).computeIfAbsent(start.name(), name -> new Cell());
                     try {
-                        double time = Side.run(start, log);
+                        double time = Side.timed(start, log);
                         if (round > 0) { // the first fills the system's caches
                             cell.add(time);
                         }

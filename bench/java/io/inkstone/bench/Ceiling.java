@@ -10,10 +10,12 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -30,7 +32,7 @@ final class Ceiling {
     private final Row row;
     private final Recipe recipe;
     private final ScalarType type;
-    private final Map<Product, Times> known = new HashMap<>();
+    private final Map<String, List<Times>> turns = new HashMap<>();
 
     /** Milliseconds of the three products that training needs of one. */
     private record Times(double forward, double inputGradient, double weightGradient, double operations) {
@@ -42,6 +44,10 @@ final class Ceiling {
                     inputGradient + other.inputGradient,
                     weightGradient + other.weightGradient,
                     operations + other.operations);
+        }
+
+        double[] parts() {
+            return new double[] {forward, inputGradient, weightGradient, operations / 1e9};
         }
     }
 
@@ -61,7 +67,7 @@ final class Ceiling {
         for (String task : row.tasks()) {
             conversation.task(
                     task,
-                    times -> new double[] {milliseconds(task, results)},
+                    times -> IntStream.range(0, times).mapToDouble(i -> milliseconds(task, results)).toArray(),
                     times -> new double[] {0});
         }
         conversation.hold(results);
@@ -69,6 +75,7 @@ final class Ceiling {
 
     private double milliseconds(String task, Map<String, double[]> results) {
         boolean training = task.equals("step");
+        Map<Product, Times> known = new HashMap<>();
         int batch = row.kind().equals("sample") ? Prepared.SPRITES : recipe.train().batch();
         Times sum = Times.NONE;
         try (Scope scope = Scope.open();
@@ -81,8 +88,20 @@ final class Ceiling {
             }
         }
         double passes = task.equals("ddim") ? 20 : task.equals("ddpm") ? 500 : 1;
-        results.put(task, new double[] {sum.forward, sum.inputGradient, sum.weightGradient, sum.operations / 1e9});
+        List<Times> all = turns.computeIfAbsent(task, first -> new ArrayList<>());
+        all.add(sum);
+        results.put(task, middle(all));
         return passes * (sum.forward + sum.inputGradient + sum.weightGradient);
+    }
+
+    /** Part by part the median of all turns. */
+    private static double[] middle(List<Times> turns) {
+        return IntStream.range(0, Times.NONE.parts().length)
+                .mapToDouble(part -> turns.stream()
+                        .mapToDouble(turn -> turn.parts()[part])
+                        .sorted()
+                        .toArray()[turns.size() / 2])
+                .toArray();
     }
 
     private Times timed(Product product, boolean training) {

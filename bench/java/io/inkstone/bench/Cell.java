@@ -38,6 +38,28 @@ final class Cell {
         return at(0.5);
     }
 
+    /** Half the distance between the quartiles, of fewer than four between the extremes; a share of the median. */
+    private double spread() {
+        boolean few = count() < 4;
+        double distance = at(few ? 1 : 0.75).orElseThrow() - at(few ? 0 : 0.25).orElseThrow();
+        return distance / 2 / median().orElseThrow();
+    }
+
+    /** The median, how many steps it rests on, and how far they lie apart. */
+    String text() {
+        return median().map(time -> count() == 1
+                        ? "%s (1)".formatted(duration(time))
+                        : "%s (%d, ±%.0f %%)".formatted(duration(time), count(), 100 * spread()))
+                .orElse("failed");
+    }
+
+    static String duration(double milliseconds) {
+        if (milliseconds < 10) {
+            return "%.2f ms".formatted(milliseconds);
+        }
+        return milliseconds < 1000 ? "%.0f ms".formatted(milliseconds) : "%.2f s".formatted(milliseconds / 1000);
+    }
+
     private Optional<Double> at(double share) {
         if (milliseconds.isEmpty()) {
             return Optional.empty();

@@ -27,7 +27,8 @@ import javax.imageio.ImageIO;
 
 /** Pictures from files to batches: the embedded faces as JPEG files in CelebA's size, cropped, shrunk and shuffled. */
 final class Jpegs {
-    private static final int COUNT = 1000;
+    /** Pictures of an epoch. */
+    static final int COUNT = 1000;
     private static final int WIDTH = 178;
     private static final int HEIGHT = 218;
     private static final int BATCH = 16;

@@ -4,16 +4,16 @@ import static io.inkstone.bench.Programs.BEST;
 import static io.inkstone.bench.Programs.COMPILED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A task of a row and what each side did.
- *
- * @param made when, and from which commit
- */
-record Line(Row row, String task, Map<String, Cell> cells, String made) {
+/** A task of a row, what each side did, and where. */
+record Line(Row row, String task, Map<String, Cell> cells, Circumstances circumstances) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     String name() {
         return row.tasks().size() == 1 ? row.name() : row.name() + ", " + task;
     }
@@ -38,7 +38,7 @@ record Line(Row row, String task, Map<String, Cell> cells, String made) {
         fields.put("name", row.name());
         fields.put("title", row.title());
         fields.put("task", task);
-        fields.put("made", made);
+        fields.put("circumstances", circumstances);
         fields.put("targets", row.targets());
         Map<String, Object> sides = new LinkedHashMap<>();
         cells.forEach((side, cell) -> sides.put(side, cell.written()));
@@ -50,12 +50,11 @@ record Line(Row row, String task, Map<String, Cell> cells, String made) {
      * What an earlier report holds.
      *
      * @param row the row of that name
-     * @param made when that report was begun, for lines that do not say it themselves
      */
-    static Line read(JsonNode fields, Row row, String made) {
+    static Line read(JsonNode fields, Row row) throws IOException {
         Map<String, Cell> cells = new LinkedHashMap<>();
         fields.path("sides").properties().forEach(side -> cells.put(side.getKey(), Cell.read(side.getValue())));
-        return new Line(
-                row, fields.path("task").asText(), cells, fields.has("made") ? fields.get("made").asText() : made);
+        Circumstances where = JSON.treeToValue(fields.path("circumstances"), Circumstances.class);
+        return new Line(row, fields.path("task").asText(), cells, where);
     }
 }

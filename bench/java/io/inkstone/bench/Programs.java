@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param home the project's root
  * @param python an interpreter that has torch; none where there is no such thing
  * @param djl class path of bench/djl; none where it could not be built
- * @param allocator variables by which the launcher tunes memory, set in our own environment
+ * @param launcher variables that Inkstone's launcher sets, set in our own environment
  */
-record Programs(Path home, Optional<String> python, Optional<String> djl, List<String> allocator) {
+record Programs(Path home, Optional<String> python, Optional<String> djl, List<String> launcher) {
     static final String INKSTONE = "inkstone";
     static final String PUBLISHED = "published";
     static final String BEST = "best";
@@ -32,7 +32,7 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
                 Path.of(System.getenv("BENCH_HOME")),
                 given("BENCH_PYTHON"),
                 given("BENCH_DJL"),
-                Arrays.asList(given("BENCH_ALLOCATOR").orElse("").split(" ")));
+                Arrays.asList(given("BENCH_LAUNCHER").orElse("").split(" ")));
     }
 
     static Optional<String> given(String variable) {
@@ -43,10 +43,27 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         return home.resolve("bench/target");
     }
 
+    /** Who takes no part in any row, in words. */
+    List<String> absent(boolean compile) {
+        List<String> absent = new ArrayList<>();
+        if (python.isEmpty()) {
+            absent.add("the reference programs (no Python with PyTorch)");
+        } else if (!compile) {
+            absent.add("torch.compile");
+        }
+        if (djl.isEmpty()) {
+            absent.add("DJL");
+        }
+        return absent;
+    }
+
     /** Those that take part in a row, in the order in which they take turns. */
     List<Side.Start> sides(Row row, Path folder, boolean compile) {
         List<Side.Start> sides = new ArrayList<>();
         boolean twoPrecisions = row.computes();
+        if (twoPrecisions) {
+            sides.add(inkstone(CEILING, folder, "ceiling"));
+        }
         sides.add(inkstone(INKSTONE, folder, "auto"));
         python.ifPresent(interpreter -> sides.add(python(interpreter, PUBLISHED, folder, "published")));
         python.ifPresent(interpreter -> sides.add(python(interpreter, BEST, folder, "best")));
@@ -60,13 +77,13 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
             }
         }
         if (row.traits().library()) {
-            sides.add(new Side.Start(LIBRARY, java(List.of(), folder, "auto"), withoutAllocator(Map.of())));
+            sides.add(new Side.Start(LIBRARY, java(List.of(), folder, "auto"), without(launcher)));
         }
         if (row.traits().djl()) {
             djl.ifPresent(classPath -> sides.add(new Side.Start(
                     DJL,
                     List.of(javaProgram(), "-cp", classPath, "io.inkstone.bench.djl.DjlSide", folder.toString()),
-                    withoutAllocator(Map.of()))));
+                    without(launcher))));
         }
         return sides;
     }
@@ -100,20 +117,23 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         List<String> command = new ArrayList<>(
                 List.of(interpreter, home.resolve("bench/reference").resolve(program).toString()));
         command.addAll(List.of(words));
-        return new Side.Start(
-                name,
-                command,
-                withoutAllocator(Map.of(
-                        "PYTHONDONTWRITEBYTECODE",
-                        Optional.of("1"),
-                        "TORCHINDUCTOR_CACHE_DIR",
-                        Optional.of(work().resolve("inductor").toString()))));
+        Map<String, Optional<String>> environment = without(name.equals(PUBLISHED) ? launcher : notOfTheAllocator());
+        environment.put("PYTHONDONTWRITEBYTECODE", Optional.of("1"));
+        environment.put("TORCHINDUCTOR_CACHE_DIR", Optional.of(work().resolve("inductor").toString()));
+        return new Side.Start(name, command, environment);
     }
 
-    /** Others run as they do elsewhere: what our launcher sets is not theirs. */
-    private Map<String, Optional<String>> withoutAllocator(Map<String, Optional<String>> more) {
-        Map<String, Optional<String>> changes = new LinkedHashMap<>(more);
-        allocator.stream().filter(name -> !name.isBlank()).forEach(name -> changes.put(name, Optional.empty()));
+    /** Who runs as well as it can gets memory as Inkstone does; threads are what its own library is tuned for. */
+    private List<String> notOfTheAllocator() {
+        return launcher.stream()
+                .filter(name -> !name.startsWith("MALLOC_") && !name.startsWith("GLIBC_"))
+                .toList();
+    }
+
+    /** Who runs as a reader would run it does without what our launcher sets. */
+    private static Map<String, Optional<String>> without(List<String> variables) {
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        variables.stream().filter(name -> !name.isBlank()).forEach(name -> changes.put(name, Optional.empty()));
         return changes;
     }
 
@@ -136,6 +156,6 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
     Side.Start launcher(String... words) {
         List<String> command = new ArrayList<>(List.of(home.resolve("inkstone").toString()));
         command.addAll(List.of(words));
-        return new Side.Start(INKSTONE, command, Map.of());
+        return new Side.Start(INKSTONE, command, without(launcher)); // it sets them for Java, not for the shell around it
     }
 }

@@ -10,32 +10,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** What was measured so far, as report.json for programs and report.md for people; written anew after every row. */
 final class Report {
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new Jdk8Module()).enable(SerializationFeature.INDENT_OUTPUT);
 
-    private final Programs programs;
     private final Path folder;
-    private final String made = LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString().replace('T', ' ')
-            + Programs.given("BENCH_COMMIT").map(commit -> ", commit " + commit).orElse("");
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final Map<String, String> troubles = new LinkedHashMap<>();
-    private Optional<JsonNode> rates = Optional.empty();
 
     /** @param folder where it is written */
-    Report(Programs programs, Path folder) {
-        this.programs = programs;
+    Report(Path folder) {
         this.folder = folder;
     }
 
@@ -43,40 +36,54 @@ final class Report {
         return folder.resolve("report.md");
     }
 
-    /** Takes over what the report that lies there has of rows that are not in {@code measured}. */
-    void keepAllBut(List<Row> measured) throws IOException {
+    /**
+     * Takes over what the report that lies there has of other rows.
+     *
+     * @param measured names of the rows that are measured anew
+     * @throws IllegalStateException a row that would be kept is of another processor, or of a report of an older form
+     */
+    void keepAllBut(Set<String> measured, Hardware here) throws IOException {
         Path before = folder.resolve("report.json");
         if (!Files.isRegularFile(before)) {
             return;
         }
         JsonNode old = JSON.readTree(before.toFile());
-        List<Row> kept =
-                Row.all().stream().filter(row -> !measured.contains(row)).toList();
-        for (Row row : kept) {
-            for (JsonNode line : old.path("rows")) {
-                if (line.path("name").asText().equals(row.name())) {
-                    lines.add(Line.read(line, row, made(old)));
+        for (Row row : Row.all()) {
+            if (!measured.contains(row.name())) {
+                for (JsonNode line : old.path("rows")) {
+                    if (line.path("name").asText().equals(row.name())) {
+                        lines.add(kept(line, row, here));
+                    }
                 }
-            }
-            if (old.path("seconds").has(row.name())) {
-                seconds.put(row.name(), old.path("seconds").path(row.name()).asDouble());
-            }
-            if (old.path("troubles").has(row.name())) {
-                troubles.put(row.name(), old.path("troubles").path(row.name()).asText());
+                if (old.path("seconds").has(row.name())) {
+                    seconds.put(row.name(), old.path("seconds").path(row.name()).asDouble());
+                }
+                if (old.path("troubles").has(row.name())) {
+                    troubles.put(row.name(), old.path("troubles").path(row.name()).asText());
+                }
             }
         }
     }
 
-    private static String made(JsonNode old) {
-        return old.has("made")
-                ? old.path("made").asText()
-                : "%s, commit %s".formatted(old.path("started").asText(), old.path("commit").asText());
+    private Line kept(JsonNode fields, Row row, Hardware here) throws IOException {
+        String instead = "measure the whole set (bench/run), or these rows by themselves (without --add).";
+        if (!fields.has("circumstances")) {
+            throw new IllegalStateException("%s does not say where %s was measured, expected a report of this form: %s"
+                    .formatted(file(), row.name(), instead));
+        }
+        Line line = Line.read(fields, row);
+        Hardware there = line.circumstances().hardware();
+        if (!there.equals(here)) {
+            throw new IllegalStateException("%s was measured on %s, expected this processor, %s: %s"
+                    .formatted(row.name(), there.describe(), here.describe(), instead));
+        }
+        return line;
     }
 
-    void add(Row row, String task, Map<String, Cell> cells) {
-        lines.add(new Line(row, task, cells, made));
+    void add(Line line) {
+        lines.add(line);
         List<String> order = Row.all().stream().map(Row::name).toList();
-        lines.sort(Comparator.comparingInt(line -> order.indexOf(line.row().name())));
+        lines.sort(Comparator.comparingInt(each -> order.indexOf(each.row().name())));
     }
 
     void trouble(Row row, String why) {
@@ -87,39 +94,14 @@ final class Report {
         seconds.put(row.name(), time);
     }
 
-    void rates(JsonNode results) {
-        rates = Optional.of(results);
-    }
-
     void write() throws IOException {
-        byte[] json = JSON.writeValueAsBytes(fields());
-        ReportText.Head head = new ReportText.Head(
-                made,
-                threads(),
-                rates,
-                programs.python().isPresent(),
-                programs.djl().isPresent(),
-                seconds,
-                troubles);
-        byte[] text = new ReportText(head, lines).text().getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(folder.resolve("report.json"), out -> out.write(json));
-        AtomicFile.write(file(), out -> out.write(text));
-    }
-
-    private Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("made", made);
-        fields.put("hardware", Hardware.here());
-        fields.put("threads", threads());
-        fields.put("java", System.getProperty("java.version"));
-        fields.put("ratesGigaflops", rates);
         fields.put("seconds", seconds);
         fields.put("troubles", troubles);
         fields.put("rows", lines.stream().map(Line::fields).toList());
-        return fields;
-    }
-
-    private static String threads() {
-        return Programs.given("OMP_NUM_THREADS").orElse("as many as cores");
+        byte[] json = JSON.writeValueAsBytes(fields);
+        byte[] text = new ReportText(lines, seconds, troubles).text().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(folder.resolve("report.json"), out -> out.write(json));
+        AtomicFile.write(file(), out -> out.write(text));
     }
 }

@@ -1,8 +1,9 @@
 package io.inkstone.bench;
 
+import io.inkstone.bench.Targets.Limit;
+import io.inkstone.bench.Targets.Measure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param set overrides of its keys
  * @param tasks what is measured; a row of two tasks shares its processes
  * @param traits what is special about it
- * @param targets ratios to reach, by the name of the side beside Inkstone
+ * @param targets what is to be reached
  */
 record Row(
         String name,
@@ -26,7 +27,7 @@ record Row(
         List<String> set,
         List<String> tasks,
         Traits traits,
-        Map<String, Target> targets) {
+        Targets targets) {
     /**
      * What is special about a row.
      *
@@ -55,24 +56,15 @@ record Row(
         }
     }
 
-    /**
-     * A ratio of medians, another side's time over Inkstone's; for the ceiling Inkstone's over the ceiling's.
-     *
-     * @param reach what must be reached
-     * @param aim what we aim for, or the same
-     */
-    record Target(double reach, double aim) {}
-
-    private static final String F32 = ".float32";
-
     /** All rows. */
     static List<Row> all() {
         List<Row> rows = new ArrayList<>();
-        Map<String, Target> unet = targets(3, 5, 1.3, OptionalInt.empty());
-        Map<String, Target> small = targets(2, 3, 1.2, OptionalInt.empty());
-        Map<String, Target> sampling = targets(4, 6, 1.5, OptionalInt.of(14));
-        Map<String, Target> coding = targets(4, 6, 1.2, OptionalInt.of(13));
-        Map<String, Target> autoencoder = targets(4, 8, 1.5, OptionalInt.of(13));
+        Targets unet = Targets.ratios(3, 5, 1.3, OptionalInt.empty());
+        Targets small = Targets.ratios(2, 3, 1.2, OptionalInt.empty());
+        Targets sampling = Targets.ratios(4, 6, 1.5, OptionalInt.of(14));
+        Targets coding = Targets.ratios(4, 6, 1.2, OptionalInt.of(13));
+        Targets autoencoder = Targets.ratios(4, 8, 1.5, OptionalInt.of(13))
+                .with(new Limit("step", Measure.PEAK_MEGABYTES, 8000));
         rows.add(train("unet-16", "U-Net training step, 64 features, 16×16×3, batch 100", "sprites", 100, unet)
                 .with(Traits.NONE.withCompiler().inLibrary()));
         rows.add(train("unet-28", "U-Net training step, 64 features, 28×28×1, batch 64", "sprites", 64, unet)
@@ -91,7 +83,7 @@ record Row(
                 List.of("ddim", "ddpm"),
                 Traits.NONE.withCompiler(),
                 sampling));
-        rows.add(train("autoencoder-128", "Autoencoder training step, 128×128×3, batch 1", "captioned-autoencoder", 1, Map.of())
+        rows.add(train("autoencoder-128", "Autoencoder training step, 128×128×3, batch 1", "captioned-autoencoder", 1, Targets.NONE)
                 .with("data.size=128")
                 .with(Traits.NONE.inLibrary()));
         rows.add(new Row(
@@ -113,7 +105,9 @@ record Row(
                 List.of(),
                 List.of("first", "cached"),
                 Traits.NONE,
-                Map.of()));
+                Targets.NONE.with(
+                        new Limit("first", Measure.PICTURES_PER_SECOND, 1500),
+                        new Limit("cached", Measure.PICTURES_PER_SECOND, 20_000))));
         rows.add(new Row(
                 "start",
                 "Start-up, whole processes",
@@ -122,28 +116,15 @@ record Row(
                 List.of(),
                 List.of("help", "one-sprite"),
                 Traits.NONE,
-                Map.of()));
+                Targets.NONE.with(
+                        new Limit("help", Measure.MILLISECONDS, 300),
+                        new Limit("one-sprite", Measure.MILLISECONDS, 2500))));
         return rows;
     }
 
-    private static Row train(String name, String title, String recipe, int batch, Map<String, Target> targets) {
+    private static Row train(String name, String title, String recipe, int batch, Targets targets) {
         List<String> set = List.of("train.batch=" + batch, "train.accumulate=1");
         return new Row(name, title, "train", recipe, set, List.of("step"), Traits.NONE, targets);
-    }
-
-    private static Map<String, Target> targets(
-            double published, double aim, double best, OptionalInt ceilingInTenths) {
-        Map<String, Target> all = new java.util.TreeMap<>(Map.of(
-                "published",
-                new Target(published, aim),
-                "best",
-                new Target(best, best),
-                "published" + F32,
-                new Target(1.1, 1.5),
-                "best" + F32,
-                new Target(1.1, 1.1)));
-        ceilingInTenths.ifPresent(tenths -> all.put("ceiling", new Target(tenths / 10.0, tenths / 10.0)));
-        return all;
     }
 
     Row with(Traits other) {
@@ -176,7 +157,7 @@ record Row(
 
     /** Not a row of the report: what the machine can do. */
     static Row rates() {
-        return new Row("rates", "", "rates", "sprites", List.of(), List.of("rates"), Traits.NONE, Map.of());
+        return new Row("rates", "", "rates", "sprites", List.of(), List.of("rates"), Traits.NONE, Targets.NONE);
     }
 
     /** Whether the time is spent in products whose ceiling can be measured. */

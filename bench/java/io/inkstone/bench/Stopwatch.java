@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 
-/** Times an operator alone: once to warm up, then a few times. */
+/** Times an operator alone, in one turn of several: once to warm up, then a few times. */
 final class Stopwatch {
     private static final int LEAST = 3;
     private static final int MOST = 50;
-    private static final double ENOUGH_MILLISECONDS = 150;
+    private static final double ENOUGH_MILLISECONDS = 60;
 
     private Stopwatch() {}
 

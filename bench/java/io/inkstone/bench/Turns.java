@@ -9,8 +9,12 @@ import java.util.Map;
 
 /** One side's part in a row; whatever goes wrong ends this part and is written into its cells. */
 final class Turns {
-    /** A step that takes longer is warmed up once: nothing in it is short beside it. */
+    /** A step that takes longer is warmed up twice only. */
     private static final double SHORT_MILLISECONDS = 500;
+    /** A step that takes longer is warmed up once, nothing in it being short beside it, and measured twice. */
+    private static final double LONG_MILLISECONDS = 5_000;
+    /** A step that takes longer is measured once, but twice where memory lets each side run only alone and it matters. */
+    private static final double ENDLESS_MILLISECONDS = 20_000;
     /** Most steps that a side measures in a row. */
     static final int MOST = 24;
 
@@ -68,8 +72,8 @@ final class Turns {
                 for (int i = 0; i < most; i++) {
                     JsonNode answer = side.tell("warm " + task);
                     cells.get(task).note(answer.path("note").asText());
-                    last.put(task, answer.get("milliseconds").asDouble());
-                    if (last.get(task) > SHORT_MILLISECONDS && i > 0) {
+                    took(task, answer.get("milliseconds").asDouble());
+                    if (last.get(task) > (i > 0 ? SHORT_MILLISECONDS : LONG_MILLISECONDS)) {
                         break;
                     }
                 }
@@ -77,16 +81,38 @@ final class Turns {
         }
     }
 
-    /** @param seconds to spend on each side of the row */
+    /** Remembers what a warm-up took: from it follows how many steps are measured. */
+    void took(String task, double milliseconds) {
+        last.put(task, milliseconds);
+    }
+
+    /**
+     * How many steps to measure.
+     *
+     * @param seconds to spend on each side of the row
+     */
     int wanted(String task, double seconds) {
-        double time = last.getOrDefault(task, 1.0);
-        if (task.equals("ddpm")) {
-            time *= 25; // it was warmed up with the twenty steps of the other sampler
+        if (start.name().equals(Programs.CEILING)) {
+            return least(task); // a turn of its is many repetitions already
         }
-        // Two of those that matter most, however slow, unless they are many passes by themselves.
-        boolean matters = List.of(Programs.INKSTONE, Programs.BEST, Programs.COMPILED).contains(start.name());
-        int least = matters && !task.equals("ddpm") ? 2 : 1;
-        return (int) Math.max(least, Math.min(MOST, seconds * 1000 / row.tasks().size() / Math.max(time, 1e-3)));
+        double fitting = seconds * 1000 / row.tasks().size() / Math.max(expected(task), 1e-3);
+        return (int) Math.max(least(task), Math.min(MOST, fitting));
+    }
+
+    /** Steps without which a ratio rests on too little, each in a round of its own. */
+    int least(String task) {
+        double time = expected(task);
+        if (time < LONG_MILLISECONDS) {
+            return row.traits().alone() && start.name().equals(Programs.CEILING) ? 2 : Bench.ROUNDS;
+        }
+        boolean matters = List.of(Programs.INKSTONE, Programs.BEST).contains(start.name());
+        return time < ENDLESS_MILLISECONDS || row.traits().alone() && matters ? 2 : 1;
+    }
+
+    /** Milliseconds of a step. */
+    private double expected(String task) {
+        double time = last.getOrDefault(task, 1.0);
+        return task.equals("ddpm") ? time * 25 : time; // it was warmed up with the twenty steps of the other sampler
     }
 
     void go(String task, int times) {
