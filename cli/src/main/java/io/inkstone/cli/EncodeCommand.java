@@ -66,6 +66,10 @@ final class EncodeCommand implements Runnable {
         if (what.data == null && (tokenizer != null || skipDamaged)) {
             throw run.common().wrongUsage("--tokenizer and --skip-damaged are for --data: leave them out.");
         }
+        if (what.data != null && labels.isSaid()) {
+            throw run.common()
+                    .wrongUsage("--labels and --context are for --images: pictures of --data bring their own.");
+        }
         run.common().requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
         try (SavedRun saved = run.open()) {
             Coding coding = run.coding(saved);

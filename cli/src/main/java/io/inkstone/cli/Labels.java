@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.InputException;
 import io.inkstone.models.Contexts;
 import io.inkstone.models.Model;
 import java.util.List;
@@ -11,17 +12,23 @@ final class Labels {
     @Option(
             names = "--labels",
             paramLabel = "A,B,…",
-            description = "A class per picture, by number or name, or one for all; conditional models need it.")
+            description = "A class per picture, by number or name, or one for all. Conditional models need this or"
+                    + " --context, unless they learnt to go without.")
     private String labels;
 
     @Option(
             names = "--context",
             paramLabel = "MIX",
-            description = "One context for all: hat=0.7,glasses=0.3, or C.npy.")
+            description = "One context for all: hat=0.7,glasses=0.3, or none, or C.npy.")
     private String context;
 
-    /** One row per picture, or empty. */
+    /** One row per picture, or empty; an error where nothing was said and the model was never shown such a picture. */
     List<float[]> rows(Model model, int count) {
+        if (!isSaid() && !model.knowsEmptyContext()) {
+            throw new InputException(
+                    "This model was trained with the labels of every picture, and none were given: say --labels or --context, of %s, or --context none for all zeros, which it may never have seen."
+                            .formatted(String.join(", ", model.classes())));
+        }
         return rows(labels, context, model.classes(), count);
     }
 

@@ -53,7 +53,15 @@ final class TinyRuns {
 
     /** A VAE of one epoch, 6 latent values. */
     static Path faces(Path folder, Path data) {
-        Path run = folder.resolve("faces");
+        return vae(folder.resolve("faces"), data, false);
+    }
+
+    /** The same with both halves told the class. */
+    static Path conditionalFaces(Path folder, Path data) {
+        return vae(folder.resolve("conditional-faces"), data, true);
+    }
+
+    private static Path vae(Path run, Path data, boolean conditional) {
         train(
                 "faces-vae",
                 data,
@@ -62,6 +70,7 @@ final class TinyRuns {
                 "data.crop=0",
                 "model.channels=[8,8]",
                 "model.latent=6",
+                "model.conditional=" + conditional,
                 "preview.count=2");
         return run;
     }

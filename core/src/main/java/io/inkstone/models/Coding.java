@@ -19,13 +19,12 @@ import org.bytedeco.pytorch.Tensor;
  * @param precision of its passes
  */
 public record Coding(Autoencodes model, ComputeDevice device, Precision precision) {
-    /** Values of pictures in one batch, about 64 of 64×64: more would only take more memory. */
-
     /**
      * Moments [N, 2·latent, …], mean first.
      *
      * @param pictures float32 [N, C, H, W] in the model's range
-     * @param contexts one row per picture for conditional models, or empty
+     * @param contexts one row per picture for conditional models; none are zeros, which few of them {@linkplain
+     *     Model#knowsEmptyContext learnt}
      */
     public NdArray encode(NdArray pictures, List<float[]> contexts) {
         checkPictures(pictures);

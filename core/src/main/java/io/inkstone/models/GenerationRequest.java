@@ -12,7 +12,8 @@ import java.util.Optional;
  * Pictures wanted.
  *
  * @param seeds one per picture
- * @param contexts one row [c] per picture, or empty for none (zeros)
+ * @param contexts one row [c] per picture, or empty for none (zeros, which not every model {@linkplain
+ *     Model#knowsEmptyContext learnt})
  * @param avoided what guidance leads away from, one row [c] per picture; empty for no context (zeros)
  * @param start what to start from instead of drawing it from the seeds: noise [N, C, H, W], or latents [N, …]
  * @param sampling for models that need steps

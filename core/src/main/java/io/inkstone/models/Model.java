@@ -21,6 +21,14 @@ public interface Model extends AutoCloseable {
     /** Names of the context's entries; empty if it knows none. */
     List<String> classes();
 
+    /**
+     * Whether a picture may come without a class: training showed some without, or there are no classes. Others take a
+     * context of zeros too, but were never shown one.
+     */
+    default boolean knowsEmptyContext() {
+        return classes().isEmpty();
+    }
+
     /** What training minimises. */
     Objective objective();
 

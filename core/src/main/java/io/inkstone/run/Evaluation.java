@@ -59,7 +59,7 @@ public final class Evaluation {
                                 .formatted(
                                         run.directory().root(), run.directory().root()));
             }
-            requireSame(run, data);
+            run.requireClassesOf(data.info());
             if (generation.isPresent()) {
                 drawn(generation.get(), data);
             } else {
@@ -131,18 +131,6 @@ public final class Evaluation {
             if (wish.named(metric)) {
                 report.cannot(wish, metric, why + ".");
             }
-        }
-    }
-
-    private static void requireSame(SavedRun run, MeasuredData data) {
-        List<String> known = run.model().classes();
-        if (!known.isEmpty() && known.size() != data.info().classes().size()) {
-            throw new InputException("%s knows %d classes, the data %s has %d: give the data that it was trained on."
-                    .formatted(
-                            run.directory().root(),
-                            known.size(),
-                            data.info().name(),
-                            data.info().classes().size()));
         }
     }
 

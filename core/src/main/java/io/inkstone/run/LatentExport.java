@@ -56,6 +56,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     /** @param source an embedded set or a path */
     public Written write(Path file, String source) {
         try (DataSet data = DataSource.open(source)) {
+            run.requireClassesOf(data.info());
             Preparation stopping = Preparation.of(run.transform().on(data.info()));
             PreparedSet set = (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.train());
             Map<String, LazyArray> arrays = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.inkstone.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
 import io.inkstone.array.Sha256;
+import io.inkstone.data.DataInfo;
 import io.inkstone.data.Transform;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
@@ -93,6 +94,20 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** The way of the recipe from a picture file to what the model sees. */
     public Transform transform() {
         return recipe.data().transform();
+    }
+
+    /** Refuses data whose labels do not fit a model that knows classes. */
+    void requireClassesOf(DataInfo data) {
+        int known = model.classes().size();
+        if (known > 0 && known != data.classes().size()) {
+            throw new InputException(
+                    "%s knows %d classes, the data %s has %d: give the data that it was trained on, or such with the same classes."
+                            .formatted(
+                                    directory.root(),
+                                    known,
+                                    data.name(),
+                                    data.classes().size()));
+        }
     }
 
     /** The model as one that draws; a sentence if it is none. */

@@ -110,6 +110,7 @@ class GenerationTest {
                 assertThat((double) third[i]).isCloseTo(together[2 * 144 + i], within(ROUNDING));
             }
             assertThat(together[0]).isNotEqualTo(together[144]);
+            assertThat(model.knowsEmptyContext()).isEqualTo(!conditional);
         }
     }
 

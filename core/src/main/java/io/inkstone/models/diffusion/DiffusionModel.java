@@ -69,6 +69,12 @@ public final class DiffusionModel implements Diffuses {
         return classes;
     }
 
+    /** Context dropout shows it. */
+    @Override
+    public boolean knowsEmptyContext() {
+        return classes.isEmpty() || contextDropout > 0;
+    }
+
     @Override
     public DiffusionProcess process() {
         return process;

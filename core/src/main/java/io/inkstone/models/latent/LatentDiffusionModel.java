@@ -65,6 +65,11 @@ public final class LatentDiffusionModel implements TwoStage {
         return codes.classes();
     }
 
+    @Override
+    public boolean knowsEmptyContext() {
+        return codes.knowsEmptyContext();
+    }
+
     /** Over batches whose pictures are scaled codes. */
     @Override
     public Objective objective() {

@@ -90,6 +90,32 @@ class DiffusionModelTest {
     }
 
     @Test
+    void onlyContextDropoutShowsAnEmptyContext() {
+        DiffusionGroup published = DiffusionGroup.PUBLISHED;
+        try (DiffusionModel model = model(published);
+                DiffusionModel always = model(withContextDropout(published, 0))) {
+            assertThat(model.knowsEmptyContext()).isTrue();
+            assertThat(always.knowsEmptyContext()).isFalse();
+        }
+    }
+
+    private static DiffusionGroup withContextDropout(DiffusionGroup keys, double share) {
+        return new DiffusionGroup(
+                keys.path(),
+                keys.steps(),
+                keys.betaStart(),
+                keys.betaEnd(),
+                keys.sigmaMin(),
+                keys.sigmaMax(),
+                keys.zeroTerminalSnr(),
+                keys.target(),
+                keys.sigmaData(),
+                keys.lossWeight(),
+                keys.levels(),
+                share);
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsRefusedBeforeTraining() {
         assertThatThrownBy(
                         () -> model(keys(PathChoice.FLOW, TargetChoice.NOISE, WeightChoice.NONE, LevelsChoice.UNIFORM)))

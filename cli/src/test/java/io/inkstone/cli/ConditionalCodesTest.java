@@ -1,0 +1,78 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A VAE that was told the class of every picture asks for it, instead of going on without one in silence. */
+class ConditionalCodesTest {
+    @TempDir
+    static Path folder;
+
+    private static Path data;
+    private static Path run;
+
+    @BeforeAll
+    static void train() throws IOException {
+        data = TinyRuns.data(folder);
+        run = TinyRuns.conditionalFaces(folder, data);
+        Npy.write(folder.resolve("x.npy"), NdArray.of(new float[2 * 3 * 16 * 16], 2, 3, 16, 16));
+        PictureFile.write(folder.resolve("a.png"), Pixels.filled(16, 16, 0x204060));
+        PictureFile.write(folder.resolve("b.png"), Pixels.filled(16, 16, 0xC0A080));
+        Npy.write(folder.resolve("z.npy"), NdArray.of(new float[2 * 6], 2, 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reconstruct RUN --images FOLDER/x.npy",
+                "encode RUN --images FOLDER/x.npy",
+                "decode RUN --latents FOLDER/z.npy",
+                "interpolate RUN --images FOLDER/a.png FOLDER/b.png --count 2",
+                "interpolate RUN --seeds 1 2 --count 2",
+                "walk RUN --dimension 1 --count 2",
+            })
+    void asksForTheClass(String line) throws IOException {
+        assertThat(result(line, "--labels", "dark")).isNotEqualTo(result(line, "--labels", "bright"));
+        assertThat(result(line, "--context", "none")).isEqualTo(result(line, "--context", "dark=0"));
+        called(line, folder.resolve("none.npy"))
+                .failed(1, "the labels of every picture", "of dark, bright", "--context none");
+        assertThat(folder.resolve("none.npy")).doesNotExist();
+    }
+
+    private static NdArray result(String line, String... more) throws IOException {
+        Path out = folder.resolve("out.npy");
+        called(line, out, more).succeeded();
+        return Npy.read(out);
+    }
+
+    private static Terminal called(String line, Path out, String... more) {
+        String all = line + " --out " + out + " " + String.join(" ", more);
+        return Terminal.run((Object[])
+                all.replace("RUN", run.toString()).replace("FOLDER", folder.toString()).strip().split(" "));
+    }
+
+    /** A set brings its classes; what is said beside it would not be heard. */
+    @Test
+    void aSetBringsItsOwn() throws IOException {
+        Path out = folder.resolve("set.safetensors");
+        Terminal.run("encode", run, "--data", data, "--labels", "dark", "--out", out)
+                .failed(2, "--labels and --context are for --images");
+        Terminal.run("encode", run, "--data", "avatars", "--out", out)
+                .failed(1, "knows 2 classes, the data avatars has");
+        assertThat(out).doesNotExist();
+        Terminal.run("encode", run, "--data", data, "--out", out).succeeded();
+        assertThat(Safetensors.read(out).tensors().get("latents").shape()).containsExactly(60, 6);
+    }
+}
