@@ -58,7 +58,7 @@ public record Inspection(
     /**
      * Looks at an embedded set, a file or a folder.
      *
-     * @param crop the side of the crop that a recipe makes, if any
+     * @param crop the side of the crop that a recipe makes, if any; none is made of pictures that are cropped already
      * @param progress told the pictures decoded so far in a part, from any thread
      */
     public static Inspection of(String pathOrName, OptionalInt crop, IntConsumer progress) {
@@ -102,6 +102,7 @@ public record Inspection(
 
     private static Part part(String name, PictureSet set, OptionalInt crop, IntConsumer progress) {
         Map<String, Integer> sizes = new ConcurrentHashMap<>();
+        int least = set.info().cropped() ? 0 : crop.orElse(0);
         List<Integer> small = Collections.synchronizedList(new ArrayList<>());
         Map<Integer, String> damaged = new ConcurrentHashMap<>();
         ParallelPass.over(
@@ -110,7 +111,7 @@ public record Inspection(
                     try {
                         Pixels pixels = set.pixels(index);
                         sizes.merge(new DataInfo.Side(pixels.width(), pixels.height()).toString(), 1, Integer::sum);
-                        if (Math.min(pixels.width(), pixels.height()) < crop.orElse(0)) {
+                        if (Math.min(pixels.width(), pixels.height()) < least) {
                             small.add(index);
                         }
                     } catch (InputException e) {

@@ -58,6 +58,10 @@ class InspectionTest {
                         .get(0)
                         .classes())
                 .containsEntry("hat", 800);
+        Inspection faces = Inspection.of("faces", OptionalInt.of(168), done -> {});
+        assertThat(faces.parts()).allMatch(part -> part.info().cropped());
+        assertThat(faces.parts()).allMatch(part -> part.small().isEmpty());
+        assertThat(faces.isSound()).isTrue();
         Inspection captions = look(SharedData.path("captions512"), 512);
         assertThat(captions.isSound()).isTrue();
         assertThat(captions.parts().get(0).captions()).hasSize(3);
