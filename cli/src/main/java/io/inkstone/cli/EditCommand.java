@@ -5,7 +5,6 @@ import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Editing;
-import io.inkstone.models.PictureForm;
 import io.inkstone.run.AttributeVectors;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
@@ -24,7 +23,9 @@ import picocli.CommandLine.Option;
             "Changes pictures. With --add, for VAEs: adds attributes, the mean code of pictures that have one minus that of"
                     + " those that have not, from the run's own labelled data.",
             "With --strength, for runs that remove noise: noises the pictures up to there and draws them again, with"
-                    + " --labels or --context if you like. A sheet with the edit beside what it was made of."
+                    + " --labels or --context if you like.",
+            "A sheet of the edits above what they were made of: with --add the plain reconstructions, then the pictures. An"
+                    + " array holds the edits alone."
         },
         footer = {
             "",
@@ -33,6 +34,8 @@ import picocli.CommandLine.Option;
             "  inkstone edit runs/sprites --images drawing.png --strength 0.6 --labels hat --out hat.png"
         })
 final class EditCommand implements Runnable {
+    private static final String EDITED = "edited";
+
     @Mixin
     private TrainedRun run;
 
@@ -95,24 +98,33 @@ final class EditCommand implements Runnable {
         NdArray inputs = Images.read(saved, images);
         AttributeVectors vectors = AttributeVectors.of(source, saved, coding, way.attributes.keySet());
         NdArray codes = coding.means(inputs, List.of());
-        NdArray edited = vectors.add(codes, way.attributes);
-        NdArray pictures = NdArray.joined(List.of(coding.decode(edited, List.of()), coding.decode(codes, List.of())));
-        new LatentSheet(run, saved, drawing.labels(), "edit")
-                .write(file, pictures, (int) inputs.shape()[0], Map.of("images", images, "add", way.attributes));
+        Map<String, NdArray> versions = new LinkedHashMap<>();
+        versions.put(EDITED, coding.decode(vectors.add(codes, way.attributes), List.of()));
+        versions.put("reconstruction", coding.decode(codes, List.of()));
+        versions.put("input", inputs);
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("add", way.attributes);
+        write(saved, file, versions, said);
     }
 
     private void redraw(SavedRun saved, Path file) {
         Editing editing = run.editing(saved);
         NdArray inputs = Images.read(saved, images);
-        NdArray outputs =
-                editing.redrawn(inputs, way.strength, drawing.request(saved.model(), (int) inputs.shape()[0]));
-        PictureForm form = saved.model().pictures();
-        Map<String, List<Pixels>> versions = new LinkedHashMap<>();
-        versions.put("input", form.pixels(inputs));
-        versions.put("output", form.pixels(outputs));
+        Map<String, NdArray> versions = new LinkedHashMap<>();
+        versions.put(
+                EDITED, editing.redrawn(inputs, way.strength, drawing.request(saved.model(), (int) inputs.shape()[0])));
+        versions.put("input", inputs);
         Map<String, Object> said = drawing.said();
-        said.put("images", images);
         said.put("strength", way.strength);
-        new EditedPictures(run, saved, "edit").write(file, outputs, BeforeAfter.sheet(versions), said);
+        write(saved, file, versions, said);
+    }
+
+    /** A sheet of all versions, from top to bottom; as an array the edits alone, [N, C, H, W]. */
+    private void write(SavedRun saved, Path file, Map<String, NdArray> versions, Map<String, Object> said) {
+        Map<String, List<Pixels>> rows = new LinkedHashMap<>();
+        versions.forEach(
+                (name, pictures) -> rows.put(name, saved.model().pictures().pixels(pictures)));
+        said.put("images", images);
+        new EditedPictures(run, saved, "edit").write(file, versions.get(EDITED), BeforeAfter.sheet(rows), said);
     }
 }

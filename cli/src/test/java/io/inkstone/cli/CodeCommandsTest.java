@@ -7,13 +7,16 @@ import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.PngText;
 import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,15 +81,64 @@ class CodeCommandsTest {
         assertThat(Npy.read(noise).shape()).containsExactly(3, 3, 16, 16);
     }
 
+    /** Nine pictures in two blocks of at most eight columns: the edit, the reconstruction, the input. */
     @Test
-    void addsAttributes() {
+    void addsAttributes() throws IOException {
         Path picture = folder.resolve("face.png");
         PictureFile.write(picture, Pixels.filled(16, 16, 0x808080));
-        Path out = folder.resolve("edit.png");
-        Terminal edited = Terminal.run("edit", faces, "--images", picture, "--add", "bright=1.5", "--out", out);
-        assertThat(edited.exit()).as(edited.err()).isZero();
-        Terminal unknown = Terminal.run("edit", faces, "--images", picture, "--add", "brigth=1", "--out", out);
-        assertThat(unknown.err()).contains("There is no attribute 'brigth'. Did you mean bright?");
+        List<Object> line = new ArrayList<>(List.of("edit", faces, "--images"));
+        line.addAll(Collections.nCopies(9, picture));
+        line.addAll(List.of("--add", "bright=1.5", "--out"));
+        Path sheet = folder.resolve("edit.png");
+        Terminal.run(with(line, sheet)).succeeded();
+        Pixels drawn = PictureFile.read(sheet);
+        assertThat(drawn.width()).isBetween(8 * 64, 9 * 64 + 64);
+        assertThat(drawn.height()).isBetween(6 * 64, 7 * 64);
+        assertThat(PngText.read(sheet).get("inkstone.edit")).contains("\"add\":{\"bright\":1.5}", "face.png");
+        Path array = folder.resolve("edit.npy");
+        Terminal.run(with(line, array)).succeeded();
+        assertThat(Npy.read(array).shape()).containsExactly(9, 3, 16, 16);
+        Path plain = folder.resolve("plain.npy");
+        Terminal.run("reconstruct", faces, "--images", picture, "--out", plain).succeeded();
+        assertThat(Npy.read(array).rows(0, 1)).isNotEqualTo(Npy.read(plain));
+        Terminal.run("edit", faces, "--images", picture, "--add", "brigth=1", "--out", sheet)
+                .failed(1, "There is no attribute 'brigth'. Did you mean bright?");
+    }
+
+    private static Object[] with(List<Object> line, Path out) {
+        List<Object> all = new ArrayList<>(line);
+        all.add(out);
+        return all.toArray();
+    }
+
+    /** A set sorted by class is looked through to its end; an attribute that all pictures have, or none, is no direction. */
+    @Test
+    void attributesNeedPicturesWithAndWithout() throws IOException {
+        Path sorted = attributes("sorted", 1200, index -> index < 1100 ? 0 : 1);
+        Path picture = folder.resolve("one.png");
+        PictureFile.write(picture, Pixels.filled(16, 16, 0x808080));
+        Path out = folder.resolve("sorted.png");
+        Terminal.run("edit", faces, "--images", picture, "--data", sorted, "--add", "dark=1", "--out", out)
+                .succeeded();
+        Path alike = attributes("alike", 5, index -> 0);
+        Path none = folder.resolve("none.png");
+        Terminal.run("edit", faces, "--images", picture, "--data", alike, "--add", "dark=1", "--out", none)
+                .failed(1, "Of the 5 pictures of pictures.npy that were looked at, all have 'dark'", "--data");
+        Terminal.run("edit", faces, "--images", picture, "--data", alike, "--add", "bright=1", "--out", none)
+                .failed(1, "none has 'bright'");
+        assertThat(none).doesNotExist();
+    }
+
+    private static Path attributes(String name, int count, IntUnaryOperator label) throws IOException {
+        Path set = Files.createDirectory(folder.resolve(name));
+        float[] labels = new float[2 * count];
+        for (int i = 0; i < count; i++) {
+            labels[2 * i + label.applyAsInt(i)] = 1;
+        }
+        Npy.write(set.resolve("pictures.npy"), NdArray.of(new byte[count * 768], count, 16, 16, 3));
+        Npy.write(set.resolve("labels.npy"), NdArray.of(labels, count, 2));
+        Files.writeString(set.resolve("classes.txt"), "dark\nbright\n");
+        return set;
     }
 
     /** Captions that nobody can read as ids, and pictures that cannot be read, are not passed over in silence. */

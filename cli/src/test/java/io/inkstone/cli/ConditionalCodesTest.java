@@ -59,8 +59,10 @@ class ConditionalCodesTest {
 
     private static Terminal called(String line, Path out, String... more) {
         String all = line + " --out " + out + " " + String.join(" ", more);
-        return Terminal.run((Object[])
-                all.replace("RUN", run.toString()).replace("FOLDER", folder.toString()).strip().split(" "));
+        return Terminal.run((Object[]) all.replace("RUN", run.toString())
+                .replace("FOLDER", folder.toString())
+                .strip()
+                .split(" "));
     }
 
     /** A set brings its classes; what is said beside it would not be heard. */

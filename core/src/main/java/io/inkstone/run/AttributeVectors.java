@@ -9,6 +9,8 @@ import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,19 +20,18 @@ import java.util.stream.IntStream;
  * Directions in the space of codes that stand for attributes: for each, the mean code of pictures that have it minus the
  * mean code of those that have it not (Larsen et al. 2016, section 4.2).
  *
- * @param names of the attributes
- * @param directions one flat code each
+ * @param directions one flat code each, by the attribute's name
  */
-public record AttributeVectors(List<String> names, List<float[]> directions) {
+public record AttributeVectors(Map<String, float[]> directions) {
     /** Pictures that are encoded: enough for a mean of means. */
     private static final int MOST = 1000;
 
     private static final int CHUNK = 100;
 
     /**
-     * Computes all directions from the first labelled pictures of {@code source}.
+     * Computes directions from labelled pictures of {@code source}; some of them must have the attribute, and some not.
      *
-     * @param wanted attributes that it must have, looked for before anything is encoded
+     * @param wanted attributes, looked for before anything is encoded
      */
     public static AttributeVectors of(String source, SavedRun run, Coding coding, Set<String> wanted) {
         try (DataSet data = DataSource.open(source)) {
@@ -40,28 +41,37 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
                 throw new InputException("%s has no attributes: give labelled pictures with --data."
                         .formatted(set.info().name()));
             }
-            wanted.forEach(name -> index(name, names));
+            Map<String, Integer> indices = new LinkedHashMap<>();
+            wanted.forEach(name -> indices.put(name, index(name, names)));
             Sums sums = new Sums(names.size());
-            int count = Math.min(MOST, set.count());
-            for (int from = 0; from < count; from += CHUNK) {
-                sums.add(set, from, Math.min(count, from + CHUNK), run, coding);
+            int[] spread = spread(set.count());
+            for (int from = 0; from < spread.length; from += CHUNK) {
+                sums.add(set, Arrays.copyOfRange(spread, from, Math.min(spread.length, from + CHUNK)), run, coding);
             }
-            return new AttributeVectors(
-                    names,
-                    IntStream.range(0, names.size()).mapToObj(sums::difference).toList());
+            Map<String, float[]> directions = new LinkedHashMap<>();
+            indices.forEach((name, index) -> directions.put(name, sums.difference(index, name, set)));
+            return new AttributeVectors(directions);
         }
+    }
+
+    /** All indices of a small set, so many of a large one from its beginning to its end: sets may be sorted by class. */
+    private static int[] spread(int count) {
+        int looked = Math.min(MOST, count);
+        return IntStream.range(0, looked)
+                .map(i -> (int) ((long) i * count / looked))
+                .toArray();
     }
 
     /**
      * Codes moved along the directions.
      *
      * @param codes [N, …]
-     * @param amounts by name; 1 is the whole difference
+     * @param amounts by the name of a direction; 1 is the whole difference
      */
     public NdArray add(NdArray codes, Map<String, Double> amounts) {
         float[] values = codes.toFloats();
         amounts.forEach((name, amount) -> {
-            float[] direction = directions.get(index(name, names));
+            float[] direction = directions.get(name);
             for (int i = 0; i < values.length; i++) {
                 values[i] += (float) (amount * direction[i % direction.length]);
             }
@@ -91,16 +101,16 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
             count = new int[attributes];
         }
 
-        void add(PictureSet set, int from, int to, SavedRun run, Coding coding) {
+        void add(PictureSet set, int[] indices, SavedRun run, Coding coding) {
             Transform transform = run.transform().on(set.info());
-            List<Pixels> pictures = IntStream.range(from, to)
+            List<Pixels> pictures = Arrays.stream(indices)
                     .mapToObj(i -> transform.apply(set.pixels(i), set.entry(i).name()))
                     .toList();
             float[] codes = coding.means(run.model().pictures().array(pictures), List.of())
                     .toFloats();
             int size = codes.length / pictures.size();
             for (int i = 0; i < pictures.size(); i++) {
-                add(set.entry(from + i).context(), codes, i * size, size);
+                add(set.entry(indices[i]).context(), codes, i * size, size);
             }
         }
 
@@ -119,12 +129,14 @@ public record AttributeVectors(List<String> names, List<float[]> directions) {
             }
         }
 
-        /** Zero for attributes that all pictures have, or none. */
-        float[] difference(int attribute) {
+        /** @param name of the attribute, for the message if all pictures have it, or none */
+        float[] difference(int attribute, String name, PictureSet set) {
             double[] present = with[attribute];
             double[] absent = without[attribute];
             if (present == null || absent == null) {
-                return new float[(present == null ? absent : present).length];
+                throw new InputException(
+                        "Of the %,d pictures of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data)."
+                                .formatted(all, set.info().name(), present == null ? "none has" : "all have", name));
             }
             float[] difference = new float[present.length];
             for (int i = 0; i < difference.length; i++) {
