@@ -38,7 +38,7 @@ final class DataPrepareCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "FILE.inkdata", description = "The file to make.")
     private Path out;
 
-    @Option(names = "--part", paramLabel = "NAME", description = "train, validation or test. Default: train.")
+    @Option(names = "--part", paramLabel = "NAME", description = "train, validation, test or all. Default: train.")
     private Split part = Split.TRAIN;
 
     @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
@@ -54,6 +54,7 @@ final class DataPrepareCommand implements Runnable {
             PreparedSet ready = (skipDamaged ? preparation.skippingDamaged() : preparation)
                     .prepare(set.split(part), Counting.of("pictures decoded"));
             write(ready, transform);
+            set.leftOut(part).ifPresent(common::say);
             result(ready);
         }
     }

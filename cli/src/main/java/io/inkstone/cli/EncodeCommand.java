@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
+import io.inkstone.data.Split;
 import io.inkstone.models.Coding;
 import io.inkstone.run.LatentExport;
 import io.inkstone.run.SavedRun;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code inkstone encode RUN …}. */
 @Command(
         name = "encode",
-        description = "Writes the codes of pictures: the means, unscaled. With --data a whole set, with its labels and"
+        description = "Writes the codes of pictures: the means, unscaled. With --data the training part of a set, or another one, with labels and"
                 + " caption ids, for a model that learns from codes.")
 final class EncodeCommand implements Runnable {
     @Mixin
@@ -52,6 +53,12 @@ final class EncodeCommand implements Runnable {
     @Option(names = "--tokenizer", paramLabel = "PATH", description = "CLIP vocabulary for the captions of --data.")
     private Path tokenizer;
 
+    @Option(
+            names = "--part",
+            paramLabel = "NAME",
+            description = "train, validation, test or all of --data. Default: train.")
+    private Split part;
+
     @Option(names = "--skip-damaged", description = "Leave out pictures of --data that cannot be read, and count them.")
     private boolean skipDamaged;
 
@@ -63,8 +70,8 @@ final class EncodeCommand implements Runnable {
         if (moments && scaled) {
             throw run.common().wrongUsage("--scaled is for means: leave out --moments.");
         }
-        if (what.data == null && (tokenizer != null || skipDamaged)) {
-            throw run.common().wrongUsage("--tokenizer and --skip-damaged are for --data: leave them out.");
+        if (what.data == null && (tokenizer != null || part != null || skipDamaged)) {
+            throw run.common().wrongUsage("--tokenizer, --part and --skip-damaged are for --data: leave them out.");
         }
         if (what.data != null && labels.isSaid()) {
             throw run.common()
@@ -84,7 +91,10 @@ final class EncodeCommand implements Runnable {
 
     private long[] all(SavedRun saved, Coding coding, double scale) {
         LatentExport.Wish wish = new LatentExport.Wish(
-                moments, scale, Optional.ofNullable(tokenizer).map(ClipTokenizer::open), skipDamaged);
+                part == null ? Split.TRAIN : part,
+                moments,
+                scale,
+                Optional.ofNullable(tokenizer).map(ClipTokenizer::open), skipDamaged);
         LatentExport.Written written = new LatentExport(saved, coding, wish).write(out, Sources.absolute(what.data));
         written.notes().forEach(run.common()::say);
         return written.shape();

@@ -85,6 +85,31 @@ class DataCommandsTest {
         assertThat(damaged.json().at("/parts/0/count").asInt()).isEqualTo(6);
     }
 
+    /** CelebA's files: two pictures to train on, one each to watch and to measure with. */
+    private Path parts() throws IOException {
+        Path set = folder.resolve("parts");
+        for (int i = 1; i <= 4; i++) {
+            Files.createDirectories(set.resolve("img"));
+            PictureFile.write(set.resolve("img/" + i + ".png"), Pixels.filled(16, 16, 0x204060 * i), Map.of());
+        }
+        Files.writeString(
+                set.resolve("list_attr_celeba.txt"), "4\nHat\n1.png 1\n2.png -1\n3.png 1\n4.png -1\n");
+        Files.writeString(set.resolve("list_eval_partition.txt"), "1.png 0\n2.png 1\n3.png 2\n4.png 0\n");
+        return set;
+    }
+
+    @Test
+    void prepareSaysWhichPartsItLeavesOut() throws IOException {
+        Path packed = folder.resolve("parts.inkdata");
+        assertThat(Terminal.run("data", "prepare", parts(), "--out", packed)
+                        .succeeded()
+                        .err())
+                .contains("2 pictures of 16×16×3", "left out: validation (1 picture), test (1 picture). --part all");
+        Terminal all = Terminal.run("data", "prepare", folder.resolve("parts"), "--part", "all", "--out", packed)
+                .succeeded();
+        assertThat(all.err()).contains("4 pictures of 16×16×3").doesNotContain("left out");
+    }
+
     @Test
     void wrongWordsAreWrongUsage() throws IOException {
         Path set = pictures();

@@ -1,9 +1,15 @@
 package io.inkstone.data;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A set and, where its source says so, the pictures held out from training: IDX has a test part, CelebA a partition file.
@@ -68,20 +74,42 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
         return new SelectedPictures(train, indices);
     }
 
-    /** The part of that name; an error where the source has none. */
+    /** The part of that name, or all that there are; an error where the source has none such. */
     public PictureSet split(Split split) {
-        Optional<PictureSet> part =
-                switch (split) {
-                    case TRAIN -> Optional.of(train);
-                    case VALIDATION -> validation;
-                    case TEST -> test;
-                };
-        return part.orElseThrow(() -> new InputException("%s has no %s part; it has only: %s."
-                .formatted(info().name(), split.name().toLowerCase(Locale.ROOT), parts())));
+        Map<Split, PictureSet> parts = parts();
+        if (split == Split.ALL) {
+            return JoinedPictures.of(List.copyOf(parts.values()));
+        }
+        if (!parts.containsKey(split)) {
+            throw new InputException("%s has no %s part; it has only: %s."
+                    .formatted(info().name(), split.word(), words(parts.keySet().stream(), Split::word)));
+        }
+        return parts.get(split);
     }
 
-    private String parts() {
-        return "train" + (validation.isPresent() ? ", validation" : "") + (test.isPresent() ? ", test" : "");
+    /** A sentence that names what is not in the part of that name; empty where nothing is missing. */
+    public Optional<String> leftOut(Split split) {
+        Map<Split, PictureSet> parts = parts();
+        Stream<Split> others = parts.keySet().stream().filter(part -> part != split && split != Split.ALL);
+        String words = words(
+                others,
+                part -> "%s (%s)".formatted(part.word(), Counted.of(parts.get(part).count(), "picture")));
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Parts of %s that are left out: %s. --part all takes all of them."
+                        .formatted(info().name(), words));
+    }
+
+    private static String words(Stream<Split> parts, Function<Split, String> word) {
+        return parts.map(word).collect(Collectors.joining(", "));
+    }
+
+    private Map<Split, PictureSet> parts() {
+        Map<Split, PictureSet> parts = new EnumMap<>(Split.class);
+        parts.put(Split.TRAIN, train);
+        validation.ifPresent(set -> parts.put(Split.VALIDATION, set));
+        test.ifPresent(set -> parts.put(Split.TEST, set));
+        return parts;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Split;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.models.Coding;
 import io.inkstone.text.ClipTokenizer;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A whole set as codes in one safetensors file: {@code latents} or {@code moments}, {@code context} and, for captions,
+ * A set as codes in one safetensors file: {@code latents} or {@code moments}, {@code context} and, for captions,
  * {@code input_ids}. Made while it is written, so that a set may be larger than memory.
  *
  * @param run whose encoder makes the codes
@@ -38,12 +39,14 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     /**
      * What is written of a set.
      *
+     * @param part of the set
      * @param moments mean and log-variance side by side along channels, instead of the mean
      * @param scale factor of the codes; 1 for moments
      * @param tokenizer for the captions; without one they are left out
      * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
      */
-    public record Wish(boolean moments, double scale, Optional<ClipTokenizer> tokenizer, boolean skipDamaged) {}
+    public record Wish(
+            Split part, boolean moments, double scale, Optional<ClipTokenizer> tokenizer, boolean skipDamaged) {}
 
     /**
      * What was written.
@@ -58,7 +61,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
         try (DataSet data = DataSource.open(source)) {
             run.requireClassesOf(data.info());
             Preparation stopping = Preparation.of(run.transform().on(data.info()));
-            PreparedSet set = (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.train());
+            PreparedSet set = (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.split(wish.part()));
             Map<String, LazyArray> arrays = new LinkedHashMap<>();
             LazyArray codes = codes(set);
             arrays.put(wish.moments() ? "moments" : "latents", codes);
@@ -72,15 +75,16 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
             Safetensors.writeLazily(
                     file,
                     arrays,
-                    Map.of("source", set.info().name(), WeightFile.LATENT_SCALE, String.valueOf(wish.scale())));
-            return new Written(codes.shape(), notes(set));
+                    Map.of("source", set.info().name(), "part", wish.part().word(), WeightFile.LATENT_SCALE, String.valueOf(wish.scale())));
+            return new Written(codes.shape(), notes(data, set));
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);
         }
     }
 
-    private List<String> notes(PreparedSet set) {
+    private List<String> notes(DataSet data, PreparedSet set) {
         List<String> notes = new ArrayList<>();
+        data.leftOut(wish.part()).ifPresent(notes::add);
         if (set.skipped() > 0) {
             notes.add("%,d pictures were left out because they cannot be used.".formatted(set.skipped()));
         }

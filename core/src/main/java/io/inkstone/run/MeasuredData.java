@@ -7,7 +7,6 @@ import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
 import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -66,12 +65,12 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
 
     /** Whether the pictures that are compared with were kept from training. */
     boolean heldOut() {
-        return split != Split.TRAIN;
+        return split == Split.VALIDATION || split == Split.TEST;
     }
 
     /** {@code fashion-mnist, test part}. */
     String words() {
-        return "%s, %s part".formatted(info().name(), split.name().toLowerCase(Locale.ROOT));
+        return "%s, %s".formatted(info().name(), split == Split.ALL ? "all parts" : split.word() + " part");
     }
 
     @Override

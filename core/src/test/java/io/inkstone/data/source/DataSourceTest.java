@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,14 @@ class DataSourceTest {
             assertThat(set.train().entry(1).context()).containsExactly(0, 1);
             assertThat(set.split(Split.VALIDATION).entry(0).context()).containsExactly(0, 0);
             assertThat(set.split(Split.TEST).entry(0).name()).endsWith("3.png");
+            PictureSet all = set.split(Split.ALL);
+            assertThat(IntStream.range(0, all.count())
+                            .mapToObj(i -> all.entry(i).name().replaceAll(".*?(\\d).png", "$1")))
+                    .containsExactly("1", "4", "2", "3");
+            assertThat(all.pixels(2)).isEqualTo(set.split(Split.VALIDATION).pixels(0));
+            assertThat(set.leftOut(Split.ALL)).isEmpty();
+            assertThat(set.leftOut(Split.TEST).orElseThrow())
+                    .contains("left out: train (2 pictures), validation (1 picture). --part all");
         }
         Files.writeString(folder.resolve("list_attr_celeba.txt"), "4\nHat Smiling\n1.png 1 -1\n2.png -1 2\n");
         assertThatThrownBy(() -> DataSource.open(folder))

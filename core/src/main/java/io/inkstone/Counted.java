@@ -1,0 +1,15 @@
+package io.inkstone;
+
+/** Numbers of things in words for people. */
+public final class Counted {
+    private Counted() {}
+
+    /**
+     * {@code 1 picture}, {@code 1,200 pictures}.
+     *
+     * @param thing a word that takes an s where there are several
+     */
+    public static String of(long number, String thing) {
+        return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+    }
+}
