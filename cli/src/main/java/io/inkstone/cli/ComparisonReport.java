@@ -79,7 +79,7 @@ final class ComparisonReport {
                         "ms a picture",
                         "loss",
                         "diversity",
-                        "coverage",
+                        "classes",
                         "agreement",
                         "drawn in"));
         for (Map<String, Object> row : rows) {
@@ -91,7 +91,7 @@ final class ComparisonReport {
                             row.get("samplingMillisecondsPerPicture"),
                             row.getOrDefault("loss", "-"),
                             row.get("diversity"),
-                            row.get("coverage"),
+                            row.get("classes"),
                             row.getOrDefault("agreement", "-"),
                             row.get("sampling")));
         }

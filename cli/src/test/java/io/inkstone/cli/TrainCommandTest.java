@@ -122,6 +122,8 @@ class TrainCommandTest {
                 .json();
         assertThat(compared.at("/runs/0/run").asText()).isEqualTo("first/dnn");
         assertThat(compared.at("/runs/1/run").asText()).isEqualTo("second/dnn");
+        assertThat(compared.at("/runs/0/classes").asDouble(-1)).isBetween(0.0, 1.0);
+        assertThat(compared.at("/runs/0").has("coverage")).isFalse();
     }
 
     /** Ctrl-C in the middle: saved, and said in the way that was asked for. */

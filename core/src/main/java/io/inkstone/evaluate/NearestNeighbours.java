@@ -46,7 +46,7 @@ public record NearestNeighbours(int[] labels, int[] indices, double[] distances,
     }
 
     /** Share of the real classes that some generated picture comes nearest to: below 1 a generator forgets classes. */
-    public double coverage() {
+    public double classesMet() {
         return (double) Arrays.stream(labels).distinct().count() / classes;
     }
 

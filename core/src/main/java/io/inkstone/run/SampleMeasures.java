@@ -18,11 +18,11 @@ import java.util.Map;
  * Figures of generated pictures that need no trained judge. The same seeds every time.
  *
  * @param diversity how much pictures of a class differ, relative to real ones (1 is as varied as the data)
- * @param coverage share of the classes that appear, by nearest real pictures
+ * @param classes share of the classes that appear, by nearest real pictures
  * @param agreement share of pictures whose nearest real one has the class asked for; NaN without classes
  * @param secondsPerPicture of sampling
  */
-public record SampleMeasures(double diversity, double coverage, double agreement, double secondsPerPicture) {
+public record SampleMeasures(double diversity, double classes, double agreement, double secondsPerPicture) {
     /** Pictures drawn per class. */
     public static final int PER_CLASS = 20;
 
@@ -50,7 +50,7 @@ public record SampleMeasures(double diversity, double coverage, double agreement
                 classes == 0 ? new LabelledPictures(real.pictures(), new int[real.labels().length]) : real;
         return new SampleMeasures(
                 Diversity.of(generated, comparable).ratio(),
-                nearest.coverage(),
+                nearest.classesMet(),
                 classes == 0
                         ? Double.NaN
                         : nearest.agreement(Arrays.stream(asked).boxed().toList()),
@@ -110,7 +110,7 @@ public record SampleMeasures(double diversity, double coverage, double agreement
     public Map<String, Double> byName() {
         Map<String, Double> all = new LinkedHashMap<>();
         all.put("diversity", diversity);
-        all.put("coverage", coverage);
+        all.put("classes", classes);
         if (!Double.isNaN(agreement)) {
             all.put("agreement", agreement);
         }
