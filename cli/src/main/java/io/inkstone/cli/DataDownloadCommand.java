@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.data.download.CelebaFolder;
 import io.inkstone.data.download.Download;
+import io.inkstone.data.download.EmnistFolder;
 import io.inkstone.data.download.OfficialSet;
 import io.inkstone.data.download.RemoteFile;
 import java.io.IOException;
@@ -23,9 +24,10 @@ import picocli.CommandLine.Spec;
         name = "download",
         description =
                 "Fetches the official files of mnist, fashion-mnist or kmnist, checks them, and goes on where it was"
-                        + " cut off. celeba: says where it is handed out and what to put where.")
+                        + " cut off. celeba, emnist: says where it is handed out and what to put where.")
 final class DataDownloadCommand implements Callable<Integer> {
     private static final String CELEBA = "celeba";
+    private static final String EMNIST = "emnist";
     private static final int FAILED = 1;
 
     @Mixin
@@ -34,7 +36,7 @@ final class DataDownloadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist, kmnist or celeba.")
+    @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist, kmnist, celeba or emnist.")
     private String name;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the files go. Default: data/NAME.")
@@ -45,15 +47,19 @@ final class DataDownloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (name.equals(CELEBA)) {
-            return check == null ? guide() : check();
-        }
         if (check != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--check is for celeba; the files of %s are checked when fetched.".formatted(name));
+            if (!name.equals(CELEBA)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--check is for celeba; 'data inspect' says what lies in a folder of %s.".formatted(name));
+            }
+            return check();
         }
-        return fetch();
+        return switch (name) {
+            case CELEBA -> explain(CelebaFolder.guide(folder()));
+            case EMNIST -> explain(EmnistFolder.guide(folder()));
+            default -> fetch();
+        };
     }
 
     private int fetch() {
@@ -80,8 +86,7 @@ final class DataDownloadCommand implements Callable<Integer> {
         }
     }
 
-    private int guide() {
-        String guide = CelebaFolder.guide(folder());
+    private int explain(String guide) {
         common.print(guide, Map.of("guide", guide));
         return 0;
     }

@@ -124,13 +124,17 @@ class DataCommandsTest {
     }
 
     @Test
-    void celebaExplainsItselfAndIsChecked() throws IOException {
+    void setsThatAreNotFetchedExplainThemselves() throws IOException {
         assertThat(Terminal.run("data", "download", "celeba", "--out", folder)
                         .succeeded()
                         .out())
                 .contains("img_align_celeba", "list_attr_celeba.txt", folder.toString());
         Terminal check = Terminal.run("data", "download", "celeba", "--check", folder);
         assertThat(check.exit()).isEqualTo(1);
+        assertThat(Terminal.run("data", "download", "emnist", "--out", folder)
+                        .succeeded()
+                        .out())
+                .contains(folder + "/emnist-letters-train-images-idx3-ubyte.gz", "gzip.zip");
         assertThat(check.out()).contains("img_align_celeba is missing", "list_eval_partition.txt is missing");
     }
 }

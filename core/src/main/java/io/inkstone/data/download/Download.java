@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,6 +26,9 @@ import java.util.List;
 public final class Download {
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A body may be slow, but not dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
     private static final int PARTIAL = 206;
     private static final int RANGE_REFUSED = 416;
     private static final long MOST_BYTES = 8L << 30;
@@ -44,13 +49,24 @@ public final class Download {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     private final Progress progress;
+    private final Duration silence;
 
     public Download(Progress progress) {
-        this.progress = progress;
+        this(progress, SILENCE);
     }
 
-    /** Fetches what is missing of a set; afterwards {@code folder} can be given as data. */
+    /** @param silence after which a connection that brings nothing is given up */
+    Download(Progress progress, Duration silence) {
+        this.progress = progress;
+        this.silence = silence;
+    }
+
+    /**
+     * Fetches what is missing of a set; afterwards {@code folder} can be given as data. A fetch that fails keeps what came,
+     * and leaves no empty folders.
+     */
     public void fetch(List<RemoteFile> files, Path folder) {
+        List<Path> made = missing(folder);
         try {
             Files.createDirectories(folder);
             for (RemoteFile file : files) {
@@ -58,6 +74,27 @@ public final class Download {
             }
         } catch (IOException e) {
             throw new InputException("Cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+        } finally {
+            removeEmpty(made);
+        }
+    }
+
+    /** The folder and those above it that are not there, from the inside out. */
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path at = folder.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+            missing.add(at);
+        }
+        return missing;
+    }
+
+    private static void removeEmpty(List<Path> folders) {
+        try {
+            for (Path folder : folders) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException notEmpty) {
+            // What came into it stays, and so do the folders above.
         }
     }
 
@@ -73,7 +110,14 @@ public final class Download {
                             .formatted(whole));
         }
         Path part = folder.resolve(file.name() + ".part");
-        receive(file, part);
+        try {
+            receive(file, part);
+        } catch (InputException failure) {
+            if (Files.isRegularFile(part) && Files.size(part) == 0) {
+                Files.delete(part);
+            }
+            throw failure;
+        }
         String seen = md5(part);
         if (!seen.equals(file.md5())) {
             Files.delete(part);
@@ -91,7 +135,7 @@ public final class Download {
             request.header("Range", "bytes=" + have + "-");
         }
         HttpResponse<InputStream> answer = send(file, request.build());
-        try (InputStream body = answer.body()) {
+        try (LivingBody body = new LivingBody(answer.body(), silence)) {
             if (answer.statusCode() == RANGE_REFUSED) {
                 return; // nothing is left to fetch; the checksum decides
             }
@@ -125,16 +169,13 @@ public final class Download {
                 e);
     }
 
-    private void copy(InputStream body, Path part, RemoteFile file, long start, long total) throws IOException {
+    private void copy(LivingBody body, Path part, RemoteFile file, long start, long total) throws IOException {
         StandardOpenOption mode = start > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long done = start;
         try (OutputStream out =
                 Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = read(body, buffer, file); n >= 0; n = read(body, buffer, file)) {
-                if (Thread.interrupted()) {
-                    throw interrupted(file, new InterruptedException());
-                }
                 out.write(buffer, 0, n);
                 done += n;
                 progress.at(file.name(), done, total);
@@ -148,11 +189,18 @@ public final class Download {
         }
     }
 
-    private static int read(InputStream body, byte[] buffer, RemoteFile file) {
+    private static int read(LivingBody body, byte[] buffer, RemoteFile file) {
         try {
             return body.read(buffer);
+        } catch (HttpTimeoutException e) {
+            throw new InputException(
+                    "%s while %s was fetched; what came is kept, call it again to go on."
+                            .formatted(e.getMessage(), file.name()),
+                    e);
         } catch (IOException e) {
             throw cutOff(file, e);
+        } catch (InterruptedException e) {
+            throw interrupted(file, e);
         }
     }
 

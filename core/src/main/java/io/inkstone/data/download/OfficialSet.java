@@ -59,7 +59,7 @@ public enum OfficialSet {
                 .filter(set -> set.label().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InputException(
-                        "There is no set %s to download; there are: %s, and celeba, which explains itself."
+                        "There is no set %s to download; there are: %s, and celeba and emnist, which explain themselves."
                                 .formatted(
                                         name,
                                         String.join(

@@ -3,6 +3,7 @@ package io.inkstone.data.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,12 +11,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTest {
@@ -28,6 +32,7 @@ class DownloadTest {
 
     private final List<String> ranges = new ArrayList<>();
     private HttpServer server;
+    private final CountDownLatch released = new CountDownLatch(1);
     private int breakAfter = Integer.MAX_VALUE;
 
     @BeforeEach
@@ -48,11 +53,32 @@ class DownloadTest {
             exchange.getResponseBody().flush();
             exchange.close();
         });
+        server.createContext("/drip", this::drip);
         server.start();
+    }
+
+    /** Bytes one by one with a pause between them; after {@code breakAfter} of them nothing more. */
+    private void drip(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, CONTENT.length);
+        try {
+            for (int i = 0; i < CONTENT.length; i++) {
+                if (i == breakAfter) {
+                    released.await();
+                    break;
+                }
+                exchange.getResponseBody().write(CONTENT[i]);
+                exchange.getResponseBody().flush();
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
     }
 
     @AfterEach
     void stop() {
+        released.countDown();
         server.stop(0);
     }
 
@@ -106,11 +132,51 @@ class DownloadTest {
                 .hasMessageContaining("is there a network?");
     }
 
+    /** Three seconds in all, a byte each tenth of one: slower than the silence that is borne, but alive. */
+    @Test
+    void aSlowBodyIsNotASilentOne() {
+        new Download((name, done, total) -> {}, Duration.ofSeconds(2)).fetch(List.of(file("/drip", MD5)), folder);
+        assertThat(folder.resolve("f.gz")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    @Timeout(30)
+    void aSilentBodyEnds() throws IOException {
+        breakAfter = 5;
+        Download impatient = new Download((name, done, total) -> {}, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> impatient.fetch(List.of(file("/drip", MD5)), folder))
+                .hasMessageContaining("Nothing came for 1 second while f.gz was fetched; what came is kept");
+        assertThat(Files.size(folder.resolve("f.gz.part"))).isEqualTo(5);
+    }
+
+    /** Nothing that was made for nothing stays; what came stays, and so does what was there. */
+    @Test
+    void failuresLeaveNoEmptyFolders() {
+        Path deep = folder.resolve("a/b");
+        assertThatThrownBy(() -> new Download((name, done, total) -> {}).fetch(List.of(file("/none", MD5)), deep))
+                .hasMessageContaining("answered 404");
+        assertThat(folder).isEmptyDirectory();
+        breakAfter = 0;
+        assertThatThrownBy(() -> new Download((name, done, total) -> {}).fetch(List.of(file("/file", MD5)), deep))
+                .hasMessageContaining("broke");
+        assertThat(folder).isEmptyDirectory();
+        breakAfter = 3;
+        assertThatThrownBy(() -> new Download((name, done, total) -> {}).fetch(List.of(file("/file", MD5)), deep))
+                .hasMessageContaining("broke");
+        assertThat(deep.resolve("f.gz.part")).hasSize(3);
+    }
+
+    @Test
+    void emnistIsExplained() {
+        assertThat(EmnistFolder.guide(folder))
+                .contains("nist.gov", folder + "/emnist-letters-train-images-idx3-ubyte.gz", "bymerge");
+    }
+
     @Test
     void officialSetsAreNamed() {
         assertThat(OfficialSet.named("fashion-mnist").files()).hasSize(4).allSatisfy(f -> assertThat(f.md5())
                 .hasSize(32));
-        assertThatThrownBy(() -> OfficialSet.named("cifar")).hasMessageContaining("mnist, fashion-mnist, kmnist");
+        assertThatThrownBy(() -> OfficialSet.named("cifar")).hasMessageContaining("mnist, fashion-mnist, kmnist, and celeba and emnist");
     }
 
     @Test
