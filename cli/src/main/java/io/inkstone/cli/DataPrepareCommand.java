@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PackedCache;
@@ -74,17 +75,15 @@ final class DataPrepareCommand implements Runnable {
     }
 
     private void result(PreparedSet ready) {
-        if (ready.skipped() > 0) {
-            common.say("%,d pictures were left out because they cannot be used.".formatted(ready.skipped()));
-        }
+        ready.skippedWords().ifPresent(common::say);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", out.toString());
         fields.put("pictures", ready.count());
         fields.put("skipped", ready.skipped());
         fields.put("size", ready.width());
         fields.put("channels", ready.channels());
-        common.say("%,d pictures of %d×%d×%d. Train on them with --data %s"
-                .formatted(ready.count(), ready.width(), ready.height(), ready.channels(), out));
+        common.say("%s of %d×%d×%d. Train on them with --data %s"
+                .formatted(Counted.of(ready.count(), "picture"), ready.width(), ready.height(), ready.channels(), out));
         common.print(out.toString(), fields);
     }
 }

@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "edit",
         description = {
-            "Changes pictures. With --add, for VAEs: adds attributes, the mean code of pictures that have one minus that of"
-                    + " those that have not, from the run's own labelled data.",
+            "Changes pictures. With --add, for VAEs: adds attributes, the mean code of pictures that have one minus"
+                    + " that of those that have not, from the run's own labelled data.",
             "With --strength, for runs that remove noise: noises the pictures up to there and draws them again, with"
                     + " --labels or --context if you like.",
-            "A sheet of the edits above what they were made of: with --add the plain reconstructions, then the pictures. An"
-                    + " array holds the edits alone."
+            "A sheet of the edits above what they were made of: with --add the plain reconstructions, then the"
+                    + " pictures. An array holds the edits alone."
         },
         footer = {
             "",

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /** {@code inkstone encode RUN …}. */
 @Command(
         name = "encode",
-        description = "Writes the codes of pictures: the means, unscaled. With --data the training part of a set, or another one, with labels and"
-                + " caption ids, for a model that learns from codes.")
+        description =
+                "Writes the codes of pictures: the means, unscaled. With --data the training part of a set, or another"
+                        + " one, with labels and caption ids, for a model that learns from codes.")
 final class EncodeCommand implements Runnable {
     @Mixin
     private TrainedRun run;
@@ -94,7 +95,8 @@ final class EncodeCommand implements Runnable {
                 part == null ? Split.TRAIN : part,
                 moments,
                 scale,
-                Optional.ofNullable(tokenizer).map(ClipTokenizer::open), skipDamaged);
+                Optional.ofNullable(tokenizer).map(ClipTokenizer::open),
+                skipDamaged);
         LatentExport.Written written = new LatentExport(saved, coding, wish).write(out, Sources.absolute(what.data));
         written.notes().forEach(run.common()::say);
         return written.shape();

@@ -72,7 +72,8 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = "--split",
             paramLabel = "PART",
-            description = "train, validation or test part of them, or all. Default: the held-out part, where there is one.")
+            description =
+                    "train, validation or test part of them, or all. Default: the held-out part, where there is one.")
     private Split split;
 
     @Option(names = "--real", paramLabel = "N", description = "Most real pictures to compare with. Default: all.")

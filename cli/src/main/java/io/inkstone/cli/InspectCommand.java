@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
@@ -77,8 +78,8 @@ final class InspectCommand implements Runnable {
         set.tensors().forEach((name, tensor) -> text.append(("%-" + width + "s  %s%n").formatted(name, words(tensor))));
         set.metadata().forEach((key, value) -> text.append("%s: %s%n".formatted(key, indented(value))));
         set.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
-        text.append("%s: %s, %d tensors, %,d values%n"
-                .formatted(path, kind, set.tensors().size(), set.count()));
+        text.append("%s: %s, %s, %s%n"
+                .formatted(path, kind, Counted.of(set.tensors().size(), "tensor"), Counted.of(set.count(), "value")));
         if (fits.isEmpty()) {
             text.append("No shipped recipe has a network with these names.");
         } else {

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.source.Inspection;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ record InspectionWords(Inspection inspection) {
 
     private static void part(Inspection.Part part, List<String> lines) {
         DataInfo info = part.info();
-        lines.add("%-10s %,d pictures, %s".formatted(part.name(), info.count(), info.channels() == 1 ? "grey" : "RGB"));
+        lines.add("%-10s %s, %s"
+                .formatted(part.name(), Counted.of(info.count(), "picture"), info.channels() == 1 ? "grey" : "RGB"));
         line("sizes", counts(part.sizes()), lines);
         line(info.exclusive() ? "classes" : "attributes", counts(part.classes()), lines);
         part.captions().forEach(caption -> line("caption", caption, lines));
@@ -45,7 +47,7 @@ record InspectionWords(Inspection inspection) {
 
     private static void several(String name, List<String> all, List<String> lines) {
         if (!all.isEmpty()) {
-            lines.add("  %-10s %,d pictures".formatted(name, all.size()));
+            lines.add("  %-10s %s".formatted(name, Counted.of(all.size(), "picture")));
             all.stream().limit(LISTED).forEach(one -> lines.add("    " + one));
             if (all.size() > LISTED) {
                 lines.add("    … and %,d more".formatted(all.size() - LISTED));

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.train.Stage;
 import io.inkstone.train.profile.StepProfile;
@@ -34,10 +35,10 @@ record ProfileTable(String system, StepProfile profile) {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(
-                "A training step of %s with %d pictures: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (the median of %d)%n%n"
+                "A training step of %s with %s: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (the median of %d)%n%n"
                         .formatted(
                                 system,
-                                profile.batch(),
+                                Counted.of(profile.batch(), "picture"),
                                 profile.plainMilliseconds(),
                                 rate(1000 * profile.batch() / profile.plainMilliseconds()),
                                 ProcessMemory.peakMegabytes(),

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.run.RunDirectory;
@@ -73,11 +74,11 @@ final class Session {
                         Hardware.here().describe(),
                         trainer.plan().precision().on(trainer.plan().device()).word()));
         run.warnings().forEach(common::say);
-        common.say("%,d parameters, %,d pictures, %d epochs%s. Pictures on the way: %s"
+        common.say("%,d parameters, %s, %s%s. Pictures on the way: %s"
                 .formatted(
                         run.model().network().parameterCount(),
-                        run.picturesPerEpoch(),
-                        run.recipe().train().epochs(),
+                        Counted.of(run.picturesPerEpoch(), "picture"),
+                        Counted.of(run.recipe().train().epochs(), "epoch"),
                         trainer.position().step() == 0
                                 ? ""
                                 : ", going on after step " + trainer.position().step(),

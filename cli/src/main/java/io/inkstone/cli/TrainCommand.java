@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
 import io.inkstone.run.RunDirectory;
@@ -228,10 +229,10 @@ final class TrainCommand implements Runnable {
         TrainingForecast plan = TrainingForecast.of(recipe, common.device());
         String yaml = Recipes.print(plan.recipe());
         String text = yaml
-                + "%n# %,d parameters, %,d pictures; about %,d MB of memory and %s on this machine"
+                + "%n# %,d parameters, %s; about %,d MB of memory and %s on this machine"
                         .formatted(
                                 plan.estimate().parameters(),
-                                plan.pictures(),
+                                Counted.of(plan.pictures(), "picture"),
                                 plan.estimate().bytes() >> 20,
                                 Durations.words(plan.seconds()));
         return new Result(

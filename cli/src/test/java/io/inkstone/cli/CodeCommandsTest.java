@@ -162,7 +162,9 @@ class CodeCommandsTest {
                         "encode", faces, "--data", captioned, "--skip-damaged", "--moments", "--out", out)
                 .succeeded();
         assertThat(encoded.err())
-                .contains("1 pictures were left out", "captioned are left out: caption ids need a CLIP vocabulary");
+                .contains(
+                        "1 picture was left out because it cannot be used.",
+                        "captioned are left out: caption ids need a CLIP vocabulary");
         assertThat(Safetensors.read(out).tensors().get("moments").shape()).containsExactly(2, 12);
     }
 
@@ -176,7 +178,8 @@ class CodeCommandsTest {
         Files.writeString(set.resolve("list_attr_celeba.txt"), "4\nHat\n1.png 1\n2.png 1\n3.png -1\n4.png -1\n");
         Files.writeString(set.resolve("list_eval_partition.txt"), "1.png 0\n2.png 1\n3.png 2\n4.png 0\n");
         Path out = folder.resolve("parts.safetensors");
-        Terminal train = Terminal.run("encode", faces, "--data", set, "--out", out).succeeded();
+        Terminal train =
+                Terminal.run("encode", faces, "--data", set, "--out", out).succeeded();
         assertThat(train.err()).contains("left out: validation (1 picture), test (1 picture)", "--part all");
         assertThat(hats(out)).containsExactly(1, 0);
         Terminal test = Terminal.run("encode", faces, "--data", set, "--part", "test", "--out", out)

@@ -36,7 +36,7 @@ class DataCommandsTest {
                 .succeeded();
         assertThat(called.out())
                 .contains("class folders", "32×32 (5), 20×20 (1)", "cats (4), dogs (3)")
-                .contains("damaged    1 pictures", "broken.png", "too small  1 pictures", "5.png");
+                .contains("damaged    1 picture\n", "broken.png", "too small  1 picture\n", "5.png");
         assertThat(PictureFile.read(sheet).width()).isGreaterThan(4 * 16);
         JsonNode json = new ObjectMapper()
                 .readTree(Terminal.run("data", "inspect", pictures(), "--json")
@@ -72,7 +72,7 @@ class DataCommandsTest {
         Terminal called = Terminal.run("data", "prepare", pictures(), "--size", 16, "--skip-damaged", "--out", packed)
                 .succeeded();
         assertThat(called.lastLine()).isEqualTo(packed.toString());
-        assertThat(called.err()).contains("1 pictures were left out", "6 pictures of 16×16×3");
+        assertThat(called.err()).contains("1 picture was left out because it cannot be used.", "6 pictures of 16×16×3");
         assertThat(Terminal.run("data", "inspect", packed).succeeded().out())
                 .contains("16×16 (6)", "cats (3), dogs (3)", "prepared from", "its checksum is right");
         byte[] bytes = Files.readAllBytes(packed);
@@ -92,8 +92,7 @@ class DataCommandsTest {
             Files.createDirectories(set.resolve("img"));
             PictureFile.write(set.resolve("img/" + i + ".png"), Pixels.filled(16, 16, 0x204060 * i), Map.of());
         }
-        Files.writeString(
-                set.resolve("list_attr_celeba.txt"), "4\nHat\n1.png 1\n2.png -1\n3.png 1\n4.png -1\n");
+        Files.writeString(set.resolve("list_attr_celeba.txt"), "4\nHat\n1.png 1\n2.png -1\n3.png 1\n4.png -1\n");
         Files.writeString(set.resolve("list_eval_partition.txt"), "1.png 0\n2.png 1\n3.png 2\n4.png 0\n");
         return set;
     }

@@ -91,9 +91,8 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
     public Optional<String> leftOut(Split split) {
         Map<Split, PictureSet> parts = parts();
         Stream<Split> others = parts.keySet().stream().filter(part -> part != split && split != Split.ALL);
-        String words = words(
-                others,
-                part -> "%s (%s)".formatted(part.word(), Counted.of(parts.get(part).count(), "picture")));
+        String words = words(others, part -> "%s (%s)"
+                .formatted(part.word(), Counted.of(parts.get(part).count(), "picture")));
         return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Parts of %s that are left out: %s. --part all takes all of them."

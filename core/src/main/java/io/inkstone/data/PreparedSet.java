@@ -1,6 +1,8 @@
 package io.inkstone.data;
 
+import io.inkstone.Counted;
 import io.inkstone.image.Pixels;
+import java.util.Optional;
 
 /**
  * Pictures that all have one size and one number of channels, ready to be copied into batches: {@code info().size()} is
@@ -13,6 +15,16 @@ public interface PreparedSet extends PictureSet {
     /** Pictures that were left out because they are damaged or too small. */
     default int skipped() {
         return 0;
+    }
+
+    /** A sentence about {@link #skipped} pictures; empty where there are none. */
+    default Optional<String> skippedWords() {
+        return skipped() == 0
+                ? Optional.empty()
+                : Optional.of("%s left out because %s cannot be used."
+                        .formatted(
+                                Counted.of(skipped(), "picture") + (skipped() == 1 ? " was" : " were"),
+                                skipped() == 1 ? "it" : "they"));
     }
 
     default int width() {

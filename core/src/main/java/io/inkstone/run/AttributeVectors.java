@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.array.NdArray;
@@ -135,8 +136,12 @@ public record AttributeVectors(Map<String, float[]> directions) {
             double[] absent = without[attribute];
             if (present == null || absent == null) {
                 throw new InputException(
-                        "Of the %,d pictures of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data)."
-                                .formatted(all, set.info().name(), present == null ? "none has" : "all have", name));
+                        "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data)."
+                                .formatted(
+                                        Counted.of(all, "picture"),
+                                        set.info().name(),
+                                        present == null ? "none has" : "all have",
+                                        name));
             }
             float[] difference = new float[present.length];
             for (int i = 0; i < difference.length; i++) {

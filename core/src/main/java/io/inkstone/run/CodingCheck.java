@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Counted;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.evaluate.ImportanceWeightedBound;
@@ -71,8 +72,8 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         report.figure("msSsim", multiScale / count);
         report.protocol(
                 "reconstructed",
-                "%d pictures of the %s, the mean of each code; MS-SSIM of %d scale%s"
-                        .formatted(count, data.words(), scales, scales == 1 ? "" : "s"));
+                "%s of the %s, the mean of each code; MS-SSIM of %s"
+                        .formatted(Counted.of(count, "picture"), data.words(), Counted.of(scales, "scale")));
     }
 
     /** Bounds on log p(x) of real pictures, in nats a picture and bits a value. */
@@ -114,8 +115,12 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         report.figure("nllBitsPerDimension", ImportanceWeightedBound.bitsPerDimension(mean, values));
         report.protocol(
                 "likelihood",
-                "%s; importance-weighted bound of %d draws, %d pictures of the %s"
-                        .formatted(likelihood.words(), wish.draws(), count, data.words()));
+                "%s; importance-weighted bound of %s, %s of the %s"
+                        .formatted(
+                                likelihood.words(),
+                                Counted.of(wish.draws(), "draw"),
+                                Counted.of(count, "picture"),
+                                data.words()));
     }
 
     private int count(MeasuredData data) {

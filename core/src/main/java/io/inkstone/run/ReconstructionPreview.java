@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.image.FilmStrip;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
@@ -12,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -51,8 +53,8 @@ record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Exampl
 
     /** Nothing under the outputs, the words under the inputs. */
     private List<String> captions() {
-        List<String> words = new ArrayList<>(
-                java.util.Collections.nCopies(examples.captions().size(), ""));
+        List<String> words =
+                new ArrayList<>(Collections.nCopies(examples.captions().size(), ""));
         words.addAll(examples.captions());
         return words;
     }
@@ -68,7 +70,7 @@ record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Exampl
             List<Path> all = new ArrayList<>();
             files.forEach(all::add);
             all.sort(null);
-            List<Pixels> chosen = io.inkstone.image.FilmStrip.thinned(all, EVOLUTION).stream()
+            List<Pixels> chosen = FilmStrip.thinned(all, EVOLUTION).stream()
                     .map(file -> PictureFile.read(file, model.pictures().channels()))
                     .toList();
             PictureFile.write(

@@ -1,5 +1,6 @@
 package io.inkstone.data.download;
 
+import io.inkstone.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ public final class CelebaFolder {
         } else {
             long count = count(pictures);
             if (count != PICTURES) {
-                wrong.add("%s has %d pictures; the whole set has %d.".formatted(pictures, count, PICTURES));
+                wrong.add("%s has %s; the whole set has %,d."
+                        .formatted(pictures, Counted.of(count, "picture"), PICTURES));
             }
         }
         for (String list : List.of("list_attr_celeba.txt", "list_eval_partition.txt")) {

@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,6 @@ final class Subfolders {
     private static String files(Path folder) throws IOException {
         int files = Folders.files(folder).size();
         int folders = Folders.folders(folder).size();
-        return "no data; %d file%s and %d folder%s"
-                .formatted(files, files == 1 ? "" : "s", folders, folders == 1 ? "" : "s");
+        return "no data; %s and %s".formatted(Counted.of(files, "file"), Counted.of(folders, "folder"));
     }
 }

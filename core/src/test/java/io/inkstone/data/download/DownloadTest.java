@@ -176,7 +176,8 @@ class DownloadTest {
     void officialSetsAreNamed() {
         assertThat(OfficialSet.named("fashion-mnist").files()).hasSize(4).allSatisfy(f -> assertThat(f.md5())
                 .hasSize(32));
-        assertThatThrownBy(() -> OfficialSet.named("cifar")).hasMessageContaining("mnist, fashion-mnist, kmnist, and celeba and emnist");
+        assertThatThrownBy(() -> OfficialSet.named("cifar"))
+                .hasMessageContaining("mnist, fashion-mnist, kmnist, and celeba and emnist");
     }
 
     @Test
@@ -190,7 +191,7 @@ class DownloadTest {
         assertThat(CelebaFolder.check(folder))
                 .singleElement()
                 .asString()
-                .contains("has 1 pictures; the whole set has 202599");
+                .contains("has 1 picture; the whole set has 202,599");
     }
 
     private static String md5(byte[] bytes) {
