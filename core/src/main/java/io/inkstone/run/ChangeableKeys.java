@@ -10,8 +10,13 @@ import java.util.stream.Collectors;
 
 /** Which keys of a recipe may change when a run goes on. */
 final class ChangeableKeys {
-    private static final List<String> FREE =
-            List.of("train.epochs", "train.saveEveryEpochs", "train.keep", "data.source", "model.checkpointing");
+    private static final List<String> FREE = List.of(
+            "train.epochs",
+            "train.saveEveryEpochs",
+            "train.keep",
+            "data.source",
+            "data.tokenizer",
+            "model.checkpointing");
 
     private ChangeableKeys() {}
 

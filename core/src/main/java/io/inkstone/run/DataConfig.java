@@ -7,6 +7,7 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Transform;
 import io.inkstone.models.DataForm;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  * @param crop side of the centre crop before resizing; 0 for none
  * @param flip mirror half of the pictures at random
  * @param captions let the texts of captioned pictures travel with the batches
+ * @param tokenizer path of a CLIP vocabulary, for captions that travel as ids too; {@value #NONE} for none
  * @param holdOut share of the pictures that is not trained on, for data that holds out none of its own
  * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
  */
@@ -32,8 +34,12 @@ public record DataConfig(
         int crop,
         boolean flip,
         boolean captions,
+        String tokenizer,
         double holdOut,
         boolean skipDamaged) {
+    /** No tokenizer. */
+    private static final String NONE = "none";
+
     /** Class names, or {@code auto}. */
     public record Classes(Optional<List<String>> names) {
         public static final Classes AUTO = new Classes(Optional.empty());
@@ -70,11 +76,11 @@ public record DataConfig(
 
     /** Everything taken from the data, nothing changed. */
     public static DataConfig of(String source) {
-        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, true, 0, false);
+        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, true, NONE, 0, false);
     }
 
     public DataConfig withSource(String other) {
-        return new DataConfig(other, size, channels, classes, crop, flip, captions, holdOut, skipDamaged);
+        return new DataConfig(other, size, channels, classes, crop, flip, captions, tokenizer, holdOut, skipDamaged);
     }
 
     /**
@@ -98,6 +104,7 @@ public record DataConfig(
                 crop == 0 ? stage.crop : crop,
                 flip,
                 captions,
+                tokenizer,
                 holdOut,
                 skipDamaged);
     }
@@ -112,6 +119,7 @@ public record DataConfig(
                 crop,
                 flip,
                 captions,
+                tokenizer,
                 holdOut,
                 skipDamaged);
     }
@@ -126,8 +134,16 @@ public record DataConfig(
                 info.cropped() ? 0 : crop,
                 flip,
                 captions,
+                vocabulary().map(Path::toString).orElse(NONE),
                 holdOut,
                 skipDamaged);
+    }
+
+    /** Where the vocabulary for caption ids lies, from whatever folder a run goes on; empty for none. */
+    Optional<Path> vocabulary() {
+        return tokenizer.equals(NONE)
+                ? Optional.empty()
+                : Optional.of(Path.of(tokenizer).toAbsolutePath().normalize());
     }
 
     private int ownSide(DataInfo info) {

@@ -61,7 +61,8 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
         try (DataSet data = DataSource.open(source)) {
             run.requireClassesOf(data.info());
             Preparation stopping = Preparation.of(run.transform().on(data.info()));
-            PreparedSet set = (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.split(wish.part()));
+            PreparedSet set =
+                    (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.split(wish.part()));
             Map<String, LazyArray> arrays = new LinkedHashMap<>();
             LazyArray codes = codes(set);
             arrays.put(wish.moments() ? "moments" : "latents", codes);
@@ -75,7 +76,13 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
             Safetensors.writeLazily(
                     file,
                     arrays,
-                    Map.of("source", set.info().name(), "part", wish.part().word(), WeightFile.LATENT_SCALE, String.valueOf(wish.scale())));
+                    Map.of(
+                            "source",
+                            set.info().name(),
+                            "part",
+                            wish.part().word(),
+                            WeightFile.LATENT_SCALE,
+                            String.valueOf(wish.scale())));
             return new Written(codes.shape(), notes(data, set));
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);
@@ -85,9 +92,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     private List<String> notes(DataSet data, PreparedSet set) {
         List<String> notes = new ArrayList<>();
         data.leftOut(wish.part()).ifPresent(notes::add);
-        if (set.skipped() > 0) {
-            notes.add("%,d pictures were left out because they cannot be used.".formatted(set.skipped()));
-        }
+        set.skippedWords().ifPresent(notes::add);
         if (set.info().captioned() && wish.tokenizer().isEmpty()) {
             notes.add("The captions of %s are left out: caption ids need a CLIP vocabulary (--tokenizer PATH)."
                     .formatted(set.info().name()));
@@ -137,14 +142,9 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
         return LazyArray.inChunks(
                 DType.INT64,
                 CHUNK,
-                (from, to) -> {
-                    long[] ids = IntStream.range(from, to)
-                            .flatMap(i ->
-                                    Arrays.stream(tokenizer.ids(set.entry(i).caption())))
-                            .asLongStream()
-                            .toArray();
-                    return NdArray.of(ids, to - from, ClipTokenizer.LENGTH);
-                },
+                (from, to) -> tokenizer.ids(IntStream.range(from, to)
+                        .mapToObj(i -> set.entry(i).caption())
+                        .toList()),
                 set.count(),
                 ClipTokenizer.LENGTH);
     }

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.InputException;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Order;
@@ -10,7 +11,9 @@ import io.inkstone.image.Pixels;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
 import io.inkstone.tensor.Seed;
+import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
+import io.inkstone.train.CaptionIds;
 import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ final class RunData implements AutoCloseable {
     private final long codeBytes;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
     private Consumer<String> say = sentence -> {};
+    private ClipTokenizer tokenizer;
 
     private enum Part {
         TRAINING("the pictures"),
@@ -90,7 +94,7 @@ final class RunData implements AutoCloseable {
      * @param folder of the run
      */
     BatchSource batches(Model model, TrainingPlan training, Path folder) {
-        return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
+        return withIds(batches(new Passes(Part.TRAINING, train, plan()), model, training, folder), training);
     }
 
     private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
@@ -101,6 +105,25 @@ final class RunData implements AutoCloseable {
                     passes.part, part -> CodedBatches.of(passes.set, passes.plan, two, training, store(part, folder)));
         }
         return new LoadedBatches(passes.set, passes.plan, model.pictures().range(), training.device());
+    }
+
+    /** With ids of their captions, where the recipe names a vocabulary. */
+    private BatchSource withIds(BatchSource batches, TrainingPlan training) {
+        Optional<Path> vocabulary = recipe.data().vocabulary();
+        if (vocabulary.isEmpty()) {
+            return batches;
+        }
+        if (!parts.info().captioned()) {
+            throw new InputException(
+                    "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none)."
+                            .formatted(
+                                    source.info().name(),
+                                    source.info().captioned() ? " here (data.captions=false)" : ""));
+        }
+        if (tokenizer == null) {
+            tokenizer = ClipTokenizer.open(vocabulary.get());
+        }
+        return new CaptionIds(batches, tokenizer, training.device());
     }
 
     private CodedBatches.Store store(Part part, Path folder) {
@@ -123,7 +146,8 @@ final class RunData implements AutoCloseable {
     /** All held-out pictures once, in their order; empty for data without such. */
     Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
         BatchPlan pass = BatchPlan.pass(recipe.train().batch());
-        return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
+        return heldOut.map(
+                set -> withIds(batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder), training));
     }
 
     int picturesPerEpoch() {
@@ -164,9 +188,7 @@ final class RunData implements AutoCloseable {
                 .ifPresent(own -> all.add(
                         "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
                                 .formatted(own, side, side)));
-        if (train.skipped() > 0) {
-            all.add("%d pictures were left out because they cannot be used.".formatted(train.skipped()));
-        }
+        train.skippedWords().ifPresent(all::add);
         return all;
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.text;
 
 import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,6 +83,15 @@ public final class ClipTokenizer {
         }
         ids[count] = END;
         return ids;
+    }
+
+    /** The ids of several texts, int64 [N, {@value #LENGTH}]. */
+    public NdArray ids(List<String> texts) {
+        long[] all = texts.stream()
+                .flatMapToInt(text -> Arrays.stream(ids(text)))
+                .asLongStream()
+                .toArray();
+        return NdArray.of(all, texts.size(), LENGTH);
     }
 
     /** NFC, white space collapsed and trimmed, lower case. */

@@ -1,21 +1,97 @@
 package io.inkstone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
+import io.inkstone.data.SharedData;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.text.ClipTokenizer;
+import io.inkstone.train.Batch;
+import io.inkstone.train.BatchSource;
+import io.inkstone.train.OptimizerConfig;
+import io.inkstone.train.TrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
 class RunDataTest {
     /** The embedded faces have captions, and are 64×64. */
     private static void onFaces(String assignment, Consumer<RunData> check) {
         DataSet faces = DataSource.open("faces");
-        Recipe recipe = Recipes.load("faces-autoencoder", List.of("data.source=faces", assignment));
-        try (RunData data = new RunData(faces, recipe.resolved(faces.info()))) {
+        try (RunData data = new RunData(faces, recipe(assignment))) {
             check.accept(data);
         }
+    }
+
+    private static Recipe recipe(String... assignments) {
+        List<String> all = new ArrayList<>(List.of("data.source=faces"));
+        all.addAll(List.of(assignments));
+        try (DataSet faces = DataSource.open("faces")) {
+            return Recipes.load("faces-autoencoder", all).resolved(faces.info());
+        }
+    }
+
+    /** The first batch of an autoencoder so small that it costs nothing. */
+    private static void withBatch(Recipe recipe, Consumer<Batch> check) {
+        TrainingPlan plan =
+                new TrainingPlan(1, 1, OptimizerConfig.adam(1e-3), Precision.FLOAT32, ComputeDevice.CPU, new Seed(1));
+        try (Scope scope = Scope.open();
+                Model model = recipe.build(Initializer.empty());
+                RunData data = new RunData(DataSource.open("faces"), recipe);
+                BatchSource.Batches batches =
+                        data.batches(model, plan, Path.of("")).open(0, 0)) {
+            check.accept(batches.next());
+        }
+    }
+
+    private static Recipe tiny(String... assignments) {
+        List<String> all = new ArrayList<>(
+                List.of("data.size=8", "model.width=8", "model.groups=4", "model.multipliers=[1,1]", "train.batch=3"));
+        all.addAll(List.of(assignments));
+        return recipe(all.toArray(String[]::new));
+    }
+
+    /** Row by row those of the batch's captions, also where a run goes on from another folder. */
+    @Test
+    void captionsComeAsIdsWhereAVocabularyIsNamed() {
+        Path clip = SharedData.path("clip");
+        ClipTokenizer tokenizer = ClipTokenizer.open(clip);
+        Path relative = Path.of("").toAbsolutePath().relativize(clip);
+        Recipe recipe = tiny("data.tokenizer=" + relative);
+        assertThat(recipe.data().tokenizer()).isEqualTo(clip.toString());
+        withBatch(recipe, batch -> {
+            assertThat(batch.captions()).hasSize(3).doesNotContain("");
+            Tensor ids = batch.captionIds().orElseThrow();
+            assertThat(ids.scalar_type().intern()).isEqualTo(ScalarType.Long);
+            assertThat(ids.shape()).containsExactly(3, ClipTokenizer.LENGTH);
+            assertThat(Tensors.toArray(ids).toFloats())
+                    .isEqualTo(tokenizer.ids(batch.captions()).toFloats());
+        });
+    }
+
+    @Test
+    void withoutAVocabularyThereAreNoIds() {
+        withBatch(tiny(), batch -> assertThat(batch.captionIds()).isEmpty());
+        assertThatThrownBy(() -> withBatch(tiny("data.tokenizer=nowhere"), batch -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("nowhere");
+        assertThatThrownBy(() -> withBatch(tiny("data.tokenizer=nowhere", "data.captions=false"), batch -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(
+                        "data.tokenizer makes ids of captions, and faces has none here (data.captions=false)");
     }
 
     @Test

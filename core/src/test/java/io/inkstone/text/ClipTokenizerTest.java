@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.array.DType;
+import io.inkstone.array.NdArray;
 import io.inkstone.data.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,13 @@ class ClipTokenizerTest {
                         .as(one.get("text").textValue())
                         .isEqualTo(expected);
             }
+            List<String> texts = List.of(
+                    all.get(0).get("text").textValue(), all.get(1).get("text").textValue());
+            NdArray ids = tokenizer.ids(texts);
+            assertThat(ids.type()).isEqualTo(DType.INT64);
+            assertThat(ids.shape()).containsExactly(2, ClipTokenizer.LENGTH);
+            assertThat(ids.rows(1, 1).toFloats())
+                    .isEqualTo(JSON.convertValue(all.get(1).get("input_ids"), float[].class));
         }
     }
 
