@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A comparison as a table on the terminal, comparison.json and comparison.png. */
@@ -31,8 +32,7 @@ final class ComparisonReport {
         List<SavedRun> open = new ArrayList<>();
         try {
             runs.forEach(run -> open.add(SavedRun.open(run, weights, device)));
-            Path sheet = folder.resolve("comparison.png");
-            PictureFile.write(sheet, Comparison.sheet(open, device, precision));
+            Optional<Path> sheet = sheet(open, precision, folder, device);
             List<String> names = Comparison.names(open);
             List<Map<String, Object>> rows = IntStream.range(0, open.size())
                     .mapToObj(i -> fields(Comparison.row(names.get(i), open.get(i), device, precision)))
@@ -42,15 +42,24 @@ final class ComparisonReport {
             result.put("runs", rows);
             MeasuredTable measured = new MeasuredTable(names, open);
             result.put("evaluations", measured.fields());
-            result.put("sheet", sheet.toString());
+            sheet.ifPresent(file -> result.put("sheet", file.toString()));
             byte[] json = JSON.writeValueAsBytes(result);
             AtomicFile.write(folder.resolve("comparison.json"), out -> out.write(json));
-            return new Result(table(rows) + measured.text() + System.lineSeparator() + sheet, result);
+            String drawn = sheet.map(file -> System.lineSeparator() + file).orElse("");
+            return new Result(table(rows) + measured.text() + drawn, result);
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);
         } finally {
             open.forEach(SavedRun::close);
         }
+    }
+
+    private static Optional<Path> sheet(List<SavedRun> runs, Precision precision, Path folder, ComputeDevice device) {
+        return Comparison.sheet(runs, device, precision).map(drawn -> {
+            Path file = folder.resolve("comparison.png");
+            PictureFile.write(file, drawn);
+            return file;
+        });
     }
 
     private static Map<String, Object> fields(Comparison.Row row) {
@@ -59,10 +68,12 @@ final class ComparisonReport {
         fields.put("system", row.system());
         fields.put("parameters", row.parameters());
         fields.put("trainingSeconds", Math.round(row.trainingSeconds()));
-        fields.put("samplingMillisecondsPerPicture", rounded(row.samples().secondsPerPicture() * 1000));
+        row.samples()
+                .ifPresent(samples ->
+                        fields.put("samplingMillisecondsPerPicture", rounded(samples.secondsPerPicture() * 1000)));
         fields.put("sampling", row.sampling());
         row.loss().ifPresent(loss -> fields.put("loss", rounded(loss)));
-        row.samples().byName().forEach((name, value) -> fields.put(name, rounded(value)));
+        row.samples().ifPresent(samples -> samples.byName().forEach((name, value) -> fields.put(name, rounded(value))));
         return fields;
     }
 
@@ -88,10 +99,10 @@ final class ComparisonReport {
                             row.get("run"),
                             (long) row.get("parameters"),
                             Durations.words(((Number) row.get("trainingSeconds")).doubleValue()),
-                            row.get("samplingMillisecondsPerPicture"),
+                            row.getOrDefault("samplingMillisecondsPerPicture", "-"),
                             row.getOrDefault("loss", "-"),
-                            row.get("diversity"),
-                            row.get("classes"),
+                            row.getOrDefault("diversity", "-"),
+                            row.getOrDefault("classes", "-"),
                             row.getOrDefault("agreement", "-"),
                             row.get("sampling")));
         }

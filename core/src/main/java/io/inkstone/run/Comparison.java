@@ -33,7 +33,7 @@ public final class Comparison {
      * @param trainingSeconds over all sessions
      * @param sampling how its pictures were drawn: {@code 25 steps, guidance weight 2.0}, as the recipe's previews are
      * @param loss the last logged training loss; families differ in what that is
-     * @param samples figures of generated pictures
+     * @param samples figures of generated pictures; empty for a model that makes none
      */
     public record Row(
             String name,
@@ -42,7 +42,7 @@ public final class Comparison {
             double trainingSeconds,
             String sampling,
             Optional<Double> loss,
-            SampleMeasures samples) {}
+            Optional<SampleMeasures> samples) {}
 
     /** The shortest ends of the runs' paths that tell them apart, in their order. */
     public static List<String> names(List<SavedRun> runs) {
@@ -70,21 +70,27 @@ public final class Comparison {
 
     /** Measures one run, by the name that it has among others, against its own data. */
     public static Row row(String name, SavedRun run, ComputeDevice device, Precision precision) {
-        Generates model = run.generates();
+        return new Row(
+                name,
+                run.recipe().system(),
+                run.model().network().parameterCount(),
+                Checkpoints.state(run.file().getParent()).position().seconds(),
+                run.model() instanceof Generates model
+                        ? SamplingWords.of(model, run.recipe().preview().sampling(model))
+                        : "no pictures",
+                loss(run),
+                run.model() instanceof Generates model
+                        ? Optional.of(samples(run, model, device, precision))
+                        : Optional.empty());
+    }
+
+    private static SampleMeasures samples(SavedRun run, Generates model, ComputeDevice device, Precision precision) {
         Generation generation = new Generation(model, device, precision);
         SamplingOptions sampling = run.recipe().preview().sampling(model);
         generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling)); // so that timing starts warm
         try (DataSet source = DataSource.open(run.recipe().data().source());
                 RunData data = new RunData(source, run.recipe())) {
-            SampleMeasures samples = SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));
-            return new Row(
-                    name,
-                    run.recipe().system(),
-                    model.network().parameterCount(),
-                    Checkpoints.state(run.file().getParent()).position().seconds(),
-                    SamplingWords.of(model, sampling),
-                    loss(run),
-                    samples);
+            return SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));
         }
     }
 
@@ -97,17 +103,22 @@ public final class Comparison {
                 : Optional.of(lines.get(lines.size() - 1).path("loss").asDouble());
     }
 
-    /** Rows are classes, blocks of columns are runs; all runs must know the same classes, or none. */
-    public static Pixels sheet(List<SavedRun> runs, ComputeDevice device, Precision precision) {
-        List<String> classes = runs.get(0).generates().classes();
-        List<String> names = names(runs);
+    /**
+     * Rows are classes, blocks of columns are runs; all that draw must know the same classes, or none. Empty where none
+     * draws.
+     */
+    public static Optional<Pixels> sheet(List<SavedRun> runs, ComputeDevice device, Precision precision) {
+        List<SavedRun> drawing =
+                runs.stream().filter(run -> run.model() instanceof Generates).toList();
         List<Pixels> blocks = new ArrayList<>();
-        for (SavedRun run : runs) {
+        for (SavedRun run : drawing) {
             Generates model = run.generates();
+            List<String> classes = drawing.get(0).generates().classes();
             if (!model.classes().equals(classes)) {
                 throw new InputException("%s knows other classes than %s: compare runs on the same data."
                         .formatted(
-                                run.directory().root(), runs.get(0).directory().root()));
+                                run.directory().root(),
+                                drawing.get(0).directory().root()));
             }
             int rows = classes.isEmpty() ? UNCONDITIONAL_ROWS : classes.size();
             GenerationRequest request = (classes.isEmpty()
@@ -119,13 +130,15 @@ public final class Comparison {
             Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(classes) : block).draw();
             blocks.add(Sheet.of(List.of(drawn), 1)
                     .withEnlargement(1)
-                    .withColumnLabels(List.of(names.get(blocks.size())))
+                    .withColumnLabels(List.of(names(runs).get(runs.indexOf(run))))
                     .draw());
         }
         int height = blocks.stream().mapToInt(Pixels::height).max().orElse(0);
-        return Sheet.beside(
-                Sheet.Look.LIGHT,
-                blocks.stream().map(block -> lowered(block, height)).toList());
+        return blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sheet.beside(
+                        Sheet.Look.LIGHT,
+                        blocks.stream().map(block -> lowered(block, height)).toList()));
     }
 
     /** Filled up from above, so that pictures stand side by side whatever the lines of their names. */

@@ -190,6 +190,7 @@ public final class Evaluation {
             refuseNamed("this model has no encoder", Metric.RECONSTRUCTION, Metric.NLL);
             return;
         }
+        report.protocol("precision", precision.on(device).word());
         if (wish.wants(Metric.RECONSTRUCTION)) {
             check.reconstruction(model, data, (done, total) -> listener.at("reconstructions", done, total));
         }

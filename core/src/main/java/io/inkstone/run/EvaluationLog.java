@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A run's evaluations.jsonl: a line for each time that it was measured, with the protocol. */
 public final class EvaluationLog {
@@ -27,9 +27,12 @@ public final class EvaluationLog {
         }
     }
 
-    /** The newest line with a figure of this name, if the run was ever measured so. */
-    public static Optional<JsonNode> latest(RunDirectory run, String figure) {
-        List<JsonNode> lines = JsonLines.read(run.evaluationsFile());
-        return lines.stream().filter(line -> line.path("figures").has(figure)).reduce((older, newer) -> newer);
+    /** By the name of a figure the newest line that has it; empty for a run that was never measured. */
+    public static Map<String, JsonNode> newest(RunDirectory run) {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        for (JsonNode line : JsonLines.read(run.evaluationsFile())) {
+            line.path("figures").fieldNames().forEachRemaining(figure -> all.put(figure, line));
+        }
+        return all;
     }
 }
