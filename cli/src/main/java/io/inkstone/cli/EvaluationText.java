@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 /** An evaluation as lines on a terminal: the protocol first, since figures mean nothing without it. */
 final class EvaluationText {
@@ -18,22 +18,40 @@ final class EvaluationText {
         Map<String, Object> figures = report.figures();
         for (MeasuredFigure figure : MeasuredFigure.ALL) {
             if (figures.containsKey(figure.key())) {
-                String interval = figures.containsKey(figure.low())
-                        ? " (95 %%: %s to %s)"
-                                .formatted(number(figures.get(figure.low())), number(figures.get(figure.high())))
-                        : "";
-                lines.add("%-26s %-34s %s"
-                        .formatted(figure.words(), number(figures.get(figure.key())) + interval, figure.unit())
-                        .stripTrailing());
+                lines.add(line(figure.words(), value(figures, figure.key(), map -> map), figure.unit()));
             }
         }
         if (figures.get("accuracyPerClass") instanceof Map<?, ?> classes) {
-            lines.add("by class: "
-                    + classes.entrySet().stream()
-                            .map(entry -> entry.getKey() + " " + number(entry.getValue()))
-                            .collect(Collectors.joining(", ")));
+            lines.add("by class");
+            classes.keySet().forEach(label -> {
+                Object real = ofClass(figures.get("accuracyOfRealPerClass"), label);
+                lines.add(line(
+                        "  " + label,
+                        value(figures, "accuracyPerClass", map -> ofClass(map, label)),
+                        real == null ? "" : "of real pictures " + number(real)));
+            });
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String line(String name, String value, String beside) {
+        return "%-26s %-34s %s".formatted(name, value, beside).stripTrailing();
+    }
+
+    /** A figure with its interval, where it has one. */
+    private static String value(Map<String, Object> figures, String name, UnaryOperator<Object> part) {
+        String value = number(part.apply(figures.get(name)));
+        return figures.containsKey(name + "Low")
+                ? "%s (95 %%: %s to %s)"
+                        .formatted(
+                                value,
+                                number(part.apply(figures.get(name + "Low"))),
+                                number(part.apply(figures.get(name + "High"))))
+                : value;
+    }
+
+    private static Object ofClass(Object byClass, Object label) {
+        return byClass instanceof Map<?, ?> map ? map.get(label) : null;
     }
 
     private static String number(Object value) {

@@ -80,7 +80,8 @@ class EvaluateCommandTest {
                 .contains("the first 80 pictures and the first 80 real ones")
                 .contains("FID ")
                 .contains("lower is better")
-                .contains("by class: dark ")
+                .containsPattern("\\n  dark +\\S+ \\(95 %: .* to .*\\) +of real pictures ")
+                .containsPattern("\\nrecall +\\S+ \\(95 %: ")
                 .contains("nearest.png");
         assertThat(measured.err()).contains("No pictures are held out");
         assertThat(generator.resolve("samples/nearest.png")).isRegularFile();

@@ -2,6 +2,7 @@ package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,8 +11,10 @@ import java.util.List;
  * a look at the pictures, never in its place.
  *
  * @param classes one entry per class that was generated, in ascending order
+ * @param error the standard error of {@link #ratio}, from random halves of each class's generated pictures, with the real
+ *     ones held fixed; NaN where a class has fewer than four
  */
-public record Diversity(List<OfClass> classes) {
+public record Diversity(List<OfClass> classes, double error) {
     /** Pairs grow with the square: so many pictures of a class tell enough. */
     public static final int MOST_PER_CLASS = 200;
 
@@ -32,31 +35,49 @@ public record Diversity(List<OfClass> classes) {
 
     /** Compares the first {@link #MOST_PER_CLASS} pictures of each class; both sets in the same range. */
     public static Diversity of(LabelledPictures generated, LabelledPictures real) {
-        List<OfClass> all = new ArrayList<>();
-        for (int label : generated.classes()) {
-            all.add(new OfClass(label, spread(generated, label, "generated"), spread(real, label, "real")));
-        }
-        return new Diversity(all);
+        return of(generated, real, 0);
     }
 
-    private static double spread(LabelledPictures set, int label, String which) {
+    /** @param seed of the halves */
+    public static Diversity of(LabelledPictures generated, LabelledPictures real, long seed) {
+        List<OfClass> all = new ArrayList<>();
+        double[] ratios = new double[Halves.USUAL + 1];
+        for (int label : generated.classes()) {
+            List<float[]> made = pictures(generated, label, "generated");
+            double[] spreads = spreads(made, Halves.of(made.size(), Halves.USUAL, seed));
+            double there = meanPairwiseDistance(pictures(real, label, "real"));
+            all.add(new OfClass(label, spreads[0], there));
+            Arrays.setAll(ratios, part -> ratios[part] + spreads[part] / there);
+        }
+        return new Diversity(all, Halves.error(ratios) / all.size());
+    }
+
+    private static List<float[]> pictures(LabelledPictures set, int label, String which) {
         List<float[]> pictures = set.ofClass(label, MOST_PER_CLASS);
         if (pictures.size() < 2) {
             throw new InputException("Diversity needs two or more %s pictures of class %d, got %d."
                     .formatted(which, label, pictures.size()));
         }
-        return meanPairwiseDistance(pictures);
+        return pictures;
     }
 
     /** Mean over all pairs of the root mean square difference. */
     static double meanPairwiseDistance(List<float[]> pictures) {
-        double sum = 0;
+        return spreads(pictures, Halves.none(pictures.size()))[0];
+    }
+
+    /** The same of each part; NaN for one without pairs. */
+    private static double[] spreads(List<float[]> pictures, Halves halves) {
+        double[] spreads = new double[halves.parts()];
         for (int i = 1; i < pictures.size(); i++) {
             for (int j = 0; j < i; j++) {
-                sum += distance(pictures.get(i), pictures.get(j));
+                double distance = distance(pictures.get(i), pictures.get(j));
+                Halves.forEach(halves.members()[i] & halves.members()[j], part -> spreads[part] += distance);
             }
         }
-        return sum / (pictures.size() * (pictures.size() - 1) / 2.0);
+        int[] counts = halves.counts();
+        Arrays.setAll(spreads, part -> spreads[part] / (counts[part] * (counts[part] - 1) / 2.0));
+        return spreads;
     }
 
     private static double distance(float[] one, float[] other) {

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import java.util.Arrays;
 
 /**
  * How sure a classifier is of each picture and how many classes all of them have: exp of the mean divergence of a
@@ -30,29 +31,60 @@ public record InceptionScore(double mean, double deviation, int parts) {
                     "An inception score needs class probabilities of pictures, got %d values for %d classes."
                             .formatted(probabilities.length, classes));
         }
-        int count = probabilities.length / classes;
-        double sum = 0;
-        double squares = 0;
+        double[] scores = new double[parts];
         for (int part = 0; part < parts; part++) {
-            double score = score(probabilities, classes, count * part / parts, count * (part + 1) / parts);
-            sum += score;
-            squares += score * score;
+            float[] some = part(probabilities, classes, part, parts);
+            scores[part] = scores(some, classes, Halves.none(some.length / classes))[0];
         }
-        double mean = sum / parts;
-        double variance = parts < 2 ? 0 : Math.max(0, (squares - sum * mean) / (parts - 1));
-        return new InceptionScore(mean, Math.sqrt(variance), parts);
+        return new InceptionScore(
+                Arrays.stream(scores).average().orElse(Double.NaN), parts < 2 ? 0 : Halves.deviation(scores), parts);
     }
 
-    private static double score(float[] probabilities, int classes, int from, int to) {
-        double[] marginal = new double[classes];
-        for (int i = from * classes; i < to * classes; i++) {
-            marginal[i % classes] += (double) probabilities[i] / (to - from);
+    private static float[] part(float[] probabilities, int classes, int part, int parts) {
+        int count = probabilities.length / classes;
+        return Arrays.copyOfRange(probabilities, count * part / parts * classes, count * (part + 1) / parts * classes);
+    }
+
+    /** The standard error of {@link #mean}, from random halves of the pictures of each part; NaN for a single picture. */
+    public double error(float[] probabilities, int classes, long seed) {
+        double[] means = new double[Halves.USUAL + 1];
+        for (int part = 0; part < parts; part++) {
+            float[] some = part(probabilities, classes, part, parts);
+            double[] scores = scores(some, classes, Halves.of(some.length / classes, Halves.USUAL, seed + part));
+            Arrays.setAll(means, i -> means[i] + scores[i] / parts);
         }
-        double divergence = 0;
-        for (int i = from * classes; i < to * classes; i++) {
-            double p = probabilities[i];
-            divergence += p > 0 ? p * Math.log(p / marginal[i % classes]) : 0;
+        return Halves.error(means);
+    }
+
+    /** Of all of these pictures, and of those in each half. */
+    private static double[] scores(float[] probabilities, int classes, Halves halves) {
+        double[][] sums = new double[halves.parts()][classes];
+        double[] certainty = new double[halves.parts()];
+        int[] counts = halves.counts();
+        for (int i = 0; i < halves.members().length; i++) {
+            int row = i * classes;
+            double own = 0;
+            for (int c = 0; c < classes; c++) {
+                double p = probabilities[row + c];
+                own += p > 0 ? p * Math.log(p) : 0;
+            }
+            double sure = own;
+            Halves.forEach(halves.members()[i], part -> {
+                certainty[part] += sure;
+                for (int c = 0; c < classes; c++) {
+                    sums[part][c] += probabilities[row + c];
+                }
+            });
         }
-        return Math.exp(divergence / (to - from));
+        double[] scores = new double[halves.parts()];
+        for (int part = 0; part < scores.length; part++) {
+            double divergence = certainty[part] / counts[part];
+            for (double sum : sums[part]) {
+                double mean = sum / counts[part];
+                divergence -= mean > 0 ? mean * Math.log(mean) : 0;
+            }
+            scores[part] = Math.exp(divergence);
+        }
+        return scores;
     }
 }

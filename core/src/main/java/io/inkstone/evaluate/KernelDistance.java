@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 public record KernelDistance(double mean, double deviation, int subsets, int size) {
     public static final int SUBSETS = 100;
     public static final int SUBSET_SIZE = 1000;
+    private static final int BLOCK = 256;
 
     /** The usual 100 subsets of 1,000, or of half of the smaller side if that is less. */
     public static KernelDistance between(Features generated, Features real, long seed) {
@@ -44,6 +46,64 @@ public record KernelDistance(double mean, double deviation, int subsets, int siz
         double mean = sum / subsets;
         double variance = subsets < 2 ? 0 : Math.max(0, (squares - sum * mean) / (subsets - 1));
         return new KernelDistance(mean, Math.sqrt(variance), subsets, size);
+    }
+
+    /**
+     * The standard error of {@link #mean} as an estimate for all pictures that the generator could draw: how the unbiased
+     * estimates of random halves of the generated pictures scatter, each against all real ones, and how the choice of
+     * subsets does. Near 0 it comes out too large rather than too small.
+     */
+    public double error(Features generated, Features real, long seed) {
+        double ofHalves = Halves.error(ofParts(generated, real, Halves.of(generated.count(), Halves.USUAL, seed)));
+        return Math.sqrt(ofHalves * ofHalves + deviation * deviation / subsets);
+    }
+
+    /** The estimate from each part of the generated features, but for what real ones have among themselves. */
+    static double[] ofParts(Features generated, Features real, Halves halves) {
+        int count = generated.count();
+        double[] origin = new double[generated.size()];
+        double[] among = new double[halves.parts()];
+        double[] across = new double[halves.parts()];
+        try (Scope scope = Scope.open()) {
+            Tensor all = generated.rows(0, count, origin);
+            Tensor others = real.rows(0, real.count(), origin);
+            Tensor members = Tensors.of(NdArray.of(marks(halves), count, halves.parts()));
+            for (int from = 0; from < count; from += BLOCK) {
+                int to = Math.min(count, from + BLOCK);
+                try (Scope block = Scope.open()) {
+                    Tensor rows = all.narrow(0, from, to - from);
+                    Tensor kernel = kernel(rows, all);
+                    double[] sums = Tensors.toDoubles(kernel.matmul(members));
+                    double[] self =
+                            Tensors.toDoubles(kernel.narrow(1, from, to - from).diag());
+                    double[] cross = Tensors.toDoubles(kernel(rows, others).sum(1));
+                    for (int i = from; i < to; i++) {
+                        int row = i - from;
+                        Halves.forEach(halves.members()[i], part -> {
+                            among[part] += sums[row * halves.parts() + part] - self[row];
+                            across[part] += cross[row];
+                        });
+                    }
+                }
+            }
+        }
+        int[] counts = halves.counts();
+        double[] figures = new double[halves.parts()];
+        for (int part = 0; part < figures.length; part++) {
+            double n = counts[part];
+            figures[part] = among[part] / (n * (n - 1)) - 2 * across[part] / (n * real.count());
+        }
+        return figures;
+    }
+
+    /** [N, parts], 1 where a part holds a value. */
+    private static double[] marks(Halves halves) {
+        double[] marks = new double[halves.members().length * halves.parts()];
+        for (int i = 0; i < halves.members().length; i++) {
+            int row = i * halves.parts();
+            Halves.forEach(halves.members()[i], part -> marks[row + part] = 1);
+        }
+        return marks;
     }
 
     /** The unbiased estimate from all pairs of two samples of one size. */

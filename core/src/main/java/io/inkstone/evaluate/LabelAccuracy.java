@@ -2,7 +2,9 @@ package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How often a classifier sees the class that was asked for. Read it beside the classifier's own accuracy on real pictures:
@@ -10,14 +12,12 @@ import java.util.List;
  *
  * @param total over all pictures
  * @param perClass by class, NaN for a class that was never asked for
- * @param count pictures judged
+ * @param counts pictures judged, by the class that was asked for
  */
-public record LabelAccuracy(double total, List<Double> perClass, int count) {
-    /** The normal quantile of a 95 % interval. */
-    private static final double QUANTILE = 1.959964;
-
+public record LabelAccuracy(double total, List<Double> perClass, List<Integer> counts) {
     public LabelAccuracy {
         perClass = List.copyOf(perClass);
+        counts = List.copyOf(counts);
     }
 
     /**
@@ -44,16 +44,31 @@ public record LabelAccuracy(double total, List<Double> perClass, int count) {
         for (int label = 0; label < classes; label++) {
             perClass.add((double) right[label] / asked[label]);
         }
-        return new LabelAccuracy((double) all / seen.length, perClass, seen.length);
+        return new LabelAccuracy(
+                (double) all / seen.length,
+                perClass,
+                Arrays.stream(asked).boxed().toList());
     }
 
-    /** Low and high end of the 95 % interval of {@link #total} (Wilson 1927): never outside [0, 1], never empty. */
-    public double[] interval() {
-        double squared = QUANTILE * QUANTILE;
-        double centre = (total + squared / (2 * count)) / (1 + squared / count);
-        double half = QUANTILE
-                / (1 + squared / count)
-                * Math.sqrt(total * (1 - total) / count + squared / (4.0 * count * count));
-        return new double[] {centre - half, centre + half};
+    /** The 95 % interval of {@link #total}. */
+    public Interval interval() {
+        return Interval.ofShare(
+                total, counts.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    /** The 95 % interval of each class, NaN for one that was never asked for. */
+    public List<Interval> intervals() {
+        return IntStream.range(0, counts.size())
+                .mapToObj(label -> Interval.ofShare(perClass.get(label), counts.get(label)))
+                .toList();
+    }
+
+    /** Pictures of the class that was asked for least often, of those that were asked for at all. */
+    public int fewest() {
+        return counts.stream()
+                .mapToInt(Integer::intValue)
+                .filter(count -> count > 0)
+                .min()
+                .orElse(0);
     }
 }

@@ -3,7 +3,10 @@ package io.inkstone.evaluate;
 import io.inkstone.InputException;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -18,13 +21,42 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record ManifoldOverlap(double precision, double recall, double density, double coverage) {
     private static final int NEAR = 3;
-    private static final int WIDE = 5;
+    static final int WIDE = 5;
     private static final int BLOCK = 256;
     /** Squared distances below this part of the squared norms are rounding. */
     private static final double ROUNDING = 1e-12;
+    /** So many neighbours of a point hold its third in any half, but for one case in millions. */
+    private static final int NEIGHBOURS = 32;
 
     /** Figures depend on the counts: give as many generated as real ones. */
     public static ManifoldOverlap of(Features generated, Features real) {
+        return ofParts(generated, real, Halves.none(generated.count())).get(0);
+    }
+
+    /** The figures and their standard errors, from halves of the generated pictures; the real ones are held fixed. */
+    public static Estimate estimate(Features generated, Features real, long seed) {
+        List<ManifoldOverlap> parts = ofParts(generated, real, Halves.of(generated.count(), Halves.USUAL, seed));
+        return new Estimate(
+                parts.get(0),
+                new ManifoldOverlap(
+                        error(parts, ManifoldOverlap::precision),
+                        error(parts, ManifoldOverlap::recall),
+                        error(parts, ManifoldOverlap::density),
+                        error(parts, ManifoldOverlap::coverage)));
+    }
+
+    /**
+     * Figures and how far they are to be trusted.
+     *
+     * @param errors the standard error of each
+     */
+    public record Estimate(ManifoldOverlap figures, ManifoldOverlap errors) {}
+
+    private static double error(List<ManifoldOverlap> parts, ToDoubleFunction<ManifoldOverlap> figure) {
+        return Halves.error(parts.stream().mapToDouble(figure).toArray());
+    }
+
+    static List<ManifoldOverlap> ofParts(Features generated, Features real, Halves halves) {
         Features.requireAlike(generated, real);
         if (Math.min(generated.count(), real.count()) <= WIDE) {
             throw new InputException(
@@ -32,53 +64,58 @@ public record ManifoldOverlap(double precision, double recall, double density, d
                             .formatted(WIDE, generated.count(), real.count()));
         }
         double[] centre = real.mean();
-        double[][] realRadii = radii(real, centre, NEAR, WIDE);
-        double[] generatedRadii = radii(generated, centre, NEAR)[0];
-        boolean[] recalled = new boolean[real.count()];
-        boolean[] covered = new boolean[real.count()];
-        long[] inside = new long[2];
-        overDistances(generated, real, centre, (row, distances) -> {
-            boolean precise = false;
-            for (int i = 0; i < distances.length; i++) {
-                precise |= distances[i] <= realRadii[0][i];
-                recalled[i] |= distances[i] <= generatedRadii[row];
-                if (distances[i] <= realRadii[1][i]) {
-                    covered[i] = true;
-                    inside[1]++;
-                }
-            }
-            inside[0] += precise ? 1 : 0;
-        });
-        return new ManifoldOverlap(
-                (double) inside[0] / generated.count(),
-                share(recalled),
-                (double) inside[1] / ((double) WIDE * generated.count()),
-                share(covered));
-    }
-
-    private static double share(boolean[] marks) {
-        int count = 0;
-        for (boolean mark : marks) {
-            count += mark ? 1 : 0;
+        double[][] near = radii(real, centre, Halves.none(real.count()), NEAR);
+        double[][] wide = radii(real, centre, Halves.none(real.count()), WIDE);
+        OverlapCount count =
+                new OverlapCount(column(near), column(wide), radii(generated, centre, halves, NEAR), halves);
+        overDistances(generated, real, centre, count::take);
+        List<ManifoldOverlap> all = new ArrayList<>();
+        for (int part = 0; part < halves.parts(); part++) {
+            all.add(count.figures(part));
         }
-        return (double) count / marks.length;
+        return all;
     }
 
-    /** Squared distances to the k-th nearest other point, a row per k. */
-    private static double[][] radii(Features set, double[] centre, int... ks) {
-        double[][] radii = new double[ks.length][set.count()];
+    private static double[] column(double[][] rows) {
+        return Arrays.stream(rows).mapToDouble(row -> row[0]).toArray();
+    }
+
+    /** Squared distances to the k-th nearest other point of each part, a row a point; NaN in parts without the point. */
+    private static double[][] radii(Features set, double[] centre, Halves halves, int k) {
+        double[][] radii = new double[set.count()][halves.parts()];
         overDistances(set, set, centre, (row, distances) -> {
-            distances[row] = -1; // itself is the smallest, whatever rounding says
-            Arrays.sort(distances);
-            for (int i = 0; i < ks.length; i++) {
-                radii[i][row] = distances[ks[i]];
+            Arrays.fill(radii[row], Double.NaN);
+            int[] found = new int[halves.parts()];
+            for (int other : nearest(distances, row)) {
+                Halves.forEach(halves.members()[row] & halves.members()[other], part -> {
+                    if (found[part]++ < k) {
+                        radii[row][part] = distances[other];
+                    }
+                });
             }
         });
         return radii;
     }
 
+    /** Up to {@link #NEIGHBOURS} other points, the nearest first. */
+    private static int[] nearest(double[] distances, int self) {
+        int[] nearest = new int[NEIGHBOURS];
+        int found = 0;
+        for (int i = 0; i < distances.length; i++) {
+            boolean full = found == NEIGHBOURS;
+            if (i != self && !(full && distances[i] >= distances[nearest[found - 1]])) {
+                int at = full ? found - 1 : found++;
+                for (; at > 0 && distances[nearest[at - 1]] > distances[i]; at--) {
+                    nearest[at] = nearest[at - 1];
+                }
+                nearest[at] = i;
+            }
+        }
+        return Arrays.copyOf(nearest, found);
+    }
+
     private interface RowTask {
-        /** @param distances squared, to every point of the other set; may be changed */
+        /** @param distances squared, to every point of the other set */
         void take(int row, double[] distances);
     }
 

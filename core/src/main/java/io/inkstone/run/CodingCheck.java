@@ -4,6 +4,7 @@ import io.inkstone.Counted;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.evaluate.ImportanceWeightedBound;
+import io.inkstone.evaluate.Interval;
 import io.inkstone.evaluate.LatentLikelihood;
 import io.inkstone.evaluate.MultiScaleSsim;
 import io.inkstone.evaluate.PictureError;
@@ -50,7 +51,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         }
         Coding coding = new Coding(model, device, precision);
         List<PictureError> errors = new ArrayList<>();
-        double multiScale = 0;
+        double[] multiScale = new double[count];
         int batch = form.atOnce();
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);
@@ -60,16 +61,17 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
                     coding.reconstruct(inputs, contexts(model, data, from, to)).toFloats();
             errors.addAll(PictureError.of(outputs, references, PictureShape.of(inputs.shape()), form.range()));
             for (int i = 0; i < to - from; i++) {
-                multiScale += MultiScaleSsim.of(
+                multiScale[from + i] = MultiScaleSsim.of(
                         unit(outputs, i, one, form.range()), unit(references, i, one, form.range()), one);
             }
             progress.at(to, count);
         }
-        PictureError mean = PictureError.mean(errors);
-        report.figure("meanSquaredError", mean.meanSquared());
-        report.figure("psnr", mean.psnr());
-        report.figure("ssim", mean.ssim());
-        report.figure("msSsim", multiScale / count);
+        report.mean(
+                "meanSquaredError",
+                errors.stream().mapToDouble(PictureError::meanSquared).toArray());
+        report.mean("psnr", errors.stream().mapToDouble(PictureError::psnr).toArray());
+        report.mean("ssim", errors.stream().mapToDouble(PictureError::ssim).toArray());
+        report.mean("msSsim", multiScale);
         report.protocol(
                 "reconstructed",
                 "%s of the %s, the mean of each code; MS-SSIM of %s"
@@ -83,9 +85,8 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         int classes = model.classes().size();
         PictureForm form = model.pictures();
         int values = form.channels() * form.side() * form.side();
-        double evidence = 0;
-        double bound = 0;
-        double squares = 0;
+        double[] evidence = new double[count];
+        double[] nats = new double[count];
         int batch = form.atOnce();
         for (int from = 0; from < count; from += batch) {
             InterruptedWorkException.check();
@@ -103,16 +104,22 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
                             likelihood, likelihood.observed(pictures, uniform), contexts, wish.draws(), generator);
                 }
             });
-            evidence += Arrays.stream(part.evidence()).sum();
-            bound += Arrays.stream(part.bound()).sum();
-            squares += Arrays.stream(part.bound()).map(value -> value * value).sum();
+            System.arraycopy(part.evidence(), 0, evidence, from, to - from);
+            for (int i = from; i < to; i++) {
+                nats[i] = -part.bound()[i - from];
+            }
             progress.at(to, count);
         }
-        double mean = bound / count;
-        report.figure("elboNats", evidence / count);
-        report.figure("nllNats", -mean);
-        report.figure("nllNatsError", Math.sqrt(Math.max(0, squares / count - mean * mean) / Math.max(1, count - 1)));
-        report.figure("nllBitsPerDimension", ImportanceWeightedBound.bitsPerDimension(mean, values));
+        report.mean("elboNats", evidence);
+        report.mean("nllNats", nats);
+        if (count > 1) {
+            report.figure("nllNatsError", Interval.errorOfMean(nats));
+        }
+        report.mean(
+                "nllBitsPerDimension",
+                Arrays.stream(nats)
+                        .map(value -> ImportanceWeightedBound.bitsPerDimension(-value, values))
+                        .toArray());
         report.protocol(
                 "likelihood",
                 "%s; importance-weighted bound of %s, %s of the %s"

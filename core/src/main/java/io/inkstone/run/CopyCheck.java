@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.evaluate.Diversity;
+import io.inkstone.evaluate.Interval;
 import io.inkstone.evaluate.LabelledPictures;
 import io.inkstone.evaluate.NearestTraining;
 import io.inkstone.image.PixelRange;
@@ -40,8 +41,11 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
         report.protocol(
                 "diversityOf",
                 "the first %d pictures and the first %d real ones".formatted(generated.size(), real.size()));
+        Diversity diversity = Diversity.of(only(one, known), only(other, known), wish.seed());
         report.figure(
-                "diversity", Diversity.of(only(one, known), only(other, known)).ratio());
+                "diversity",
+                diversity.ratio(),
+                Interval.around(diversity.ratio(), diversity.error()).within(0, Double.POSITIVE_INFINITY));
     }
 
     private static LabelledPictures labelled(List<Pixels> pictures, Optional<int[]> labels) {
@@ -82,8 +86,8 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             NearestTraining ofReal = NearestTraining.of(real.subList(0, Math.min(ASKED, real.size())), data.train());
             report.figure("nearestTrainingOfReal", ofReal.median());
         } else {
-            report.note(
-                    "No pictures are held out: how near the training set a new real picture would lie is not known (data.holdOut).");
+            report.note("No pictures are held out: how near the training set a new real picture would lie is not known"
+                    + " (data.holdOut).");
         }
         report.protocol(
                 "nearestOf",

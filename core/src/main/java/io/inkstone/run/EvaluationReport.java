@@ -1,8 +1,10 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.evaluate.Interval;
 import io.inkstone.image.Pixels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,20 @@ public final class EvaluationReport {
 
     void figure(String name, double value) {
         figures.put(name, rounded(value));
+    }
+
+    /** A figure and its 95 % interval, where it has one. */
+    void figure(String name, double value, Interval interval) {
+        figure(name, value);
+        if (Double.isFinite(interval.low()) && Double.isFinite(interval.high())) {
+            figure(name + "Low", interval.low());
+            figure(name + "High", interval.high());
+        }
+    }
+
+    /** The mean of values of pictures, with its 95 % interval. */
+    void mean(String name, double[] values) {
+        figure(name, Arrays.stream(values).average().orElse(Double.NaN), Interval.ofMean(values));
     }
 
     /** Figures by class; those that are no numbers are left out. */

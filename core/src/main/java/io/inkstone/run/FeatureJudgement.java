@@ -3,16 +3,20 @@ package io.inkstone.run;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.evaluate.Features;
 import io.inkstone.evaluate.FrechetDistance;
+import io.inkstone.evaluate.Halves;
 import io.inkstone.evaluate.InceptionScore;
+import io.inkstone.evaluate.Interval;
 import io.inkstone.evaluate.KernelDistance;
 import io.inkstone.evaluate.LabelAccuracy;
 import io.inkstone.evaluate.ManifoldOverlap;
 import io.inkstone.evaluate.ModeCoverage;
 import io.inkstone.evaluate.Moments;
 import io.inkstone.run.EvaluationWish.Metric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Figures from what a judge saw of generated and of real pictures.
@@ -22,8 +26,6 @@ import java.util.SplittableRandom;
  * @param report where figures go
  */
 record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationReport report) {
-    private static final double QUANTILE = 1.959964;
-    private static final int HALVES = 20;
     private static final int HALVES_OF_MANY_FEATURES = 5;
     private static final int MANY_FEATURES = 512;
 
@@ -67,9 +69,7 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         FrechetDistance reference = new FrechetDistance(real.moments().orElseThrow());
         double distance = reference.to(generated.moments().orElseThrow());
         double error = standardError(reference, generated.features().orElseThrow());
-        report.figure("fid", distance);
-        report.figure("fidLow", Math.max(0, distance - QUANTILE * error));
-        report.figure("fidHigh", distance + QUANTILE * error);
+        report.figure("fid", distance, Interval.around(distance, error).within(0, Double.POSITIVE_INFINITY));
         if (few < 10 * size) {
             report.note(
                     "FID is biased upward by few pictures: here are %d for %d features; compare it only at the same counts, and with KID, which is not."
@@ -83,21 +83,13 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
                 : "draw more than that (--count %d)".formatted(Math.max(generated.count(), 2 * size));
     }
 
-    /**
-     * Of random halves (subsampling, Politis, Romano and Wolf 1999): the mean of m of n values drawn without replacement
-     * has variance (1/m − 1/n)σ², which for m = n/2 is that of the mean of all n.
-     */
+    /** Of halves as large as {@link Halves} explains, but fewer where each is costly. */
     private double standardError(FrechetDistance reference, Features features) {
-        int halves = features.size() > MANY_FEATURES ? HALVES_OF_MANY_FEATURES : HALVES;
+        int halves = features.size() > MANY_FEATURES ? HALVES_OF_MANY_FEATURES : Halves.USUAL;
         SplittableRandom random = new SplittableRandom(wish.seed());
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < halves; i++) {
-            double value = reference.to(Moments.of(features.drawn(features.count() / 2, random)));
-            sum += value;
-            squares += value * value;
-        }
-        return Math.sqrt(Math.max(0, (squares - sum * sum / halves) / (halves - 1)));
+        double[] distances = new double[halves];
+        Arrays.setAll(distances, i -> reference.to(Moments.of(features.drawn(features.count() / 2, random))));
+        return Halves.deviation(distances);
     }
 
     private void kernel(GalleryReading generated, GalleryReading real) {
@@ -105,11 +97,14 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             report.cannot(wish, Metric.KID, "it needs 4 pictures or more of each side.");
             return;
         }
-        KernelDistance distance = KernelDistance.between(
-                generated.features().orElseThrow(), real.features().orElseThrow(), wish.seed());
-        report.figure("kid", distance.mean());
+        Features one = generated.features().orElseThrow();
+        Features other = real.features().orElseThrow();
+        KernelDistance distance = KernelDistance.between(one, other, wish.seed());
+        report.figure(
+                "kid", distance.mean(), Interval.around(distance.mean(), distance.error(one, other, wish.seed())));
         report.figure("kidDeviation", distance.deviation());
         report.protocol("kidSubsets", "%d of %d".formatted(distance.subsets(), distance.size()));
+        EnoughPictures.KERNEL.note(Math.min(one.count(), other.count()), report);
     }
 
     private void score(GalleryReading generated) {
@@ -118,9 +113,14 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             return;
         }
         InceptionScore score = InceptionScore.of(generated.probabilities(), judge.outputs());
-        report.figure("inceptionScore", score.mean());
+        report.figure(
+                "inceptionScore",
+                score.mean(),
+                Interval.around(score.mean(), score.error(generated.probabilities(), judge.outputs(), wish.seed()))
+                        .within(1, judge.outputs()));
         report.figure("inceptionScoreDeviation", score.deviation());
         report.protocol("inceptionScoreParts", score.parts());
+        EnoughPictures.SCORE.note(generated.count(), report);
     }
 
     private void overlap(GalleryReading generated, GalleryReading real) {
@@ -131,12 +131,20 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             report.cannot(wish, Metric.PRECISION, "it needs 20 pictures or more of each side.");
             return;
         }
-        ManifoldOverlap overlap = ManifoldOverlap.of(one.first(count), other.first(count));
-        report.figure("precision", overlap.precision());
-        report.figure("recall", overlap.recall());
-        report.figure("density", overlap.density());
-        report.figure("coverage", overlap.coverage());
+        ManifoldOverlap.Estimate overlap = ManifoldOverlap.estimate(one.first(count), other.first(count), wish.seed());
+        overlap("precision", overlap, ManifoldOverlap::precision, 1);
+        overlap("recall", overlap, ManifoldOverlap::recall, 1);
+        overlap("density", overlap, ManifoldOverlap::density, Double.POSITIVE_INFINITY);
+        overlap("coverage", overlap, ManifoldOverlap::coverage, 1);
         report.protocol("overlapPictures", count);
+        EnoughPictures.OVERLAP.note(count, report);
+    }
+
+    private void overlap(
+            String name, ManifoldOverlap.Estimate estimate, ToDoubleFunction<ManifoldOverlap> figure, double most) {
+        double value = figure.applyAsDouble(estimate.figures());
+        double error = figure.applyAsDouble(estimate.errors());
+        report.figure(name, value, Interval.around(value, error).within(0, most));
     }
 
     private void classes(
@@ -144,13 +152,10 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         List<String> names = judge.classes();
         if (wish.wants(Metric.ACCURACY) && wanted.isPresent()) {
             LabelAccuracy accuracy = LabelAccuracy.of(generated.labels(), wanted.get(), names.size());
-            report.figure("accuracy", accuracy.total());
-            report.figure("accuracyLow", accuracy.interval()[0]);
-            report.figure("accuracyHigh", accuracy.interval()[1]);
-            realLabels.ifPresent(labels -> report.figure(
-                    "accuracyOfReal",
-                    LabelAccuracy.of(real.labels(), labels, names.size()).total()));
-            report.figures("accuracyPerClass", names, accuracy.perClass());
+            accuracy("accuracy", accuracy);
+            realLabels.ifPresent(
+                    labels -> accuracy("accuracyOfReal", LabelAccuracy.of(real.labels(), labels, names.size())));
+            EnoughPictures.ACCURACY.note(accuracy.fewest(), report);
         } else if (wish.named(Metric.ACCURACY)) {
             report.cannot(wish, Metric.ACCURACY, "no class was asked for, or the judge knows other classes.");
         }
@@ -159,6 +164,21 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             report.figure("modesCovered", modes.covered());
             report.figure("modeDivergence", modes.divergence());
         }
+    }
+
+    private void accuracy(String name, LabelAccuracy accuracy) {
+        List<String> names = judge.classes();
+        List<Interval> intervals = accuracy.intervals();
+        report.figure(name, accuracy.total(), accuracy.interval());
+        report.figures(name + "PerClass", names, accuracy.perClass());
+        report.figures(
+                name + "PerClassLow",
+                names,
+                intervals.stream().map(Interval::low).toList());
+        report.figures(
+                name + "PerClassHigh",
+                names,
+                intervals.stream().map(Interval::high).toList());
     }
 
     /** The same distances for pictures that cannot be better: how near 0 they can come at this count. */

@@ -28,12 +28,15 @@ class JudgementsTest {
     @Test
     void intervalsStayInsideTheRange() {
         int[] seen = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
-        double[] interval = LabelAccuracy.of(seen, new int[10], 2).interval();
-        assertThat(interval[0]).isCloseTo(0.4902, within(1e-4));
-        assertThat(interval[1]).isCloseTo(0.9433, within(1e-4));
-        double[] sure = LabelAccuracy.of(new int[10], new int[10], 2).interval();
-        assertThat(sure[0]).isBetween(0.7, 0.8);
-        assertThat(sure[1]).isCloseTo(1, within(1e-12));
+        Interval interval = LabelAccuracy.of(seen, new int[10], 2).interval();
+        assertThat(interval.low()).isCloseTo(0.4902, within(1e-4));
+        assertThat(interval.high()).isCloseTo(0.9433, within(1e-4));
+        LabelAccuracy sure = LabelAccuracy.of(new int[10], new int[10], 2);
+        assertThat(sure.interval().low()).isBetween(0.7, 0.8);
+        assertThat(sure.interval().high()).isCloseTo(1, within(1e-12));
+        assertThat(sure.intervals().get(0)).isEqualTo(sure.interval());
+        assertThat(sure.intervals().get(1).low()).isNaN();
+        assertThat(sure.fewest()).isEqualTo(10);
     }
 
     @Test

@@ -131,12 +131,26 @@ class EvaluationTest {
                         "fidOfTraining");
         assertThat(figure(report, "fidLow")).isLessThan(figure(report, "fid"));
         assertThat(figure(report, "fidHigh")).isGreaterThan(figure(report, "fid"));
+        for (String name : List.of(
+                "kid", "inceptionScore", "precision", "recall", "density", "coverage", "accuracy", "diversity")) {
+            assertThat(figure(report, name + "Low")).as(name).isLessThanOrEqualTo(figure(report, name));
+            assertThat(figure(report, name + "High")).as(name).isGreaterThanOrEqualTo(figure(report, name));
+        }
+        assertThat(report.figures().get("accuracyOfRealPerClass")).isEqualTo(Map.of("0", 1.0, "1", 1.0));
         // A network of 20 steps draws worse pictures than the training set holds.
         assertThat(figure(report, "fidOfTraining")).isLessThan(figure(report, "fid"));
         // Dark and bright: the judge tells them apart.
         assertThat(figure(report, "accuracyOfReal")).isEqualTo(1);
         assertThat(report.sheet()).isPresent();
-        assertThat(report.notes()).anyMatch(note -> note.contains("biased upward"));
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("biased upward"))
+                .contains(
+                        "KID of 40 pictures a side scatters widely: give 500 or more.",
+                        "Precision, recall, density and coverage of 40 pictures a side say little and shift with the"
+                                + " count: give 1000 or more.",
+                        "The inception score of 40 pictures comes out too low: draw 5000 or more (--count).",
+                        "Label accuracy rests on as few as 18 pictures of a class: draw 100 of each or more"
+                                + " (--count).");
         assertThat(evaluate(generator, wish(Set.of(), 40, true)).figures()).isEqualTo(report.figures());
 
         RunDirectory run = RunDirectory.existing(generator);
