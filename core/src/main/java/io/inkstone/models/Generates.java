@@ -22,6 +22,11 @@ public interface Generates extends Model {
         return 1;
     }
 
+    /** The same with names and numbers in place of what {@code options} leave to the model. */
+    default SamplingOptions resolved(SamplingOptions options) {
+        return options;
+    }
+
     /** Refuses options that {@link #generate} could not follow. */
     default void requireSampling(SamplingOptions options) {}
 

@@ -42,6 +42,18 @@ public record SamplingOptions(
         return of(Optional.of(sampler), Optional.empty(), OptionalInt.of(steps));
     }
 
+    /** The same with another way along the levels. */
+    public SamplingOptions along(String otherSampler, String otherGrid, int otherSteps) {
+        return new SamplingOptions(
+                Optional.of(otherSampler),
+                Optional.of(otherGrid),
+                OptionalInt.of(otherSteps),
+                eta,
+                guidance,
+                clamp,
+                threshold);
+    }
+
     public SamplingOptions withGuidance(Guidance other) {
         return new SamplingOptions(sampler, grid, steps, eta, other, clamp, threshold);
     }

@@ -146,7 +146,7 @@ public final class Evaluation {
                         .toList()
                 : List.of();
         report.protocol("count", count);
-        report.protocol("sampling", SamplingWords.of(model, wish.sampling()));
+        report.protocol("sampling", SamplingProtocol.of(model, wish.sampling()));
         report.protocol(
                 "classes",
                 conditional

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.data.Split;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
@@ -112,7 +113,7 @@ class EvaluationTest {
                 .containsEntry("seed", 3L)
                 .containsEntry("precision", "float32")
                 .containsKeys("judgeSha256", "weights", "checkpoint", "kidSubsets", "judgeSees");
-        assertThat(report.protocol().get("sampling").toString()).isEqualTo("20 steps");
+        assertThat(report.protocol()).containsEntry("sampling", "ddim, 20 steps, grid uniform, guidance 1");
         assertThat(report.figures().keySet())
                 .contains(
                         "fid",
@@ -160,6 +161,20 @@ class EvaluationTest {
         Map<String, JsonNode> newest = EvaluationLog.newest(run);
         assertThat(newest.get("fid").at("/figures/fid").asDouble()).isEqualTo(figure(report, "fid"));
         assertThat(newest.get("diversity").path("figures").has("fid")).isFalse();
+    }
+
+    /** Whatever a default becomes later, the words say what was done. */
+    @Test
+    void namesWhatNobodyChose() {
+        try (SavedRun run = SavedRun.open(generator, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            SamplingOptions chosen = SamplingOptions.of(Optional.of("heun"), Optional.of("karras"), OptionalInt.of(1))
+                    .withGuidance(new Guidance(2.5, 0.7, 0.3, 5))
+                    .withClamp(true);
+            assertThat(SamplingProtocol.of(run.generates(), chosen))
+                    .isEqualTo("heun, 1 step, grid karras, guidance 2.5 rescaled by 0.7 between 0.3 and 5, clamped");
+            assertThat(SamplingProtocol.of(run.generates(), SamplingOptions.DEFAULT))
+                    .isEqualTo("ddim, 20 steps, grid uniform, guidance 1");
+        }
     }
 
     /** Half of the data beside its other half: near nothing to find, and the judge is right. */

@@ -105,12 +105,13 @@ public final class DiffusionModel implements Diffuses {
     }
 
     @Override
+    public SamplingOptions resolved(SamplingOptions options) {
+        return options.along(choice(options).word(), gridChoice(options).word(), steps(options));
+    }
+
+    @Override
     public List<Level> grid(SamplingOptions options) {
-        return options.grid()
-                .map(GridChoice::named)
-                .orElse(GridChoice.UNIFORM)
-                .create(process.path(), process.levels())
-                .levels(process.path(), steps(options));
+        return gridChoice(options).create(process.path(), process.levels()).levels(process.path(), steps(options));
     }
 
     @Override
@@ -131,6 +132,10 @@ public final class DiffusionModel implements Diffuses {
     public void requireSampling(SamplingOptions options) {
         grid(options);
         sampler(options);
+    }
+
+    private static GridChoice gridChoice(SamplingOptions options) {
+        return options.grid().map(GridChoice::named).orElse(GridChoice.UNIFORM);
     }
 
     private static SamplerChoice choice(SamplingOptions options) {

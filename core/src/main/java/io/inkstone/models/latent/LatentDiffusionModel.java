@@ -92,6 +92,11 @@ public final class LatentDiffusionModel implements TwoStage {
     }
 
     @Override
+    public SamplingOptions resolved(SamplingOptions options) {
+        return codes.resolved(options);
+    }
+
+    @Override
     public boolean isSampled() {
         return codes.isSampled();
     }
@@ -110,7 +115,8 @@ public final class LatentDiffusionModel implements TwoStage {
     public Tensor generate(GenerationRequest request) {
         if (request.sampling().clamp() || request.sampling().threshold().isPresent()) {
             throw new InputException(
-                    "--clamp and --threshold hold pictures in their range; codes have none: leave them out for latent diffusion.");
+                    "--clamp and --threshold hold pictures in their range; codes have none: leave them out for latent"
+                            + " diffusion.");
         }
         return Scope.yielding(() -> decode(codes.generate(request)));
     }
