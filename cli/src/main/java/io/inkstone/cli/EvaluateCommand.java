@@ -6,15 +6,18 @@ import io.inkstone.image.PictureFile;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.SamplingOptions;
+import io.inkstone.run.Environment;
 import io.inkstone.run.Evaluation;
 import io.inkstone.run.EvaluationLog;
 import io.inkstone.run.EvaluationReport;
 import io.inkstone.run.EvaluationWish;
 import io.inkstone.run.Judges;
+import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +149,10 @@ final class EvaluateCommand implements Runnable {
             EvaluationReport report =
                     new Evaluation(wish, judge, device, Counting::show).of(saved, generation, sampling.precision());
             EvaluationLog.append(saved.directory(), report);
-            show(report, Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out));
+            show(
+                    report,
+                    Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out),
+                    Map.of("inkstone.recipe", Recipes.print(saved.recipe())));
         } finally {
             judge.ifPresent(FeatureNetwork::close);
         }
@@ -157,17 +163,18 @@ final class EvaluateCommand implements Runnable {
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report = new Evaluation(wish, judge, device, Counting::show).of(subject);
-            show(report, Optional.ofNullable(out));
+            show(report, Optional.ofNullable(out), Map.of());
         } finally {
             judge.ifPresent(FeatureNetwork::close);
         }
     }
 
-    private void show(EvaluationReport report, Optional<Path> sheet) {
+    /** @param from text for the sheet's file: what drew */
+    private void show(EvaluationReport report, Optional<Path> sheet, Map<String, String> from) {
         Map<String, Object> fields = report.fields();
         Optional<Path> drawn = sheet.filter(file -> report.sheet().isPresent());
         drawn.ifPresent(file -> {
-            PictureFile.write(file, report.sheet().orElseThrow());
+            PictureFile.write(file, report.sheet().orElseThrow(), text(report, from));
             fields.put("sheet", file.toString());
         });
         report.notes().forEach(common::say);
@@ -175,6 +182,14 @@ final class EvaluateCommand implements Runnable {
                 EvaluationText.of(report)
                         + drawn.map(file -> System.lineSeparator() + file).orElse(""),
                 fields);
+    }
+
+    /** The evaluation travels with its sheet. */
+    private static Map<String, String> text(EvaluationReport report, Map<String, String> from) {
+        Map<String, String> text = new LinkedHashMap<>(from);
+        text.put("Software", "Inkstone " + Environment.version());
+        text.put("inkstone.evaluation", report.json());
+        return text;
     }
 
     private Optional<FeatureNetwork> judge(ComputeDevice device) {
@@ -219,7 +234,8 @@ final class EvaluateCommand implements Runnable {
                 || sampling.negative != null;
         if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
             throw common.wrongUsage(
-                    "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context (but for --context none), --negative, --noise and --latents.");
+                    "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
+                            + " (but for --context none), --negative, --noise and --latents.");
         }
     }
 }

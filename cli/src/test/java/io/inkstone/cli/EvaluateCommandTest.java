@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.image.PngText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,10 @@ class EvaluateCommandTest {
                 .containsPattern("\\nrecall +\\S+ \\(95 %: ")
                 .contains("nearest.png");
         assertThat(measured.err()).contains("No pictures are held out");
-        assertThat(generator.resolve("samples/nearest.png")).isRegularFile();
+        assertThat(PngText.read(generator.resolve("samples/nearest.png")))
+                .containsKeys("Software", "inkstone.recipe")
+                .hasEntrySatisfying("inkstone.evaluation", text -> assertThat(text)
+                        .contains("\"nearestTraining\":", "training set of 80"));
 
         Terminal json = Terminal.run(
                 "evaluate", generator, "--classifier", judge, "--count", 40, "--metrics", "kid,fid", "--json");

@@ -1,14 +1,13 @@
 package io.inkstone.run;
 
+import io.inkstone.data.PreparedSet;
 import io.inkstone.evaluate.Diversity;
 import io.inkstone.evaluate.Interval;
 import io.inkstone.evaluate.LabelledPictures;
 import io.inkstone.evaluate.NearestTraining;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Pixels;
-import io.inkstone.image.Sheet;
 import io.inkstone.run.EvaluationWish.Metric;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,10 @@ import java.util.stream.IntStream;
  * @param report where figures go
  */
 record CopyCheck(EvaluationWish wish, EvaluationReport report) {
-    private static final int ASKED = 100;
-    private static final int SHOWN_COLUMNS = 8;
-    private static final int SHOWN = 4 * SHOWN_COLUMNS;
+    /** Of held-out pictures so few lie as near to a training picture that more of the generated ones are copies. */
+    private static final double NEAR = 0.01;
+
+    private static final int LEAST_HELD_OUT = 100;
 
     /** Diversity by class where there are classes, of the first pictures. */
     void diversity(List<Pixels> generated, List<Pixels> real, Optional<int[]> wanted, Optional<int[]> realLabels) {
@@ -77,37 +77,46 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
                 Arrays.stream(chosen).map(i -> set.labels()[i]).toArray());
     }
 
-    /** Distances to the nearest training pictures, beside those of pictures that were held out, and a sheet. */
-    void neighbours(List<Pixels> generated, List<Pixels> real, MeasuredData data) {
-        List<Pixels> asked = generated.subList(0, Math.min(ASKED, generated.size()));
-        NearestTraining nearest = NearestTraining.of(asked, data.train());
+    /**
+     * Distances to the nearest training pictures, beside those of pictures that were held out, and a sheet.
+     *
+     * @param progress told how many training pictures were looked at
+     */
+    void neighbours(List<Pixels> generated, List<Pixels> real, MeasuredData data, GalleryReading.Progress progress) {
+        PreparedSet training = data.train();
+        NearestTraining nearest = nearest(generated, data, progress);
         report.figure("nearestTraining", nearest.median());
         if (data.heldOut()) {
-            NearestTraining ofReal = NearestTraining.of(real.subList(0, Math.min(ASKED, real.size())), data.train());
-            report.figure("nearestTrainingOfReal", ofReal.median());
+            ofReal(nearest, nearest(real, data, progress));
         } else {
             report.note("No pictures are held out: how near the training set a new real picture would lie is not known"
                     + " (data.holdOut).");
         }
         report.protocol(
                 "nearestOf",
-                "medians over the first %d pictures, training set of %d"
-                        .formatted(asked.size(), data.train().count()));
-        report.sheet(sheet(asked, nearest, data));
+                "the first %d pictures and the first %d real ones, training set of %d%s"
+                        .formatted(
+                                generated.size(),
+                                data.heldOut() ? real.size() : 0,
+                                training.count(),
+                                data.flipped() ? ", also mirrored" : ""));
+        report.sheet(new CopySheet(generated, nearest, training).draw());
     }
 
-    private static Pixels sheet(List<Pixels> asked, NearestTraining nearest, MeasuredData data) {
-        int columns = Math.min(SHOWN_COLUMNS, asked.size());
-        List<Pixels> all = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        int shown = Math.min(SHOWN, asked.size()) / columns * columns;
-        for (int from = 0; from < shown; from += columns) {
-            all.addAll(asked.subList(from, from + columns));
-            for (int i = from; i < from + columns; i++) {
-                all.add(data.train().pixels(nearest.indices()[i]));
-            }
-            words.addAll(List.of("picture", "nearest"));
+    private static NearestTraining nearest(List<Pixels> pictures, MeasuredData data, GalleryReading.Progress progress) {
+        int count = data.train().count();
+        return NearestTraining.of(pictures, data.train(), data.flipped(), done -> progress.at(done, count));
+    }
+
+    private void ofReal(NearestTraining nearest, NearestTraining ofReal) {
+        report.figure("nearestTrainingOfReal", ofReal.median());
+        int held = ofReal.distances().length;
+        if (held < LEAST_HELD_OUT) {
+            report.note("copies is left out: the nearest 1 %% of held-out pictures are known from %d on, here are %d."
+                    .formatted(LEAST_HELD_OUT, held));
+            return;
         }
-        return Sheet.of(all, columns).withRowLabels(words).draw();
+        double share = nearest.shareWithin(ofReal.quantile(NEAR));
+        report.figure("copies", share, Interval.ofShare(share, nearest.distances().length));
     }
 }

@@ -1,8 +1,6 @@
 package io.inkstone.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -10,16 +8,12 @@ import java.util.Map;
 
 /** A run's evaluations.jsonl: a line for each time that it was measured, with the protocol. */
 public final class EvaluationLog {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private EvaluationLog() {}
 
     /** Adds a line. */
     public static void append(RunDirectory run, EvaluationReport report) {
         try {
-            JsonLines.append(run.evaluationsFile(), JSON.writeValueAsString(report.fields()));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+            JsonLines.append(run.evaluationsFile(), report.json());
         } catch (IOException failure) {
             throw new InputException(
                     "%s cannot be written: %s.".formatted(run.evaluationsFile(), RunDirectory.reason(failure)),

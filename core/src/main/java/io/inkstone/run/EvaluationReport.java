@@ -1,5 +1,7 @@
 package io.inkstone.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import io.inkstone.evaluate.Interval;
 import io.inkstone.image.Pixels;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** An evaluation as it grows: how it was made, its figures by name, and what should be said beside them. */
 public final class EvaluationReport {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Map<String, Object> protocol = new LinkedHashMap<>();
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -89,6 +93,15 @@ public final class EvaluationReport {
     /** Generated pictures and the training pictures nearest to them. */
     public Optional<Pixels> sheet() {
         return Optional.ofNullable(sheet);
+    }
+
+    /** {@link #fields} as one line of JSON. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(fields());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Everything but the sheet. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param features the first {@link #MOST_FEATURES} vectors
  * @param probabilities of the judge's classes, [N, outputs]
  * @param outputs of the judge
- * @param pictures the first as they are: at most 1,000, and no more than 64 MB of them
+ * @param pictures the first as they are: at most 2,000, and no more than 64 MB of them
  */
 record GalleryReading(
         int count,
@@ -36,7 +36,8 @@ record GalleryReading(
 
     private static final int MOST_AT_ONCE = 128;
     private static final int KEPT_BYTES = 64 << 20;
-    private static final int MOST_KEPT = 1000;
+    private static final int MOST_KEPT = 2000;
+    private static final int MOST_PAIRED = 1000;
 
     /** Told how far a pass has come. */
     @FunctionalInterface
@@ -77,9 +78,13 @@ record GalleryReading(
                 pictures);
     }
 
-    /** How many pictures of so many 8-bit values each are kept to be compared: 1000, fewer of large ones, 2 at least. */
+    /** How many pictures of so many 8-bit values each are compared pair by pair: 1000, fewer of large ones, 2 at least. */
     static int most(int values) {
-        return Math.max(2, Math.min(MOST_KEPT, KEPT_BYTES / values));
+        return fitting(MOST_PAIRED, values);
+    }
+
+    private static int fitting(int most, int values) {
+        return Math.max(2, Math.min(most, KEPT_BYTES / values));
     }
 
     private static int batch(Pixels picture) {
@@ -88,7 +93,7 @@ record GalleryReading(
 
     private static void keep(List<Pixels> pictures, List<Pixels> some) {
         for (Pixels picture : some) {
-            if (pictures.size() < most(picture.data().length)) {
+            if (pictures.size() < fitting(MOST_KEPT, picture.data().length)) {
                 pictures.add(picture);
             }
         }

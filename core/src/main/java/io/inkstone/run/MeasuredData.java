@@ -17,8 +17,10 @@ import java.util.OptionalInt;
  * @param train pictures that models learned from
  * @param measured the part that is compared with
  * @param split which part that is
+ * @param flipped whether the models learned from mirrored pictures too
  */
-record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Split split) implements AutoCloseable {
+record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Split split, boolean flipped)
+        implements AutoCloseable {
     /** The data of a run, or {@code other} prepared in the same way; without a wish the held-out part, else all. */
     static MeasuredData of(Recipe recipe, Optional<String> other, Optional<Split> wish) {
         DataSet opened = DataSource.open(other.orElse(recipe.data().source()));
@@ -26,6 +28,7 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
                 opened.holdingOut(recipe.data().holdOut()),
                 recipe.data().transform().on(opened.info()),
                 recipe.data().skipDamaged(),
+                recipe.data().flip(),
                 wish);
     }
 
@@ -33,16 +36,17 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
     static MeasuredData of(String path, Optional<Split> wish) {
         DataSet opened = DataSource.open(path);
         Transform own = Transform.fit(opened.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
-        return of(opened, own, false, wish);
+        return of(opened, own, false, false, wish);
     }
 
     /** All of other pictures, as large and as colourful as these. */
     MeasuredData like(String path) {
         Transform same = new Transform(OptionalInt.empty(), measured.width(), measured.channels());
-        return of(DataSource.open(path), same, false, Optional.of(Split.TRAIN));
+        return of(DataSource.open(path), same, false, false, Optional.of(Split.TRAIN));
     }
 
-    private static MeasuredData of(DataSet set, Transform transform, boolean skipDamaged, Optional<Split> wish) {
+    private static MeasuredData of(
+            DataSet set, Transform transform, boolean skipDamaged, boolean flipped, Optional<Split> wish) {
         try {
             Split split = wish.orElse(
                     set.validation().isPresent()
@@ -52,7 +56,7 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
             Preparation preparation = skipDamaged ? stopping.skippingDamaged() : stopping;
             PreparedSet train = preparation.prepare(set.train());
             PreparedSet measured = split == Split.TRAIN ? train : preparation.prepare(set.split(split));
-            return new MeasuredData(set, train, measured, split);
+            return new MeasuredData(set, train, measured, split, flipped);
         } catch (RuntimeException failure) {
             set.close();
             throw failure;

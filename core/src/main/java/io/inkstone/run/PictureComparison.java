@@ -103,10 +103,17 @@ record PictureComparison(
     private void pictures(List<Pixels> made, List<Pixels> real, Sides sides, MeasuredData data) {
         CopyCheck check = new CopyCheck(wish, report);
         if (wish.wants(Metric.DIVERSITY)) {
-            check.diversity(made, real, sides.wanted(), sides.realLabels());
+            check.diversity(some(made), some(real), sides.wanted(), sides.realLabels());
         }
         if (wish.wants(Metric.NEIGHBOURS)) {
-            check.neighbours(made, real, data);
+            check.neighbours(
+                    made, real, data, (done, total) -> listener.at("training pictures looked through", done, total));
         }
+    }
+
+    /** As many as are compared pair by pair. */
+    private static List<Pixels> some(List<Pixels> pictures) {
+        int most = pictures.isEmpty() ? 0 : GalleryReading.most(pictures.get(0).data().length);
+        return pictures.subList(0, Math.min(most, pictures.size()));
     }
 }
