@@ -21,6 +21,9 @@ public record Curves(String title, String xName, boolean logarithmic, List<Serie
     };
     private static final int INK = 0x303030;
     private static final int GRID = 0xE4E4E4;
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 420;
+    private static final int STACKED_HEIGHT = 280;
     private static final int LEAST_SIDE = 160;
     /** Series with more points than this are smoothed. */
     private static final int MANY_POINTS = 150;
@@ -44,14 +47,22 @@ public record Curves(String title, String xName, boolean logarithmic, List<Serie
         series = List.copyOf(series);
     }
 
-    /** Losses over steps on a linear axis. */
-    public static Curves ofLosses(List<Series> series) {
-        return new Curves("loss", "step", false, series);
+    /** Charts over the same x, at least one, one above the other; the name of x stands under the lowest. */
+    public static Pixels stacked(List<Curves> charts) {
+        if (charts.size() == 1) {
+            return charts.get(0).draw();
+        }
+        List<Pixels> drawn = new ArrayList<>();
+        for (Curves chart : charts) {
+            String name = drawn.size() == charts.size() - 1 ? chart.xName : "";
+            drawn.add(new Curves(chart.title, name, chart.logarithmic, chart.series).draw(WIDTH, STACKED_HEIGHT));
+        }
+        return Sheet.above(Sheet.Look.LIGHT, drawn);
     }
 
     /** The chart as a picture of 800 × 420. */
     public Pixels draw() {
-        return draw(800, 420);
+        return draw(WIDTH, HEIGHT);
     }
 
     /** The chart as an RGB picture of at least 160 × 160. */
@@ -115,7 +126,7 @@ public record Curves(String title, String xName, boolean logarithmic, List<Serie
 
         private void grid() {
             int bottom = field[1] + field[3];
-            for (double tick : up.ticks(Math.max(2, field[3] / 50))) {
+            for (double tick : up.ticks(Math.max(2, field[3] / 40))) {
                 int y = (int) Math.round(y(tick));
                 canvas.fill(field[0], y, field[2], 1, GRID);
                 String words = Axis.words(tick);
@@ -144,10 +155,11 @@ public record Curves(String title, String xName, boolean logarithmic, List<Serie
             int widest =
                     names.stream().mapToInt(name -> Glyphs.width(name, 1)).max().orElse(0);
             int left = field[0] + field[2] - widest - 34;
-            canvas.fill(left - 6, field[1] + 2, widest + 38, names.size() * 14 + 6, GRID);
-            canvas.fill(left - 5, field[1] + 3, widest + 36, names.size() * 14 + 4, 0xFFFFFF);
+            // Two names stand beside the title, above all curves; more reach down among them.
+            canvas.fill(left - 6, 0, widest + 38, names.size() * 14 + 6, GRID);
+            canvas.fill(left - 5, 1, widest + 36, names.size() * 14 + 4, 0xFFFFFF);
             for (int i = 0; i < names.size(); i++) {
-                int y = field[1] + 8 + i * 14;
+                int y = 6 + i * 14;
                 canvas.fill(left, y + 2, 18, 3, COLOURS[i % COLOURS.length]);
                 canvas.text(names.get(i), left + 26, y, 1, INK);
             }

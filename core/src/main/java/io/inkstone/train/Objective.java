@@ -17,8 +17,18 @@ public interface Objective {
         return true;
     }
 
-    /** An objective with a single phase that trains the whole network. */
+    /** Which of its losses belong on one axis, and their units. One that is not named here has an axis to itself. */
+    default List<Quantity> quantities() {
+        return List.of();
+    }
+
+    /** An objective with a single phase that trains the whole network; its losses have no units. */
     static Objective of(Layer network, BiFunction<Batch, Draws, Losses> losses) {
+        return of(network, List.of(), losses);
+    }
+
+    /** An objective with a single phase that trains the whole network. */
+    static Objective of(Layer network, List<Quantity> quantities, BiFunction<Batch, Draws, Losses> losses) {
         Phase only = new Phase() {
             @Override
             public String name() {
@@ -44,6 +54,11 @@ public interface Objective {
             @Override
             public List<Phase> phases() {
                 return List.of(only);
+            }
+
+            @Override
+            public List<Quantity> quantities() {
+                return quantities;
             }
         };
     }

@@ -17,10 +17,28 @@ class CurvesTest {
                 .count();
     }
 
+    private static Curves losses(List<Curves.Series> series) {
+        return new Curves("loss", "step", false, series);
+    }
+
+    /** Each on an axis of its own: the one of thousandths uses as much of its chart as the one of thousands. */
+    @Test
+    void chartsAreStacked() {
+        double[] steps = {0, 100, 200};
+        Curves small = losses(List.of(new Curves.Series("small", steps, new double[] {0.001, 0.002, 0.003})));
+        Curves large = losses(List.of(new Curves.Series("large", steps, new double[] {1000, 2000, 3000})));
+        Pixels both = Curves.stacked(List.of(small, large));
+        assertThat(List.of(both.width(), both.height())).containsExactly(800, 562);
+        assertThat(both).isNotEqualTo(Curves.stacked(List.of(small, small)));
+        int inOne = pixelsOf(Curves.stacked(List.of(large, large)), 0x1F6FB4);
+        assertThat(pixelsOf(both, 0x1F6FB4)).isCloseTo(inOne, within(inOne / 50));
+        assertThat(Curves.stacked(List.of(small))).isEqualTo(small.draw());
+    }
+
     @Test
     void drawsEverySeriesInItsColour() {
         double[] steps = {0, 100, 200};
-        Pixels chart = Curves.ofLosses(List.of(
+        Pixels chart = losses(List.of(
                         new Curves.Series("generator", steps, new double[] {3, 2, 1}),
                         new Curves.Series("critic", steps, new double[] {1, 1, 1})))
                 .draw();
@@ -35,7 +53,7 @@ class CurvesTest {
         double[] y = {Double.NaN, -1, 0, Double.POSITIVE_INFINITY};
         Curves none = new Curves("loss", "step", true, List.of(new Curves.Series("l", x, y)));
         assertThat(none.draw()).isEqualTo(new Curves("loss", "step", true, List.of()).draw());
-        Curves single = Curves.ofLosses(List.of(new Curves.Series("l", new double[] {5}, new double[] {0})));
+        Curves single = losses(List.of(new Curves.Series("l", new double[] {5}, new double[] {0})));
         assertThat(pixelsOf(single.draw(200, 200), 0x1F6FB4)).isGreaterThan(3);
     }
 
@@ -58,6 +76,6 @@ class CurvesTest {
     void refusesUnequalSeriesAndTinyCharts() {
         assertThatThrownBy(() -> new Curves.Series("a", new double[2], new double[3]))
                 .hasMessageContaining("got 2 and 3");
-        assertThatThrownBy(() -> Curves.ofLosses(List.of()).draw(100, 300)).hasMessageContaining("at least 160");
+        assertThatThrownBy(() -> losses(List.of()).draw(100, 300)).hasMessageContaining("at least 160");
     }
 }

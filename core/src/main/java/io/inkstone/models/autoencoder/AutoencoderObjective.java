@@ -11,6 +11,8 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
+import io.inkstone.train.Quantity;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -23,7 +25,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings settings) {
     Objective asObjective() {
-        return Objective.of(network, this::losses);
+        return Objective.of(network, List.of(Quantity.of("kl", Quantity.NATS)), this::losses);
     }
 
     private Losses losses(Batch batch, Draws draws) {

@@ -12,6 +12,7 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
+import io.inkstone.train.Quantity;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
@@ -57,7 +58,7 @@ public final class ClassifierModel implements Classifies {
 
     @Override
     public Objective objective() {
-        return Objective.of(network, this::losses);
+        return Objective.of(network, List.of(Quantity.of("loss", Quantity.NATS)), this::losses);
     }
 
     private Losses losses(Batch batch, Draws draws) {

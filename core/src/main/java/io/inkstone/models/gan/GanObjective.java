@@ -8,6 +8,7 @@ import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
 import io.inkstone.train.Phase;
+import io.inkstone.train.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,13 @@ record GanObjective(GanNetwork network, LatentInputs inputs) implements Objectiv
     @Override
     public List<Phase> phases() {
         return List.of(new Discriminating(this), new Generating(this));
+    }
+
+    @Override
+    public List<Quantity> quantities() {
+        return List.of(
+                new Quantity("losses", Quantity.NATS, List.of("discriminator", "generator")),
+                new Quantity("probability of being real", "", List.of("realScore", "fakeScore")));
     }
 
     /** Both losses only tell who is ahead, not how good the pictures are. */

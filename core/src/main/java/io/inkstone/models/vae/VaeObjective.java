@@ -8,6 +8,8 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
+import io.inkstone.train.Quantity;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
@@ -31,7 +33,15 @@ import org.bytedeco.pytorch.Tensor;
  */
 record VaeObjective(CodeNetwork network, LatentInputs inputs, VaeSettings.ObjectiveGroup settings) {
     Objective asObjective() {
-        return Objective.of(network.layer(), this::losses);
+        return Objective.of(network.layer(), quantities(), this::losses);
+    }
+
+    /** With a Gaussian decoder only the divergence has a unit; with a Bernoulli one, all of it. */
+    private List<Quantity> quantities() {
+        List<String> inNats = settings.likelihood() == VaeSettings.Likelihood.BERNOULLI
+                ? List.of("loss", "reconstruction", "kl")
+                : List.of("kl");
+        return inNats.stream().map(name -> Quantity.of(name, Quantity.NATS)).toList();
     }
 
     private Losses losses(Batch batch, Draws draws) {
