@@ -10,7 +10,7 @@ public interface BatchSource {
 
     /** A batch is made inside the scope that is open when it is asked for. */
     interface Batches extends Iterator<Batch>, AutoCloseable {
-        /** Seconds that {@link #next} has waited for data so far. */
+        /** Seconds that {@link #hasNext} and {@link #next} have waited for data so far. */
         double secondsWaited();
 
         @Override

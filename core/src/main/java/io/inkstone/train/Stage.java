@@ -2,7 +2,7 @@ package io.inkstone.train;
 
 /** What a trainer is doing inside a batch. */
 public enum Stage {
-    /** Taking the batch from its source. */
+    /** Waiting for the batch and taking it from its source. */
     DATA,
     /** From the batch to the loss. */
     FORWARD,

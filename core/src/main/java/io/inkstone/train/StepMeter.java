@@ -21,6 +21,8 @@ final class StepMeter {
 
     private final Map<String, Double> sums = new TreeMap<>();
     private final Deque<Pace> recent = new ArrayDeque<>();
+    private long began;
+    private double waitedBefore;
 
     void loss(String phase, double value, Map<String, Tensor> parts, int size) {
         sums.merge(TOTAL, value * size, Double::sum);
@@ -28,11 +30,24 @@ final class StepMeter {
         parts.forEach((name, tensor) -> sums.merge(name, Tensors.toDouble(tensor) * size, Double::sum));
     }
 
-    void batchDone(int size, double seconds, double waited) {
-        recent.add(new Pace(size, seconds, waited));
+    /**
+     * Time counts from here.
+     *
+     * @param secondsWaited of the source, so far
+     */
+    void batchBegins(double secondsWaited) {
+        began = System.nanoTime();
+        waitedBefore = secondsWaited;
+    }
+
+    /** Seconds since the batch began. */
+    double batchDone(int size, double secondsWaited) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        recent.add(new Pace(size, seconds, secondsWaited - waitedBefore));
         if (recent.size() > WINDOW) {
             recent.remove();
         }
+        return seconds;
     }
 
     Map<String, Double> sums() {

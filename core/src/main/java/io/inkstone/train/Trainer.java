@@ -43,7 +43,7 @@ public final class Trainer implements AutoCloseable {
         listeners.forEach(listener -> listener.started(this));
         objective.network().training(true);
         try (BatchSource.Batches batches = source.open(position.epoch(), position.inEpoch())) {
-            while (position.epoch() < plan.epochs() && batches.hasNext()) {
+            while (position.epoch() < plan.epochs() && awaitsNext(batches)) {
                 if (stopRequested) {
                     listeners.forEach(listener -> listener.interrupted(this));
                     return;
@@ -77,14 +77,18 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /** A source may block here until its next batch is ready: that belongs to the batch. */
+    private boolean awaitsNext(BatchSource.Batches batches) {
+        clock.begins(Stage.DATA);
+        meter.batchBegins(batches.secondsWaited());
+        return batches.hasNext();
+    }
+
     private Optional<StepReport> trainOn(BatchSource.Batches batches) {
-        long start = System.nanoTime();
-        double waited = batches.secondsWaited();
         double rate = rate();
         boolean steps = position.accumulated() + 1 >= plan.accumulate();
         int size;
         boolean endsEpoch;
-        clock.begins(Stage.DATA);
         try (Scope scope = Scope.open()) {
             Batch batch = batches.next();
             betweenBatches = false;
@@ -102,9 +106,8 @@ public final class Trainer implements AutoCloseable {
             }
         }
         long ofStep = position.openPictures() + size;
-        double elapsed = (System.nanoTime() - start) / 1e9;
+        double elapsed = meter.batchDone(size, batches.secondsWaited());
         position = position.afterBatch(size, plan.accumulate(), endsEpoch, elapsed);
-        meter.batchDone(size, elapsed, batches.secondsWaited() - waited);
         if (!steps) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ class ResumeTest {
             // Asked in the third batch of step 2, it stops after that one.
             int[] begun = {0};
             run.trainer().clock(stage -> {
-                if (stage == Stage.DATA && ++begun[0] == 10) {
+                if (stage == Stage.FORWARD && ++begun[0] == 10) {
                     run.trainer().stop();
                 }
             });

@@ -152,6 +152,28 @@ class TrainerTest {
         };
     }
 
+    /** A source may block before it says that there is a batch or while it hands it over: both belong to the step. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void waitingForTheSourceIsSeen(boolean beforehand) {
+        List<StepReport> steps = new ArrayList<>();
+        SlowSource source = new SlowSource(Toy.source(1, 4), beforehand);
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(1, 1), Optional.empty())) {
+            trainer.run(source, List.of(new Listener() {
+                @Override
+                public void stepped(Trainer running, StepReport report) {
+                    steps.add(report);
+                }
+            }));
+        }
+        StepReport last = steps.get(3);
+        double seconds = last.position().seconds();
+        assertThat(seconds).isGreaterThanOrEqualTo(4 * SlowSource.SECONDS);
+        assertThat(last.picturesPerSecond()).isCloseTo(last.position().pictures() / seconds, within(1e-6));
+        assertThat(last.waitedFraction() * seconds).isCloseTo(source.waitedForBatches(), within(1e-9));
+    }
+
     @Test
     void stopsWithASentenceWhenTheLossIsNoNumber() {
         try (Sequence network = Toy.network(1)) {

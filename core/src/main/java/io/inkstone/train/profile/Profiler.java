@@ -5,6 +5,7 @@ import io.inkstone.layers.Watch;
 import io.inkstone.train.Batch;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
+import io.inkstone.train.Stage;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class Profiler {
             steps(MOST_STEPS, this::startWatching);
             return null;
         });
+        trainer.clock(Stage.Clock.NONE);
         if (watched.isEmpty()) {
             throw new InputException(
                     "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
@@ -66,6 +68,7 @@ public final class Profiler {
 
     private void startWatching() {
         recorder = new Recorder(trainer.objective().network());
+        recorder.begins(Stage.DATA); // the trainer said so before there was a recorder
         trainer.clock(recorder);
     }
 
@@ -83,7 +86,7 @@ public final class Profiler {
                             plain.add((System.nanoTime() - start) / 1e6);
                         } else {
                             watched.add(recorder.profile(batch));
-                            trainer.clock(io.inkstone.train.Stage.Clock.NONE);
+                            trainer.clock(Stage.Clock.NONE);
                         }
                     }
                 }));
@@ -114,12 +117,12 @@ public final class Profiler {
 
         @Override
         public boolean hasNext() {
-            if (!more.getAsBoolean() || !batches.hasNext()) {
+            if (!more.getAsBoolean()) {
                 return false;
             }
             beforeEach.run();
             start = System.nanoTime();
-            return true;
+            return batches.hasNext();
         }
 
         @Override

@@ -23,6 +23,7 @@ import io.inkstone.train.BatchSource;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
 import io.inkstone.train.OptimizerConfig;
+import io.inkstone.train.SlowSource;
 import io.inkstone.train.Stage;
 import io.inkstone.train.Trainer;
 import io.inkstone.train.TrainingPlan;
@@ -46,17 +47,17 @@ class ProfilerTest {
         return new Sequence(Conv2d.same(init, 3, 4), Activation.relu(), new ConvTranspose2d(init, 4, 3, 3, 1, 1, 0));
     }
 
-    private static StepProfile profile(Sequence network, Objective objective, Precision precision, int batches) {
+    private static StepProfile profile(Sequence network, Objective objective, Precision precision, BatchSource source) {
         TrainingPlan plan =
                 new TrainingPlan(1, 1, OptimizerConfig.adam(1e-3), precision, ComputeDevice.CPU, new Seed(2));
         try (network;
                 Trainer trainer = new Trainer(objective, plan, Optional.empty())) {
-            return new Profiler(trainer, source(batches)).run();
+            return new Profiler(trainer, source).run();
         }
     }
 
     private static StepProfile profile(Sequence network, Precision precision) {
-        return profile(network, plain(network), precision, 100);
+        return profile(network, plain(network), precision, source(100));
     }
 
     private static Objective plain(Sequence network) {
@@ -158,6 +159,16 @@ class ProfilerTest {
         assertThat(seen).isLessThanOrEqualTo(profile.stages().get(Stage.BACKWARD));
     }
 
+    /** Sources block before they say that there is a batch. */
+    @Test
+    void waitingForDataIsPartOfTheStep() {
+        Sequence network = convolutions();
+        StepProfile profile = profile(network, plain(network), Precision.FLOAT32, new SlowSource(source(100), true));
+        double least = 1000 * SlowSource.SECONDS;
+        assertThat(profile.stages().get(Stage.DATA)).isGreaterThanOrEqualTo(least);
+        assertThat(profile.plainMilliseconds()).isGreaterThanOrEqualTo(least);
+    }
+
     @Test
     void aLinearLayerCountsTheTermThatIsAddedAsNoProduct() {
         Sequence network = new Sequence(new Linear(Initializer.seeded(new Seed(1)), 8, 8));
@@ -166,7 +177,7 @@ class ProfilerTest {
             return Losses.of(Tensors.meanSquaredError(network.apply(rows), rows));
         });
         double work = 2.0 * BATCH * 3 * SIDE * 8 * 8 / 1e9;
-        StepProfile profile = profile(network, objective, Precision.FLOAT32, 100);
+        StepProfile profile = profile(network, objective, Precision.FLOAT32, source(100));
         assertThat(of(profile, Pass.FORWARD, "Linear")).singleElement().satisfies(each -> assertThat(each.gigaflop())
                 .isCloseTo(work, within(1e-12)));
         assertThat(of(profile, Pass.BACKWARD, "Addmm")).singleElement().satisfies(each -> assertThat(each.gigaflop())
@@ -190,7 +201,7 @@ class ProfilerTest {
             Tensor made = network.apply(batch.pictures(), recomputation);
             return Losses.of(Tensors.meanSquaredError(made, batch.pictures())).backwardBy(recomputation::backward);
         });
-        StepProfile profile = profile(network, objective, Precision.FLOAT32, 100);
+        StepProfile profile = profile(network, objective, Precision.FLOAT32, source(100));
         assertThat(of(profile, Pass.FORWARD, "Conv2d")).hasSize(3);
         assertThat(of(profile, Pass.AGAIN, "Conv2d")).singleElement().satisfies(each -> assertThat(each.shape())
                 .isEqualTo("[2, 4, 8, 8] → [2, 4, 8, 8]"));
@@ -208,7 +219,7 @@ class ProfilerTest {
 
     @Test
     void aRecipeThatEndsTooSoonIsSaid() {
-        assertThatThrownBy(() -> profile(convolutions(), plain(convolutions()), Precision.FLOAT32, 2))
+        assertThatThrownBy(() -> profile(convolutions(), plain(convolutions()), Precision.FLOAT32, source(2)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("train.epochs");
     }
