@@ -1,6 +1,5 @@
 package io.inkstone.run;
 
-import io.inkstone.Counted;
 import io.inkstone.models.Generates;
 import io.inkstone.models.SamplingOptions;
 import java.lang.reflect.RecordComponent;
