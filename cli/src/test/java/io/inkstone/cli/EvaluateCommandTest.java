@@ -101,7 +101,7 @@ class EvaluateCommandTest {
         Terminal compared = Terminal.run("compare", generator, "--out", folder.resolve("comparison"));
         assertThat(compared.exit()).as(compared.err()).isZero();
         assertThat(compared.out()).contains("evaluated earlier").contains("40 pictures, one pass, judge");
-        assertThat(compared.out()).containsOnlyOnce(" coverage ").containsOnlyOnce(" classes ");
+        assertThat(compared.out()).containsOnlyOnce(" coverage").containsOnlyOnce(" classes ");
         assertThat(Files.readString(folder.resolve("comparison/comparison.json")))
                 .contains("judgeSha256");
     }
