@@ -18,6 +18,9 @@ import org.bytedeco.pytorch.TensorOptions;
  * <p>A layer owns its tensors: they live until {@link #close}, whatever scope they were made in.
  */
 public abstract class Layer implements AutoCloseable {
+    /** Of the thread, not of the layer: another thread may train with it or draw from it at the same time. */
+    private static final ThreadLocal<Boolean> EVALUATING = ThreadLocal.withInitial(() -> false);
+
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
@@ -85,9 +88,9 @@ public abstract class Layer implements AutoCloseable {
         children.forEach((name, layer) -> layer.visit(prefix + name + ".", visitor));
     }
 
-    /** Whether norms use the batch's statistics and learn from them. */
+    /** Whether norms use the batch's statistics and learn from them; never inside {@link #evaluating}. */
     public final boolean training() {
-        return training;
+        return training && !EVALUATING.get();
     }
 
     /** Switches this layer and all below it. */
@@ -95,14 +98,17 @@ public abstract class Layer implements AutoCloseable {
         visit("", (name, layer) -> layer.training = on);
     }
 
-    /** Runs {@code work} with everything in evaluation mode and without gradients, then restores the mode. */
+    /**
+     * Runs {@code work} without gradients and with every layer that this thread passes in evaluation mode. Nothing changes
+     * for other threads.
+     */
     public final <T> T evaluating(Supplier<T> work) {
-        boolean before = training;
-        training(false);
+        boolean before = EVALUATING.get();
+        EVALUATING.set(true);
         try (NoGradient none = NoGradient.begin()) {
             return work.get();
         } finally {
-            training(before);
+            EVALUATING.set(before);
         }
     }
 

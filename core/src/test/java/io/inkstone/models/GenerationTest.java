@@ -20,6 +20,9 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,36 @@ class GenerationTest {
             assertThat(together[0]).isNotEqualTo(together[144]);
             assertThat(model.knowsEmptyContext()).isEqualTo(!conditional);
         }
+    }
+
+    /** As it is built, or while it is trained: no thread puts another into training mode or out of it. */
+    @ParameterizedTest(name = "{0}, conditional {1}")
+    @MethodSource("families")
+    void severalThreadsDrawFromAModelInTrainingMode(String name, boolean conditional, Generates model)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (model) {
+            GenerationRequest request = withContexts(GenerationRequest.of(4, 7), conditional);
+            List<float[]> statistics = statistics(model);
+            float[] alone = draw(model, request);
+            List<Future<float[]>> together = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                together.add(threads.submit(() -> draw(model, request)));
+            }
+            for (Future<float[]> drawn : together) {
+                assertThat(drawn.get()).isEqualTo(alone);
+            }
+            assertThat(statistics(model)).isNotEmpty().containsExactlyElementsOf(statistics);
+            assertThat(model.network().training()).isTrue();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static List<float[]> statistics(Model model) {
+        return model.network().buffers().values().stream()
+                .map(Tensors::toFloats)
+                .toList();
     }
 
     private static GenerationRequest withContexts(GenerationRequest request, boolean conditional) {
