@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 
@@ -165,6 +166,16 @@ public abstract class Layer implements AutoCloseable {
             return Scope.yielding(forward);
         }
         return watch.around(this, input, () -> Scope.yielding(forward));
+    }
+
+    /**
+     * Frees what a layer made inside the pass at hand and the pass needs no more. Does nothing where a graph is recorded,
+     * which decides by itself, and where somebody watches.
+     */
+    protected static void spent(Tensor result) {
+        if (!GradMode.is_enabled() && Watch.current() == null) {
+            Scope.drop(result);
+        }
     }
 
     /** Frees every tensor of this layer and its children. */

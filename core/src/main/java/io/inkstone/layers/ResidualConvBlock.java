@@ -41,7 +41,9 @@ public final class ResidualConvBlock extends Unary {
 
     @Override
     protected Tensor forward(Tensor x) {
-        Tensor y = conv2.apply(conv1.apply(x));
+        Tensor middle = conv1.apply(x);
+        Tensor y = conv2.apply(middle);
+        spent(middle);
         if (!skips) {
             return y;
         }

@@ -30,8 +30,13 @@ public final class Sequence extends Unary {
 
     private Tensor forward(Tensor x, BlockPass blocks) {
         List<Unary> run = training() ? steps : Frozen.steps(this, steps);
+        Tensor input = x;
         for (Unary step : run) {
+            Tensor before = x;
             x = step.children().isEmpty() && !(step instanceof ByHand) ? step.apply(x) : blocks.apply(step, x);
+            if (before != input && before != x) {
+                spent(before);
+            }
         }
         return x;
     }

@@ -59,6 +59,11 @@ public final class Scope implements AutoCloseable {
         object.releaseReference();
     }
 
+    /** Frees {@code object} now instead of when the innermost scope, which must hold it, ends. */
+    public static void drop(Pointer object) {
+        PointerScope.getInnerScope().detach(object);
+    }
+
     /** Exact number of live native objects in this process, for leak tests and logs. */
     public static long liveObjects() {
         return Pointer.totalCount();
