@@ -50,9 +50,26 @@ public final class NativeLibrary {
             Loader.load(torch.class);
             // Idle OpenBLAS threads spin against libtorch's own: one is enough beside oneDNN.
             openblas_nolapack.blas_set_num_threads(1);
+            int threads = threads(
+                    torch.get_num_threads(),
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getenv("OMP_NUM_THREADS") != null);
+            if (threads != torch.get_num_threads()) {
+                torch.set_num_threads(threads);
+            }
         }
 
         static void touch() {}
+    }
+
+    /**
+     * How many threads share an operation. libtorch counts the processors of the machine, not those that the process may
+     * use; more threads than that wait for each other.
+     *
+     * @param told whether somebody chose a number
+     */
+    static int threads(int own, int processors, boolean told) {
+        return told ? own : Math.min(own, processors);
     }
 
     private static void extractEverything() throws IOException {

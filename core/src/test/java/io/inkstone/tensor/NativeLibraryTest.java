@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,16 +33,41 @@ class NativeLibraryTest {
         }
     }
 
+    /** Its processors are those that the JVM may use; a number that somebody chose stays. */
+    @Test
+    void startsNoMoreThreadsThanTheProcessHasProcessors() throws Exception {
+        assertThat(NativeLibrary.threads(8, 2, false)).isEqualTo(2);
+        assertThat(NativeLibrary.threads(8, 2, true)).isEqualTo(8);
+        assertThat(NativeLibrary.threads(4, 8, false)).isEqualTo(4);
+        Process process = start(Threads.class, "-XX:ActiveProcessorCount=1");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output.lines().filter(line -> line.startsWith("threads")))
+                .as(output)
+                .containsExactly("threads 1", "threads 1");
+    }
+
     private Process start() throws IOException {
+        return start(Sum.class, "-Dorg.bytedeco.javacpp.cachedir=" + cache);
+    }
+
+    private static Process start(Class<?> program, String option) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-Dorg.bytedeco.javacpp.cachedir=" + cache,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Sum.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(
+                        java, option, "-cp", System.getProperty("java.class.path"), program.getName())
+                .redirectErrorStream(true);
+        builder.environment().remove("OMP_NUM_THREADS");
+        return builder.start();
+    }
+
+    /** Says how many threads share an operation, on the thread that loaded the library and on another. */
+    static final class Threads {
+        public static void main(String[] none) throws InterruptedException {
+            NativeLibrary.load();
+            System.out.println("threads " + torch.get_num_threads());
+            Thread other = new Thread(() -> System.out.println("threads " + torch.get_num_threads()));
+            other.start();
+            other.join();
+        }
     }
 
     /** The program that both processes run. */
