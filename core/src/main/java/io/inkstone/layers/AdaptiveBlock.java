@@ -62,12 +62,13 @@ public final class AdaptiveBlock extends Layer {
     }
 
     private Tensor forward(Tensor x, Tensor embedding) {
-        Tensor h = norm2.apply(conv1.apply(torch.silu(norm1.apply(x))));
-        Tensor factors = embed.apply(embedding).reshape(-1, 2 * out, 1, 1).to(h.scalar_type());
+        Tensor h = Frozen.through(torch.silu(norm1.apply(x)), conv1, norm2);
+        Tensor factors =
+                Frozen.through(embedding, embed).reshape(-1, 2 * out, 1, 1).to(h.scalar_type());
         Tensor scale = factors.narrow(1, 0, out).add(new Scalar(1));
         Tensor shift = factors.narrow(1, out, out);
         Tensor told = h.mul(scale).add_(shift);
-        Tensor change = conv2.apply(dropout.apply(torch.silu(told)));
-        return (skip == null ? x : skip.apply(x)).add(change);
+        Tensor change = Frozen.through(dropout.apply(torch.silu(told)), conv2);
+        return (skip == null ? x : Frozen.through(x, skip)).add(change);
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.layers;
 
 import io.inkstone.tensor.Tensors;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -10,7 +11,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Transposed convolution, [N, in, H, W] → [N, out, (H−1)·stride − 2·padding + k + outputPadding, …]; parameters weight
  * [in, out, k, k] and bias [out].
  */
-public final class ConvTranspose2d extends Unary {
+public final class ConvTranspose2d extends Unary implements Preparable {
     private final Tensor weight;
     private final Tensor bias;
     private final long[] stride;
@@ -19,14 +20,32 @@ public final class ConvTranspose2d extends Unary {
     private final boolean tiles;
 
     public ConvTranspose2d(Initializer init, int in, int out, int kernel, int stride, int padding, int outputPadding) {
-        // PyTorch takes the fan-in of a transposed convolution from its second dimension.
-        double bound = 1 / Math.sqrt((double) out * kernel * kernel);
-        weight = parameter("weight", Tensors.channelsLast(init.uniform(bound, in, out, kernel, kernel)));
-        bias = parameter("bias", init.uniform(bound, out));
-        this.stride = new long[] {stride, stride};
-        this.padding = new long[] {padding, padding};
-        this.outputPadding = new long[] {outputPadding, outputPadding};
-        tiles = kernel == stride && padding == 0 && outputPadding == 0;
+        this(
+                init.uniform(bound(out, kernel), in, out, kernel, kernel),
+                init.uniform(bound(out, kernel), out),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {outputPadding, outputPadding});
+    }
+
+    private ConvTranspose2d(Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding) {
+        this.weight = parameter("weight", Tensors.channelsLast(weight));
+        this.bias = parameter("bias", bias);
+        this.stride = stride;
+        this.padding = padding;
+        this.outputPadding = outputPadding;
+        tiles = weight.size(2) == stride[0] && padding[0] == 0 && outputPadding[0] == 0;
+    }
+
+    /** PyTorch takes the fan-in of a transposed convolution from its second dimension. */
+    private static double bound(int out, int kernel) {
+        return 1 / Math.sqrt((double) out * kernel * kernel);
+    }
+
+    @Override
+    public Unary prepared(Optional<BatchNorm> norm) {
+        Folded folded = Preparable.fold(weight, bias, 1, norm);
+        return new ConvTranspose2d(folded.weight(), folded.bias(), stride, padding, outputPadding);
     }
 
     @Override

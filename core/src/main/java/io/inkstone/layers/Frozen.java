@@ -1,5 +1,6 @@
 package io.inkstone.layers;
 
+import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -10,17 +11,17 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Many passes in evaluation mode while no weight changes: what depends on weights alone is computed once. A convolution
- * takes in the batch norm that follows it (its scale and shift are constants then) and the activation after that; its
- * weight is cast and laid out once. The layers stay as they are; the rewritten copies end with the work.
+ * Many passes in evaluation mode while no weight changes: what depends on weights alone is computed once. A
+ * convolution, transposed or not, and a linear layer take in the batch norm that follows (its scale and shift are constants
+ * then), a convolution the activation after that too; weights are cast and laid out once. The layers stay as they are; the rewritten copies end with the work.
  *
  * <p>Results agree with those of the plain passes to the rounding of the precision. Each thread prepares its own copies.
  */
 public final class Frozen {
     private static final ThreadLocal<Frozen> CURRENT = new ThreadLocal<>();
 
-    private final Map<Sequence, List<Unary>> prepared = new IdentityHashMap<>();
-    private final List<FusedConv2d> owned = new ArrayList<>();
+    private final Map<Layer, List<Unary>> prepared = new IdentityHashMap<>();
+    private final List<Unary> owned = new ArrayList<>();
 
     private final Map<Layer, Remembered> remembered = new IdentityHashMap<>();
 
@@ -51,13 +52,21 @@ public final class Frozen {
         }
     }
 
-    /** The steps of {@code sequence}, joined where that is prepared; as they are outside of {@link #during}. */
-    static List<Unary> steps(Sequence sequence, List<Unary> steps) {
+    /** The steps of {@code owner}, joined where that is prepared; as they are in training and outside of {@link #during}. */
+    static List<Unary> steps(Layer owner, List<Unary> steps) {
         Frozen frozen = CURRENT.get();
-        if (frozen == null || Watch.current() != null) {
+        if (frozen == null || owner.training() || Watch.current() != null) {
             return steps;
         }
-        return frozen.prepared.computeIfAbsent(sequence, key -> frozen.joined(steps));
+        return frozen.prepared.computeIfAbsent(owner, key -> frozen.joined(steps));
+    }
+
+    /** Passes {@code x} through layers that follow each other outside of a {@link Sequence}, always the same ones. */
+    static Tensor through(Tensor x, Unary... steps) {
+        for (Unary step : steps(steps[0], List.of(steps))) {
+            x = step.apply(x);
+        }
+        return x;
     }
 
     /**
@@ -85,24 +94,32 @@ public final class Frozen {
     private List<Unary> joined(List<Unary> steps) {
         List<Unary> joined = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            if (!(steps.get(i) instanceof Conv2d convolution) || !FusedConv2d.possible(convolution)) {
-                joined.add(steps.get(i));
-                continue;
-            }
+            Unary step = steps.get(i);
             Optional<BatchNorm> norm = at(steps, i + 1, BatchNorm.class);
-            i += norm.isPresent() ? 1 : 0;
-            Optional<String> activation = at(steps, i + 1, Activation.class).flatMap(Activation::fused);
-            i += activation.isPresent() ? 1 : 0;
-            joined.add(fused(convolution, norm, activation));
+            int next = norm.isPresent() ? i + 1 : i;
+            if (step instanceof Conv2d convolution && FusedConv2d.possible(convolution)) {
+                Optional<String> activation =
+                        at(steps, next + 1, Activation.class).flatMap(Activation::fused);
+                i = activation.isPresent() ? next + 1 : next;
+                joined.add(owned(() -> new FusedConv2d(convolution, norm, activation)));
+            } else if (step instanceof Preparable map) {
+                i = next;
+                joined.add(owned(() -> map.prepared(norm)));
+            } else {
+                joined.add(step);
+            }
         }
         return joined;
     }
 
-    private FusedConv2d fused(Conv2d convolution, Optional<BatchNorm> norm, Optional<String> activation) {
-        try (Scope scope = Scope.open()) {
-            FusedConv2d fused = new FusedConv2d(convolution, norm, activation);
-            owned.add(fused);
-            return fused;
+    private Unary owned(Supplier<Unary> copy) {
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin()) {
+            Unary made = copy.get();
+            made.trainable(false);
+            made.training(false);
+            owned.add(made);
+            return made;
         }
     }
 

@@ -1,8 +1,6 @@
 package io.inkstone.layers;
 
-import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Operator;
-import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -36,17 +34,12 @@ final class FusedConv2d extends Unary {
     FusedConv2d(Conv2d source, Optional<BatchNorm> norm, Optional<String> activation) {
         this.source = source;
         this.activation = activation.orElse("none");
-        type = Precision.current(DeviceType.CPU) == Precision.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
-        try (NoGradient none = NoGradient.begin()) {
-            Tensor folded = norm.map(each -> source.weight.mul(each.scale().reshape(-1, 1, 1, 1)))
-                    .orElse(source.weight);
-            Tensor shifted = norm.map(each -> source.bias.mul(each.scale()).add_(each.shift()))
-                    .orElse(source.bias);
-            // Not registered: no other operator can read oneDNN's layout.
-            weight = Scope.own(
-                    REORDER.orElseThrow().apply(folded.to(type), source.padding, source.stride, DILATION, 1, null));
-            bias = Scope.own(shifted.to(type).clone());
-        }
+        Preparable.Folded folded = Preparable.fold(source.weight, source.bias, 0, norm);
+        type = folded.weight().scalar_type().intern();
+        // Not registered: no other operator can read oneDNN's layout.
+        weight = Scope.own(
+                REORDER.orElseThrow().apply(folded.weight(), source.padding, source.stride, DILATION, 1, null));
+        bias = Scope.own(folded.bias().to(type).clone());
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.inkstone.layers;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** x·Wᵀ + b over the last dimension; parameters weight [out, in] and bias [out]. */
-public final class Linear extends Unary {
+public final class Linear extends Unary implements Preparable {
     private final Tensor weight;
     private final Tensor bias;
 
@@ -21,6 +22,13 @@ public final class Linear extends Unary {
     /** All weights 0: a branch that ends in it says nothing before it has learned. */
     public static Linear zero(Initializer init, int in, int out) {
         return new Linear(init.constant(0, out, in), init.constant(0, out));
+    }
+
+    /** The norm must be one of rows [N, out]. */
+    @Override
+    public Unary prepared(Optional<BatchNorm> norm) {
+        Folded folded = Preparable.fold(weight, bias, 0, norm);
+        return new Linear(folded.weight(), folded.bias());
     }
 
     @Override

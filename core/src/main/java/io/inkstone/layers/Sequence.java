@@ -29,7 +29,7 @@ public final class Sequence extends Unary {
     }
 
     private Tensor forward(Tensor x, BlockPass blocks) {
-        List<Unary> run = training() ? steps : Frozen.steps(this, steps);
+        List<Unary> run = Frozen.steps(this, steps);
         Tensor input = x;
         for (Unary step : run) {
             Tensor before = x;

@@ -1,5 +1,7 @@
 package io.inkstone.layers;
 
+import static io.inkstone.layers.Passes.error;
+import static io.inkstone.layers.Passes.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -54,16 +56,7 @@ class FrozenTest {
     }
 
     private BatchNorm norm(int channels) {
-        BatchNorm norm = new BatchNorm(init, channels, 1e-3);
-        norm.state().forEach((name, tensor) -> tensor.detach()
-                .copy_(init.uniform(1, channels).abs().mul(new Scalar(3.0)).add(new Scalar(0.1))));
-        return norm;
-    }
-
-    private static float[] pass(Layer network, Precision precision, Supplier<Tensor> work) {
-        try (Scope scope = Scope.open()) {
-            return Tensors.toFloats(network.evaluating(() -> precision.compute(ComputeDevice.CPU, work)));
-        }
+        return Passes.learned(init, channels);
     }
 
     @ParameterizedTest
@@ -93,14 +86,6 @@ class FrozenTest {
             float[] frozen = pass(network, Precision.BFLOAT16, () -> Frozen.during(() -> network.apply(x)));
             assertThat(error(frozen, exact)).isLessThan(0.02).isLessThan(2 * error(plain, exact));
         }
-    }
-
-    private static double error(float[] some, float[] others) {
-        double sum = 0;
-        for (int i = 0; i < some.length; i++) {
-            sum += Math.pow(some[i] - others[i], 2);
-        }
-        return Math.sqrt(sum / some.length);
     }
 
     @Test
