@@ -1,6 +1,8 @@
 package io.inkstone.train;
 
 import io.inkstone.layers.BatchNorm;
+import io.inkstone.layers.Conv2d;
+import io.inkstone.layers.ConvTranspose2d;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Linear;
 import io.inkstone.layers.Sequence;
@@ -20,6 +22,18 @@ final class Toy {
         try (Scope scope = Scope.open()) {
             Initializer init = Initializer.seeded(new Seed(seed));
             return new Sequence(new Linear(init, 4, 4), new BatchNorm(init, 4));
+        }
+    }
+
+    /** For pictures [N, 3, 8, 8]: weights of several shapes, laid out with channels innermost, and a norm. */
+    static Sequence convolutions(long seed) {
+        try (Scope scope = Scope.open()) {
+            Initializer init = Initializer.seeded(new Seed(seed));
+            return new Sequence(
+                    Conv2d.same(init, 3, 5),
+                    new BatchNorm(init, 5),
+                    new Conv2d(init, 5, 4, 4, 2, 1),
+                    new ConvTranspose2d(init, 4, 3, 2, 2, 0, 0));
         }
     }
 

@@ -197,25 +197,6 @@ class TrainerTest {
     }
 
     @Test
-    void theAverageFollowsWithItsHalfLife() {
-        try (Sequence network = Toy.network(1);
-                Sequence copy = Toy.network(2)) {
-            Ema ema = new Ema(network, copy, 100);
-            float before = Tensors.toFloats(copy.parameters().get("0.bias"))[0];
-            try (Scope scope = Scope.open();
-                    io.inkstone.tensor.NoGradient none = io.inkstone.tensor.NoGradient.begin()) {
-                network.parameters().get("0.bias").add_(new org.bytedeco.pytorch.Scalar(1.0));
-                network.buffers().get("1.running_mean").add_(new org.bytedeco.pytorch.Scalar(4.0));
-            }
-            ema.update(100, 1_000_000); // one half-life
-            assertThat((double) Tensors.toFloats(copy.parameters().get("0.bias"))[0])
-                    .isCloseTo(before + 0.5, within(1e-6));
-            assertThat((double) Tensors.toFloats(copy.buffers().get("1.running_mean"))[0])
-                    .isCloseTo(2, within(1e-6));
-        }
-    }
-
-    @Test
     void aThousandStepsLeaveNothingBehind() {
         long[] live = new long[2];
         try (Sequence network = Toy.network(1);
