@@ -1,5 +1,6 @@
 package io.inkstone.train;
 
+import io.inkstone.layers.Frozen;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ public final class Validation implements Listener {
     @Override
     public void epochEnded(Trainer trainer) {
         if (trainer.objective().validates()) {
-            report.accept(trainer, losses(trainer));
+            report.accept(trainer, Frozen.during(() -> losses(trainer)));
         }
     }
 
