@@ -52,7 +52,7 @@ class WrongLinesTest {
                 "walk RUN --dimension 0 --count 1",
                 "resume RUN --set train.epochs",
                 "resume RUN --set model.width=9",
-                "data prepare x --part all --out x.inkdata",
+                "data prepare x --part half --out x.inkdata",
                 "data inspect x --size 0",
             })
     void wrongUsageExitsWithTwo(String words) {
