@@ -25,6 +25,7 @@ public final class Bench {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Turns of each side. */
     static final int ROUNDS = 3;
+
     private static final int STARTS = 5;
     private static final int MOST_WARM_UPS = 3;
 
@@ -42,8 +43,7 @@ public final class Bench {
      * @param add the report's other rows are kept
      * @param tiny with tiny networks
      */
-    private record Plan(
-            List<Row> rows, boolean compile, double seconds, boolean shown, boolean add, boolean tiny) {}
+    private record Plan(List<Row> rows, boolean compile, double seconds, boolean shown, boolean add, boolean tiny) {}
 
     private Bench(Plan plan) {
         this.plan = plan;
@@ -58,7 +58,8 @@ public final class Bench {
         boolean add = names.remove("--add");
         List<Row> known = Row.all();
         if (list) {
-            known.forEach(row -> System.out.printf("%-16s %s (%s)%n", row.name(), row.title(), String.join(", ", row.tasks())));
+            known.forEach(row ->
+                    System.out.printf("%-16s %s (%s)%n", row.name(), row.title(), String.join(", ", row.tasks())));
             return;
         }
         List<String> unknown = names.stream()
@@ -135,9 +136,13 @@ public final class Bench {
     }
 
     private Circumstances circumstances() throws IOException {
-        String now = LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString().replace('T', ' ');
+        String now =
+                LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString().replace('T', ' ');
         return new Circumstances(
-                now + Programs.given("BENCH_COMMIT").map(commit -> ", commit " + commit).orElse(""),
+                now
+                        + Programs.given("BENCH_COMMIT")
+                                .map(commit -> ", commit " + commit)
+                                .orElse(""),
                 Hardware.here(),
                 Programs.given("OMP_NUM_THREADS").orElse("as many as cores"),
                 System.getProperty("java.version"),
@@ -153,8 +158,11 @@ public final class Bench {
             side.answer();
             side.go("rates", 1);
             Map<String, Double> rates = new LinkedHashMap<>();
-            side.tell("end").get("results").properties().forEach(rate -> rates.put(
-                    rate.getKey(), rate.getValue().path(0).asDouble()));
+            side.tell("end")
+                    .get("results")
+                    .properties()
+                    .forEach(rate ->
+                            rates.put(rate.getKey(), rate.getValue().path(0).asDouble()));
             return rates;
         } catch (IOException failure) {
             say("rates: " + failure.getMessage());
@@ -177,7 +185,8 @@ public final class Bench {
     private static void measureAlone(Row row, Path folder, List<Turns> turns) {
         for (int round = 0; round < ROUNDS; round++) {
             for (Turns side : turns) {
-                if (round == 0 || row.tasks().stream().mapToInt(side::least).max().orElse(0) > round) {
+                if (round == 0
+                        || row.tasks().stream().mapToInt(side::least).max().orElse(0) > round) {
                     side.open(folder);
                     side.warm(1);
                     row.tasks().forEach(task -> side.go(task, 1));
@@ -213,10 +222,7 @@ public final class Bench {
         Path run = Files.createTempDirectory(folder, "run").resolve("sprites");
         Path log = folder.resolve("start.log");
         Path weights = folder.resolve("weights.safetensors");
-        Side.run(
-                programs.launcher(
-                        "import", weights.toString(), "--recipe", "sprites", "--out", run.toString()),
-                log);
+        Side.run(programs.launcher("import", weights.toString(), "--recipe", "sprites", "--out", run.toString()), log);
         programs.starts(folder, run).forEach((task, starts) -> {
             for (int round = 0; round <= STARTS; round++) {
                 for (Side.Start start : starts) {

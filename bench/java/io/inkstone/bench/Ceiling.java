@@ -67,7 +67,9 @@ final class Ceiling {
         for (String task : row.tasks()) {
             conversation.task(
                     task,
-                    times -> IntStream.range(0, times).mapToDouble(i -> milliseconds(task, results)).toArray(),
+                    times -> IntStream.range(0, times)
+                            .mapToDouble(i -> milliseconds(task, results))
+                            .toArray(),
                     times -> new double[] {0});
         }
         conversation.hold(results);
@@ -76,13 +78,15 @@ final class Ceiling {
     private double milliseconds(String task, Map<String, double[]> results) {
         boolean training = task.equals("step");
         Map<Product, Times> known = new HashMap<>();
-        int batch = row.kind().equals("sample") ? Prepared.SPRITES : recipe.train().batch();
+        int batch =
+                row.kind().equals("sample") ? Prepared.SPRITES : recipe.train().batch();
         Times sum = Times.NONE;
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin();
                 Model model = recipe.build(Initializer.shapesOnly())) {
             for (Product.Named each : Product.of(model, batch)) {
-                if (!row.kind().equals("code") || each.layer().startsWith(task)) { // encode is in encoder, decode in decoder
+                if (!row.kind().equals("code")
+                        || each.layer().startsWith(task)) { // encode is in encoder, decode in decoder
                     sum = sum.plus(known.computeIfAbsent(each.product(), product -> timed(product, training)));
                 }
             }
@@ -117,17 +121,10 @@ final class Ceiling {
         boolean transposed = product.kind() == Product.Kind.TRANSPOSED;
         Tensor x = map(product.input());
         Tensor weight = map(product.weight());
-        TensorOptional bias = new TensorOptional(vector(transposed ? product.weight().get(1) : product.weight().get(0)));
+        TensorOptional bias = new TensorOptional(
+                vector(transposed ? product.weight().get(1) : product.weight().get(0)));
         double forward = Stopwatch.median(() -> torch.convolution(
-                x,
-                weight,
-                bias,
-                product.stride(),
-                product.padding(),
-                ONE,
-                transposed,
-                product.outputPadding(),
-                1));
+                x, weight, bias, product.stride(), product.padding(), ONE, transposed, product.outputPadding(), 1));
         double operations = product.operations();
         if (!training) {
             return new Times(forward, 0, 0, operations);

@@ -25,15 +25,16 @@ record Circumstances(
 
     /** For the head of a report, without the names of the rows. */
     String describe() {
-        StringBuilder text = new StringBuilder("%s. %s; threads: %s; Java %s."
-                .formatted(made, hardware.describe(), threads, java));
+        StringBuilder text =
+                new StringBuilder("%s. %s; threads: %s; Java %s.".formatted(made, hardware.describe(), threads, java));
         if (!rates.isEmpty()) {
-            text.append(" The most it multiplies, in GFLOP/s: matrix products float32 %s, bfloat16 %s; convolutions float32 %s, bfloat16 %s."
-                    .formatted(
-                            rate("product.float32"),
-                            rate("product.bfloat16"),
-                            rate("convolution.float32"),
-                            rate("convolution.bfloat16")));
+            text.append(
+                    " The most it multiplies, in GFLOP/s: matrix products float32 %s, bfloat16 %s; convolutions float32 %s, bfloat16 %s."
+                            .formatted(
+                                    rate("product.float32"),
+                                    rate("product.bfloat16"),
+                                    rate("convolution.float32"),
+                                    rate("convolution.bfloat16")));
         }
         if (!absent.isEmpty()) {
             text.append(" Left out: %s.".formatted(String.join("; ", absent)));

@@ -29,6 +29,7 @@ import javax.imageio.ImageIO;
 final class Jpegs {
     /** Pictures of an epoch. */
     static final int COUNT = 1000;
+
     private static final int WIDTH = 178;
     private static final int HEIGHT = 218;
     private static final int BATCH = 16;
@@ -46,11 +47,11 @@ final class Jpegs {
                     for (int x = 0; x < WIDTH; x++) {
                         int at = (y * WIDTH + x) * 3;
                         byte[] data = face.data();
-                        image.setRGB(
-                                x, y, (data[at] & 255) << 16 | (data[at + 1] & 255) << 8 | data[at + 2] & 255);
+                        image.setRGB(x, y, (data[at] & 255) << 16 | (data[at + 1] & 255) << 8 | data[at + 2] & 255);
                     }
                 }
-                ImageIO.write(image, "jpg", jpegs.resolve("%06d.jpg".formatted(i)).toFile());
+                ImageIO.write(
+                        image, "jpg", jpegs.resolve("%06d.jpg".formatted(i)).toFile());
             }
         }
     }
@@ -71,13 +72,16 @@ final class Jpegs {
                 results.put("cached", epoch(cache));
             }
         });
-        new Conversation("files opened anew each time").task("first", first).task("cached", cached).hold(results);
+        new Conversation("files opened anew each time")
+                .task("first", first)
+                .task("cached", cached)
+                .hold(results);
     }
 
     /** The mean over all pictures. */
     private static double[] epoch(PreparedSet set) {
-        LoadedBatches loaded = new LoadedBatches(
-                set, BatchPlan.training(BATCH, 0).withEpochs(1), PixelRange.UNIT, ComputeDevice.CPU);
+        LoadedBatches loaded =
+                new LoadedBatches(set, BatchPlan.training(BATCH, 0).withEpochs(1), PixelRange.UNIT, ComputeDevice.CPU);
         double sum = 0;
         try (BatchSource.Batches batches = loaded.open(0, 0)) {
             while (batches.hasNext()) {

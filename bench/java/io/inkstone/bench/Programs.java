@@ -114,12 +114,14 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
     }
 
     private Side.Start python(String interpreter, String name, String program, String... words) {
-        List<String> command = new ArrayList<>(
-                List.of(interpreter, home.resolve("bench/reference").resolve(program).toString()));
+        List<String> command = new ArrayList<>(List.of(
+                interpreter, home.resolve("bench/reference").resolve(program).toString()));
         command.addAll(List.of(words));
         Map<String, Optional<String>> environment = without(name.equals(PUBLISHED) ? launcher : notOfTheAllocator());
         environment.put("PYTHONDONTWRITEBYTECODE", Optional.of("1"));
-        environment.put("TORCHINDUCTOR_CACHE_DIR", Optional.of(work().resolve("inductor").toString()));
+        environment.put(
+                "TORCHINDUCTOR_CACHE_DIR",
+                Optional.of(work().resolve("inductor").toString()));
         return new Side.Start(name, command, environment);
     }
 
@@ -156,6 +158,7 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
     Side.Start launcher(String... words) {
         List<String> command = new ArrayList<>(List.of(home.resolve("inkstone").toString()));
         command.addAll(List.of(words));
-        return new Side.Start(INKSTONE, command, without(launcher)); // it sets them for Java, not for the shell around it
+        return new Side.Start(
+                INKSTONE, command, without(launcher)); // it sets them for Java, not for the shell around it
     }
 }

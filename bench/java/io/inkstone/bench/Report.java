@@ -59,7 +59,8 @@ final class Report {
                     seconds.put(row.name(), old.path("seconds").path(row.name()).asDouble());
                 }
                 if (old.path("troubles").has(row.name())) {
-                    troubles.put(row.name(), old.path("troubles").path(row.name()).asText());
+                    troubles.put(
+                            row.name(), old.path("troubles").path(row.name()).asText());
                 }
             }
         }

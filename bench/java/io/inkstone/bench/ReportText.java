@@ -21,9 +21,11 @@ record ReportText(List<Line> lines, Map<String, Double> seconds, Map<String, Str
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("# Inkstone beside others\n\n");
-        text.append("Made by `bench/run`. How to read it: [performance](../docs/performance.md#how-to-read-the-report).\n\n");
-        together().forEach((where, rows) ->
-                text.append("- **%s**: %s%n".formatted(String.join(", ", rows), where.describe())));
+        text.append("Made by `bench/run`. How to read it:"
+                + " [performance](../docs/performance.md#how-to-read-the-report).\n\n");
+        together()
+                .forEach((where, rows) ->
+                        text.append("- **%s**: %s%n".formatted(String.join(", ", rows), where.describe())));
         missing(text);
         text.append(new ReportTimes(lines).text());
         text.append(new SameWork(lines).text());

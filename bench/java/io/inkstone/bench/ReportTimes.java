@@ -16,8 +16,9 @@ import java.util.Optional;
 /** The report's tables of times, ratios, limits and memory. */
 record ReportTimes(List<Line> lines) {
     String text() {
-        return "\nA time is a median. In brackets: how many steps it rests on, and half the distance between their quartiles"
-                + " (of fewer than four: between the shortest and the longest).\n"
+        return "\n"
+                + "A time is a median. In brackets: how many steps it rests on, and half the distance between their"
+                + " quartiles (of fewer than four: between the shortest and the longest).\n"
                 + beside("In the precision that Inkstone chooses here", List.of(PUBLISHED, BEST, CEILING), "")
                 + beside("Float32 forced", List.of(PUBLISHED, BEST), FLOAT32)
                 + limits()
@@ -101,8 +102,10 @@ record ReportTimes(List<Line> lines) {
                     time(line, DJL),
                     ratio(line, INKSTONE + FLOAT32, DJL, Optional.empty())));
         }
-        return "\n## Memory, and Inkstone elsewhere\n\nPeak resident megabytes of each process, and Inkstone without the launcher's"
-                + " allocator settings (as a library in somebody's JVM).\n"
+        return "\n"
+            + "## Memory, and Inkstone elsewhere\n\n"
+            + "Peak resident megabytes of each process, and Inkstone without the launcher's allocator settings (as a"
+            + " library in somebody's JVM).\n"
                 + table;
     }
 

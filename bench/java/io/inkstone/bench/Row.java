@@ -63,8 +63,8 @@ record Row(
         Targets small = Targets.ratios(2, 3, 1.2, OptionalInt.empty());
         Targets sampling = Targets.ratios(4, 6, 1.5, OptionalInt.of(14));
         Targets coding = Targets.ratios(4, 6, 1.2, OptionalInt.of(13));
-        Targets autoencoder = Targets.ratios(4, 8, 1.5, OptionalInt.of(13))
-                .with(new Limit("step", Measure.PEAK_MEGABYTES, 8000));
+        Targets autoencoder =
+                Targets.ratios(4, 8, 1.5, OptionalInt.of(13)).with(new Limit("step", Measure.PEAK_MEGABYTES, 8000));
         rows.add(train("unet-16", "U-Net training step, 64 features, 16×16×3, batch 100", "sprites", 100, unet)
                 .with(Traits.NONE.withCompiler().inLibrary()));
         rows.add(train("unet-28", "U-Net training step, 64 features, 28×28×1, batch 64", "sprites", 64, unet)
@@ -83,7 +83,12 @@ record Row(
                 List.of("ddim", "ddpm"),
                 Traits.NONE.withCompiler(),
                 sampling));
-        rows.add(train("autoencoder-128", "Autoencoder training step, 128×128×3, batch 1", "captioned-autoencoder", 1, Targets.NONE)
+        rows.add(train(
+                        "autoencoder-128",
+                        "Autoencoder training step, 128×128×3, batch 1",
+                        "captioned-autoencoder",
+                        1,
+                        Targets.NONE)
                 .with("data.size=128")
                 .with(Traits.NONE.inLibrary()));
         rows.add(new Row(
@@ -95,7 +100,12 @@ record Row(
                 List.of("encode", "decode"),
                 Traits.NONE,
                 coding));
-        rows.add(train("autoencoder-512", "Autoencoder training step, 512×512×3, batch 1", "captioned-autoencoder", 1, autoencoder)
+        rows.add(train(
+                        "autoencoder-512",
+                        "Autoencoder training step, 512×512×3, batch 1",
+                        "captioned-autoencoder",
+                        1,
+                        autoencoder)
                 .with(Traits.NONE.inLibrary().eachAlone()));
         rows.add(new Row(
                 "input",

@@ -4,6 +4,7 @@ import static io.inkstone.bench.Programs.CEILING;
 import static io.inkstone.bench.Programs.FLOAT32;
 import static io.inkstone.bench.Programs.INKSTONE;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,16 +17,26 @@ record SameWork(List<Line> lines) {
 
     String text() {
         Table table = new Table(List.of(
-                "", "side", "first loss, or values", "beside Inkstone in float32", "still learning alike", "beside it"));
+                "",
+                "side",
+                "first loss, or values",
+                "beside Inkstone in float32",
+                "still learning alike",
+                "beside it"));
         lines.forEach(line -> addTo(table, line));
-        return "\n## The same work\n\nAll sides start from the same weights and are given the same pictures and noise. So the first"
-                + " losses must be the same, in float32 to %.0e of them (what is not is marked); bfloat16 rounds to 1 part in 256."
-                        .formatted(SAME_LOSS)
-                + " Of drawings and codes the deviation of the values is compared (to %.0e; DDPM draws noise of its own on each side)."
-                        .formatted(SAME_VALUES)
-                + " Training then enlarges every rounding, so the loss after the last step that all did shows only that all are still"
-                + " learning alike.\n"
+        return ("\n"
+            + "## The same work\n\n"
+            + "All sides start from the same weights and are given the same pictures and noise. So the first losses"
+            + " must be the same, in float32 to %s %% (what is not is marked); bfloat16 rounds to one part in 256. Of"
+            + " drawings and codes the deviation of the values is compared (to %s %%; DDPM draws noise of its own on"
+            + " each side). Training then enlarges every rounding, so the loss after the last step that all did shows"
+            + " only that all are still learning alike.\n")
+                        .formatted(percent(SAME_LOSS), percent(SAME_VALUES))
                 + table;
+    }
+
+    private static String percent(double share) {
+        return BigDecimal.valueOf(100 * share).stripTrailingZeros().toPlainString();
     }
 
     private static void addTo(Table table, Line line) {

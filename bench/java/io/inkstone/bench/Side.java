@@ -27,8 +27,7 @@ final class Side implements AutoCloseable {
 
     private static final String MARK = "@bench ";
     private static final String GONE = "";
-    private static final String CLOCK =
-            "TIMEFORMAT=%3R; output=$1; shift; time \"$@\" >\"$output\" 2>&1 </dev/null";
+    private static final String CLOCK = "TIMEFORMAT=%3R; output=$1; shift; time \"$@\" >\"$output\" 2>&1 </dev/null";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -46,9 +45,9 @@ final class Side implements AutoCloseable {
     record Start(String name, List<String> command, Map<String, Optional<String>> environment) {
         ProcessBuilder builder() {
             ProcessBuilder builder = new ProcessBuilder(command);
-            environment.forEach((variable, value) -> value.ifPresentOrElse(
-                    text -> builder.environment().put(variable, text),
-                    () -> builder.environment().remove(variable)));
+            environment.forEach((variable, value) ->
+                    value.ifPresentOrElse(text -> builder.environment().put(variable, text), () -> builder.environment()
+                            .remove(variable)));
             return builder;
         }
     }

@@ -22,7 +22,10 @@ final class Examples {
     }
 
     static Row row(String name) {
-        return Row.all().stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
+        return Row.all().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static Cell cell(double... milliseconds) {

@@ -31,7 +31,8 @@ class ReportTest {
                 .contains("matrix products float32 207")
                 .contains("Left out: torch.compile.")
                 .contains("- **dnn**: noon.")
-                .contains("- Rows that were not measured: vae, sample, autoencoder-128, code-512, autoencoder-512, input, start.");
+                .contains("- Rows that were not measured: vae, sample, autoencoder-128, code-512, autoencoder-512,"
+                        + " input, start.");
     }
 
     @Test
@@ -66,9 +67,11 @@ class ReportTest {
                 "inkstone.float32",
                 learnt("float32", 1.0, 0.5, 0.4)));
         assertThat(text)
+                .contains("in float32 to 0.001 % (", "is compared (to 0.01 %;")
                 .contains("| unet-16 | inkstone | 1.00100 | +0.10 % | 0.600000 after step 2 | +20 % |")
                 .contains("| unet-16 | published | 1.00000 | +0.00010 % | 0.700000 after step 2 | +40 % |")
-                .contains("| unet-16 | best.float32 | 1.00010 | +0.010 % **differs** | 0.500000 after step 2 | +0.0 % |");
+                .contains(
+                        "| unet-16 | best.float32 | 1.00010 | +0.010 % **differs** | 0.500000 after step 2 | +0.0 % |");
     }
 
     @Test
@@ -79,7 +82,8 @@ class ReportTest {
         next.keepAllBut(Set.of("vae"), SMALL);
         next.add(line("vae", NOON, "inkstone", cell(5)));
         next.write();
-        assertThat(Files.readString(next.file())).contains("- **dnn**: morning.", "- **vae**: noon.", "| dnn | 2.00 ms (3");
+        assertThat(Files.readString(next.file()))
+                .contains("- **dnn**: morning.", "- **vae**: noon.", "| dnn | 2.00 ms (3");
     }
 
     @Test
@@ -88,7 +92,8 @@ class ReportTest {
         write(folder, line("dnn", MORNING, "inkstone", cell(1)));
         assertThatThrownBy(() -> new Report(folder).keepAllBut(Set.of("vae"), LARGE))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("dnn was measured on Small, 2 cores, AVX512-BF16, expected this processor, Large");
+                .hasMessageStartingWith(
+                        "dnn was measured on Small, 2 cores, AVX512-BF16, expected this processor, Large");
         new Report(folder).keepAllBut(Set.of("dnn"), LARGE); // nothing of it would stay
     }
 

@@ -34,7 +34,9 @@ class TurnsTest {
     }
 
     private static List<Integer> shares(int count) {
-        return IntStream.range(0, 3).mapToObj(round -> Bench.share(count, round)).toList();
+        return IntStream.range(0, 3)
+                .mapToObj(round -> Bench.share(count, round))
+                .toList();
     }
 
     private static int least(String row, String side, double milliseconds) {
