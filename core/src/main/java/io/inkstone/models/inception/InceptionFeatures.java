@@ -59,11 +59,6 @@ public final class InceptionFeatures implements FeatureNetwork {
         }
     }
 
-    /** For tests: weights that are at hand. */
-    static InceptionFeatures of(WeightSet weights) {
-        return new InceptionFeatures(weights, "none", ComputeDevice.CPU);
-    }
-
     @Override
     public String name() {
         return "inception-2015-12-05";

@@ -8,7 +8,6 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.evaluate.FeatureNetwork;
-import io.inkstone.image.Pixels;
 import io.inkstone.layers.Initializer;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -17,22 +16,22 @@ import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InceptionFeaturesTest {
     /**
      * The same 24 million weights and the same two pictures as make_inception.py, from the same formula. Sums of up to
-     * 18,432 products in float32 in another order: the two agree to 1e-3 of the features' spread.
+     * 18,432 products in float32 in another order: the two agree to 1e-3 of the features' spread. The weights come out of a
+     * file of PyTorch's, as those that users have.
      */
     @Test
-    void answersLikeTheReference() throws IOException {
-        List<Pixels> pictures = pictures();
-        try (FeatureNetwork network = InceptionFeatures.of(weights())) {
-            FeatureNetwork.Reading reading = network.read(pictures);
+    void answersLikeTheReference(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("inception.pth");
+        WeightFile.write(file, InceptionFormula.weights());
+        try (FeatureNetwork network = InceptionFeatures.open(file, ComputeDevice.CPU)) {
+            FeatureNetwork.Reading reading = network.read(InceptionFormula.pictures());
             assertClose(reading.features(), reference("inception_features"));
             float[] scores = reference("inception_scores");
             for (int row = 0; row < 2; row++) {
@@ -80,56 +79,6 @@ class InceptionFeaturesTest {
                 .hasMessageContaining("fc.weight is [2, 2], expected [1008, 2048]");
         assertThatThrownBy(() -> InceptionFeatures.open(folder.resolve("none.pth"), ComputeDevice.CPU))
                 .isInstanceOf(InputException.class);
-    }
-
-    private static WeightSet weights() {
-        Map<String, long[]> shapes = new TreeMap<>();
-        try (Scope scope = Scope.open();
-                InceptionNetwork network = new InceptionNetwork(Initializer.shapesOnly())) {
-            network.state().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        }
-        Map<String, NdArray> tensors = new TreeMap<>();
-        int index = 0;
-        for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
-            tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), index++));
-        }
-        return WeightSet.of(tensors);
-    }
-
-    private static NdArray tensor(String name, long[] shape, int index) {
-        int count = 1;
-        for (long size : shape) {
-            count *= (int) size;
-        }
-        double fanIn = (double) count / shape[0];
-        boolean positive = name.endsWith("running_var") || name.endsWith("bn.weight");
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            double u = number(index, i);
-            values[i] = (float)
-                    (positive
-                            ? 0.75 + 0.5 * u
-                            : shape.length == 1 ? 0.4 * (u - 0.5) : (u - 0.5) * Math.sqrt(24 / fanIn));
-        }
-        return NdArray.of(values, shape);
-    }
-
-    /** The formula of make_inception.py. */
-    private static double number(int tensor, int element) {
-        int h = (int) (element * 2654435761L + tensor * 40503L + 12345L);
-        for (int round = 0; round < 2; round++) {
-            h = (h ^ (h >>> 16)) * 0x45D9F3B;
-        }
-        return Integer.toUnsignedLong(h ^ (h >>> 16)) / 4294967296.0;
-    }
-
-    private static List<Pixels> pictures() {
-        int size = 40 * 32 * 3;
-        byte[][] data = new byte[2][size];
-        for (int i = 0; i < 2 * size; i++) {
-            data[i / size][i % size] = (byte) (int) (number(1000, i) * 256);
-        }
-        return List.of(new Pixels(32, 40, 3, data[0]), new Pixels(32, 40, 3, data[1]));
     }
 
     private static float[] reference(String name) throws IOException {
