@@ -35,7 +35,7 @@ final class EvaluationText {
     }
 
     private static String line(String name, String value, String beside) {
-        return "%-26s %-34s %s".formatted(name, value, beside).stripTrailing();
+        return "%-26s %-36s %s".formatted(name, value, beside).stripTrailing();
     }
 
     /** A figure with its interval, where it has one. */

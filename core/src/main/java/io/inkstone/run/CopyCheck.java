@@ -94,10 +94,10 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
         }
         report.protocol(
                 "nearestOf",
-                "the first %d pictures and the first %d real ones, training set of %d%s"
+                "the first %d pictures%s, training set of %d%s"
                         .formatted(
                                 generated.size(),
-                                data.heldOut() ? real.size() : 0,
+                                data.heldOut() ? " and the first %d real ones".formatted(real.size()) : "",
                                 training.count(),
                                 data.flipped() ? ", also mirrored" : ""));
         report.sheet(new CopySheet(generated, nearest, training).draw());
