@@ -1,9 +1,12 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.TrainingRun;
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
+import io.inkstone.train.Position;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,31 +22,49 @@ interface ProgressDisplay extends Listener, AutoCloseable {
     }
 
     static ProgressDisplay of(TrainingRun run, Common common) {
-        return onTerminal() ? new Bar(run) : new Lines(run, common);
+        return onTerminal() ? new Bar(run, common) : new Lines(run, common);
     }
 
     /** {@code epoch 3/32, loss 0.0931, 580 pictures/s}. */
     private static String words(TrainingRun run, StepReport report) {
-        int epochs = run.recipe().train().epochs();
         String sum = run.recipe().train().accumulate() == 1
                 ? ""
                 : " (%.2f summed over %d)".formatted(report.loss() * report.pictures(), report.pictures());
-        return "epoch %d/%d, loss %.4f%s, %s pictures/s"
+        return "%s, loss %.4f%s, %s pictures/s"
                 .formatted(
-                        Math.min(report.position().epoch() + 1, epochs),
-                        epochs,
+                        epoch(run, report.position()),
                         report.loss(),
                         sum,
                         (report.picturesPerSecond() < 10 ? "%.2f" : "%.0f").formatted(report.picturesPerSecond()));
     }
 
-    /** A bar that redraws itself. */
+    private static String epoch(TrainingRun run, Position position) {
+        int epochs = run.recipe().train().epochs();
+        return "epoch %d/%d".formatted(Math.min(position.epoch() + 1, epochs), epochs);
+    }
+
+    /** {@code epoch 3/32 ended after 2 min 5 s: loss 0.0931, held out 0.0942}. */
+    private static String words(TrainingRun run, EpochReport report) {
+        return "epoch %d/%d ended after %s: %s"
+                .formatted(
+                        report.position().epoch(),
+                        run.recipe().train().epochs(),
+                        Durations.words(report.position().seconds()),
+                        report.words());
+    }
+
+    /** A bar that redraws itself; the ends of epochs stay above it. */
     final class Bar implements ProgressDisplay {
+        /** To the beginning of the line, which is cleared: the bar draws itself again under what is said there. */
+        private static final String OVER_THE_BAR = "\r\u001b[K";
+
         private final TrainingRun run;
+        private final Common common;
         private final ProgressBar bar;
 
-        private Bar(TrainingRun run) {
+        private Bar(TrainingRun run, Common common) {
             this.run = run;
+            this.common = common;
             bar = new ProgressBarBuilder()
                     .setTaskName("Training")
                     .setInitialMax(run.steps())
@@ -51,7 +72,13 @@ interface ProgressDisplay extends Listener, AutoCloseable {
                             (run.trainer().position().seconds() * 1000)))
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(250)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err)) // others move the cursor away from the bar
                     .build();
+        }
+
+        @Override
+        public void epochEnded(Trainer trainer, EpochReport report) {
+            common.say(OVER_THE_BAR + words(run, report));
         }
 
         @Override
@@ -66,13 +93,12 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         }
     }
 
-    /** A line at the first step, every ten seconds, and at each end of an epoch that is longer than that. */
+    /** Lines of steps and of epochs: the first and last of each, and one every ten seconds. */
     final class Lines implements ProgressDisplay {
-        private static final long EVERY_NANOS = 10_000_000_000L;
-
         private final TrainingRun run;
         private final Common common;
-        private long last = System.nanoTime() - EVERY_NANOS;
+        private final Pace steps = new Pace();
+        private final Pace epochs = new Pace();
 
         private Lines(TrainingRun run, Common common) {
             this.run = run;
@@ -81,18 +107,38 @@ interface ProgressDisplay extends Listener, AutoCloseable {
 
         @Override
         public void stepped(Trainer trainer, StepReport report) {
-            long now = System.nanoTime();
-            long steps = run.steps();
+            long all = run.steps();
             long step = report.position().step();
-            if (now - last < EVERY_NANOS && step != steps) {
-                return;
+            if (steps.due(step == all)) {
+                double left = (all - step) * report.pictures() / report.picturesPerSecond();
+                common.say("step %d/%d, %s, %s left".formatted(step, all, words(run, report), Durations.words(left)));
             }
-            last = now;
-            double left = (steps - step) * report.pictures() / report.picturesPerSecond();
-            common.say("step %d/%d, %s, %s left".formatted(step, steps, words(run, report), Durations.words(left)));
+        }
+
+        @Override
+        public void epochEnded(Trainer trainer, EpochReport report) {
+            boolean last = report.position().epoch() == run.recipe().train().epochs();
+            if (epochs.due(last)) {
+                common.say(words(run, report));
+            }
         }
 
         @Override
         public void close() {}
+
+        /** Lines of one kind, ten seconds apart. */
+        private static final class Pace {
+            private static final long SECONDS = 10;
+            private static final long NANOS = SECONDS * 1_000_000_000L;
+
+            private long last = System.nanoTime() - NANOS;
+
+            boolean due(boolean anyway) {
+                long now = System.nanoTime();
+                boolean due = anyway || now - last >= NANOS;
+                last = due ? now : last;
+                return due;
+            }
+        }
     }
 }

@@ -68,6 +68,32 @@ class TrainCommandTest {
         assertThat(again.err()).contains("going on after step 2").doesNotContain("what this line changes");
     }
 
+    /** An epoch that is over is told with its means. */
+    @Test
+    void saysWhatWasLearned() {
+        Terminal told = trainOnce(
+                        "fashion-dnn", folder.resolve("told"), "--set", "data.holdOut=0.5", "--set", "train.batch=10")
+                .succeeded();
+        assertThat(told.err())
+                .containsPattern("step 2/2, epoch 1/1, loss [0-9.]+, [0-9.]+ pictures/s")
+                .containsPattern("epoch 1/1 ended after \\d+ s: loss [0-9.]+, held out [0-9.]+");
+    }
+
+    /** On a terminal the ends of epochs stay above the bar. */
+    @Test
+    void theBarLeavesTheEndsOfEpochs() {
+        System.setProperty("inkstone.terminal", "true");
+        try {
+            Terminal drawn = train("fashion-dnn", folder.resolve("bar"), "--set", "train.epochs=2")
+                    .succeeded();
+            assertThat(drawn.err())
+                    .contains("\r\u001b[Kepoch 1/2 ended after ", "\r\u001b[Kepoch 2/2 ended after ")
+                    .doesNotContain("step 2/4");
+        } finally {
+            System.clearProperty("inkstone.terminal");
+        }
+    }
+
     @Test
     void anotherLineIsFollowedWhereThatIsPossible() throws IOException {
         Path run = folder.resolve("longer");

@@ -1,33 +1,47 @@
 package io.inkstone.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.tensor.Precision;
+import io.inkstone.train.LossState;
 import io.inkstone.train.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a checkpoint holds beside tensors: its state.json.
  *
  * @param format of the checkpoint, 1
  * @param position where training stands
- * @param openLosses sums over the pictures of an unfinished step, by name
- * @param lossSum losses of this epoch so far, summed over its pictures
- * @param lossPictures pictures in that sum
- * @param epochLoss mean loss of the last whole epoch; NaN before there was one
+ * @param losses of the unfinished step and epoch
  * @param precision with which it was trained
  * @param threads of libtorch
  */
-record CheckpointState(
-        int format,
-        Position position,
-        Map<String, Double> openLosses,
-        double lossSum,
-        long lossPictures,
-        double epochLoss,
-        Precision precision,
-        int threads) {
+record CheckpointState(int format, Position position, LossState losses, Precision precision, int threads) {
     static final int FORMAT = 1;
+
+    /**
+     * What was written before epochs were summed by name: the total of the finished steps, and beside it that of the open
+     * one. It becomes the epoch's; its parts are known again from the next epoch on.
+     */
+    static ObjectNode upgraded(ObjectNode json) {
+        if (!json.has("losses")) {
+            JsonNode open = json.path("openLosses");
+            double sum = json.path("lossSum").asDouble() + open.path("").asDouble();
+            long pictures = json.path("lossPictures").asLong()
+                    + json.at("/position/openPictures").asLong();
+            ObjectNode losses = json.putObject("losses");
+            losses.set("step", open);
+            ObjectNode epoch = losses.putObject("epoch");
+            long inEpoch = json.at("/position/inEpoch").asLong();
+            if (inEpoch > 0) {
+                epoch.put("", sum / pictures * inEpoch);
+            }
+            losses.set("lastEpoch", json.path("epochLoss"));
+            json.remove(List.of("openLosses", "lossSum", "lossPictures", "epochLoss"));
+        }
+        return json;
+    }
 
     /** Sentences for what may make this machine's bytes differ from those of the machine that saved. */
     List<String> differences(Precision precisionHere, int threadsHere) {

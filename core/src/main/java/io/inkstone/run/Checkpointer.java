@@ -5,8 +5,8 @@ import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.DivergenceException;
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
-import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,9 +21,6 @@ final class Checkpointer implements Listener {
     private final Recipe recipe;
     private final Checkpoints checkpoints;
     private final Supplier<Map<String, String>> facts;
-    private double lossSum;
-    private long lossPictures;
-    private double epochLoss = Double.NaN;
     private double bestLoss = Double.POSITIVE_INFINITY;
 
     /** @param facts measured of the model at each save, for the metadata of its weights */
@@ -34,48 +31,19 @@ final class Checkpointer implements Listener {
         checkpoints = new Checkpoints(run);
         checkpoints
                 .best()
-                .ifPresent(folder -> bestLoss = Checkpoints.state(folder).epochLoss());
+                .ifPresent(
+                        folder -> bestLoss = Checkpoints.state(folder).losses().lastEpoch());
     }
 
     @Override
-    public void started(Trainer trainer) {
-        if (trainer.position().batches() > 0) {
-            checkpoints.latest().map(Checkpoints::state).ifPresent(state -> {
-                lossSum = state.lossSum();
-                lossPictures = state.lossPictures();
-                epochLoss = state.epochLoss();
-            });
+    public void epochEnded(Trainer trainer, EpochReport report) {
+        if (recipe.train().savesAfter(trainer.position().epoch())) {
+            save(trainer, report.training().total() < bestLoss);
         }
-    }
-
-    @Override
-    public void stepped(Trainer trainer, StepReport report) {
-        lossSum += report.loss() * report.pictures();
-        lossPictures += report.pictures();
-    }
-
-    @Override
-    public void epochEnded(Trainer trainer) {
-        int done = trainer.position().epoch();
-        endEpoch();
-        boolean last = done == recipe.train().epochs();
-        if ((done - 1) % recipe.train().saveEveryEpochs() == 0 || last) {
-            save(trainer, epochLoss < bestLoss);
-        }
-    }
-
-    private void endEpoch() {
-        epochLoss = lossPictures == 0 ? epochLoss : lossSum / lossPictures;
-        lossSum = 0;
-        lossPictures = 0;
     }
 
     @Override
     public void interrupted(Trainer trainer) {
-        if (trainer.position().inEpoch()
-                == 0) { // a failure after its last batch keeps the end of an epoch from being told
-            endEpoch();
-        }
         save(trainer, false);
     }
 
@@ -85,7 +53,7 @@ final class Checkpointer implements Listener {
         try {
             Path folder = checkpoints.save(trainer, state(trainer), metadata(trainer));
             if (best) {
-                bestLoss = epochLoss;
+                bestLoss = trainer.losses().lastEpoch();
                 checkpoints.markBest(folder);
             }
             checkpoints.prune(recipe.train().keep());
@@ -113,14 +81,7 @@ final class Checkpointer implements Listener {
     private CheckpointState state(Trainer trainer) {
         Precision precision = trainer.plan().precision().on(trainer.plan().device());
         return new CheckpointState(
-                CheckpointState.FORMAT,
-                trainer.position(),
-                trainer.openLosses(),
-                lossSum,
-                lossPictures,
-                epochLoss,
-                precision,
-                torch.get_num_threads());
+                CheckpointState.FORMAT, trainer.position(), trainer.losses(), precision, torch.get_num_threads());
     }
 
     private Map<String, String> metadata(Trainer trainer) {

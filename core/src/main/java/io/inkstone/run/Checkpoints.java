@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.layers.Layer;
@@ -187,7 +188,8 @@ final class Checkpoints {
 
     static CheckpointState state(Path folder) {
         try {
-            return JSON.readValue(folder.resolve(STATE).toFile(), CheckpointState.class);
+            ObjectNode json = JSON.readValue(folder.resolve(STATE).toFile(), ObjectNode.class);
+            return JSON.treeToValue(CheckpointState.upgraded(json), CheckpointState.class);
         } catch (IOException failure) {
             throw new InputException(
                     "The checkpoint %s cannot be read: %s".formatted(folder, failure.getMessage()), failure);
@@ -210,7 +212,7 @@ final class Checkpoints {
                 restoreGradients(trainer.objective().network(), folder.resolve(GRADIENTS));
             }
         }
-        trainer.resumeAt(state.position(), state.openLosses());
+        trainer.resumeAt(state.position(), state.losses());
         return state;
     }
 

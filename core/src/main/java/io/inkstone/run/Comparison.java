@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs side by side: one row of figures each, and one sheet with a block of columns each. */
 public final class Comparison {
@@ -32,7 +33,7 @@ public final class Comparison {
      * @param parameters trained values
      * @param trainingSeconds over all sessions
      * @param sampling how its pictures were drawn: {@code 25 steps, guidance weight 2.0}, as the recipe's previews are
-     * @param loss the last logged training loss; families differ in what that is
+     * @param loss mean training loss of the last epoch; families differ in what that is
      * @param samples figures of generated pictures; empty for a model that makes none
      */
     public record Row(
@@ -95,12 +96,20 @@ public final class Comparison {
     }
 
     private static Optional<Double> loss(SavedRun run) {
-        List<JsonNode> lines = JsonLines.read(run.directory().metricsFile()).stream()
-                .filter(line -> line.has("loss"))
-                .toList();
-        return lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of(lines.get(lines.size() - 1).path("loss").asDouble());
+        return loss(JsonLines.read(run.directory().metricsFile()));
+    }
+
+    /** Of runs that logged no means of epochs, the last logged step's. */
+    static Optional<Double> loss(List<JsonNode> metrics) {
+        return last(metrics.stream()
+                        .filter(line -> line.path(MetricsLog.SPLIT).asText().equals(MetricsLog.EPOCH)))
+                .or(() -> last(metrics.stream()));
+    }
+
+    private static Optional<Double> last(Stream<JsonNode> lines) {
+        return lines.filter(line -> line.has("loss"))
+                .reduce((earlier, later) -> later)
+                .map(line -> line.path("loss").asDouble());
     }
 
     /**

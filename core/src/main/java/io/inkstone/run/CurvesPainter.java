@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.image.Curves;
 import io.inkstone.image.PictureFile;
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
 import java.util.List;
@@ -15,7 +16,7 @@ final class CurvesPainter implements Listener {
     }
 
     @Override
-    public void epochEnded(Trainer trainer) {
+    public void epochEnded(Trainer trainer, EpochReport report) {
         draw(trainer);
     }
 

@@ -27,7 +27,10 @@ final class LossCharts {
     /** @param metrics lines of metrics.jsonl */
     LossCharts(List<JsonNode> metrics) {
         for (JsonNode line : metrics) {
-            String split = line.path("split").asText(TRAINING);
+            String split = line.path(MetricsLog.SPLIT).asText(TRAINING);
+            if (split.equals(MetricsLog.EPOCH)) {
+                continue; // the means of what is drawn
+            }
             line.path("losses").properties().forEach(loss -> values.computeIfAbsent(
                             loss.getKey(), name -> new LinkedHashMap<>())
                     .computeIfAbsent(split, any -> new TreeMap<>())

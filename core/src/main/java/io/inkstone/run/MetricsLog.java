@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.tensor.ProcessMemory;
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
+import io.inkstone.train.Position;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
@@ -15,10 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Writes metrics.jsonl, a line a logged step. After a resume, lines of steps that are done again are dropped first. */
+/** Writes metrics.jsonl, a line a logged step and a line an epoch. After a resume, lines of steps that are done again are dropped first. */
 final class MetricsLog implements Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAMPLES = "samples";
+    /** What a line is about; those without are about a step. */
+    static final String SPLIT = "split";
+    /** Means over a whole epoch of training. */
+    static final String EPOCH = "epoch";
 
     private final Path file;
     private final int everySteps;
@@ -31,12 +37,12 @@ final class MetricsLog implements Listener {
 
     @Override
     public void started(Trainer trainer) {
-        long step = trainer.position().step();
+        long pictures = trainer.position().pictures();
         List<JsonNode> kept = JsonLines.read(file).stream()
-                .filter(line -> line.path("step").asLong() <= step)
+                .filter(line -> line.path("pictures").asLong() <= pictures)
                 .toList();
         measuredAt = kept.stream()
-                .filter(line -> line.path("split").asText().equals(SAMPLES))
+                .filter(line -> line.path(SPLIT).asText().equals(SAMPLES))
                 .mapToLong(line -> line.path("step").asLong())
                 .max()
                 .orElse(-1);
@@ -56,11 +62,7 @@ final class MetricsLog implements Listener {
         if (report.position().step() % everySteps != 0) {
             return;
         }
-        ObjectNode line = JSON.createObjectNode();
-        line.put("step", report.position().step());
-        line.put("epoch", report.position().epoch());
-        line.put("pictures", report.position().pictures());
-        line.put("seconds", rounded(report.position().seconds()));
+        ObjectNode line = line(report.position());
         line.put("loss", report.loss());
         line.set("losses", JSON.valueToTree(report.losses()));
         line.put("rate", report.rate());
@@ -70,15 +72,20 @@ final class MetricsLog implements Listener {
         append(line);
     }
 
-    /** Losses on held-out pictures, after an epoch. */
-    void validation(Trainer trainer, Map<String, Double> losses) {
-        line(trainer, "validation", "losses", losses);
+    @Override
+    public void epochEnded(Trainer trainer, EpochReport report) {
+        ObjectNode line = line(report.position());
+        line.put(SPLIT, EPOCH);
+        line.put("loss", report.training().total());
+        line.set("losses", JSON.valueToTree(report.training().byName()));
+        append(line);
+        report.heldOut().ifPresent(losses -> append(report.position(), "validation", "losses", losses.byName()));
     }
 
     /** Figures of generated pictures. */
     void samples(Trainer trainer, Map<String, Double> figures) {
         measuredAt = trainer.position().step();
-        line(trainer, SAMPLES, "figures", figures);
+        append(trainer.position(), SAMPLES, "figures", figures);
     }
 
     /** Whether the samples of this very step are in the log: a finished run may be resumed again. */
@@ -86,15 +93,20 @@ final class MetricsLog implements Listener {
         return measuredAt == trainer.position().step();
     }
 
-    private void line(Trainer trainer, String split, String name, Map<String, Double> values) {
-        ObjectNode line = JSON.createObjectNode();
-        line.put("step", trainer.position().step());
-        line.put("epoch", trainer.position().epoch());
-        line.put("pictures", trainer.position().pictures());
-        line.put("seconds", rounded(trainer.position().seconds()));
-        line.put("split", split);
+    private void append(Position position, String split, String name, Map<String, Double> values) {
+        ObjectNode line = line(position);
+        line.put(SPLIT, split);
         line.set(name, JSON.valueToTree(values));
         append(line);
+    }
+
+    private static ObjectNode line(Position position) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("step", position.step());
+        line.put("epoch", position.epoch());
+        line.put("pictures", position.pictures());
+        line.put("seconds", rounded(position.seconds()));
+        return line;
     }
 
     private void append(ObjectNode line) {

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
@@ -33,7 +34,7 @@ final class PreviewPainter implements Listener {
     }
 
     @Override
-    public void epochEnded(Trainer trainer) {
+    public void epochEnded(Trainer trainer, EpochReport report) {
         int every = recipe.preview().everyEpochs();
         if (every > 0 && trainer.position().epoch() % every == 0) {
             draw(trainer, name(trainer));

@@ -8,7 +8,6 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
-import io.inkstone.train.Validation;
 import io.inkstone.weights.WeightFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,6 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         ComputeDevice device = trainer.plan().device();
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
-        data.heldOutBatches(shown, trainer.plan(), directory.root())
-                .ifPresent(batches -> listeners.add(new Validation(batches, metrics::validation)));
         listeners.add(new Checkpointer(directory, recipe, facts()));
         if (shown instanceof Generates generates) {
             listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), metrics));

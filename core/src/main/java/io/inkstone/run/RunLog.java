@@ -1,7 +1,7 @@
 package io.inkstone.run;
 
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
-import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,6 @@ final class RunLog implements Listener {
     private final Path file;
     private final List<String> notes;
     private final Environment environment;
-    private StepReport last;
 
     /** @param notes what was said before training */
     RunLog(Path file, List<String> notes, Environment environment) {
@@ -44,21 +43,15 @@ final class RunLog implements Listener {
     }
 
     @Override
-    public void stepped(Trainer trainer, StepReport report) {
-        last = report;
-    }
-
-    @Override
-    public void epochEnded(Trainer trainer) {
-        if (last != null) {
-            write("epoch %d ended at step %d: loss %.5f, %.1f pictures/s, waited for data %.1f %% of the time"
-                    .formatted(
-                            trainer.position().epoch(),
-                            trainer.position().step(),
-                            last.loss(),
-                            last.picturesPerSecond(),
-                            100 * last.waitedFraction()));
-        }
+    public void epochEnded(Trainer trainer, EpochReport report) {
+        write("epoch %d ended at step %d after %.0f s: %s, %.1f pictures/s, waited for data %.1f %% of the time"
+                .formatted(
+                        report.position().epoch(),
+                        report.position().step(),
+                        report.position().seconds(),
+                        report.words(),
+                        report.picturesPerSecond(),
+                        100 * report.waitedFraction()));
     }
 
     @Override

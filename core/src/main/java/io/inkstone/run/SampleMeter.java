@@ -3,6 +3,7 @@ package io.inkstone.run;
 import io.inkstone.evaluate.LabelledPictures;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
+import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
 
@@ -21,7 +22,7 @@ final class SampleMeter implements Listener {
     }
 
     @Override
-    public void epochEnded(Trainer trainer) {
+    public void epochEnded(Trainer trainer, EpochReport report) {
         if (model.steps(recipe.preview().sampling(model)) == 1) {
             measure(trainer);
         }

@@ -32,6 +32,11 @@ public record TrainConfig(
         require("keep", keep, 0);
     }
 
+    /** Whether a checkpoint follows the epoch that makes {@code done} of them. */
+    boolean savesAfter(int done) {
+        return (done - 1) % saveEveryEpochs == 0 || done == epochs;
+    }
+
     private static void require(String key, int value, int least) {
         if (value < least) {
             throw new InputException("train.%s must be %d or more, got %d.".formatted(key, least, value));

@@ -7,6 +7,7 @@ import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
+import io.inkstone.train.Validation;
 import io.inkstone.train.profile.Profiler;
 import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
@@ -166,7 +167,9 @@ public final class TrainingRun implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>(
                 new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
         listeners.addAll(more);
-        trainer.run(data.batches(model(), trainer.plan(), directory.root()), listeners);
+        Optional<Validation> heldOut = data.heldOutBatches(learner.best(), trainer.plan(), directory.root())
+                .map(Validation::new);
+        trainer.run(data.batches(model(), trainer.plan(), directory.root()), heldOut, listeners);
     }
 
     /**

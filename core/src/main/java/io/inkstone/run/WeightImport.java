@@ -13,6 +13,7 @@ import io.inkstone.models.MissingShortcut;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
+import io.inkstone.train.LossState;
 import io.inkstone.train.Position;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.StrictMatch;
@@ -134,10 +135,7 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
         CheckpointState state = new CheckpointState(
                 CheckpointState.FORMAT,
                 Position.START,
-                Map.of(),
-                0,
-                0,
-                Double.NaN,
+                LossState.START,
                 environment(device).precision(),
                 torch.get_num_threads());
         try (Scope scope = Scope.open();

@@ -8,8 +8,8 @@ public interface Listener {
     /** After every optimizer step. */
     default void stepped(Trainer trainer, StepReport report) {}
 
-    /** After the last batch of an epoch. */
-    default void epochEnded(Trainer trainer) {}
+    /** After the last batch of an epoch, and after the held-out pictures where there are such. */
+    default void epochEnded(Trainer trainer, EpochReport report) {}
 
     /** Training stops before its end because it was asked to. */
     default void interrupted(Trainer trainer) {}

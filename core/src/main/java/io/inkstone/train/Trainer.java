@@ -19,7 +19,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainingPlan plan;
     private final Optional<Ema> ema;
     private final Map<Phase, Adam> optimizers = new LinkedHashMap<>();
-    private final StepMeter meter = new StepMeter();
+    private final Meter meter = new Meter();
     private Position position = Position.START;
     private volatile boolean stopRequested;
     private boolean betweenBatches = true;
@@ -35,11 +35,18 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /** {@link #run(BatchSource, Optional, List)} without held-out pictures. */
+    public void run(BatchSource source, List<Listener> listeners) {
+        run(source, Optional.empty(), listeners);
+    }
+
     /**
      * Trains from the current position to the end of the plan, or until {@link #stop}. What fails between two batches (a
      * picture that cannot be read, a listener) interrupts training before it is thrown, so that what was learned is saved.
+     *
+     * @param heldOut asked after every epoch, where the objective's losses on such pictures mean anything
      */
-    public void run(BatchSource source, List<Listener> listeners) {
+    public void run(BatchSource source, Optional<Validation> heldOut, List<Listener> listeners) {
         listeners.forEach(listener -> listener.started(this));
         objective.network().training(true);
         try (BatchSource.Batches batches = source.open(position.epoch(), position.inEpoch())) {
@@ -53,7 +60,8 @@ public final class Trainer implements AutoCloseable {
                 betweenBatches = true;
                 step.ifPresent(report -> listeners.forEach(listener -> listener.stepped(this, report)));
                 if (position.epoch() > epoch) {
-                    listeners.forEach(listener -> listener.epochEnded(this));
+                    EpochReport report = meter.report(position, validated(heldOut));
+                    listeners.forEach(listener -> listener.epochEnded(this, report));
                 }
             }
         } catch (RuntimeException failure) {
@@ -67,6 +75,10 @@ public final class Trainer implements AutoCloseable {
         } else {
             listeners.forEach(listener -> listener.finished(this));
         }
+    }
+
+    private Optional<MeanLosses> validated(Optional<Validation> heldOut) {
+        return heldOut.filter(asked -> objective.validates()).map(asked -> asked.losses(this));
     }
 
     private void interrupted(Listener listener, RuntimeException failure) {
@@ -106,8 +118,12 @@ public final class Trainer implements AutoCloseable {
             }
         }
         long ofStep = position.openPictures() + size;
+        long ofEpoch = position.inEpoch() + size;
         double elapsed = meter.batchDone(size, batches.secondsWaited());
         position = position.afterBatch(size, plan.accumulate(), endsEpoch, elapsed);
+        if (endsEpoch) {
+            meter.endEpoch(ofEpoch);
+        }
         if (!steps) {
             return Optional.empty();
         }
@@ -172,15 +188,15 @@ public final class Trainer implements AutoCloseable {
         return position;
     }
 
-    /** Sums of the losses over the pictures of an open step, by name: saved beside its gradients. */
-    public Map<String, Double> openLosses() {
-        return meter.sums();
+    /** What the losses of the open step and epoch have added up to. */
+    public LossState losses() {
+        return meter.state();
     }
 
     /** Goes on from a saved position; the tensors (weights, optimizers, gradients) are filled by the caller. */
-    public void resumeAt(Position saved, Map<String, Double> openLosses) {
+    public void resumeAt(Position saved, LossState losses) {
         position = saved;
-        meter.resume(openLosses);
+        meter.resume(losses);
         optimizers.values().forEach(optimizer -> optimizer.resumeAt(saved.step()));
     }
 

@@ -2,7 +2,11 @@ package io.inkstone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Stage;
 import java.io.IOException;
@@ -20,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was stopped and goes on ends with the bytes of one that was not. */
 class ResumeTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     Path folder;
 
@@ -46,6 +52,55 @@ class ResumeTest {
         assertThat(Files.readAllLines(stopped.resolve("metrics.jsonl")).stream()
                         .filter(line -> line.contains("picturesPerSecond")))
                 .hasSize(60);
+    }
+
+    /** What an epoch cost is summed over both sittings. */
+    @Test
+    void theEpochThatWasStoppedHasItsMean() throws IOException {
+        Recipe recipe = TinyRun.recipe(data, "train.epochs=2", "train.accumulate=3", "data.holdOut=0.1");
+        Path straight = train(recipe, "straight", Long.MAX_VALUE);
+        Path stopped = train(recipe, "stopped", 8); // in the second epoch, of 18 batches
+        resume(stopped);
+        assertThat(losses(stopped)).isEqualTo(losses(straight)).hasSize(4);
+    }
+
+    /** Runs saved before epochs were summed by name: the total comes out, its parts do not. */
+    @Test
+    void olderRunsGoOn() throws IOException {
+        Recipe recipe = TinyRun.recipe(data, "train.epochs=2");
+        Path straight = train(recipe, "straight", Long.MAX_VALUE);
+        Path stopped = train(recipe, "stopped", 13);
+        Path state = TinyRun.checkpoint(stopped, 13).resolve("state.json");
+        ObjectNode json = JSON.readValue(state.toFile(), ObjectNode.class);
+        json.put("lossSum", json.at("/losses/epoch").path("").asDouble());
+        json.put("lossPictures", 130);
+        json.put("epochLoss", "NaN");
+        json.putObject("openLosses");
+        json.remove("losses");
+        JSON.writeValue(state.toFile(), json);
+        resume(stopped);
+        same(TinyRun.checkpoint(stopped, 40), TinyRun.checkpoint(straight, 40));
+        List<JsonNode> old = losses(stopped);
+        List<JsonNode> now = losses(straight);
+        assertThat(old.get(0).path("loss").asDouble())
+                .isCloseTo(now.get(0).path("loss").asDouble(), within(1e-9));
+        assertThat(old.get(0).path("losses")).isEmpty();
+        assertThat(old.get(1)).isEqualTo(now.get(1));
+    }
+
+    private static void resume(Path stopped) {
+        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
+            run.train(List.of());
+        }
+    }
+
+    /** Lines of epochs and of held-out pictures, without their times. */
+    private static List<JsonNode> losses(Path run) {
+        return JsonLines.read(run.resolve("metrics.jsonl")).stream()
+                .filter(line -> List.of("epoch", "validation")
+                        .contains(line.path("split").asText()))
+                .peek(line -> ((ObjectNode) line).remove("seconds"))
+                .toList();
     }
 
     /** The gradients of an unfinished step are part of what is saved. */
@@ -125,8 +180,8 @@ class ResumeTest {
             run.train(List.of());
         }
         same(TinyRun.checkpoint(out, 40), TinyRun.checkpoint(straight, 40));
-        assertThat(Checkpoints.state(TinyRun.checkpoint(out, 40)).epochLoss())
-                .isEqualTo(Checkpoints.state(TinyRun.checkpoint(straight, 40)).epochLoss());
+        assertThat(Checkpoints.state(TinyRun.checkpoint(out, 40)).losses())
+                .isEqualTo(Checkpoints.state(TinyRun.checkpoint(straight, 40)).losses());
     }
 
     /** A kill while a picture was written leaves a file that is none. */

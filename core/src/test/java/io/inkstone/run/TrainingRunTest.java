@@ -2,7 +2,10 @@ package io.inkstone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.PngText;
@@ -64,18 +67,70 @@ class TrainingRunTest {
                 .containsKey("recipe");
     }
 
+    /** Every step is logged here, so that their mean is known. */
+    @Test
+    void anEpochEndsWithItsMeans() throws IOException {
+        Path run = train(TinyRun.recipe(data, "train.epochs=2", "data.holdOut=0.1"), "run", Long.MAX_VALUE);
+        List<JsonNode> lines = JsonLines.read(run.resolve("metrics.jsonl"));
+        List<String> log = Files.readAllLines(run.resolve("log.txt"));
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            long last = 18 * epoch;
+            double mean = lines.stream()
+                    .filter(line -> line.has("rate"))
+                    .filter(line -> line.path("step").asLong() > last - 18
+                            && line.path("step").asLong() <= last)
+                    .mapToDouble(line -> line.path("loss").asDouble())
+                    .average()
+                    .orElseThrow();
+            JsonNode ended = ofSplit(lines, "epoch", epoch);
+            JsonNode held = ofSplit(lines, "validation", epoch);
+            assertThat(ended.path("step").asLong()).isEqualTo(last);
+            assertThat(ended.path("loss").asDouble()).isCloseTo(mean, within(1e-9));
+            assertThat(ended.path("losses")).isNotEmpty();
+            String start = " epoch %d ended at step %d after ".formatted(epoch, last);
+            assertThat(log)
+                    .filteredOn(line -> line.contains(start))
+                    .singleElement(STRING)
+                    .contains("loss %.4g".formatted(mean))
+                    .contains(
+                            ", held out %.4g".formatted(held.at("/losses/loss").asDouble()));
+        }
+        assertThat(Comparison.loss(lines))
+                .hasValue(ofSplit(lines, "epoch", 2).path("loss").asDouble());
+        List<JsonNode> old = lines.stream()
+                .filter(line -> !line.path("split").asText().equals("epoch"))
+                .toList();
+        assertThat(Comparison.loss(old))
+                .hasValue(old.stream()
+                        .filter(line -> line.path("step").asLong() == 36 && line.has("rate"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("loss")
+                        .asDouble());
+        assertThat(Comparison.loss(List.of())).isEmpty();
+    }
+
+    private static JsonNode ofSplit(List<JsonNode> lines, String split, int epoch) {
+        return lines.stream()
+                .filter(line -> line.path("split").asText().equals(split))
+                .filter(line -> line.path("epoch").asInt() == epoch)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void keepsTheNewestCheckpointsAndTheBest() throws IOException {
         Path run = train(TinyRun.recipe(data, "train.epochs=3", "train.keep=0"), "run", Long.MAX_VALUE);
         Checkpoints checkpoints = new Checkpoints(RunDirectory.existing(run));
         Path lowest = Stream.of(20, 40, 60)
                 .map(step -> TinyRun.checkpoint(run, step))
-                .min(Comparator.comparing(folder -> Checkpoints.state(folder).epochLoss()))
+                .min(Comparator.comparing(
+                        folder -> Checkpoints.state(folder).losses().lastEpoch()))
                 .orElseThrow();
         assertThat(checkpoints.best()).contains(lowest);
         // Had the first epoch been the best one, it would outlive the newer ones.
         Path state = TinyRun.checkpoint(run, 20).resolve("state.json");
-        Files.writeString(state, Files.readString(state).replaceAll("(\"epochLoss\" : )[^,]*", "$1 0.0"));
+        Files.writeString(state, Files.readString(state).replaceAll("(\"lastEpoch\" : )\\S*", "$1 0.0"));
         checkpoints.markBest(TinyRun.checkpoint(run, 20));
         try (TrainingRun more = TrainingRun.resume(run, List.of("train.epochs=5", "train.keep=2"), ComputeDevice.CPU)) {
             more.train(List.of());

@@ -10,6 +10,7 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class TrainerTest {
                 }
 
                 @Override
-                public void epochEnded(Trainer running) {
+                public void epochEnded(Trainer running, EpochReport report) {
                     events.add("epoch " + running.position().epoch());
                 }
 
@@ -68,6 +69,45 @@ class TrainerTest {
             assertThat(trainer.position().accumulated()).isEqualTo(2);
             assertThat(trainer.position().openPictures()).isEqualTo(16);
         }
+    }
+
+    /** Five batches of eight an epoch. */
+    @Test
+    void epochsHaveTheMeansOfTheirOwnBatches() {
+        List<Double> batches = new ArrayList<>();
+        List<EpochReport> single = epochs(1, batches);
+        assertThat(single).hasSize(2);
+        for (int epoch = 0; epoch < 2; epoch++) {
+            EpochReport report = single.get(epoch);
+            assertThat(report.position().epoch()).isEqualTo(epoch + 1);
+            assertThat(report.training().total())
+                    .isCloseTo(mean(batches.subList(5 * epoch, 5 * epoch + 5)), within(1e-9));
+            assertThat(report.training().byName())
+                    .isEqualTo(Map.of("loss", report.training().total()));
+            assertThat(report.heldOut()).hasValueSatisfying(held -> assertThat(held.total())
+                    .isPositive()
+                    .isNotEqualTo(report.training().total()));
+        }
+        // An epoch without a step of its own has a mean as well.
+        EpochReport open = epochs(6, new ArrayList<>()).get(0);
+        assertThat(open.position().step()).isZero();
+        assertThat(open.training().total()).isPositive();
+    }
+
+    /** @param steps takes the loss of every step */
+    private static List<EpochReport> epochs(int accumulate, List<Double> steps) {
+        List<EpochReport> reports = new ArrayList<>();
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(2, accumulate), Optional.empty())) {
+            Optional<Validation> heldOut = Optional.of(new Validation(Toy.source(1, 3)));
+            trainer.run(Toy.source(2, 5), heldOut, List.of(collecting(steps), new Listener() {
+                @Override
+                public void epochEnded(Trainer running, EpochReport report) {
+                    reports.add(report);
+                }
+            }));
+        }
+        return reports;
     }
 
     @Test

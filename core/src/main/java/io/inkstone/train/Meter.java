@@ -1,17 +1,14 @@
 package io.inkstone.train;
 
-import io.inkstone.tensor.Tensors;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** Adds up losses and times until a step is done; only Java numbers, no tensor survives a batch. */
-final class StepMeter {
+/** Adds up losses and times until a step or an epoch is done; only Java numbers, no tensor survives a batch. */
+final class Meter {
     private static final int WINDOW = 50;
-    private static final String TOTAL = "";
 
     private record Pace(long pictures, double seconds, double waited) {
         Pace plus(Pace other) {
@@ -19,15 +16,16 @@ final class StepMeter {
         }
     }
 
-    private final Map<String, Double> sums = new TreeMap<>();
+    private final LossSums batch = new LossSums();
+    private final LossSums step = new LossSums();
+    private final LossSums epoch = new LossSums();
     private final Deque<Pace> recent = new ArrayDeque<>();
     private long began;
     private double waitedBefore;
+    private MeanLosses lastEpoch = new MeanLosses(Double.NaN, Map.of());
 
     void loss(String phase, double value, Map<String, Tensor> parts, int size) {
-        sums.merge(TOTAL, value * size, Double::sum);
-        sums.merge(phase, value * size, Double::sum);
-        parts.forEach((name, tensor) -> sums.merge(name, Tensors.toDouble(tensor) * size, Double::sum));
+        batch.add(phase, value, parts, size);
     }
 
     /**
@@ -43,6 +41,9 @@ final class StepMeter {
     /** Seconds since the batch began. */
     double batchDone(int size, double secondsWaited) {
         double seconds = (System.nanoTime() - began) / 1e9;
+        step.add(batch);
+        epoch.add(batch);
+        batch.clear();
         recent.add(new Pace(size, seconds, secondsWaited - waitedBefore));
         if (recent.size() > WINDOW) {
             recent.remove();
@@ -50,28 +51,44 @@ final class StepMeter {
         return seconds;
     }
 
-    Map<String, Double> sums() {
-        return Map.copyOf(sums);
+    /** @param pictures in the epoch */
+    void endEpoch(long pictures) {
+        lastEpoch = epoch.means(pictures);
+        epoch.clear();
     }
 
-    void resume(Map<String, Double> saved) {
-        sums.clear();
-        sums.putAll(saved);
+    LossState state() {
+        return new LossState(step.byName(), epoch.byName(), lastEpoch.total());
+    }
+
+    void resume(LossState saved) {
+        step.resume(saved.step());
+        epoch.resume(saved.epoch());
+        lastEpoch = new MeanLosses(saved.lastEpoch(), Map.of());
     }
 
     /** Ends the step: means over its pictures, pace over the last batches. */
     StepReport report(Position position, long pictures, double rate) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> means.put(name, sum / pictures));
-        sums.clear();
-        Pace pace = recent.stream().reduce(new Pace(0, 0, 0), Pace::plus);
+        MeanLosses means = step.means(pictures);
+        step.clear();
+        Pace pace = pace();
         return new StepReport(
                 position,
                 pictures,
-                means.remove(TOTAL),
-                means,
+                means.total(),
+                means.byName(),
                 rate,
                 pace.pictures / pace.seconds,
                 pace.waited / pace.seconds);
+    }
+
+    /** Tells of the epoch that has just ended. */
+    EpochReport report(Position position, Optional<MeanLosses> heldOut) {
+        Pace pace = pace();
+        return new EpochReport(position, lastEpoch, heldOut, pace.pictures / pace.seconds, pace.waited / pace.seconds);
+    }
+
+    private Pace pace() {
+        return recent.stream().reduce(new Pace(0, 0, 0), Pace::plus);
     }
 }
