@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
+import io.inkstone.train.OpenStep;
 import io.inkstone.train.Position;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
@@ -25,17 +26,29 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         return onTerminal() ? new Bar(run, common) : new Lines(run, common);
     }
 
-    /** {@code epoch 3/32, loss 0.0931, 580 pictures/s}. */
+    /** {@code epoch 3/32, loss 0.0931, 580 pictures/s, picture 4,200}. */
     private static String words(TrainingRun run, StepReport report) {
         String sum = run.recipe().train().accumulate() == 1
                 ? ""
                 : " (%.2f summed over %d)".formatted(report.loss() * report.pictures(), report.pictures());
-        return "%s, loss %.4f%s, %s pictures/s"
+        return "%s, loss %.4f%s, %s pictures/s, picture %,d"
                 .formatted(
                         epoch(run, report.position()),
                         report.loss(),
                         sum,
-                        (report.picturesPerSecond() < 10 ? "%.2f" : "%.0f").formatted(report.picturesPerSecond()));
+                        (report.picturesPerSecond() < 10 ? "%.2f" : "%.0f").formatted(report.picturesPerSecond()),
+                        report.position().pictures());
+    }
+
+    /** {@code picture 137/200, loss sum 6.21, 31 min 30 s to the step's end, epoch 1/50}. */
+    private static String words(TrainingRun run, OpenStep report) {
+        return "picture %,d/%,d, loss sum %.2f, %s to the step's end, %s"
+                .formatted(
+                        report.pictures(),
+                        report.of(),
+                        report.lossSum(),
+                        Durations.words(report.secondsLeft()),
+                        epoch(run, report.position()));
     }
 
     private static String epoch(TrainingRun run, Position position) {
@@ -77,6 +90,11 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         }
 
         @Override
+        public void accumulated(Trainer trainer, OpenStep report) {
+            bar.setExtraMessage(" " + words(run, report));
+        }
+
+        @Override
         public void epochEnded(Trainer trainer, EpochReport report) {
             common.say(OVER_THE_BAR + words(run, report));
         }
@@ -93,16 +111,24 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         }
     }
 
-    /** Lines of steps and of epochs: the first and last of each, and one every ten seconds. */
+    /** Lines of steps, of the insides of long ones, and of epochs: the first and last of each, and one every ten seconds. */
     final class Lines implements ProgressDisplay {
         private final TrainingRun run;
         private final Common common;
         private final Pace steps = new Pace();
+        private final Pace parts = new Pace();
         private final Pace epochs = new Pace();
 
         private Lines(TrainingRun run, Common common) {
             this.run = run;
             this.common = common;
+        }
+
+        @Override
+        public void accumulated(Trainer trainer, OpenStep report) {
+            if (report.secondsLeft() >= Pace.SECONDS && parts.due(false)) {
+                common.say("step %d at %s".formatted(report.position().step() + 1, words(run, report)));
+            }
         }
 
         @Override
@@ -128,7 +154,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
 
         /** Lines of one kind, ten seconds apart. */
         private static final class Pace {
-            private static final long SECONDS = 10;
+            static final long SECONDS = 10;
             private static final long NANOS = SECONDS * 1_000_000_000L;
 
             private long last = System.nanoTime() - NANOS;

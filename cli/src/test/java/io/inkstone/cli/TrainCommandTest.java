@@ -68,15 +68,20 @@ class TrainCommandTest {
         assertThat(again.err()).contains("going on after step 2").doesNotContain("what this line changes");
     }
 
-    /** An epoch that is over is told with its means. */
+    /** An epoch that is over is told with its means; of a step that takes long, how far it has come. */
     @Test
-    void saysWhatWasLearned() {
+    void saysWhatWasLearnedAndHowFarALongStepIs() {
         Terminal told = trainOnce(
                         "fashion-dnn", folder.resolve("told"), "--set", "data.holdOut=0.5", "--set", "train.batch=10")
                 .succeeded();
         assertThat(told.err())
-                .containsPattern("step 2/2, epoch 1/1, loss [0-9.]+, [0-9.]+ pictures/s")
+                .containsPattern("step 2/2, epoch 1/1, loss [0-9.]+, [0-9.]+ pictures/s, picture 20, ")
                 .containsPattern("epoch 1/1 ended after \\d+ s: loss [0-9.]+, held out [0-9.]+");
+        Terminal parts = trainOnce("fashion-dnn", folder.resolve("long"), "--set", "train.accumulate=100000000")
+                .succeeded();
+        assertThat(parts.err())
+                .containsPattern(
+                        "step 1 at picture 20/2,000,000,000, loss sum [0-9.]+, .* to the step's end, epoch 1/1");
     }
 
     /** On a terminal the ends of epochs stay above the bar. */

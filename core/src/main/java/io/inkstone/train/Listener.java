@@ -5,6 +5,9 @@ public interface Listener {
     /** Before the first batch of this session. */
     default void started(Trainer trainer) {}
 
+    /** After every batch whose gradients wait for those of others before they make a step. */
+    default void accumulated(Trainer trainer, OpenStep report) {}
+
     /** After every optimizer step. */
     default void stepped(Trainer trainer, StepReport report) {}
 

@@ -67,6 +67,23 @@ final class Meter {
         lastEpoch = new MeanLosses(saved.lastEpoch(), Map.of());
     }
 
+    /**
+     * Tells of the step that goes on.
+     *
+     * @param left batches to its end
+     * @param size of the last batch
+     */
+    OpenStep open(Position position, int left, int size) {
+        long toCome = (long) left * size;
+        Pace pace = pace();
+        return new OpenStep(
+                position,
+                position.openPictures(),
+                position.openPictures() + toCome,
+                step.total(),
+                toCome * pace.seconds / pace.pictures);
+    }
+
     /** Ends the step: means over its pictures, pace over the last batches. */
     StepReport report(Position position, long pictures, double rate) {
         MeanLosses means = step.means(pictures);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -56,9 +57,9 @@ public final class Trainer implements AutoCloseable {
                     return;
                 }
                 int epoch = position.epoch();
-                Optional<StepReport> step = trainOn(batches);
+                Consumer<Listener> news = trainOn(batches);
                 betweenBatches = true;
-                step.ifPresent(report -> listeners.forEach(listener -> listener.stepped(this, report)));
+                listeners.forEach(news);
                 if (position.epoch() > epoch) {
                     EpochReport report = meter.report(position, validated(heldOut));
                     listeners.forEach(listener -> listener.epochEnded(this, report));
@@ -96,7 +97,8 @@ public final class Trainer implements AutoCloseable {
         return batches.hasNext();
     }
 
-    private Optional<StepReport> trainOn(BatchSource.Batches batches) {
+    /** @return what listeners are told of the batch */
+    private Consumer<Listener> trainOn(BatchSource.Batches batches) {
         double rate = rate();
         boolean steps = position.accumulated() + 1 >= plan.accumulate();
         int size;
@@ -125,12 +127,14 @@ public final class Trainer implements AutoCloseable {
             meter.endEpoch(ofEpoch);
         }
         if (!steps) {
-            return Optional.empty();
+            OpenStep open = meter.open(position, plan.accumulate() - position.accumulated(), size);
+            return listener -> listener.accumulated(this, open);
         }
         clock.begins(Stage.AVERAGE);
         ema.ifPresent(average -> average.update(ofStep, position.pictures()));
         clock.begins(Stage.OTHER);
-        return Optional.of(meter.report(position, ofStep, rate));
+        StepReport report = meter.report(position, ofStep, rate);
+        return listener -> listener.stepped(this, report);
     }
 
     private void backward(Phase phase, Batch batch, Draws draws) {

@@ -111,6 +111,33 @@ class TrainerTest {
     }
 
     @Test
+    void tellsOfTheInsideOfAStep() {
+        List<OpenStep> told = new ArrayList<>();
+        List<StepReport> steps = new ArrayList<>();
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(1, 3), Optional.empty())) {
+            trainer.run(Toy.source(1, 5), List.of(new Listener() {
+                @Override
+                public void accumulated(Trainer running, OpenStep report) {
+                    told.add(report);
+                }
+
+                @Override
+                public void stepped(Trainer running, StepReport report) {
+                    steps.add(report);
+                }
+            }));
+        }
+        assertThat(told).extracting(OpenStep::pictures).containsExactly(8L, 16L, 8L, 16L);
+        assertThat(told).extracting(OpenStep::of).containsOnly(24L);
+        assertThat(told).extracting(open -> open.position().step()).containsExactly(0L, 0L, 1L, 1L);
+        assertThat(told).allSatisfy(open -> assertThat(open.secondsLeft()).isPositive());
+        assertThat(told.get(1).lossSum())
+                .isGreaterThan(told.get(0).lossSum())
+                .isLessThan(steps.get(0).loss() * steps.get(0).pictures());
+    }
+
+    @Test
     void stopsAfterTheBatchAtHand() {
         List<Double> losses = new ArrayList<>();
         try (Sequence network = Toy.network(1);
