@@ -10,6 +10,9 @@ interface Preview {
 
     Pixels draw(Trainer trainer);
 
+    /** Pictures of the way so far: when training is saved, and at its end. */
+    default void lookBack(Trainer trainer) {}
+
     /** More pictures at the end of training. */
     default void finish(Trainer trainer) {}
 }

@@ -36,9 +36,22 @@ final class PreviewPainter implements Listener {
     @Override
     public void epochEnded(Trainer trainer, EpochReport report) {
         int every = recipe.preview().everyEpochs();
-        if (every > 0 && trainer.position().epoch() % every == 0) {
+        int done = trainer.position().epoch();
+        if (every > 0 && done % every == 0) {
             draw(trainer, name(trainer));
         }
+        if (recipe.train().savesAfter(done)) {
+            lookBack(trainer);
+        }
+    }
+
+    @Override
+    public void interrupted(Trainer trainer) {
+        lookBack(trainer);
+    }
+
+    private void lookBack(Trainer trainer) {
+        previews.forEach(preview -> preview.lookBack(trainer));
     }
 
     private static String name(Trainer trainer) {
@@ -48,6 +61,7 @@ final class PreviewPainter implements Listener {
     @Override
     public void finished(Trainer trainer) {
         draw(trainer, "final");
+        lookBack(trainer);
         previews.forEach(preview -> preview.finish(trainer));
     }
 

@@ -17,14 +17,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The same few pictures through the model, output above input, with their captions; at the end a sheet of how the first
- * of them came to look, over the whole of training.
+ * The same few pictures through the model, output above input, with their captions; whenever training is saved, also a
+ * sheet of how the first of them came to look so far.
  *
  * @param run where the evolution is kept
+ * @param recipe stands in the text of its pictures
  * @param model shares its network with what the trainer calls best
  * @param examples that are not trained on, where there are such
  */
-record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Examples examples) implements Preview {
+record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model, RunData.Examples examples)
+        implements Preview {
     private static final int EVOLUTION = 16;
 
     @Override
@@ -39,7 +41,9 @@ record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Exampl
         List<Pixels> outputs = model.pictures()
                 .pixels(coding.reconstruct(model.pictures().array(examples.pictures()), examples.contexts()));
         PictureFile.write(
-                evolution().resolve("step-%06d.png".formatted(trainer.position().step())), outputs.get(0));
+                evolution().resolve("step-%06d.png".formatted(trainer.position().step())),
+                outputs.get(0),
+                PictureText.of(recipe, trainer));
         int columns = outputs.size();
         List<Pixels> both = new ArrayList<>(outputs);
         both.addAll(examples.pictures());
@@ -64,18 +68,29 @@ record ReconstructionPreview(RunDirectory run, Autoencodes model, RunData.Exampl
     }
 
     @Override
-    public void finish(Trainer trainer) {
+    public void lookBack(Trainer trainer) {
+        List<Path> frames = frames();
+        if (frames.isEmpty()) {
+            return;
+        }
+        List<Pixels> chosen = FilmStrip.thinned(frames, EVOLUTION).stream()
+                .map(file -> PictureFile.read(file, model.pictures().channels()))
+                .toList();
+        PictureFile.write(
+                run.samples().resolve("evolution.png"), Sheet.of(chosen).draw(), PictureText.of(recipe, trainer));
+    }
+
+    /** In the order of their steps; none before the first preview. */
+    private List<Path> frames() {
+        if (!Files.isDirectory(evolution())) {
+            return List.of();
+        }
         // Only finished pictures: a kill may have left a temporary file among them.
         try (DirectoryStream<Path> files = Files.newDirectoryStream(evolution(), "step-*.png")) {
             List<Path> all = new ArrayList<>();
             files.forEach(all::add);
             all.sort(null);
-            List<Pixels> chosen = FilmStrip.thinned(all, EVOLUTION).stream()
-                    .map(file -> PictureFile.read(file, model.pictures().channels()))
-                    .toList();
-            PictureFile.write(
-                    run.samples().resolve("evolution.png"),
-                    Sheet.of(chosen, (int) Math.ceil(Math.sqrt(chosen.size()))).draw());
+            return all;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

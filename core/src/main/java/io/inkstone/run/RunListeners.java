@@ -52,7 +52,10 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         }
         if (shown instanceof Autoencodes autoencodes) {
             previews.add(new ReconstructionPreview(
-                    directory, autoencodes, data.examples(recipe.preview().count())));
+                    directory,
+                    recipe,
+                    autoencodes,
+                    data.examples(recipe.preview().count())));
         }
         return previews;
     }

@@ -7,8 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.PngText;
+import io.inkstone.image.Sheet;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.EpochReport;
+import io.inkstone.train.Listener;
 import io.inkstone.train.Stage;
+import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +202,51 @@ class ResumeTest {
             run.train(List.of());
         }
         assertThat(out.resolve("samples/evolution.png")).exists();
+    }
+
+    /** Long before the end it is seen how a picture came to look, and every frame says what made it. */
+    @Test
+    void theEvolutionIsThereWhenTrainingStops() throws IOException {
+        Recipe recipe = TinyRun.autoencoder(data, "train.batch=10", "preview.everySteps=2");
+        Path samples = train(recipe, "run", 5).resolve("samples");
+        for (String file : List.of("evolution/step-000002.png", "evolution/step-000004.png", "evolution.png")) {
+            assertThat(PngText.read(samples.resolve(file)))
+                    .containsKeys("inkstone.recipe", "inkstone.step", "Creation Time");
+        }
+        Pixels frame = PictureFile.read(samples.resolve("evolution/step-000002.png"));
+        Pixels sheet = PictureFile.read(samples.resolve("evolution.png"));
+        assertThat(sheet)
+                .isEqualTo(Sheet.of(List.of(frame, PictureFile.read(samples.resolve("evolution/step-000004.png"))))
+                        .draw());
+        Path none =
+                train(TinyRun.autoencoder(data, "train.batch=10"), "none", 5).resolve("samples");
+        assertThat(none.resolve("evolution.png")).doesNotExist();
+    }
+
+    @Test
+    void theEvolutionIsRedrawnAtEachSave() throws IOException {
+        Recipe recipe = TinyRun.autoencoder(
+                data, "train.batch=10", "train.epochs=4", "train.saveEveryEpochs=2", "preview.everySteps=5");
+        Path out = folder.resolve("run");
+        Path sheet = out.resolve("samples/evolution.png");
+        List<Integer> drawn = new ArrayList<>();
+        try (TrainingRun run =
+                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+            run.train(List.of(new Listener() {
+                @Override
+                public void epochEnded(Trainer trainer, EpochReport report) {
+                    try {
+                        if (Files.deleteIfExists(sheet)) {
+                            drawn.add(report.position().epoch());
+                        }
+                    } catch (IOException failure) {
+                        throw new AssertionError(failure);
+                    }
+                }
+            }));
+        }
+        assertThat(drawn).containsExactly(1, 3, 4);
+        assertThat(sheet).exists();
     }
 
     /** How blocks are passed depends on the machine's memory where the recipe leaves it open: the run remembers. */
