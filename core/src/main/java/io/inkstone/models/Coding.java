@@ -45,8 +45,7 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
             throw new InputException("Latents of this model have shape [N, %s], got %s."
                     .formatted(Shapes.text(expected).replace("[", "").replace("]", ""), Shapes.text(shape)));
         }
-        PictureForm form = model.pictures();
-        return inBatches(latents, contexts, (long) form.channels() * form.side() * form.side(), model::decode);
+        return inBatches(latents, contexts, model.pictures().values(), model::decode);
     }
 
     /** Decodes the means of the codes of {@code pictures}. */

@@ -21,7 +21,12 @@ public record PictureForm(int channels, int side, PixelRange range) {
 
     /** Pictures that go through a network together where nobody asks for another number: 64, fewer of those above 64×64. */
     public int atOnce() {
-        return (int) Math.max(1, Math.min(MOST_AT_ONCE, VALUES_AT_ONCE / ((long) channels * side * side)));
+        return (int) Math.max(1, Math.min(MOST_AT_ONCE, VALUES_AT_ONCE / values()));
+    }
+
+    /** Values of one picture. */
+    public long values() {
+        return (long) channels * side * side;
     }
 
     /** [channels, side, side]. */

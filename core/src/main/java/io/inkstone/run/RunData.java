@@ -161,12 +161,14 @@ final class RunData implements AutoCloseable {
     /** The first pictures that are not trained on, if there are such, else of the training set. */
     Examples examples(int count) {
         PictureSet set = heldOut.isPresent() ? heldOut.get() : train;
-        List<Integer> first =
-                IntStream.range(0, Math.min(count, set.count())).boxed().toList();
-        return new Examples(
-                first.stream().map(set::pixels).toList(),
-                first.stream().map(index -> set.entry(index).context()).toList(),
-                first.stream().map(index -> set.entry(index).caption()).toList());
+        return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
+    }
+
+    /** At most so many of the pictures that are trained on, from all over the set: it may be sorted by class. */
+    Examples spread(int count) {
+        int all = train.count();
+        int some = Math.min(count, all);
+        return Examples.of(train, IntStream.range(0, some).map(i -> (int) ((long) i * all / some)));
     }
 
     /**
@@ -176,7 +178,15 @@ final class RunData implements AutoCloseable {
      * @param contexts one row each
      * @param captions empty words where there are none
      */
-    record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {}
+    record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {
+        private static Examples of(PictureSet set, IntStream indices) {
+            List<Integer> chosen = indices.boxed().toList();
+            return new Examples(
+                    chosen.stream().map(set::pixels).toList(),
+                    chosen.stream().map(index -> set.entry(index).context()).toList(),
+                    chosen.stream().map(index -> set.entry(index).caption()).toList());
+        }
+    }
 
     /** What should be said before training starts. */
     List<String> notes() {

@@ -5,6 +5,7 @@ import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
+import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
@@ -24,8 +25,10 @@ import java.util.function.Supplier;
  * @param trainer tells them
  */
 record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model shown, Trainer trainer) {
-    /** Pictures whose codes tell the latent scale at each save: few, they may be large. */
-    private static final int SCALE_EXAMPLES = 16;
+    /** Values of the pictures whose codes tell the latent scale at each save: 341 colour pictures of 64×64. */
+    private static final long SCALE_VALUES = 4L << 20;
+    /** At least so many, however large they are. */
+    private static final int SCALE_PICTURES = 16;
 
     /** In the order in which they are told: what saves before what draws, so that no picture can lose an epoch. */
     List<Listener> all(int logEvery, List<String> warnings) {
@@ -65,8 +68,12 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         if (!(shown instanceof Autoencodes codes)) {
             return Map::of;
         }
-        RunData.Examples examples = data.examples(SCALE_EXAMPLES);
+        RunData.Examples examples = data.spread(scalePictures(codes.pictures()));
         return () -> scale(codes, examples);
+    }
+
+    static int scalePictures(PictureForm form) {
+        return (int) Math.max(SCALE_PICTURES, SCALE_VALUES / form.values());
     }
 
     /** Left out where it cannot be told: codes that are all the same have none. */

@@ -21,6 +21,9 @@ import io.inkstone.train.OptimizerConfig;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import io.inkstone.image.PixelRange;
+import io.inkstone.image.Pixels;
+import io.inkstone.models.PictureForm;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
@@ -101,6 +104,25 @@ class RunDataTest {
                 data -> assertThat(data.examples(2).captions()).hasSize(2).doesNotContain(""));
         onFaces("data.captions=false", data -> assertThat(data.examples(2).captions())
                 .containsExactly("", ""));
+    }
+
+    /** A set may be sorted: some of it come from all over it. */
+    @Test
+    void someAreFromAllOverTheSet() {
+        onFaces("data.captions=false", data -> {
+            List<Pixels> all = data.spread(Integer.MAX_VALUE).pictures();
+            assertThat(all).hasSize(900);
+            assertThat(data.spread(4).pictures())
+                    .isEqualTo(List.of(all.get(0), all.get(225), all.get(450), all.get(675)));
+        });
+    }
+
+    @Test
+    void manySmallPicturesTellTheScaleOfTheCodes() {
+        assertThat(RunListeners.scalePictures(new PictureForm(3, 64, PixelRange.SYMMETRIC)))
+                .isEqualTo(341);
+        assertThat(RunListeners.scalePictures(new PictureForm(3, 512, PixelRange.SYMMETRIC)))
+                .isEqualTo(16);
     }
 
     @Test
