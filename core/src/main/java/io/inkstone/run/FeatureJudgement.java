@@ -132,7 +132,8 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             return;
         }
         ManifoldOverlap.Estimate overlap = ManifoldOverlap.estimate(one.first(count), other.first(count), wish.seed());
-        overlap("precision", overlap, ManifoldOverlap::precision, 1);
+        double precision = overlap.figures().precision();
+        report.figure("precision", precision, Interval.ofShare(precision, count));
         overlap("recall", overlap, ManifoldOverlap::recall, 1);
         overlap("density", overlap, ManifoldOverlap::density, Double.POSITIVE_INFINITY);
         overlap("coverage", overlap, ManifoldOverlap::coverage, 1);
