@@ -8,7 +8,6 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,23 +24,22 @@ class ValidationTest {
     /** Prepared passes in evaluation mode give the loss of plain ones, over all held-out pictures, and change nothing. */
     @Test
     void saysTheMeanLossInEvaluationMode() {
-        List<Map<String, Double>> reported = new ArrayList<>();
+        List<Double> reported = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         try (Sequence network = Toy.network(1);
                 Trainer trainer = new Trainer(objective(network), Toy.plan(2, 1), Optional.empty())) {
-            Validation validation = new Validation(Toy.source(1, BATCHES), (running, losses) -> reported.add(losses));
-            trainer.run(Toy.source(2, 20), List.of(validation, new Listener() {
+            Listener watch = new Listener() {
                 @Override
-                public void epochEnded(Trainer running) {
+                public void epochEnded(Trainer running, EpochReport report) {
+                    reported.add(report.heldOut().orElseThrow().total());
                     plain.add(loss(network));
                 }
-            }));
+            };
+            trainer.run(Toy.source(2, 20), Optional.of(new Validation(Toy.source(1, BATCHES))), List.of(watch));
         }
         assertThat(reported).hasSize(2);
         for (int epoch = 0; epoch < 2; epoch++) {
-            assertThat(reported.get(epoch).values()).singleElement().satisfies(loss -> assertThat(loss)
-                    .isPositive());
-            assertThat(reported.get(epoch).values().iterator().next()).isCloseTo(plain.get(epoch), within(1e-6));
+            assertThat(reported.get(epoch)).isPositive().isCloseTo(plain.get(epoch), within(1e-6));
         }
         assertThat(plain.get(1)).isNotEqualTo(plain.get(0));
     }
