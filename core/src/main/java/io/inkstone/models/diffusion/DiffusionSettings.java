@@ -24,7 +24,7 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
      * @param multipliers modern network: features of each level in widths
      * @param blocks modern network: residual blocks of a level on each way
      * @param attention modern network: levels, from 0, with self-attention
-     * @param patch modern network: side of the squares of pixels that become one place; 1 for none
+     * @param patch modern network: side of the squares of pixels that become one place, a power of two; 1 for none
      * @param norm modern network: of its residual blocks
      * @param dropout modern network: probability inside its residual blocks
      */

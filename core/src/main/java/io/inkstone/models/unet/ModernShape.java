@@ -14,7 +14,7 @@ import java.util.List;
  * @param multipliers features of each level in widths, from full size down; each level after the first halves the side
  * @param blocks residual blocks of a level on each way
  * @param attention levels (from 0) whose blocks are followed by self-attention
- * @param patch side of the squares of pixels that become one place of the first level; 1 for none
+ * @param patch side of the squares of pixels that become one place of the first level, a power of two; 1 for none
  * @param norm of all residual blocks
  * @param dropout probability in [0, 1) inside each residual block
  */
@@ -59,8 +59,10 @@ public record ModernShape(
             throw new InputException("U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s."
                     .formatted(deepest, attention));
         }
-        if (patch < 1 || Integer.bitCount(patch) != 1) {
-            throw new InputException("U-Net: model.patch must be 1 (none), 2 or 4, got %d.".formatted(patch));
+        if (patch < 1 || patch > side || Integer.bitCount(patch) != 1) {
+            throw new InputException(
+                    "U-Net: model.patch must be a power of two up to the side %d, such as 1 (none), 2 or 4, got %d."
+                            .formatted(side, patch));
         }
         if (!(dropout >= 0 && dropout < 1)) {
             throw new InputException("U-Net: model.dropout lies in [0, 1), got " + dropout + ".");

@@ -176,7 +176,13 @@ class ModernUnetTest {
         assertThatThrownBy(() -> shape(16, List.of(), 1, List.of(), 8)).hasMessageContaining("model.multipliers");
         assertThatThrownBy(() -> shape(16, List.of(1, 2), 1, List.of(2), 8))
                 .hasMessageContaining("model.attention lists levels from 0 (full size) to 1");
-        assertThatThrownBy(() -> shape(18, List.of(1), 3, List.of(), 8)).hasMessageContaining("model.patch");
+        assertThat(shape(16, List.of(1), 8, List.of(), 8).reduction()).isEqualTo(8);
+        for (int patch : new int[] {0, -2, 3, 6, 32, 1 << 30}) {
+            assertThatThrownBy(() -> shape(18, List.of(1, 2, 2), patch, List.of(), 8))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("model.patch must be a power of two up to the side 18")
+                    .hasMessageContaining("got " + patch + ".");
+        }
         assertThatThrownBy(() -> shape(16, List.of(1), 1, List.of(), 12))
                 .hasMessageContaining("divisible by 8, got 12");
         assertThatThrownBy(() -> new ModernShape(3, 16, 2, 8, List.of(1), 1, List.of(), 1, Norm.GROUP, 1))
