@@ -7,13 +7,16 @@ import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.sampler.DdimInversion;
 import io.inkstone.diffusion.sampler.Inpainting;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -67,9 +70,24 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return strength;
     }
 
+    /** Refuses samplers whose steps cannot be taken alone, as {@link #filled} takes them; gives the options back. */
+    public static SamplingOptions requireSingleSteps(SamplingOptions options) {
+        SamplerChoice choice = options.sampler().map(SamplerChoice::named).orElse(SamplerChoice.DDIM);
+        if (choice.remembers()) {
+            throw new InputException(
+                    "Inpainting takes every step alone, and %s goes by the steps before it: choose one of %s."
+                            .formatted(
+                                    choice.word(),
+                                    Arrays.stream(SamplerChoice.values())
+                                            .filter(other -> !other.remembers())
+                                            .map(SamplerChoice::word)
+                                            .collect(Collectors.joining(", "))));
+        }
+        return options;
+    }
+
     /**
-     * The pictures with a part of them drawn anew, so that it fits the rest: {@link Inpainting}. Samplers that remember
-     * guesses are DDIM here.
+     * The pictures with a part of them drawn anew, so that it fits the rest: {@link Inpainting}.
      *
      * @param pictures [N, C, H, W] in the model's range, one per seed
      * @param mask [1, 1, H, W] for all pictures; above ½ is drawn anew, the rest comes back exactly
@@ -79,7 +97,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         int side = model.pictures().side();
         Shapes.require("The mask", mask.shape(), 1, 1, side, side);
         List<Level> grid = model.grid(request.sampling());
-        Inpainting inpainting = new Inpainting(model.sampler(request.sampling()), rounds);
+        Inpainting inpainting = new Inpainting(model.sampler(requireSingleSteps(request.sampling())), rounds);
         return inBatches(pictures, request, (clean, part) -> {
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {

@@ -192,6 +192,11 @@ class EditingTest {
         assertThatThrownBy(() -> editing.filled(pictures(), NdArray.of(new float[16], 1, 1, 4, 4), 1, request()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("The mask");
+        GenerationRequest remembering = request().withSampling(SamplingOptions.of("dpmpp-2m", 10));
+        assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 1, remembering))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 0, request()))
                 .hasMessageContaining("1 round or more");
     }

@@ -16,10 +16,9 @@ import org.bytedeco.pytorch.Tensor;
  * known takes its own value at the new level; every few steps are gone back, noise added, and walked again, since a part
  * that was just filled in has not been seen by what surrounds it.
  *
- * <p>Every step is a walk of its own: samplers that remember guesses ({@link DpmSolverPlusPlusSampler}, {@link UniPcSampler})
- * remember nothing here and are {@link DdimSampler} without noise.
+ * <p>Every step is a walk of its own, so samplers that remember guesses have nothing to remember.
  *
- * @param sampler how a step is made
+ * @param sampler how a step is made; none that {@linkplain SamplerChoice#remembers remembers}
  * @param rounds how often each stretch of the way is walked; 1 never goes back
  */
 public record Inpainting(Sampler sampler, int rounds) {

@@ -3,6 +3,8 @@ package io.inkstone.diffusion.sampler;
 import io.inkstone.Choices;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.Sampler;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The samplers by the names that options and recipes use. */
 public enum SamplerChoice {
@@ -82,6 +84,8 @@ public enum SamplerChoice {
         }
     };
 
+    private static final Set<SamplerChoice> REMEMBERING = EnumSet.of(DPMPP_2M, DPMPP_2M_SDE, UNIPC);
+
     private final int usualSteps;
 
     SamplerChoice(int usualSteps) {
@@ -110,6 +114,11 @@ public enum SamplerChoice {
     /** Whether it takes every level of the table unless told otherwise: the ancestral ones. */
     public boolean visitsAllLevels() {
         return usualSteps == Integer.MAX_VALUE;
+    }
+
+    /** Whether a step goes by the guesses of the steps before it, so that none can be taken alone. */
+    public boolean remembers() {
+        return REMEMBERING.contains(this);
     }
 
     /** {@code ddim}, {@code ddpm-small}. */

@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.AllPaths;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.Noise;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.golden.SamplerReferences;
+import io.inkstone.tensor.Scope;
 import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +39,29 @@ class SamplerChoiceTest {
                         });
         assertThat(choice.defaultSteps(7)).isEqualTo(7);
         assertThat(choice.visitsAllLevels()).isEqualTo(choice.word().startsWith("ddpm"));
+    }
+
+    /** Step by step, each a walk of its own: the whole way for all but those that remember. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhetherItsStepsCanBeTakenAlone(SamplerChoice choice) {
+        List<Level> grid = new UniformGrid(100).levels(AllPaths.byName().get("cosine"), 6);
+        Sampler sampler = choice.create(6, 100, 0);
+        try (Scope scope = Scope.open()) {
+            double[] whole = SamplerReferences.values(sampler.sample(
+                    SamplerReferences.denoiser(),
+                    SamplerReferences.formula(3),
+                    grid,
+                    SamplerReferences.draws(),
+                    SamplingListener.NONE));
+            Noise draws = SamplerReferences.draws();
+            Tensor noisy = SamplerReferences.formula(3);
+            for (int k = 0; k < 6; k++) {
+                noisy = sampler.sample(
+                        SamplerReferences.denoiser(), noisy, grid.subList(k, k + 2), draws, SamplingListener.NONE);
+            }
+            assertThat(Arrays.equals(SamplerReferences.values(noisy), whole)).isEqualTo(!choice.remembers());
+        }
     }
 
     @Test
