@@ -79,6 +79,9 @@ final class EditCommand implements Runnable {
             throw run.common()
                     .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
         }
+        if (way.attributes != null) {
+            drawing.requireNothing(run.common(), "--add goes through codes, not through noise");
+        }
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "edit");
             if (way.strength == null) {
@@ -112,9 +115,10 @@ final class EditCommand implements Runnable {
         NdArray inputs = Images.read(saved, images);
         Map<String, NdArray> versions = new LinkedHashMap<>();
         versions.put(
-                EDITED, editing.redrawn(inputs, way.strength, drawing.request(saved.model(), (int) inputs.shape()[0])));
+                EDITED,
+                editing.redrawn(inputs, way.strength, drawing.request(saved, (int) inputs.shape()[0], run.common())));
         versions.put("input", inputs);
-        Map<String, Object> said = drawing.said();
+        Map<String, Object> said = drawing.said(saved);
         said.put("strength", way.strength);
         write(saved, file, versions, said);
     }

@@ -55,13 +55,14 @@ final class InpaintCommand implements Runnable {
     @Override
     public void run() {
         run.common().atLeast(1, "--rounds", rounds);
+        run.common().said(() -> Editing.requireSingleSteps(drawing.way().sampling()));
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "inpainting");
             Editing editing = run.editing(saved);
             NdArray inputs = Images.read(saved, images);
             NdArray open = mask(saved, inputs);
             NdArray outputs =
-                    editing.filled(inputs, open, rounds, drawing.request(saved.model(), (int) inputs.shape()[0]));
+                    editing.filled(inputs, open, rounds, drawing.request(saved, (int) inputs.shape()[0], run.common()));
             PictureForm form = saved.model().pictures();
             Map<String, List<Pixels>> versions = new LinkedHashMap<>();
             versions.put("input", form.pixels(inputs));
@@ -69,7 +70,7 @@ final class InpaintCommand implements Runnable {
                     "hole",
                     form.pixels(inputs).stream().map(each -> holed(each, open)).toList());
             versions.put("output", form.pixels(outputs));
-            Map<String, Object> said = drawing.said();
+            Map<String, Object> said = drawing.said(saved);
             said.put("images", images);
             said.put("mask", mask.toString());
             said.put("rounds", rounds);

@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Contexts;
+import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Interpolation;
 import io.inkstone.models.Model;
 import io.inkstone.run.SavedRun;
@@ -36,6 +37,9 @@ final class InterpolateCommand implements Runnable {
     @Mixin
     private Labels labels;
 
+    @Mixin
+    private WayOptions drawing;
+
     @ArgGroup(multiplicity = "1")
     private Ends ends;
 
@@ -55,7 +59,7 @@ final class InterpolateCommand implements Runnable {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
-            description = "Of all pictures of --to. Default: 0.")
+            description = "Of all pictures of --to, and of the noise that samplers add on any way. Default: 0.")
     private long seed;
 
     @Option(names = "--spherical", description = "Along the great circle instead of the straight line.")
@@ -75,21 +79,35 @@ final class InterpolateCommand implements Runnable {
             Path file = run.sheet(saved, out, "interpolation");
             LatentSheet sheet = new LatentSheet(run, saved, labels, "interpolate");
             sheet.requireFit(count);
+            Map<String, Object> said = said();
+            NdArray pictures;
             if (ends.images != null) {
-                Coding coding = run.coding(saved);
-                NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
-                sheet.write(
-                        file,
-                        coding.decode(way.between(codes, count), labels.rows(saved.model(), count)),
-                        count,
-                        said());
-            } else if (ends.to != null) {
-                NdArray start = sheet.starts(Collections.nCopies(count, seed));
-                sheet.write(file, sheet.generated(start, contexts(saved.model(), way)), count, said());
+                drawing.requireNothing(
+                        run.common(), "A way between pictures goes through codes, not through noise");
+                pictures = throughCodes(saved, way);
             } else {
-                sheet.write(file, sheet.generated(way.between(sheet.starts(ends.seeds), count)), count, said());
+                GenerationRequest request = request(saved, count);
+                drawing.putInto(said, saved.generates());
+                if (ends.to != null) {
+                    NdArray start = sheet.starts(request.seeds());
+                    pictures = sheet.generated(start, request.withContexts(contexts(saved.model(), way)));
+                } else {
+                    pictures = sheet.generated(way.between(sheet.starts(ends.seeds), count), request);
+                }
             }
+            sheet.write(file, pictures, count, said);
         }
+    }
+
+    /** Pictures of one seed: what samplers add on their way is the same for all. */
+    private GenerationRequest request(SavedRun saved, int number) {
+        return drawing.request(Collections.nCopies(number, seed), labels, saved.model(), run.common());
+    }
+
+    private NdArray throughCodes(SavedRun saved, Interpolation way) {
+        Coding coding = run.coding(saved);
+        NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
+        return coding.decode(way.between(codes, count), labels.rows(saved.model(), count));
     }
 
     private Map<String, Object> said() {
@@ -98,6 +116,7 @@ final class InterpolateCommand implements Runnable {
             said.put("images", ends.images);
         } else if (ends.seeds != null) {
             said.put("seeds", ends.seeds);
+            said.put("seed", seed);
         } else {
             said.put("to", ends.to);
             said.put("seed", seed);

@@ -33,17 +33,15 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels, String command
                         count);
     }
 
-    /** Pictures of given starts [N, …]. */
+    /** Pictures of given starts [N, …], drawn as the model does by itself. */
     NdArray generated(NdArray starts) {
-        return generated(starts, labels.rows(saved.model(), (int) starts.shape()[0]));
+        int count = (int) starts.shape()[0];
+        return generated(starts, GenerationRequest.of(count, 0).withContexts(labels.rows(saved.model(), count)));
     }
 
-    /** The same with a context each. */
-    NdArray generated(NdArray starts, List<float[]> contexts) {
-        return run.generation(saved)
-                .pictures(GenerationRequest.of((int) starts.shape()[0], 0)
-                        .withStart(starts)
-                        .withContexts(contexts));
+    /** Pictures of given starts [N, …], drawn as {@code request} says. */
+    NdArray generated(NdArray starts, GenerationRequest request) {
+        return run.generation(saved).pictures(request.withStart(starts));
     }
 
     /** @param said the options that made the pictures, by their names; the labels come by themselves */

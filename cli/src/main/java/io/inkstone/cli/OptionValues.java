@@ -1,6 +1,5 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -42,8 +40,6 @@ final class OptionValues {
 
     /** For {@code line} and all commands below it. */
     static CommandLine understoodBy(CommandLine line) {
-        line.registerConverter(SamplerChoice.class, word -> named(() -> SamplerChoice.named(word)));
-        line.registerConverter(GridChoice.class, word -> named(() -> GridChoice.named(word)));
         choice(line, Precision.class, "precision", List.of(Precision.values()));
         choice(line, SavedRun.Weights.class, "kind of weights", List.of(SavedRun.Weights.values()));
         choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));
@@ -52,14 +48,6 @@ final class OptionValues {
         // Older names are only read.
         choice(line, Layout.class, "layout", List.of(Layout.INKSTONE, Layout.COMPVIS, Layout.DIFFUSERS));
         return line;
-    }
-
-    private static <E> E named(Supplier<E> choice) {
-        try {
-            return choice.get();
-        } catch (InputException unknown) {
-            throw new TypeConversionException(unknown.getMessage());
-        }
     }
 
     private static <E extends Enum<E>> void choice(CommandLine line, Class<E> type, String what, List<E> known) {

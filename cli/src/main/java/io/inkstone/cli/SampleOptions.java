@@ -7,18 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
-import io.inkstone.diffusion.Guidance;
-import io.inkstone.diffusion.grid.GridChoice;
-import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PngText;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,7 +21,7 @@ import picocli.CommandLine.Option;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-final class SampleOptions {
+final class SampleOptions extends WayOptions {
     /** The PNG keyword. */
     static final String KEYWORD = "inkstone.sample";
 
@@ -51,56 +45,6 @@ final class SampleOptions {
             paramLabel = "MIX",
             description = "One context for all: hat=0.7,glasses=0.3, or none, or C.npy [N, c].")
     String context;
-
-    @Option(names = "--guidance", paramLabel = "W", description = "Classifier-free guidance; 1 is none. Default: 1.")
-    Double guidance;
-
-    @Option(
-            names = "--guidance-rescale",
-            paramLabel = "X",
-            description = "How far guided guesses get their deviation back, 0 to 1. Default: 0.")
-    Double guidanceRescale;
-
-    @Option(
-            names = "--guidance-interval",
-            paramLabel = "A:B",
-            description = "Guide only where σ/α lies above A and up to B, such as 0.3:5. Default: everywhere.")
-    String guidanceInterval;
-
-    @Option(
-            names = "--negative",
-            paramLabel = "MIX",
-            description = "What guidance leads away from, as --context says it. Default: no context.")
-    String negative;
-
-    @Option(
-            names = "--sampler",
-            paramLabel = "NAME",
-            completionCandidates = OptionValues.Samplers.class,
-            description = "One of: ${COMPLETION-CANDIDATES}. Default: ddim.")
-    String sampler;
-
-    @Option(
-            names = "--grid",
-            paramLabel = "NAME",
-            completionCandidates = OptionValues.Grids.class,
-            description = "Levels to visit, one of: ${COMPLETION-CANDIDATES}. Default: uniform, also called trailing.")
-    String grid;
-
-    @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
-    Integer steps;
-
-    @Option(names = "--eta", paramLabel = "X", description = "Fresh noise of ddim, 0 to 1. Default: 0.")
-    Double eta;
-
-    @Option(names = "--clamp", negatable = true, description = "Hold the predicted picture inside its range.")
-    Boolean clamp;
-
-    @Option(
-            names = "--threshold",
-            paramLabel = "X",
-            description = "Dynamic thresholding: this share of the predicted picture's values inside, such as 0.995.")
-    Double threshold;
 
     @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
     String noise;
@@ -138,45 +82,6 @@ final class SampleOptions {
 
     Precision precision() {
         return precision == null ? Precision.AUTO : precision;
-    }
-
-    /** How to sample, in the words of the library. */
-    SamplingOptions sampling() {
-        return new SamplingOptions(
-                Optional.ofNullable(sampler)
-                        .map(word -> SamplerChoice.named(word).word()),
-                Optional.ofNullable(grid).map(word -> GridChoice.named(word).word()),
-                steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
-                eta == null ? 0 : eta,
-                guidance(),
-                clamp != null && clamp,
-                threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold));
-    }
-
-    private Guidance guidance() {
-        double weight = guidance == null ? 1 : guidance;
-        if (weight == 1 && (guidanceRescale != null || guidanceInterval != null)) {
-            throw new InputException(
-                    "--guidance-rescale and --guidance-interval change guidance, and there is none: choose a weight such as --guidance 3.");
-        }
-        String[] interval = (guidanceInterval == null ? "0:" : guidanceInterval).split(":", -1);
-        return new Guidance(
-                weight,
-                guidanceRescale == null ? 0 : guidanceRescale,
-                end(interval, 0, 0),
-                end(interval, 1, Double.POSITIVE_INFINITY));
-    }
-
-    private double end(String[] interval, int index, double open) {
-        try {
-            if (interval.length == 2) {
-                return interval[index].isBlank() ? open : Double.parseDouble(interval[index].strip());
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below
-        }
-        throw new InputException(
-                "--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'.".formatted(guidanceInterval));
     }
 
     /** These options over those that {@code picture} was drawn with. */

@@ -74,7 +74,7 @@ final class Sampling {
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = GenerationRequest.of(number, seed)
                 .withContexts(contexts(number))
-                .withAvoided(Labels.rows(null, wish.negative, model.classes(), number))
+                .withAvoided(wish.avoided(model, number))
                 .withSampling(common.said(wish::sampling));
         return start.map(request::withStart).orElse(request);
     }

@@ -58,20 +58,20 @@ final class VariationsCommand implements Runnable {
     public void run() {
         run.common().atLeast(1, "--count", count);
         run.common().said(() -> Editing.requireStrength(strength));
-        if (invert && !drawing.isDdim()) {
-            throw run.common().wrongUsage("--invert turns ddim around: leave out --sampler.");
+        if (invert) {
+            drawing.way().requireReversible(run.common());
         }
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "variations");
             Editing editing = run.editing(saved);
             NdArray original = Images.one(saved, image);
-            GenerationRequest request = drawing.request(saved.model(), count);
+            GenerationRequest request = drawing.request(saved, count, run.common());
             NdArray outputs = invert
                     ? run.generation(saved).pictures(request.withStart(starts(saved, editing, original)))
                     : editing.redrawn(NdArray.joined(Collections.nCopies(count, original)), strength, request);
             List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
             all.addAll(saved.model().pictures().pixels(outputs));
-            Map<String, Object> said = drawing.said();
+            Map<String, Object> said = drawing.said(saved);
             said.put("images", List.of(image));
             said.put("strength", strength);
             said.put("count", count);
@@ -83,7 +83,7 @@ final class VariationsCommand implements Runnable {
 
     /** The picture's own noise, turned towards that of each seed. */
     private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
-        NdArray own = editing.inverted(original, drawing.request(saved.model(), 1));
+        NdArray own = editing.inverted(original, drawing.request(saved, 1, run.common()));
         LatentSheet seeds = new LatentSheet(run, saved, drawing.labels(), "variations");
         return NdArray.joined(LongStream.range(drawing.seed(), drawing.seed() + count)
                 .mapToObj(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))

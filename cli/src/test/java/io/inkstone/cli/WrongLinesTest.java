@@ -108,6 +108,9 @@ class WrongLinesTest {
                 "1 describe sprites --input 3x30",
                 "2 describe RUN --set model.width=9",
                 "2 encode FACES --images a.png --skip-damaged --out z.npy",
+                "1 interpolate FACES --seeds 1 2 --steps 5",
+                "2 interpolate FACES --images a.png b.png --steps 5",
+                "2 edit FACES --images a.png --add bright=1 --sampler ddim",
                 "1 compare FACES RUN",
             })
     void failuresExitWithTheirCodeAndASentence(String words) {

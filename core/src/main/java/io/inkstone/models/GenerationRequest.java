@@ -7,6 +7,7 @@ import io.inkstone.diffusion.SamplingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Pictures wanted.
@@ -46,15 +47,13 @@ public record GenerationRequest(
 
     /** {@code count} pictures from {@code firstSeed} on, without context. */
     public static GenerationRequest of(int count, long firstSeed) {
+        return of(LongStream.range(firstSeed, firstSeed + count).boxed().toList());
+    }
+
+    /** A picture of each of {@code seeds}, without context. */
+    public static GenerationRequest of(List<Long> seeds) {
         return new GenerationRequest(
-                java.util.stream.LongStream.range(firstSeed, firstSeed + count)
-                        .boxed()
-                        .toList(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                SamplingOptions.DEFAULT,
-                SamplingListener.NONE);
+                seeds, List.of(), List.of(), Optional.empty(), SamplingOptions.DEFAULT, SamplingListener.NONE);
     }
 
     /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */

@@ -1,0 +1,97 @@
+package io.inkstone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.image.PngText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command that draws goes from noise to pictures by the same options. */
+class WayOptionsTest {
+    private static final Map<String, String> FIELDS =
+            Map.of("--guidance-rescale", "guidanceRescale", "--guidance-interval", "guidanceInterval");
+
+    @TempDir
+    static Path folder;
+
+    private static Path run;
+    private static Path face;
+
+    @BeforeAll
+    static void train() throws IOException {
+        run = TinyRuns.sprites(folder, TinyRuns.data(folder));
+        face = folder.resolve("face.png");
+        byte[] data = new byte[16 * 16 * 3];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) (i * 7);
+        }
+        PictureFile.write(face, new Pixels(16, 16, 3, data));
+        PictureFile.write(folder.resolve("white.png"), Pixels.filled(16, 16, 0xFFFFFF));
+    }
+
+    /** Every option of drawing changes the pictures, and is kept beside what was taken for those that were not said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--guidance 4",
+                "--guidance 4 --guidance-rescale 1",
+                "--guidance 4 --guidance-interval 0.3:5",
+                "--guidance 4 --negative bright",
+                "--sampler heun",
+                "--grid quadratic --steps 5",
+                "--steps 5",
+                "--eta 1",
+                "--clamp",
+                "--threshold 0.5"
+            })
+    void drawsAsSampleDoes(String said) throws IOException {
+        Path plain = folder.resolve("plain.npy");
+        Path like = folder.resolve("like.npy");
+        Path sampled = folder.resolve("sampled.npy");
+        Path sheet = folder.resolve("like.png");
+        String edit = "edit %s --images %s --strength 1 --labels dark --seed 4 --precision float32 --out "
+                .formatted(run, face);
+        run(edit + plain);
+        run(edit + like + " " + said);
+        run("sample %s --labels dark --seed 4 --count 1 --precision float32 --out %s %s"
+                .formatted(run, sampled, said));
+        assertThat(like).hasSameBinaryContentAs(sampled);
+        assertThat(Npy.read(like)).isNotEqualTo(Npy.read(plain));
+        run("interpolate %s --to dark --labels dark --seed 4 --count 2 --precision float32 --out %s %s"
+                .formatted(run, like, said));
+        assertThat(Npy.read(like).rows(0, 1).toFloats())
+                .containsExactly(Npy.read(sampled).toFloats(), within(1e-4f));
+        run("inpaint %s --images %s --mask %s --labels dark --rounds 1 --out %s %s"
+                .formatted(run, face, folder.resolve("white.png"), sheet, said));
+        Stream.of(said.split(" ")).filter(word -> word.startsWith("--")).forEach(option -> assertThat(
+                        PngText.read(sheet).get("inkstone.edit"))
+                .contains("\"%s\":".formatted(FIELDS.getOrDefault(option, option.substring(2)))));
+        assertThat(PngText.read(sheet).get("inkstone.edit"))
+                .contains(said.contains("heun") ? "\"sampler\":\"heun\"" : "\"sampler\":\"ddim\"", "\"steps\":");
+    }
+
+    private static void run(String line) {
+        Terminal.run((Object[]) line.split(" ")).succeeded();
+    }
+
+    /** Fresh noise is the same all along a way, so that near pictures are alike. */
+    @Test
+    void aWayDrawsTheSameFreshNoise() throws IOException {
+        Path out = folder.resolve("same.npy");
+        run("interpolate %s --seeds 1 1 --sampler ddpm --count 2 --out %s".formatted(run, out));
+        NdArray two = Npy.read(out);
+        assertThat(two.rows(1, 1).toFloats()).containsExactly(two.rows(0, 1).toFloats(), within(1e-4f));
+    }
+}
