@@ -3,11 +3,13 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Split;
 import io.inkstone.models.Coding;
+import io.inkstone.models.Diffuses;
 import io.inkstone.run.LatentExport;
 import io.inkstone.run.SavedRun;
 import io.inkstone.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +23,17 @@ import picocli.CommandLine.Option;
         name = "encode",
         description =
                 "Writes the codes of pictures: the means, unscaled. With --data the training part of a set, or another"
-                        + " one, with labels and caption ids, for a model that learns from codes.")
+                        + " one, with labels and caption ids, for a model that learns from codes. Of runs that remove"
+                        + " noise: the noise from which ddim draws the pictures.")
 final class EncodeCommand implements Runnable {
     @Mixin
     private TrainedRun run;
 
     @Mixin
     private Labels labels;
+
+    @Mixin
+    private WayOptions drawing;
 
     @ArgGroup(multiplicity = "1")
     private What what;
@@ -80,7 +86,12 @@ final class EncodeCommand implements Runnable {
         }
         run.common().requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
         try (SavedRun saved = run.open()) {
+            if (saved.model() instanceof Diffuses) {
+                noise(saved);
+                return;
+            }
             Coding coding = run.coding(saved);
+            drawing.requireNothing(run.common(), "The codes of this run come from an encoder, not from noise");
             double scale = scaled ? saved.latentScale() : 1;
             long[] shape = what.data == null ? some(saved, coding, scale) : all(saved, coding, scale);
             run.common()
@@ -88,6 +99,27 @@ final class EncodeCommand implements Runnable {
                             "%s  %s".formatted(out, Arrays.toString(shape)),
                             Map.of("file", out.toString(), "shape", shape, "scale", scale));
         }
+    }
+
+    private void noise(SavedRun saved) {
+        if (what.data != null || moments || scaled) {
+            throw run.common()
+                    .wrongUsage("This run's codes are noise, of deviation 1 by itself: leave out --data, --moments and"
+                            + " --scaled, give --images.");
+        }
+        drawing.requireReversible(run.common());
+        NdArray pictures = Images.read(saved, what.images);
+        List<Long> seeds = Collections.nCopies((int) pictures.shape()[0], 0L); // nothing is drawn by chance
+        NdArray noise =
+                run.editing(saved).inverted(pictures, drawing.request(seeds, labels, saved.model(), run.common()));
+        Written.array(out, "noise", noise, Map.of());
+        run.common()
+                .say("Draw from it: inkstone sample %s --noise %s%s%s"
+                        .formatted(saved.directory().root(), out, labels.words(saved.model()), drawing.words()));
+        run.common()
+                .print(
+                        "%s  %s".formatted(out, Arrays.toString(noise.shape())),
+                        Map.of("file", out.toString(), "shape", noise.shape()));
     }
 
     private long[] all(SavedRun saved, Coding coding, double scale) {

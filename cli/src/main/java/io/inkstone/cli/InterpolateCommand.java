@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Contexts;
+import io.inkstone.models.Diffuses;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Interpolation;
 import io.inkstone.models.Model;
@@ -21,12 +22,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "interpolate",
         description =
-                "Goes from one picture to another through their codes, from one seed to another, or with one seed from"
-                        + " one context to another.",
+                "Goes from one picture to another through their codes (where noise is removed: through the noise from"
+                        + " which they are drawn), from one seed to another, or with one seed from one context to another.",
         footer = {
             "",
             "Examples:",
             "  inkstone interpolate runs/faces --images a.png b.png --out way.png",
+            "  inkstone interpolate runs/sprites --images a.png b.png --context hat --steps 50 --out way.png",
             "  inkstone interpolate runs/sprites --seeds 1 2 --spherical --context hat --out way.png",
             "  inkstone interpolate runs/sprites --context hat --to glasses=0.5 --seed 3 --out way.png"
         })
@@ -62,7 +64,10 @@ final class InterpolateCommand implements Runnable {
             description = "Of all pictures of --to, and of the noise that samplers add on any way. Default: 0.")
     private long seed;
 
-    @Option(names = "--spherical", description = "Along the great circle instead of the straight line.")
+    @Option(
+            names = "--spherical",
+            description = "Along the great circle instead of the straight line; the way between the noises of --images"
+                    + " always is.")
     private boolean spherical;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "10", description = "Pictures, the ends included.")
@@ -81,14 +86,17 @@ final class InterpolateCommand implements Runnable {
             sheet.requireFit(count);
             Map<String, Object> said = said();
             NdArray pictures;
-            if (ends.images != null) {
+            if (ends.images != null && !(saved.model() instanceof Diffuses)) {
                 drawing.requireNothing(
-                        run.common(), "A way between pictures goes through codes, not through noise");
+                        run.common(), "A way between pictures goes through codes here, not through noise");
                 pictures = throughCodes(saved, way);
             } else {
                 GenerationRequest request = request(saved, count);
                 drawing.putInto(said, saved.generates());
-                if (ends.to != null) {
+                if (ends.images != null) {
+                    said.put("spherical", true);
+                    pictures = sheet.generated(throughNoise(saved), request);
+                } else if (ends.to != null) {
                     NdArray start = sheet.starts(request.seeds());
                     pictures = sheet.generated(start, request.withContexts(contexts(saved.model(), way)));
                 } else {
@@ -97,6 +105,13 @@ final class InterpolateCommand implements Runnable {
             }
             sheet.write(file, pictures, count, said);
         }
+    }
+
+    /** Noise on the great circle between those from which the two pictures are drawn. */
+    private NdArray throughNoise(SavedRun saved) {
+        drawing.requireReversible(run.common());
+        NdArray both = run.editing(saved).inverted(Images.read(saved, ends.images), request(saved, 2));
+        return Interpolation.SPHERICAL.between(both, count);
     }
 
     /** Pictures of one seed: what samplers add on their way is the same for all. */

@@ -46,6 +46,14 @@ final class Labels {
         }
     }
 
+    /** The same as it stands on a line of {@code sample}, which draws all classes where none is said. */
+    String words(Model model) {
+        if (labels != null) {
+            return " --labels " + labels;
+        }
+        return context == null && model.classes().isEmpty() ? "" : " --context " + (context == null ? "none" : context);
+    }
+
     /** What {@code --labels} and {@code --context} say, null where nothing was said: one row per picture, or empty. */
     static List<float[]> rows(String labels, String context, List<String> classes, int count) {
         if (labels != null) {

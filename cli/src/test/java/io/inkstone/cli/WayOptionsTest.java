@@ -8,6 +8,7 @@ import io.inkstone.array.Npy;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.PngText;
+import io.inkstone.models.Interpolation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command that draws goes from noise to pictures by the same options. */
+/** Every command that draws goes from noise to pictures by the same options, and from pictures to noise by the same way. */
 class WayOptionsTest {
     private static final Map<String, String> FIELDS =
             Map.of("--guidance-rescale", "guidanceRescale", "--guidance-interval", "guidanceInterval");
@@ -84,6 +85,43 @@ class WayOptionsTest {
 
     private static void run(String line) {
         Terminal.run((Object[]) line.split(" ")).succeeded();
+    }
+
+    /** Picture → noise → picture, and half way to another along the great circle between their noises. */
+    @Test
+    void aPicturesNoiseDrawsItAgain() throws IOException {
+        Path noise = folder.resolve("noise.npy");
+        Path back = folder.resolve("again.npy");
+        Path soft = folder.resolve("soft.png");
+        PictureFile.write(soft, Pixels.filled(16, 16, 0x9080A0));
+        String said = "--labels dark --steps 10";
+        String exactly = " --precision float32 --out ";
+        Terminal encoded = Terminal.run((Object[])
+                        ("encode %s --images %s %s %s".formatted(run, soft, face, said) + exactly + noise).split(" "))
+                .succeeded();
+        assertThat(Npy.read(noise).shape()).containsExactly(2, 3, 16, 16);
+        String line = "sample %s --noise %s %s".formatted(run, noise, said);
+        assertThat(encoded.err()).contains("Draw from it: inkstone " + line);
+        run(line + " --sampler ddim" + exactly + back);
+        run("edit %s --images %s %s --strength 0 --out %s".formatted(run, soft, face, folder.resolve("given.npy")));
+        float[] given = Npy.read(folder.resolve("given.npy")).toFloats();
+        assertThat(Npy.read(back).toFloats()).containsExactly(given, within(0.02f));
+        Path way = folder.resolve("between.npy");
+        run("interpolate %s --images %s %s %s --count 3".formatted(run, soft, face, said) + exactly + way);
+        NdArray three = Npy.read(way);
+        assertThat(three.rows(0, 1).toFloats())
+                .containsExactly(Npy.read(back).rows(0, 1).toFloats(), within(1e-3f));
+        assertThat(three.rows(2, 1).toFloats())
+                .containsExactly(Npy.read(back).rows(1, 1).toFloats(), within(1e-3f));
+        Path middle = folder.resolve("middle.npy");
+        NdArray ends = Npy.read(noise);
+        Npy.write(middle, Interpolation.SPHERICAL.at(ends.rows(0, 1), ends.rows(1, 1), 0.5));
+        run("sample %s --noise %s %s".formatted(run, middle, said) + exactly + back);
+        assertThat(three.rows(1, 1).toFloats()).containsExactly(Npy.read(back).toFloats(), within(1e-3f));
+        assertThat(Terminal.run("encode", run, "--images", soft, "--out", noise)
+                        .succeeded()
+                        .err())
+                .contains("--context none");
     }
 
     /** Fresh noise is the same all along a way, so that near pictures are alike. */

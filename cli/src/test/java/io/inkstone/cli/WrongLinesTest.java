@@ -110,6 +110,11 @@ class WrongLinesTest {
                 "2 encode FACES --images a.png --skip-damaged --out z.npy",
                 "1 interpolate FACES --seeds 1 2 --steps 5",
                 "2 interpolate FACES --images a.png b.png --steps 5",
+                "2 interpolate RUN --images a.png b.png --eta 1",
+                "2 encode RUN --images a.png --scaled --out FOLDER/z.npy",
+                "2 encode RUN --data FOLDER/data --out FOLDER/z.safetensors",
+                "2 encode RUN --images a.png --sampler heun --out FOLDER/z.npy",
+                "2 encode FACES --images a.png --steps 4 --out FOLDER/z.npy",
                 "2 edit FACES --images a.png --add bright=1 --sampler ddim",
                 "1 compare FACES RUN",
             })
