@@ -6,7 +6,6 @@ import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.Editing;
 import io.inkstone.models.Generation;
-import io.inkstone.models.TwoStage;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
@@ -55,11 +54,6 @@ final class TrainedRun {
         if (saved.model() instanceof Diffuses model) {
             return new Editing(
                     model, common.device(), precision(), model.pictures().atOnce());
-        }
-        if (saved.model() instanceof TwoStage) {
-            throw new InputException(
-                    "%s removes noise from codes, not from pictures, and pictures are edited by noise of their own: choose a run of system 'diffusion'."
-                            .formatted(saved.directory().root()));
         }
         throw new InputException(
                 "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit --add' and 'interpolate --images'."

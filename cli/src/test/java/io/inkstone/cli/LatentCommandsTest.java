@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,47 @@ class LatentCommandsTest {
         assertThat(Npy.read(pictures).shape()).containsExactly(2, 3, 8, 8);
     }
 
+    /** Everything that changes pictures goes through the codes, and comes out as pictures. */
+    @Test
+    void changesPictures() throws IOException {
+        Path one = picture("one.png");
+        Path two = picture("two.png");
+        Path out = folder.resolve("changed.npy");
+        for (String line : new String[] {
+            "edit LATENT --images ONE TWO --strength 0.5 --steps 4",
+            "inpaint LATENT --images ONE TWO --mask ONE --rounds 1 --steps 4",
+            "variations LATENT --images ONE --count 2 --invert --steps 4",
+            "interpolate LATENT --images ONE TWO --count 2 --steps 4"
+        }) {
+            String[] words = line.replace("LATENT", latent.toString())
+                    .replace("ONE", one.toString())
+                    .replace("TWO", two.toString())
+                    .split(" ");
+            List<Object> all = new ArrayList<>(List.of(words));
+            all.addAll(List.of("--out", out));
+            Terminal.run(all.toArray()).succeeded();
+            assertThat(Npy.read(out).shape()).as(line).containsExactly(2, 3, 8, 8);
+        }
+        Path noise = folder.resolve("noise.npy");
+        assertThat(Terminal.run("encode", latent, "--images", one, "--steps", 4, "--out", noise)
+                        .succeeded()
+                        .err())
+                .contains("inkstone sample %s --noise %s --steps 4".formatted(latent, noise))
+                .doesNotContain("--context");
+        assertThat(Npy.read(noise).shape()).containsExactly(1, 4, 4, 4);
+    }
+
+    /** 8×8, its upper half bright. */
+    private static Path picture(String name) {
+        byte[] values = new byte[8 * 8 * 3];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (i < values.length / 2 ? 200 + i % 7 * name.length() : i % 50);
+        }
+        Path file = folder.resolve(name);
+        PictureFile.write(file, new Pixels(8, 8, 3, values));
+        return file;
+    }
+
     @Test
     void describesTheNetworkOfTheCodes() {
         assertThat(Terminal.run("describe", latent).succeeded().out()).contains("stem.weight", "[8, 4, 3, 3]");
@@ -97,10 +140,18 @@ class LatentCommandsTest {
                 .failed(1, "--first-stage RUN");
         Terminal.run("train", "sprites", "--first-stage", stage, "--out", folder.resolve("none"))
                 .failed(2, "leave out --first-stage");
-        Terminal.run("encode", latent, "--images", data, "--out", folder.resolve("none.npy"))
-                .failed(1, "has no encoder");
-        Terminal.run("edit", latent, "--images", data, "--strength", 0.5, "--out", folder.resolve("none.png"))
-                .failed(1, "removes noise from codes");
+        Path picture = picture("clamped.png");
+        Terminal.run(
+                        "edit",
+                        latent,
+                        "--images",
+                        picture,
+                        "--strength",
+                        0.5,
+                        "--clamp",
+                        "--out",
+                        folder.resolve("none.png"))
+                .failed(1, "codes have none: leave them out");
         Terminal.run("sample", latent, "--clamp", "--out", folder.resolve("none.png"))
                 .failed(1, "--clamp");
         assertThat(folder.resolve("none")).doesNotExist();

@@ -5,8 +5,12 @@ import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
-/** A model that makes pictures by removing noise: what editing and other ways to sample need of it. */
+/**
+ * A model that makes pictures by removing noise, from the pictures themselves or from codes of them: what editing and other
+ * ways to sample need of it.
+ */
 public interface Diffuses extends Generates {
     /** Its path, target, and number of levels. */
     DiffusionProcess process();
@@ -22,6 +26,16 @@ public interface Diffuses extends Generates {
      * scope.
      */
     Denoiser denoiser(GenerationRequest request);
+
+    /**
+     * What noise is added to: the pictures themselves, or their codes. {@link #shown} is the way back.
+     *
+     * @param pictures [N, C, H, W] in the model's range
+     * @return [N, c, h, w], as {@link #inputShape} says
+     */
+    default Tensor noiseless(Tensor pictures) {
+        return pictures;
+    }
 
     @Override
     default boolean isSampled() {

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Changes pictures by a model that removes noise, in batches of bounded size, in evaluation mode and without gradients.
- * Noise comes from the request's seeds, one per picture, as when pictures are drawn.
+ * Where it removes noise from codes, pictures are encoded before and decoded after. Noise comes from the request's seeds, one per picture, as when pictures are drawn.
  *
  * @param model what removes noise
  * @param device where it lives
@@ -32,6 +32,9 @@ import org.bytedeco.pytorch.Tensor;
 public record Editing(Diffuses model, ComputeDevice device, Precision precision, int batch) {
     /** Looks at the model in each step of an inversion: the round trip is then exact to some digits. */
     private static final int LOOKS = 5;
+
+    /** Values of a mask above this are drawn anew. */
+    private static final double OPEN = 0.5;
 
     /**
      * The pictures drawn again from the middle of the way (SDEdit, Meng et al. 2022, algorithm 1): noised to the level from
@@ -46,17 +49,18 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         int skipped = (int) Math.round((1 - strength) * (grid.size() - 1));
         List<Level> rest = grid.subList(skipped, grid.size());
         Sampler sampler = model.sampler(request.sampling());
-        return inBatches(pictures, request, (clean, part) -> {
+        return inBatches(pictures, request, (given, part) -> {
             if (skipped == 0) {
                 return model.generate(part);
             }
             if (rest.size() == 1) {
-                return clean;
+                return given;
             }
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {
-                Tensor start = noise.on(clean, rest.get(0));
-                return scope.keep(sampler.sample(model.denoiser(part), start, rest, noise, part.listener()));
+                Tensor start = noise.on(model.noiseless(given), rest.get(0));
+                return scope.keep(
+                        model.shown(sampler.sample(model.denoiser(part), start, rest, noise, part.listener())));
             }
         });
     }
@@ -87,7 +91,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     }
 
     /**
-     * The pictures with a part of them drawn anew, so that it fits the rest: {@link Inpainting}.
+     * The pictures with a part of them drawn anew, so that it fits the rest: {@link Inpainting}. Of codes, each place is
+     * drawn anew that stands for an open pixel, and the closed ones are put back after decoding.
      *
      * @param pictures [N, C, H, W] in the model's range, one per seed
      * @param mask [1, 1, H, W] for all pictures; above ½ is drawn anew, the rest comes back exactly
@@ -98,18 +103,37 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         Shapes.require("The mask", mask.shape(), 1, 1, side, side);
         List<Level> grid = model.grid(request.sampling());
         Inpainting inpainting = new Inpainting(model.sampler(requireSingleSteps(request.sampling())), rounds);
-        return inBatches(pictures, request, (clean, part) -> {
+        NdArray places = places(mask, (int) model.inputShape(1)[2]);
+        return inBatches(pictures, request, (given, part) -> {
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {
-                Tensor open = inference().placed(mask).gt(new Scalar(0.5));
-                return scope.keep(inpainting.fill(model.denoiser(part), clean, open, grid, noise, part.listener()));
+                Tensor filled = inpainting.fill(
+                        model.denoiser(part), model.noiseless(given), open(places), grid, noise, part.listener());
+                return scope.keep(model.shown(filled).where(open(mask), given));
             }
         });
     }
 
+    private Tensor open(NdArray mask) {
+        return inference().placed(mask).gt(new Scalar(OPEN));
+    }
+
+    /** A mask [1, 1, H, H] on a grid of {@code side}: 1 where any of a place's pixels is open, else 0. */
+    private static NdArray places(NdArray mask, int side) {
+        int pixels = (int) mask.shape()[2];
+        float[] fine = mask.toFloats();
+        float[] coarse = new float[side * side];
+        for (int i = 0; i < fine.length; i++) {
+            if (fine[i] > OPEN) {
+                coarse[i / pixels * side / pixels * side + i % pixels * side / pixels] = 1;
+            }
+        }
+        return NdArray.of(coarse, 1, 1, side, side);
+    }
+
     /**
      * The noise from which DDIM without fresh noise draws these pictures, but for rounding and what the model cannot tell:
-     * a start for a request of the same contexts and sampling, [N, C, H, W].
+     * a start for a request of the same contexts and sampling, as {@link Generates#start} gives it.
      *
      * @param pictures [N, C, H, W] in the model's range, one per seed
      */
@@ -119,15 +143,15 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return inBatches(
                 pictures,
                 request,
-                (clean, part) -> Scope.yielding(() -> Tensors.scale(
-                        inversion.invert(model.denoiser(part), clean, grid, part.listener()),
+                (given, part) -> Scope.yielding(() -> Tensors.scale(
+                        inversion.invert(model.denoiser(part), model.noiseless(given), grid, part.listener()),
                         1 / grid.get(0).deviation())));
     }
 
-    /** What becomes of the clean pictures of one batch. */
+    /** What becomes of the pictures of one batch. */
     @FunctionalInterface
     private interface Change {
-        Tensor of(Tensor clean, GenerationRequest part);
+        Tensor of(Tensor given, GenerationRequest part);
     }
 
     private NdArray inBatches(NdArray pictures, GenerationRequest request, Change change) {

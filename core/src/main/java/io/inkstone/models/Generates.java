@@ -40,7 +40,7 @@ public interface Generates extends Model {
         return true;
     }
 
-    /** What a listener was handed on the way [N, …] as pictures [N, C, H, W]; the same where sampling works on pictures. */
+    /** What sampling works on, and hands to listeners on the way, [N, …] as pictures [N, C, H, W]; itself where that is pictures. */
     default Tensor shown(Tensor noisy) {
         return noisy;
     }

@@ -1,10 +1,14 @@
 package io.inkstone.models.latent;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.Sampler;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
+import io.inkstone.models.Diffuses;
 import io.inkstone.models.FirstStage;
-import io.inkstone.models.Generates;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.SamplingOptions;
@@ -18,14 +22,13 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** A diffusion model of codes, and the first stage whose codes they are. */
-public final class LatentDiffusionModel implements TwoStage {
-    /** Values of pictures that are decoded at once, about 64 of 64×64. */
-    private final Generates codes;
+public final class LatentDiffusionModel implements TwoStage, Diffuses {
+    private final Diffuses codes;
 
     private final FirstStage settings;
     private Autoencodes stage;
 
-    LatentDiffusionModel(Generates codes, FirstStage settings) {
+    LatentDiffusionModel(Diffuses codes, FirstStage settings) {
         this.codes = codes;
         this.settings = settings;
     }
@@ -97,11 +100,6 @@ public final class LatentDiffusionModel implements TwoStage {
     }
 
     @Override
-    public boolean isSampled() {
-        return codes.isSampled();
-    }
-
-    @Override
     public void requireSampling(SamplingOptions options) {
         codes.requireSampling(options);
     }
@@ -112,13 +110,47 @@ public final class LatentDiffusionModel implements TwoStage {
     }
 
     @Override
+    public DiffusionProcess process() {
+        return codes.process();
+    }
+
+    @Override
+    public List<Level> grid(SamplingOptions options) {
+        return codes.grid(options);
+    }
+
+    @Override
+    public Sampler sampler(SamplingOptions options) {
+        return codes.sampler(options);
+    }
+
+    /** Of codes. */
+    @Override
+    public Denoiser denoiser(GenerationRequest request) {
+        return codes.denoiser(unbounded(request));
+    }
+
+    @Override
     public Tensor generate(GenerationRequest request) {
+        return Scope.yielding(() -> decode(codes.generate(unbounded(request))));
+    }
+
+    private static GenerationRequest unbounded(GenerationRequest request) {
         if (request.sampling().clamp() || request.sampling().threshold().isPresent()) {
             throw new InputException(
                     "--clamp and --threshold hold pictures in their range; codes have none: leave them out for latent"
                             + " diffusion.");
         }
-        return Scope.yielding(() -> decode(codes.generate(request)));
+        return request;
+    }
+
+    /** The scaled means of their codes. */
+    @Override
+    public Tensor noiseless(Tensor pictures) {
+        return Scope.yielding(() -> {
+            Tensor mean = Autoencodes.mean(stage().encode(pictures, Tensors.zeros(pictures.size(0), 0)));
+            return Tensors.scale(mean.to(pictures.scalar_type()), settings.scale());
+        });
     }
 
     @Override
