@@ -66,8 +66,7 @@ class WayOptionsTest {
                 .formatted(run, face);
         run(edit + plain);
         run(edit + like + " " + said);
-        run("sample %s --labels dark --seed 4 --count 1 --precision float32 --out %s %s"
-                .formatted(run, sampled, said));
+        run("sample %s --labels dark --seed 4 --count 1 --precision float32 --out %s %s".formatted(run, sampled, said));
         assertThat(like).hasSameBinaryContentAs(sampled);
         assertThat(Npy.read(like)).isNotEqualTo(Npy.read(plain));
         run("interpolate %s --to dark --labels dark --seed 4 --count 2 --precision float32 --out %s %s"
