@@ -49,9 +49,15 @@ final class Labels {
     /** The same as it stands on a line of {@code sample}, which draws all classes where none is said. */
     String words(Model model) {
         if (labels != null) {
-            return " --labels " + labels;
+            return " --labels " + quoted(labels);
         }
-        return context == null && model.classes().isEmpty() ? "" : " --context " + (context == null ? "none" : context);
+        return context == null && model.classes().isEmpty()
+                ? ""
+                : " --context " + (context == null ? "none" : quoted(context));
+    }
+
+    private static String quoted(String words) {
+        return words.contains(" ") ? '"' + words + '"' : words;
     }
 
     /** What {@code --labels} and {@code --context} say, null where nothing was said: one row per picture, or empty. */
