@@ -79,39 +79,39 @@ final class InterpolateCommand implements Runnable {
     @Override
     public void run() {
         run.common().atLeast(2, "--count", count);
-        Interpolation way = spherical ? Interpolation.SPHERICAL : Interpolation.LINEAR;
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "interpolation");
             LatentSheet sheet = new LatentSheet(run, saved, labels, "interpolate");
             sheet.requireFit(count);
-            Map<String, Object> said = said();
-            NdArray pictures;
-            if (ends.images != null && !(saved.model() instanceof Diffuses)) {
-                drawing.requireNothing(
-                        run.common(), "A way between pictures goes through codes here, not through noise");
-                pictures = throughCodes(saved, way);
-            } else {
-                GenerationRequest request = request(saved, count);
-                drawing.putInto(said, saved.generates());
-                if (ends.images != null) {
-                    said.put("spherical", true);
-                    pictures = sheet.generated(throughNoise(saved), request);
-                } else if (ends.to != null) {
-                    NdArray start = sheet.starts(request.seeds());
-                    pictures = sheet.generated(start, request.withContexts(contexts(saved.model(), way)));
-                } else {
-                    pictures = sheet.generated(way.between(sheet.starts(ends.seeds), count), request);
-                }
-            }
-            sheet.write(file, pictures, count, said);
+            boolean coded = ends.images != null && !(saved.model() instanceof Diffuses);
+            boolean noises = ends.images != null && !coded;
+            Interpolation way = spherical || noises ? Interpolation.SPHERICAL : Interpolation.LINEAR;
+            NdArray pictures = coded ? throughCodes(saved, way) : drawn(saved, sheet, way);
+            sheet.write(file, pictures, count, said(saved, way));
         }
     }
 
-    /** Noise on the great circle between those from which the two pictures are drawn. */
-    private NdArray throughNoise(SavedRun saved) {
+    private NdArray throughCodes(SavedRun saved, Interpolation way) {
+        drawing.requireNothing(run.common(), "A way between pictures goes through codes here, not through noise");
+        Coding coding = run.coding(saved);
+        NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
+        return coding.decode(way.between(codes, count), labels.rows(saved.model(), count));
+    }
+
+    /** Drawn from the starts between two, or from one with the contexts between two. */
+    private NdArray drawn(SavedRun saved, LatentSheet sheet, Interpolation way) {
+        GenerationRequest request = request(saved, count);
+        if (ends.to != null) {
+            return sheet.generated(sheet.starts(request.seeds()), request.withContexts(contexts(saved.model(), way)));
+        }
+        NdArray both = ends.images == null ? sheet.starts(ends.seeds) : noises(saved);
+        return sheet.generated(way.between(both, count), request);
+    }
+
+    /** From which the two pictures are drawn. */
+    private NdArray noises(SavedRun saved) {
         drawing.requireReversible(run.common());
-        NdArray both = run.editing(saved).inverted(Images.read(saved, ends.images), request(saved, 2));
-        return Interpolation.SPHERICAL.between(both, count);
+        return run.editing(saved).inverted(Images.read(saved, ends.images), request(saved, 2));
     }
 
     /** Pictures of one seed: what samplers add on their way is the same for all. */
@@ -119,24 +119,23 @@ final class InterpolateCommand implements Runnable {
         return drawing.request(Collections.nCopies(number, seed), labels, saved.model(), run.common());
     }
 
-    private NdArray throughCodes(SavedRun saved, Interpolation way) {
-        Coding coding = run.coding(saved);
-        NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
-        return coding.decode(way.between(codes, count), labels.rows(saved.model(), count));
-    }
-
-    private Map<String, Object> said() {
+    private Map<String, Object> said(SavedRun saved, Interpolation way) {
         Map<String, Object> said = new LinkedHashMap<>();
         if (ends.images != null) {
             said.put("images", ends.images);
         } else if (ends.seeds != null) {
             said.put("seeds", ends.seeds);
-            said.put("seed", seed);
         } else {
             said.put("to", ends.to);
+        }
+        said.put("spherical", way == Interpolation.SPHERICAL);
+        boolean byNoise = saved.model() instanceof Diffuses;
+        if (ends.to != null || (byNoise && ends.seeds != null)) {
             said.put("seed", seed);
         }
-        said.put("spherical", spherical);
+        if (byNoise) {
+            drawing.putInto(said, saved.generates());
+        }
         return said;
     }
 
