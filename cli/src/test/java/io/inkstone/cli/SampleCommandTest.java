@@ -220,6 +220,6 @@ class SampleCommandTest {
                 .isNotEqualTo(PictureFile.read(sprites.resolve("samples/final.png")));
         Terminal compared = Terminal.run("compare", sprites, guided, "--out", folder.resolve("compared"))
                 .succeeded();
-        assertThat(compared.out()).contains("2 steps, sampler ddim, guidance weight 4.0");
+        assertThat(compared.out()).contains("ddim, 2 steps, grid uniform, guidance 4");
     }
 }

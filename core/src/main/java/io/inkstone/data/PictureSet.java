@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
+import java.util.stream.IntStream;
 
 /**
  * Pictures with random access, each at its own size. Safe for several threads. A picture that cannot be read is an {@link
@@ -17,6 +18,13 @@ public interface PictureSet extends AutoCloseable {
 
     default int count() {
         return info().count();
+    }
+
+    /** At most so many indices, from the first picture to the last, evenly: a set may be sorted by class. */
+    default IntStream spread(int most) {
+        int all = count();
+        int some = Math.min(most, all);
+        return IntStream.range(0, some).map(i -> (int) ((long) i * all / some));
     }
 
     /** Lets go of files; most sets hold none. */

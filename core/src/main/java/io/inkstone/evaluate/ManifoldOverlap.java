@@ -64,10 +64,14 @@ public record ManifoldOverlap(double precision, double recall, double density, d
                             .formatted(WIDE, generated.count(), real.count()));
         }
         double[] centre = real.mean();
-        double[][] near = radii(real, centre, Halves.none(real.count()), NEAR);
-        double[][] wide = radii(real, centre, Halves.none(real.count()), WIDE);
-        OverlapCount count =
-                new OverlapCount(column(near), column(wide), radii(generated, centre, halves, NEAR), halves);
+        double[] near = new double[real.count()];
+        double[] wide = new double[real.count()];
+        overDistances(real, real, centre, (row, distances) -> {
+            int[] others = nearest(distances, row);
+            near[row] = distances[others[NEAR - 1]];
+            wide[row] = distances[others[WIDE - 1]];
+        });
+        OverlapCount count = new OverlapCount(near, wide, radii(generated, centre, halves), halves);
         overDistances(generated, real, centre, count::take);
         List<ManifoldOverlap> all = new ArrayList<>();
         for (int part = 0; part < halves.parts(); part++) {
@@ -76,19 +80,15 @@ public record ManifoldOverlap(double precision, double recall, double density, d
         return all;
     }
 
-    private static double[] column(double[][] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> row[0]).toArray();
-    }
-
-    /** Squared distances to the k-th nearest other point of each part, a row a point; NaN in parts without the point. */
-    private static double[][] radii(Features set, double[] centre, Halves halves, int k) {
+    /** Squared radii of precision's balls in each part, a row a point; NaN in parts without the point. */
+    private static double[][] radii(Features set, double[] centre, Halves halves) {
         double[][] radii = new double[set.count()][halves.parts()];
         overDistances(set, set, centre, (row, distances) -> {
             Arrays.fill(radii[row], Double.NaN);
             int[] found = new int[halves.parts()];
             for (int other : nearest(distances, row)) {
                 Halves.forEach(halves.members()[row] & halves.members()[other], part -> {
-                    if (found[part]++ < k) {
+                    if (found[part]++ < NEAR) {
                         radii[row][part] = distances[other];
                     }
                 });

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Directions in the space of codes that stand for attributes: for each, the mean code of pictures that have it minus the
@@ -45,7 +44,7 @@ public record AttributeVectors(Map<String, float[]> directions) {
             Map<String, Integer> indices = new LinkedHashMap<>();
             wanted.forEach(name -> indices.put(name, index(name, names)));
             Sums sums = new Sums(names.size());
-            int[] spread = spread(set.count());
+            int[] spread = set.spread(MOST).toArray();
             for (int from = 0; from < spread.length; from += CHUNK) {
                 sums.add(set, Arrays.copyOfRange(spread, from, Math.min(spread.length, from + CHUNK)), run, coding);
             }
@@ -53,14 +52,6 @@ public record AttributeVectors(Map<String, float[]> directions) {
             indices.forEach((name, index) -> directions.put(name, sums.difference(index, name, set)));
             return new AttributeVectors(directions);
         }
-    }
-
-    /** All indices of a small set, so many of a large one from its beginning to its end: sets may be sorted by class. */
-    private static int[] spread(int count) {
-        int looked = Math.min(MOST, count);
-        return IntStream.range(0, looked)
-                .map(i -> (int) ((long) i * count / looked))
-                .toArray();
     }
 
     /**

@@ -32,7 +32,7 @@ public final class Comparison {
      * @param system its family
      * @param parameters trained values
      * @param trainingSeconds over all sessions
-     * @param sampling how its pictures were drawn: {@code 25 steps, guidance weight 2.0}, as the recipe's previews are
+     * @param sampling how its pictures were drawn: {@code ddim, 25 steps, grid uniform, guidance 2}, as the recipe's previews are
      * @param loss mean training loss of the last epoch; families differ in what that is
      * @param samples figures of generated pictures; empty for a model that makes none
      */
@@ -77,7 +77,7 @@ public final class Comparison {
                 run.model().network().parameterCount(),
                 Checkpoints.state(run.file().getParent()).position().seconds(),
                 run.model() instanceof Generates model
-                        ? SamplingWords.of(model, run.recipe().preview().sampling(model))
+                        ? SamplingProtocol.of(model, run.recipe().preview().sampling(model))
                         : "no pictures",
                 loss(run),
                 run.model() instanceof Generates model
@@ -119,10 +119,14 @@ public final class Comparison {
     public static Optional<Pixels> sheet(List<SavedRun> runs, ComputeDevice device, Precision precision) {
         List<SavedRun> drawing =
                 runs.stream().filter(run -> run.model() instanceof Generates).toList();
+        if (drawing.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> classes = drawing.get(0).generates().classes();
+        List<String> names = names(runs);
         List<Pixels> blocks = new ArrayList<>();
         for (SavedRun run : drawing) {
             Generates model = run.generates();
-            List<String> classes = drawing.get(0).generates().classes();
             if (!model.classes().equals(classes)) {
                 throw new InputException("%s knows other classes than %s: compare runs on the same data."
                         .formatted(
@@ -139,15 +143,13 @@ public final class Comparison {
             Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(classes) : block).draw();
             blocks.add(Sheet.of(List.of(drawn), 1)
                     .withEnlargement(1)
-                    .withColumnLabels(List.of(names(runs).get(runs.indexOf(run))))
+                    .withColumnLabels(List.of(names.get(runs.indexOf(run))))
                     .draw());
         }
         int height = blocks.stream().mapToInt(Pixels::height).max().orElse(0);
-        return blocks.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Sheet.beside(
-                        Sheet.Look.LIGHT,
-                        blocks.stream().map(block -> lowered(block, height)).toList()));
+        return Optional.of(Sheet.beside(
+                Sheet.Look.LIGHT,
+                blocks.stream().map(block -> lowered(block, height)).toList()));
     }
 
     /** Filled up from above, so that pictures stand side by side whatever the lines of their names. */

@@ -164,11 +164,9 @@ final class RunData implements AutoCloseable {
         return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
     }
 
-    /** At most so many of the pictures that are trained on, from all over the set: it may be sorted by class. */
+    /** At most so many of the pictures that are trained on, from all over the set. */
     Examples spread(int count) {
-        int all = train.count();
-        int some = Math.min(count, all);
-        return Examples.of(train, IntStream.range(0, some).map(i -> (int) ((long) i * all / some)));
+        return Examples.of(train, train.spread(count));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Counted;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.Generates;
 import io.inkstone.models.SamplingOptions;
@@ -16,10 +17,9 @@ final class SamplingProtocol {
             return "one pass";
         }
         SamplingOptions resolved = model.resolved(options);
-        int steps = model.steps(options);
         List<String> words = new ArrayList<>();
         resolved.sampler().ifPresent(words::add);
-        words.add("%d step%s".formatted(steps, steps == 1 ? "" : "s"));
+        words.add(Counted.of(model.steps(options), "step"));
         resolved.grid().ifPresent(grid -> words.add("grid " + grid));
         words.add(guidance(resolved.guidance()));
         if (resolved.eta() != 0) {
