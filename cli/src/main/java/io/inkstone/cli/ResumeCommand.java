@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.run.ChangeableKeys;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingRun;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class ResumeCommand implements Runnable {
     @Override
     public void run() {
         RunDirectory directory = RunDirectory.existing(run);
-        common.said(() -> TrainingRun.changed(directory, overrides));
+        common.said(() -> ChangeableKeys.changed(directory, overrides));
         common.print(new Session(common)
                 .run(() -> TrainingRun.resume(run, overrides, common.device()))
                 .result());

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Counted;
+import io.inkstone.run.ChangeableKeys;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
 import io.inkstone.run.RunDirectory;
@@ -126,8 +127,8 @@ final class TrainCommand implements Runnable {
             return new Session(common).run(() -> TrainingRun.start(recipe, start(place)));
         }
         RunDirectory run = RunDirectory.existing(place);
-        List<String> changes = TrainingRun.overrides(run, recipe);
-        common.said(() -> TrainingRun.changed(run, changes));
+        List<String> changes = ChangeableKeys.towards(recipe, run);
+        common.said(() -> ChangeableKeys.changed(run, changes));
         if (!changes.isEmpty()) {
             common.say("Going on with what this line changes: %s".formatted(String.join(", ", changes)));
         }

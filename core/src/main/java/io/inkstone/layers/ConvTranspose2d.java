@@ -50,10 +50,10 @@ public final class ConvTranspose2d extends Unary implements Preparable {
 
     @Override
     protected Tensor forward(Tensor x) {
-        if (tiles && Measured.tilesByProduct()) {
+        if (tiles && KernelChoices.current().tilesByProductNow()) {
             return tiled(x);
         }
-        if (Measured.foldsByProduct(weight)) {
+        if (KernelChoices.current().foldsByProduct(weight)) {
             return folded(x);
         }
         if (!training()) {

@@ -26,7 +26,7 @@ public final class GroupNorm extends Unary implements ByHand {
     @Override
     protected Tensor forward(Tensor x) {
         // Not by whether gradients are on: a block that is computed twice must come out the same.
-        boolean plain = Measured.groupNormInPlainMemory(x, groups, training());
+        boolean plain = KernelChoices.current().groupNormInPlainMemory(x, groups, training());
         return plain ? Tensors.channelsLast(normalised(x.contiguous())) : normalised(x);
     }
 

@@ -25,7 +25,7 @@ public final class HandPass implements BlockPass {
 
     /** Whether this is the faster way to learn from pictures of {@code shape} [N, C, H, W]. */
     public static boolean pays(ComputeDevice device, long... shape) {
-        return device.type() == DeviceType.CPU && Measured.gradientsByHand(shape);
+        return device.type() == DeviceType.CPU && KernelChoices.current().gradientsByHand(shape);
     }
 
     @Override

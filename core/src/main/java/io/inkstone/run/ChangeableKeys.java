@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Which keys of a recipe may change when a run goes on. */
-final class ChangeableKeys {
+public final class ChangeableKeys {
     private static final List<String> FREE = List.of(
             "train.epochs",
             "train.saveEveryEpochs",
@@ -20,8 +20,8 @@ final class ChangeableKeys {
 
     private ChangeableKeys() {}
 
-    /** The run's recipe with {@code overrides}; a sentence for keys that would make it another run. Writes nothing. */
-    static Recipe changed(RunDirectory run, List<String> overrides) {
+    /** The recipe with which {@code run} would go on; a sentence for overrides that would make it another run. Writes nothing. */
+    public static Recipe changed(RunDirectory run, List<String> overrides) {
         Recipe before = run.recipe();
         if (overrides.isEmpty()) {
             return before;
@@ -66,7 +66,7 @@ final class ChangeableKeys {
      * What would have to change in a run so that it did what {@code asked} says, as {@code KEY=VALUE} each; empty for the
      * recipe that it was started with. Of another system only that.
      */
-    static List<String> towards(Recipe asked, RunDirectory run) {
+    public static List<String> towards(Recipe asked, RunDirectory run) {
         Recipe before = run.recipe();
         if (!asked.system().equals(before.system())) {
             return List.of("system=" + asked.system());

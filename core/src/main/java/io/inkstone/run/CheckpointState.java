@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.LossState;
 import io.inkstone.train.Position;
@@ -16,13 +17,16 @@ import java.util.List;
  * @param losses of the unfinished step and epoch
  * @param precision with which it was trained
  * @param threads of libtorch
+ * @param kernels which of two equal ways its operations took
  */
-record CheckpointState(int format, Position position, LossState losses, Precision precision, int threads) {
+record CheckpointState(
+        int format, Position position, LossState losses, Precision precision, int threads, KernelChoices kernels) {
     static final int FORMAT = 1;
 
     /**
-     * What was written before epochs were summed by name: the total of the finished steps, and beside it that of the open
-     * one. It becomes the epoch's; its parts are known again from the next epoch on.
+     * What older versions wrote, in today's form. Before epochs were summed by name there was the total of the finished
+     * steps, and beside it that of the open one: it becomes the epoch's, its parts are known again from the next epoch on.
+     * A run whose choices of kernels were not written goes on with today's.
      */
     static ObjectNode upgraded(ObjectNode json) {
         if (!json.has("losses")) {
@@ -39,6 +43,9 @@ record CheckpointState(int format, Position position, LossState losses, Precisio
             }
             losses.set("lastEpoch", json.path("epochLoss"));
             json.remove(List.of("openLosses", "lossSum", "lossPictures", "epochLoss"));
+        }
+        if (!json.has("kernels")) {
+            json.putPOJO("kernels", KernelChoices.MEASURED);
         }
         return json;
     }

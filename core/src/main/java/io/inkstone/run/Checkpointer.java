@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -81,7 +82,12 @@ final class Checkpointer implements Listener {
     private CheckpointState state(Trainer trainer) {
         Precision precision = trainer.plan().precision().on(trainer.plan().device());
         return new CheckpointState(
-                CheckpointState.FORMAT, trainer.position(), trainer.losses(), precision, torch.get_num_threads());
+                CheckpointState.FORMAT,
+                trainer.position(),
+                trainer.losses(),
+                precision,
+                torch.get_num_threads(),
+                KernelChoices.current());
     }
 
     private Map<String, String> metadata(Trainer trainer) {

@@ -3,6 +3,7 @@ package io.inkstone.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.tensor.Precision;
@@ -21,6 +22,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param device where tensors live
  * @param precision as decided for this device, never auto
  * @param threads of libtorch
+ * @param kernels which of two equal ways operations take
  */
 public record Environment(
         String inkstone,
@@ -30,7 +32,8 @@ public record Environment(
         String processor,
         String device,
         Precision precision,
-        int threads) {
+        int threads,
+        KernelChoices kernels) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** The present one. */
@@ -43,7 +46,8 @@ public record Environment(
                 Hardware.here().describe(),
                 device.word(),
                 precision.on(device),
-                torch.get_num_threads());
+                torch.get_num_threads(),
+                KernelChoices.current());
     }
 
     private static String libtorchVersion() {

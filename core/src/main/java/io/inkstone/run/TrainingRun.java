@@ -3,8 +3,10 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
 import io.inkstone.train.Validation;
@@ -29,6 +31,7 @@ public final class TrainingRun implements AutoCloseable {
     private final RunData data;
     private final Learner learner;
     private final FileChannel lock;
+    private final KernelChoices kernels = KernelChoices.current();
     private final List<String> warnings = new ArrayList<>();
 
     /**
@@ -118,7 +121,9 @@ public final class TrainingRun implements AutoCloseable {
                                 .formatted(root)));
         Recipe recipe = ChangeableKeys.changed(directory, overrides);
         // No look through the data again: the start had one.
-        TrainingRun run = open(recipe, new Start(root, Optional.empty(), device), (resolved, data) -> directory);
+        TrainingRun run = Checkpoints.state(checkpoint)
+                .kernels()
+                .during(() -> open(recipe, new Start(root, Optional.empty(), device), (resolved, data) -> directory));
         try {
             CheckpointState state = Checkpoints.restore(checkpoint, run.trainer());
             Environment here = Environment.here(device, run.recipe.train().precision());
@@ -133,19 +138,6 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** The recipe with which {@code run} would go on; refuses overrides of keys that may not change. Writes nothing. */
-    public static Recipe changed(RunDirectory run, List<String> overrides) {
-        return ChangeableKeys.changed(run, overrides);
-    }
-
-    /**
-     * How {@code run} would have to change to do what {@code asked} says, as overrides for {@link #resume}; empty if it was
-     * started with just that. Writes nothing.
-     */
-    public static List<String> overrides(RunDirectory run, Recipe asked) {
-        return ChangeableKeys.towards(asked, run);
-    }
-
     /** Whether {@link #resume} has something to go on from. */
     public static boolean resumable(Path root) {
         return new Checkpoints(new RunDirectory(root)).latest().isPresent();
@@ -157,8 +149,10 @@ public final class TrainingRun implements AutoCloseable {
      */
     public void prepare(Consumer<String> say) {
         data.say(say);
-        data.heldOutBatches(model(), trainer().plan(), directory.root());
-        data.batches(model(), trainer().plan(), directory.root());
+        kernels.during(() -> {
+            heldOut();
+            return batches();
+        });
     }
 
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
@@ -167,9 +161,18 @@ public final class TrainingRun implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>(
                 new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
         listeners.addAll(more);
-        Optional<Validation> heldOut = data.heldOutBatches(learner.best(), trainer.plan(), directory.root())
-                .map(Validation::new);
-        trainer.run(data.batches(model(), trainer.plan(), directory.root()), heldOut, listeners);
+        kernels.during(() -> {
+            trainer.run(batches(), heldOut().map(Validation::new), listeners);
+            return null;
+        });
+    }
+
+    private BatchSource batches() {
+        return data.batches(model(), trainer().plan(), directory.root());
+    }
+
+    private Optional<BatchSource> heldOut() {
+        return data.heldOutBatches(learner.best(), trainer().plan(), directory.root());
     }
 
     /**
@@ -177,8 +180,7 @@ public final class TrainingRun implements AutoCloseable {
      * run ends here.
      */
     public StepProfile profile() {
-        Trainer trainer = learner.trainer();
-        StepProfile profile = new Profiler(trainer, data.batches(model(), trainer.plan(), directory.root())).run();
+        StepProfile profile = kernels.during(() -> new Profiler(trainer(), batches()).run());
         directory.write(profile);
         return profile;
     }

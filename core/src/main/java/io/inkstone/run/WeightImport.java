@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Families;
 import io.inkstone.models.Family;
@@ -137,7 +138,8 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
                 Position.START,
                 LossState.START,
                 environment(device).precision(),
-                torch.get_num_threads());
+                torch.get_num_threads(),
+                KernelChoices.current());
         try (Scope scope = Scope.open();
                 Model model = recipe.build(Initializer.empty())) {
             LayerState.fill(model.network().state(), weights);

@@ -9,6 +9,7 @@ import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,25 @@ class GroupNormTest {
             for (int i = 0; i < training.length; i++) {
                 // Values reach 50: a few units in the last place.
                 assertThat(training[i]).containsExactly(evaluation[i], within(3e-5f));
+            }
+        }
+    }
+
+    /** Whichever way is chosen, and whatever the map: the choice is the run's, the numbers are the same. */
+    @Test
+    void isTheSameByEitherWay() {
+        KernelChoices asItLies = new KernelChoices(new KernelChoices.PlainGroupNorm(0, 0, 0, 0), 0, false, false);
+        KernelChoices plain = new KernelChoices(new KernelChoices.PlainGroupNorm(0, 100, 1024, 64), 0, false, false);
+        try (Scope scope = Scope.open();
+                GroupNorm norm = new GroupNorm(Initializer.empty(), 4, 16, 1e-6)) {
+            Tensor draws = Tensors.normal(new Seed(1).generator(Seed.Purpose.NOISE), 2, 16, 5, 3);
+            assertThat(plain.groupNormInPlainMemory(draws, 4, true)).isTrue();
+            assertThat(asItLies.groupNormInPlainMemory(draws, 4, true)).isFalse();
+            float[][] one = asItLies.during(() -> results(norm, draws));
+            float[][] other = plain.during(() -> results(norm, draws));
+            assertThat(KernelChoices.current()).isEqualTo(KernelChoices.MEASURED);
+            for (int i = 0; i < one.length; i++) {
+                assertThat(one[i]).containsExactly(other[i], within(3e-5f));
             }
         }
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.PngText;
 import io.inkstone.image.Sheet;
+import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
@@ -93,6 +95,19 @@ class ResumeTest {
                 .isCloseTo(now.get(0).path("loss").asDouble(), within(1e-9));
         assertThat(old.get(0).path("losses")).isEmpty();
         assertThat(old.get(1)).isEqualTo(now.get(1));
+    }
+
+    /** A run keeps the choices of its kernels, whatever this version chooses for new ones. */
+    @Test
+    void keepsItsKernels() throws IOException {
+        KernelChoices others = new KernelChoices(new KernelChoices.PlainGroupNorm(0, 0, 0, 0), 1, false, false);
+        Recipe recipe = TinyRun.recipe(data, "train.epochs=2");
+        Path stopped = others.during(() -> train(recipe, "stopped", 13));
+        assertThat(JSON.readTree(stopped.resolve("environment.json").toFile()).at("/kernels/tilesByProduct"))
+                .isEqualTo(BooleanNode.FALSE);
+        resume(stopped);
+        assertThat(Checkpoints.state(TinyRun.checkpoint(stopped, 40)).kernels()).isEqualTo(others);
+        assertThat(KernelChoices.current()).isEqualTo(KernelChoices.MEASURED);
     }
 
     private static void resume(Path stopped) {

@@ -1,0 +1,90 @@
+package io.inkstone.layers;
+
+import io.inkstone.tensor.Precision;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+
+/**
+ * Which of two equal ways operations take on the CPU, as docs/performance.md measured it. Nothing else in the code chooses
+ * by speed.
+ *
+ * <p>The ways round differently. So a run keeps the choices with which it began, also under a later version that knows
+ * better: they are written beside it, and hold again when it goes on ({@link #during}).
+ *
+ * @param groupNorm through plain memory, or as the map lies
+ * @param gradientsByHandFrom residual blocks of an autoencoder form their gradients by hand for pictures of at least so
+ *     many positions (H·W), by autograd below
+ * @param tilesByProduct a transposed convolution without overlaps is a matrix product in bfloat16; in float32 such products
+ *     run on one thread. The gradient of oneDNN's bias is slow reference code (19 against 7 milliseconds for [100, 128, 8, 8]
+ *     → [100, 64, 16, 16], forward and backward)
+ * @param foldsByProduct a transposed convolution to a single channel is a matrix product whose results are added up; oneDNN
+ *     is made for many channels (8.3 against 4.2 milliseconds for bfloat16 [64, 64, 14, 14] → [64, 1, 28, 28], forward and
+ *     backward on one core; 11.1 against 5.2 in float32). With three channels it is the slower way
+ */
+public record KernelChoices(
+        PlainGroupNorm groupNorm, long gradientsByHandFrom, boolean tilesByProduct, boolean foldsByProduct) {
+    /** What this version chooses for a new run: the fastest on a processor with AVX512-BF16. */
+    public static final KernelChoices MEASURED =
+            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true);
+
+    private static final ThreadLocal<KernelChoices> CURRENT = ThreadLocal.withInitial(() -> MEASURED);
+
+    /**
+     * When group norm of channels-last memory goes through plain memory and back: its kernel has slow ways where a group has
+     * fewer channels than a vector register. For large maps the way to plain memory is the slower one.
+     *
+     * @param from positions (H·W) from which the kernel is slow in both directions (20 + 13 milliseconds for bfloat16
+     *     [64, 32, 28, 28] with 8 groups; 4 through plain memory)
+     * @param below positions from which it is not slow any more
+     * @param groupBytes of the channels of a group at one position, at most, for that
+     * @param trainedChannels of a group, at most, for which the backward pass is slow at any size (48 against 6 milliseconds
+     *     for [8, 32, 64, 64] with 32 groups)
+     */
+    public record PlainGroupNorm(long from, long below, int groupBytes, int trainedChannels) {
+        boolean pays(Tensor x, long groups, boolean training) {
+            long positions = x.size(2) * x.size(3);
+            long channels = x.size(1) / groups;
+            boolean slowForward = positions >= from && positions < below && channels * x.element_size() <= groupBytes;
+            return slowForward || training && channels <= trainedChannels;
+        }
+    }
+
+    /** What is in force on this thread. */
+    public static KernelChoices current() {
+        return CURRENT.get();
+    }
+
+    /** Runs {@code work} with these choices on this thread. */
+    public <T> T during(Supplier<T> work) {
+        KernelChoices before = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+
+    boolean groupNormInPlainMemory(Tensor x, long groups, boolean training) {
+        return x.dim() == 4 && onCpu(x) && groupNorm.pays(x, groups, training);
+    }
+
+    /** @param shape of the pictures, [N, C, H, W] */
+    boolean gradientsByHand(long... shape) {
+        return shape[2] * shape[3] >= gradientsByHandFrom;
+    }
+
+    boolean tilesByProductNow() {
+        return tilesByProduct && Precision.current(DeviceType.CPU) == Precision.BFLOAT16;
+    }
+
+    /** @param weight [in, out, k, k] */
+    boolean foldsByProduct(Tensor weight) {
+        return foldsByProduct && weight.size(1) == 1 && onCpu(weight);
+    }
+
+    private static boolean onCpu(Tensor tensor) {
+        return tensor.device().type().intern() == DeviceType.CPU;
+    }
+}
