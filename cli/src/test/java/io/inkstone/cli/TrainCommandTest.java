@@ -141,6 +141,21 @@ class TrainCommandTest {
         assertThat(again.out()).contains("comparison.png");
     }
 
+    /** Wherever it is shown or kept, a recipe that builds on another is whole. */
+    @Test
+    void aRecipeThatBuildsOnAnotherIsResolved() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.yaml"), "from: fashion-dnn\nmodel: {latent: 8}\n");
+        Path run = folder.resolve("mine");
+        String planned = trainOnce(mine, run, "--dry-run").succeeded().out();
+        assertThat(planned).contains("system: dnn", "latent: 8", "seed: 1").doesNotContain("from");
+        trainOnce(mine, run).succeeded();
+        assertThat(Files.readString(run.resolve("recipe.yaml")))
+                .contains("system: dnn", "latent: 8", "seed: 1")
+                .doesNotContain("from");
+        trainOnce(Files.writeString(folder.resolve("wrong.yaml"), "from: fashion-dn\n"), run)
+                .failed(2, "Did you mean fashion-dnn?");
+    }
+
     /** Named by as much of their paths as tells them apart. */
     @Test
     void runsOfOneNameAreComparedSideBySide() {

@@ -3,8 +3,6 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,27 +25,19 @@ public final class ChangeableKeys {
             return before;
         }
         requireSystem(run, before.system(), overrides);
-        try {
-            Recipe after = Recipes.parse(
-                    Files.readString(run.recipeFile()), run.recipeFile().toString(), overrides);
-            List<String> fixed = Recipes.differences(before, after).stream()
-                    .filter(key -> !FREE.contains(key) && !key.startsWith("preview."))
-                    .toList();
-            if (!fixed.isEmpty()) {
-                throw new InputException(
-                        "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
-                                .formatted(
-                                        fixed.stream()
-                                                .map(key -> "'" + key + "'")
-                                                .collect(Collectors.joining(", ")),
-                                        String.join(", ", FREE),
-                                        run.root()));
-            }
-            return after;
-        } catch (IOException failure) {
+        Recipe after = Recipes.load(run.recipeFile().toString(), overrides);
+        List<String> fixed = Recipes.differences(before, after).stream()
+                .filter(key -> !FREE.contains(key) && !key.startsWith("preview."))
+                .toList();
+        if (!fixed.isEmpty()) {
             throw new InputException(
-                    "%s cannot be read: %s".formatted(run.recipeFile(), failure.getMessage()), failure);
+                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
+                            .formatted(
+                                    fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
+                                    String.join(", ", FREE),
+                                    run.root()));
         }
+        return after;
     }
 
     /** Another system has other keys: that is said before they are looked at. */

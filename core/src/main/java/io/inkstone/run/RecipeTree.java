@@ -140,6 +140,12 @@ final class RecipeTree {
         ObjectNode root = YAML.createObjectNode();
         ObjectNode group = root;
         String[] path = assignment.substring(0, equals).strip().split("\\.");
+        if (path[0].equals("from")) {
+            throw new InputException(
+                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys."
+                            .formatted(
+                                    assignment, assignment.substring(equals + 1).strip()));
+        }
         for (int i = 0; i + 1 < path.length; i++) {
             group = group.putObject(path[i]);
         }

@@ -2,34 +2,24 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.inkstone.InputException;
-import io.inkstone.NearestName;
 import io.inkstone.models.Families;
 import io.inkstone.models.Family;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.OptimizerConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where recipes come from: those that ship, and YAML files. A file names only what differs from the defaults. */
+/**
+ * Where recipes come from: those that ship, and YAML files. A recipe says only what differs from the defaults, or, with
+ * {@code from}, from another recipe. What is loaded, and printed, is whole.
+ */
 public final class Recipes {
-    private static final String FOLDER = "/io/inkstone/recipes/";
-
     private Recipes() {}
 
     /** Names and descriptions of the shipped recipes, in teaching order. */
     public static Map<String, String> shipped() {
-        ObjectNode index = RecipeTree.parse(resource("index.yaml"), "index.yaml");
-        Map<String, String> all = new java.util.LinkedHashMap<>();
-        index.properties()
-                .forEach(entry -> all.put(entry.getKey(), entry.getValue().asText()));
-        return all;
+        return RecipeText.shipped();
     }
 
     /**
@@ -38,7 +28,7 @@ public final class Recipes {
      * @param overrides {@code KEY=VALUE} each
      */
     public static Recipe load(String nameOrFile, List<String> overrides) {
-        return parse(text(nameOrFile), nameOrFile, overrides);
+        return complete(RecipeText.of(nameOrFile), overrides);
     }
 
     /**
@@ -51,48 +41,35 @@ public final class Recipes {
 
     /** The steps of a recipe that is a list of recipes; empty for an ordinary one. */
     public static List<Step> steps(String nameOrFile) {
-        return RecipeTree.steps(text(nameOrFile), nameOrFile);
+        return RecipeTree.steps(RecipeText.of(nameOrFile).yaml(), nameOrFile);
     }
 
-    private static String text(String nameOrFile) {
-        if (shipped().containsKey(nameOrFile)) {
-            return resource(nameOrFile + ".yaml");
-        }
-        Path file = Path.of(nameOrFile);
-        if (!Files.isRegularFile(file)) {
-            throw new InputException("There is no recipe '%s', and no file of that name.%s See: inkstone recipes."
-                    .formatted(
-                            nameOrFile,
-                            NearestName.suggestion(nameOrFile, shipped().keySet())));
-        }
-        try {
-            return Files.readString(file);
-        } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
-        }
-    }
-
-    /** A recipe from its text. */
+    /** A recipe from its text, which may build on shipped recipes only: where it lies is not known. */
     public static Recipe parse(String yaml, String name, List<String> overrides) {
-        ObjectNode file = RecipeTree.parse(yaml, name);
-        ObjectNode complete = defaults(family(file, overrides, name));
-        RecipeTree.merge(complete, file, name);
-        overrides.forEach(assignment -> RecipeTree.merge(complete, RecipeTree.override(assignment), "--set"));
-        return read(complete, name);
+        return complete(new RecipeText(name, yaml, Optional.empty()), overrides);
     }
 
-    private static Family<?> family(ObjectNode file, List<String> overrides, String name) {
-        JsonNode system = file.get("system");
-        for (String assignment : overrides) {
-            system = RecipeTree.override(assignment).has("system")
-                    ? RecipeTree.override(assignment).get("system")
-                    : system;
+    private static Recipe complete(RecipeText text, List<String> overrides) {
+        List<RecipeLayer> layers = RecipeLayer.of(text);
+        Family<?> family = family(layers.get(0), overrides);
+        ObjectNode tree = defaults(family);
+        for (RecipeLayer base : layers.subList(0, layers.size() - 1)) {
+            RecipeTree.merge(tree, base.keys(), base.name());
+            read(tree, family, base.name()); // so that a wrong value is told of the recipe that says it
         }
-        if (system == null) {
-            throw new InputException(
-                    name + " does not say which system it trains: add a line such as 'system: diffusion'.");
-        }
-        return Families.named(system.asText());
+        RecipeTree.merge(tree, layers.get(layers.size() - 1).keys(), text.name());
+        overrides.forEach(assignment -> RecipeTree.merge(tree, RecipeTree.override(assignment), "--set"));
+        return read(tree, family, text.name());
+    }
+
+    /** What overrides say last, or the lowest layer. */
+    private static Family<?> family(RecipeLayer lowest, List<String> overrides) {
+        return Families.named(overrides.stream()
+                .map(assignment -> RecipeTree.override(assignment).path("system"))
+                .filter(system -> !system.isMissingNode())
+                .reduce((earlier, later) -> later)
+                .map(JsonNode::asText)
+                .orElseGet(lowest::system));
     }
 
     private static ObjectNode defaults(Family<?> family) {
@@ -118,8 +95,7 @@ public final class Recipes {
         return tree;
     }
 
-    private static Recipe read(ObjectNode tree, String name) {
-        Family<?> family = Families.named(tree.get("system").asText());
+    private static Recipe read(ObjectNode tree, Family<?> family, String name) {
         ObjectNode settings = tree.deepCopy();
         settings.retain(RecipeTree.tree(family.defaults()).properties().stream()
                 .map(Map.Entry::getKey)
@@ -169,16 +145,5 @@ public final class Recipes {
                         .asText()
                         .equals("auto"))
                 .toList();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Recipes.class.getResourceAsStream(FOLDER + name)) {
-            if (in == null) {
-                throw new IllegalStateException("The recipe " + name + " is listed but does not ship.");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }
