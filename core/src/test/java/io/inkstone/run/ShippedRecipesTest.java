@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
@@ -31,6 +32,39 @@ class ShippedRecipesTest {
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }
+    }
+
+    static Stream<String> builtOnAnother() {
+        return names().filter(name -> own(name).has("from"));
+    }
+
+    private static ObjectNode own(String name) {
+        return RecipeTree.parse(RecipeText.of(name).yaml(), name);
+    }
+
+    static Stream<String> unconditional() {
+        return Recipes.shipped().keySet().stream().filter(name -> name.endsWith("-unconditional"));
+    }
+
+    /** So a base can change without another recipe that says a key again standing in its way, unseen. */
+    @ParameterizedTest
+    @MethodSource("builtOnAnother")
+    void saysOnlyWhatDiffersFromItsBase(String name) {
+        ObjectNode own = own(name);
+        Recipe base = Recipes.load(own.remove("from").asText(), List.of());
+        assertThat(RecipeTree.keys(own, ""))
+                .containsExactlyInAnyOrderElementsOf(Recipes.differences(base, Recipes.load(name, List.of())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unconditional")
+    void isItsTwinWithoutLabels(String name) {
+        Recipe twin = Recipes.load(name.replace("-unconditional", ""), List.of());
+        Recipe recipe = Recipes.load(name, List.of());
+        assertThat(Recipes.differences(twin, recipe))
+                .contains("model.conditional")
+                .isSubsetOf("model.conditional", "diffusion.contextDropout", "preview.count", "preview.guidance");
+        assertThat(Recipes.print(recipe)).contains("conditional: false");
     }
 
     @Test
