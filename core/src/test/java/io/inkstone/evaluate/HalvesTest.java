@@ -43,6 +43,16 @@ class HalvesTest {
         assertThat(Interval.ofMean(new double[] {4}).low()).isNaN();
     }
 
+    /** None of 300 says nothing beyond 0, all of them nothing beyond 1; Wilson's other end by hand. */
+    @Test
+    void intervalsOfSharesEndAtTheirEnds() {
+        double squared = 1.959964 * 1.959964;
+        assertThat(Interval.ofShare(0, 300).low()).isZero();
+        assertThat(Interval.ofShare(0, 300).high()).isCloseTo(squared / (300 + squared), within(1e-12));
+        assertThat(Interval.ofShare(1, 300).high()).isOne();
+        assertThat(Interval.ofShare(1, 300).low()).isCloseTo(300 / (300 + squared), within(1e-12));
+    }
+
     /** Each half counted by the slow way: its pictures alone as the generated ones. */
     @Test
     void overlapOfAHalfIsThatOfItsPictures() {
