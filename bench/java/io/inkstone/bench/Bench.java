@@ -78,10 +78,11 @@ public final class Bench {
                 .flatMap(row -> quick && names.isEmpty() ? row.quick().stream() : Stream.of(row))
                 .map(row -> tiny ? row.tiny() : row)
                 .toList();
-        double seconds = Programs.given("BENCH_SECONDS").map(Double::valueOf).orElse(quick ? 2.0 : 5.0);
         boolean compile = !quick && !Programs.given("BENCH_COMPILE").orElse("1").equals("0");
         boolean shown = !tiny && (add || rows.equals(known));
         try {
+            double seconds =
+                    Programs.given("BENCH_SECONDS").map(Programs::seconds).orElse(quick ? 2.0 : 5.0);
             new Bench(new Plan(rows, compile, seconds, shown, add, tiny)).run();
         } catch (IllegalStateException refused) {
             System.err.println("bench: " + refused.getMessage());

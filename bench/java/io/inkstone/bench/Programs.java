@@ -39,6 +39,24 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         return Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
     }
 
+    /**
+     * What BENCH_SECONDS says.
+     *
+     * @throws IllegalStateException with a sentence for people, if that is no number above 0
+     */
+    static double seconds(String text) {
+        try {
+            double seconds = Double.parseDouble(text);
+            if (seconds > 0 && Double.isFinite(seconds)) {
+                return seconds;
+            }
+        } catch (NumberFormatException noNumber) {
+            // said below, with the other texts that are no time
+        }
+        throw new IllegalStateException(
+                "BENCH_SECONDS is \"%s\", not a number of seconds above 0: say BENCH_SECONDS=5, for example.".formatted(text));
+    }
+
     Path work() {
         return home.resolve("bench/target");
     }

@@ -1,6 +1,7 @@
 package io.inkstone.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,16 @@ class ProgramsTest {
         assertThat(HERE.absent(true)).containsExactly("DJL");
         assertThat(new Programs(Path.of("home"), Optional.empty(), Optional.of("djl"), List.of()).absent(false))
                 .containsExactly("the reference programs (no Python with PyTorch)");
+    }
+
+    @Test
+    void secondsAreANumberAboveZero() {
+        assertThat(Programs.seconds("0.5")).isEqualTo(0.5);
+        for (String text : List.of("5s", "0", "-1", "NaN")) {
+            assertThatThrownBy(() -> Programs.seconds(text))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("BENCH_SECONDS is \"%s\", not a number of seconds above 0", text);
+        }
     }
 
     private static Side.Start side(String name) {
