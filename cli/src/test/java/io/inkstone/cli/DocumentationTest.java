@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,11 +92,14 @@ class DocumentationTest {
     }
 
     private static List<Path> pages() {
-        try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(top, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .toList();
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> all = new ArrayList<>(docs.toList());
+            for (String folder : List.of("", "gallery", "bench")) {
+                try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+                    all.addAll(files.toList());
+                }
+            }
+            return all.stream().filter(file -> file.toString().endsWith(".md")).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
