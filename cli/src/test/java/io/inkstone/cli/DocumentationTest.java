@@ -25,6 +25,10 @@ class DocumentationTest {
     private static final Pattern COMMAND =
             Pattern.compile("(?:^ *\\$? *|`)(?:\\./)?inkstone ([^`\\n]+)", Pattern.MULTILINE);
 
+    /** The file of a picture, or a line that begins with the launcher, with those that continue it. */
+    private static final Pattern SHOWN =
+            Pattern.compile("^!\\[.*/([^/)]+)\\)$|^ {4}inkstone (?:.*\\\\\n)*.*$", Pattern.MULTILINE);
+
     private final CommandLine inkstone = Main.commandLine();
 
     @Test
@@ -58,6 +62,26 @@ class DocumentationTest {
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
                         .replace(' ', '-'))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void chinesePagesHaveThePicturesAndCommandsOfTheirTwins() {
+        Path chinese = ROOT.resolve("docs/zh-CN");
+        List<Path> translated =
+                pages().stream().filter(page -> page.startsWith(chinese)).toList();
+        assertThat(translated).isNotEmpty();
+        for (Path page : translated) {
+            Path english = ROOT.resolve("docs").resolve(chinese.relativize(page));
+            assertThat(shown(page)).as(ROOT.relativize(page).toString()).isEqualTo(shown(english));
+        }
+    }
+
+    /** The pictures and the lines of commands of a page, in their order. */
+    private static List<String> shown(Path page) {
+        return SHOWN.matcher(read(page))
+                .results()
+                .map(found -> found.group(1) == null ? found.group() : found.group(1))
+                .toList();
     }
 
     @Test
