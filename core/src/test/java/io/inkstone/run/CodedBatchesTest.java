@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +44,7 @@ class CodedBatchesTest {
     void trainBothStages(@TempDir Path shared) throws IOException {
         folder = shared;
         data = TinyRun.data(folder);
-        stage = TinyRun.train(TinyRun.autoencoder(data), folder.resolve("stage"), Long.MAX_VALUE);
+        stage = TinyRun.train(TinyRun.autoencoder(data), folder.resolve("stage"));
         Path run = TinyRun.train(recipe("train.epochs=1"), folder.resolve("run"), 1);
         saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU);
         model = (TwoStage) saved.model();
@@ -133,9 +132,7 @@ class CodedBatchesTest {
     @Test
     void encodingSaysHowFarItIsAndCanBeInterrupted() {
         List<String> said = new ArrayList<>();
-        try (TrainingRun run = TrainingRun.start(
-                recipe("train.epochs=1"),
-                new TrainingRun.Start(folder.resolve("prepared"), Optional.empty(), ComputeDevice.CPU))) {
+        try (TrainingRun run = TinyRun.start(recipe("train.epochs=1"), folder.resolve("prepared"))) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> run.prepare(said::add)).isInstanceOf(InterruptedWorkException.class);
             assertThat(said).isEmpty();

@@ -35,11 +35,9 @@ class LatentEditingTest {
     @BeforeAll
     void trainBoth(@TempDir Path folder) throws IOException {
         Path data = TinyRun.data(folder);
-        Path stage = TinyRun.train(TinyRun.autoencoder(data), folder.resolve("stage"), Long.MAX_VALUE);
+        Path stage = TinyRun.train(TinyRun.autoencoder(data), folder.resolve("stage"));
         Path run = TinyRun.train(
-                TinyRun.latent(data, "train.epochs=1").withFirstStage(stage.toString()),
-                folder.resolve("latent"),
-                Long.MAX_VALUE);
+                TinyRun.latent(data, "train.epochs=1").withFirstStage(stage.toString()), folder.resolve("latent"));
         saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU);
         model = (Diffuses) saved.model();
         editing = new Editing(model, ComputeDevice.CPU, Precision.FLOAT32, 2);

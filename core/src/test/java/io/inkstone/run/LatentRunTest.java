@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
@@ -15,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,7 +35,7 @@ class LatentRunTest {
     void trainAFirstStage(@TempDir Path shared) throws IOException {
         folder = shared;
         data = TinyRun.data(folder);
-        stage = train(stageRecipe(), "stage", Long.MAX_VALUE);
+        stage = TinyRun.train(stageRecipe(), folder.resolve("stage"));
     }
 
     private Recipe stageRecipe(String... more) {
@@ -53,17 +54,13 @@ class LatentRunTest {
     @ValueSource(strings = {"float32", "bfloat16"})
     void goesOnBitForBit(String precision) throws IOException {
         Recipe recipe = named("train.precision=" + precision);
-        Path straight = train(recipe, "straight-" + precision, Long.MAX_VALUE);
-        Path stopped = train(recipe, "stopped-" + precision, 30);
-        try (TrainingRun run = TrainingRun.resume(stopped, List.of(), ComputeDevice.CPU)) {
+        Path straight = TinyRun.train(recipe, folder.resolve("straight-" + precision));
+        Path stopped = TinyRun.train(recipe, folder.resolve("stopped-" + precision), 30);
+        try (TrainingRun run = TinyRun.reopen(stopped)) {
             assertThat(run.trainer().position().step()).isEqualTo(30);
             run.train(List.of());
         }
-        for (String file : List.of("weights.safetensors", "ema.safetensors", "optimizer.safetensors")) {
-            assertThat(stopped.resolve("checkpoints/step-000060").resolve(file))
-                    .hasSameBinaryContentAs(
-                            straight.resolve("checkpoints/step-000060").resolve(file));
-        }
+        CheckpointTensors.assertSame(TinyRun.checkpoint(stopped, 60), TinyRun.checkpoint(straight, 60));
         for (String file : List.of("final.png", "film.png", "animation.gif")) {
             assertThat(straight.resolve("samples").resolve(file)).exists();
         }
@@ -71,7 +68,7 @@ class LatentRunTest {
 
     @Test
     void drawsDecodedPicturesAndDecodedFrames() {
-        Path run = train(named("train.epochs=1"), "drawn", Long.MAX_VALUE);
+        Path run = TinyRun.train(named("train.epochs=1"), folder.resolve("drawn"));
         try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             assertThat(saved.model().network().state().keySet()).noneMatch(name -> name.startsWith("decoder"));
             Generation generation = new Generation((Generates) saved.model(), ComputeDevice.CPU, Precision.FLOAT32, 4);
@@ -92,16 +89,16 @@ class LatentRunTest {
     void endsWellOnAttributes() throws IOException {
         Path folderOfFaces = Files.createDirectories(folder.resolve("attributes"));
         byte[] pixels = new byte[20 * 8 * 8 * 3];
-        new java.util.SplittableRandom(4).nextBytes(pixels);
+        new SplittableRandom(4).nextBytes(pixels);
         Path faces = folderOfFaces.resolve("pictures.npy");
-        io.inkstone.array.Npy.write(faces, NdArray.of(pixels, 20, 8, 8, 3));
+        Npy.write(faces, NdArray.of(pixels, 20, 8, 8, 3));
         float[] attributes = new float[20 * 3];
         for (int i = 0; i < 20; i++) {
             attributes[3 * i] = 1;
             attributes[3 * i + 1] = i % 2;
         }
-        io.inkstone.array.Npy.write(folderOfFaces.resolve("labels.npy"), NdArray.of(attributes, 20, 3));
-        Path run = train(named("train.epochs=1").withSource(faces.toString()), "told", Long.MAX_VALUE);
+        Npy.write(folderOfFaces.resolve("labels.npy"), NdArray.of(attributes, 20, 3));
+        Path run = TinyRun.train(named("train.epochs=1").withSource(faces.toString()), folder.resolve("told"));
         assertThat(run.resolve("samples/final.png")).exists();
         assertThat(Files.readString(run.resolve("metrics.jsonl")))
                 .contains("diversity")
@@ -111,18 +108,18 @@ class LatentRunTest {
     /** The copy is enough: without the run that it was made of everything goes on. */
     @Test
     void isWholeWithoutTheFirstStagesRun() throws IOException {
-        Path other = train(stageRecipe("train.seed=9"), "stage-gone", Long.MAX_VALUE);
-        Path run = train(recipe("train.epochs=1").withFirstStage(other.toString()), "whole", 5);
+        Path other = TinyRun.train(stageRecipe("train.seed=9"), folder.resolve("stage-gone"));
+        Path run = TinyRun.train(recipe("train.epochs=1").withFirstStage(other.toString()), folder.resolve("whole"), 5);
         NdArray before = pictures(run);
         Checkpoints.delete(other);
         assertThat(pictures(run)).isEqualTo(before);
         Path moved = Files.move(run, folder.resolve("moved"));
         assertThat(pictures(moved)).isEqualTo(before);
-        TrainingRun.resume(moved, List.of(), ComputeDevice.CPU).close();
+        TinyRun.reopen(moved).close();
         try (SavedRun copy = SavedRun.open(moved.resolve("first-stage"), SavedRun.Weights.RAW, ComputeDevice.CPU)) {
             assertThat(copy.latentScale()).isPositive();
         }
-        assertThatThrownBy(() -> TrainingRun.resume(moved.resolve("first-stage"), List.of(), ComputeDevice.CPU))
+        assertThatThrownBy(() -> TinyRun.reopen(moved.resolve("first-stage")))
                 .hasMessageContaining("nothing to go on from");
         Checkpoints.delete(moved.resolve("first-stage"));
         assertThatThrownBy(() -> pictures(moved))
@@ -134,13 +131,12 @@ class LatentRunTest {
 
     @Test
     void findsTheOriginalWhereTheCopyIsGoneAndNoticesOtherWeights() throws IOException {
-        Path other = train(stageRecipe("train.seed=8"), "stage-changed", Long.MAX_VALUE);
-        Path run = train(recipe("train.epochs=1").withFirstStage(other.toString()), "changed", 5);
+        Path other = TinyRun.train(stageRecipe("train.seed=8"), folder.resolve("stage-changed"));
+        Path run =
+                TinyRun.train(recipe("train.epochs=1").withFirstStage(other.toString()), folder.resolve("changed"), 5);
         Checkpoints.delete(run.resolve("first-stage"));
         pictures(run);
-        try (TrainingRun more = TrainingRun.resume(other, List.of("train.epochs=2"), ComputeDevice.CPU)) {
-            more.train(List.of());
-        }
+        TinyRun.resume(other, "train.epochs=2");
         assertThatThrownBy(() -> pictures(run)).hasMessageContaining("has other weights");
     }
 
@@ -155,7 +151,7 @@ class LatentRunTest {
     void refusesWhatIsNoFirstStage() throws IOException {
         refuses(recipe(), "say which with --first-stage RUN");
         refuses(recipe().withFirstStage(folder.resolve("none").toString()), "There is no run directory");
-        Path pictures = train(TinyRun.recipe(data, "train.epochs=1"), "pictures", 3);
+        Path pictures = TinyRun.train(TinyRun.recipe(data, "train.epochs=1"), folder.resolve("pictures"), 3);
         refuses(recipe().withFirstStage(pictures.toString()), "system 'diffusion' has no codes");
         Recipe vectors = Recipes.load(
                         "faces-vae",
@@ -167,10 +163,14 @@ class LatentRunTest {
                                 "train.epochs=1",
                                 "preview.everySteps=0"))
                 .withSource(data.toString());
-        refuses(recipe().withFirstStage(train(vectors, "vectors", 3).toString()), "vectors of 5 values");
+        refuses(
+                recipe().withFirstStage(TinyRun.train(vectors, folder.resolve("vectors"), 3)
+                        .toString()),
+                "vectors of 5 values");
         refuses(named("data.size=16"), "codes pictures of 8×8 with 3 channels");
         refuses(named("model.multipliers=[1,1,1,1]"), "The codes of the first stage are 2×4×4. U-Net");
-        Path untrained = train(stageRecipe(), "untrained", 0);
+        Path untrained = folder.resolve("untrained");
+        TinyRun.start(stageRecipe(), untrained).close();
         refuses(recipe().withFirstStage(untrained.toString()), "has no checkpoint yet");
         assertThatThrownBy(() -> TinyRun.recipe(data).withFirstStage(stage.toString()))
                 .hasMessageContaining("leave out --first-stage");
@@ -178,22 +178,9 @@ class LatentRunTest {
 
     private void refuses(Recipe recipe, String message) {
         Path out = folder.resolve("refused");
-        assertThatThrownBy(
-                        () -> TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))
-                                .close())
+        assertThatThrownBy(() -> TinyRun.start(recipe, out).close())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
         assertThat(out).doesNotExist();
-    }
-
-    /** @param stopAfter steps; 0 leaves a directory without a checkpoint */
-    private Path train(Recipe recipe, String name, long stopAfter) {
-        Path out = folder.resolve(name);
-        if (stopAfter > 0) {
-            return TinyRun.train(recipe, out, stopAfter);
-        }
-        TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))
-                .close();
-        return out;
     }
 }

@@ -14,27 +14,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A data set and a network small enough to train in a test. */
-final class TinyRun {
+public final class TinyRun {
     static final int PICTURES = 200;
 
     private TinyRun() {}
 
     /** Writes 200 pictures of 8×8 in 2 classes into {@code folder}. */
     static Path data(Path folder) throws IOException {
-        SplittableRandom random = new SplittableRandom(1);
-        byte[] pixels = new byte[PICTURES * 8 * 8 * 3];
-        float[] labels = new float[PICTURES * 2];
-        for (int i = 0; i < PICTURES; i++) {
-            int label = i % 2;
-            labels[2 * i + label] = 1;
-            for (int j = 0; j < 192; j++) {
-                pixels[192 * i + j] = (byte) (label * 150 + random.nextInt(60));
-            }
-        }
-        Path pictures = folder.resolve("pictures.npy");
-        Npy.write(pictures, NdArray.of(pixels, PICTURES, 8, 8, 3));
-        Npy.write(folder.resolve("labels.npy"), NdArray.of(labels, PICTURES, 2));
-        return pictures;
+        return DarkAndBright.write(folder, PICTURES, 8, 3);
     }
 
     /** The sprite recipe made tiny: 20 steps an epoch. */
@@ -86,12 +73,16 @@ final class TinyRun {
                 "preview.everySteps=1000"));
         overrides.addAll(List.of(more));
         return Recipes.load("faces-latent-diffusion", overrides).withSource(data.toString());
+    /** A new run that is not trained yet. */
+    static TrainingRun start(Recipe recipe, Path out) {
+        return TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU));
+    }
+
     }
 
     /** Trains in a new directory until {@code stopAfter} steps are done; returns the directory. */
-    static Path train(Recipe recipe, Path out, long stopAfter) {
-        try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+    public static Path train(Recipe recipe, Path out, long stopAfter) {
+        try (TrainingRun run = start(recipe, out)) {
             run.train(List.of(new Listener() {
                 @Override
                 public void stepped(Trainer trainer, StepReport report) {
@@ -102,6 +93,23 @@ final class TinyRun {
             }));
         }
         return out;
+    /** Trains in a new directory to the recipe's end; returns the directory. */
+    static Path train(Recipe recipe, Path out) {
+        return train(recipe, out, Long.MAX_VALUE);
+    }
+
+    /** A run that is there, opened to go on. */
+    static TrainingRun reopen(Path run, String... changes) {
+        return TrainingRun.resume(run, List.of(changes), ComputeDevice.CPU);
+    }
+
+    /** Goes on to the recipe's end. */
+    static void resume(Path run, String... changes) {
+        try (TrainingRun more = reopen(run, changes)) {
+            more.train(List.of());
+        }
+    }
+
     }
 
     static Path checkpoint(Path run, int step) {
