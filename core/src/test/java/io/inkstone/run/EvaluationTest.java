@@ -1,20 +1,17 @@
 package io.inkstone.run;
 
+import static io.inkstone.run.TinyEvaluation.figure;
+import static io.inkstone.run.TinyEvaluation.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.data.Split;
-import io.inkstone.diffusion.Guidance;
 import io.inkstone.evaluate.FeatureNetwork;
-import io.inkstone.models.Generates;
-import io.inkstone.models.Generation;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluations from end to end, on networks and data that are tiny. */
+/** Evaluations of what draws pictures, from end to end, on networks and data that are tiny. */
 class EvaluationTest {
     @TempDir
     static Path folder;
@@ -35,70 +32,22 @@ class EvaluationTest {
     private static Path data;
     private static Path generator;
     private static Path judge;
-    private static Path vae;
 
     @BeforeAll
     static void train() throws IOException {
         data = TinyRun.data(folder);
-        generator = folder.resolve("generator");
-        train(TinyRun.recipe(data, "train.epochs=1", "data.holdOut=0.2"), generator);
-        judge = folder.resolve("judge");
-        train(
+        generator =
+                TinyRun.train(TinyRun.recipe(data, "train.epochs=1", "data.holdOut=0.2"), folder.resolve("generator"));
+        judge = TinyRun.train(
                 Recipes.load(
                                 "sprites-classifier",
                                 List.of("model.channels=[4,8]", "train.epochs=4", "train.batch=20", "data.holdOut=0.2"))
                         .withSource(data.toString()),
-                judge);
-        vae = folder.resolve("vae");
-        train(
-                Recipes.load(
-                                "faces-vae",
-                                List.of(
-                                        "model.channels=[8,8]",
-                                        "model.latent=4",
-                                        "data.size=16",
-                                        "data.crop=0",
-                                        "train.epochs=1",
-                                        "train.batch=20",
-                                        "preview.count=2"))
-                        .withSource(data.toString()),
-                vae);
-    }
-
-    private static void train(Recipe recipe, Path out) {
-        try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
-            run.train(List.of());
-        }
-    }
-
-    private static EvaluationWish wish(Set<Metric> metrics, int count, boolean floor) {
-        return new EvaluationWish(
-                metrics,
-                OptionalInt.of(count),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                3,
-                SamplingOptions.DEFAULT,
-                false,
-                5,
-                floor);
+                folder.resolve("judge"));
     }
 
     private static EvaluationReport evaluate(Path root, EvaluationWish wish) {
-        try (FeatureNetwork network = Judges.classifier(judge.toString(), ComputeDevice.CPU);
-                SavedRun run = SavedRun.open(root, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
-            Optional<Generation> generation = run.model() instanceof Generates model
-                    ? Optional.of(new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, 16))
-                    : Optional.empty();
-            return new Evaluation(wish, Optional.of(network), ComputeDevice.CPU, (what, done, total) -> {})
-                    .of(run, generation, Precision.FLOAT32);
-        }
-    }
-
-    private static double figure(EvaluationReport report, String name) {
-        return ((Number) report.figures().get(name)).doubleValue();
+        return TinyEvaluation.of(root, Optional.of(judge), wish);
     }
 
     @Test
@@ -165,20 +114,6 @@ class EvaluationTest {
         assertThat(newest.get("diversity").path("figures").has("fid")).isFalse();
     }
 
-    /** Whatever a default becomes later, the words say what was done. */
-    @Test
-    void namesWhatNobodyChose() {
-        try (SavedRun run = SavedRun.open(generator, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
-            SamplingOptions chosen = SamplingOptions.of(Optional.of("heun"), Optional.of("karras"), OptionalInt.of(1))
-                    .withGuidance(new Guidance(2.5, 0.7, 0.3, 5))
-                    .withClamp(true);
-            assertThat(SamplingProtocol.of(run.generates(), chosen))
-                    .isEqualTo("heun, 1 step, grid karras, guidance 2.5 rescaled by 0.7 between 0.3 and 5, clamped");
-            assertThat(SamplingProtocol.of(run.generates(), SamplingOptions.DEFAULT))
-                    .isEqualTo("ddim, 20 steps, grid uniform, guidance 1");
-        }
-    }
-
     /** Half of the data beside its other half: near nothing to find, and the judge is right. */
     @Test
     void realPicturesAreAlike() {
@@ -208,45 +143,6 @@ class EvaluationTest {
     }
 
     @Test
-    void measuresWhatAModelEncodes() {
-        EvaluationReport report = evaluate(vae, wish(EnumSet.of(Metric.RECONSTRUCTION), 30, false));
-        assertThat(figure(report, "meanSquaredError")).isBetween(0.0, 0.3);
-        assertThat(figure(report, "psnr")).isBetween(5.0, 40.0);
-        assertThat(figure(report, "ssim")).isBetween(-1.0, 1.0);
-        assertThat(figure(report, "msSsim")).isBetween(0.0, 1.0);
-        assertThat(report.protocol().get("reconstructed").toString())
-                .contains("30 pictures")
-                .contains("1 scale");
-    }
-
-    @Test
-    void boundsTheLikelihoodOfAModelThatHasOne() {
-        Path bernoulli = folder.resolve("bernoulli");
-        train(
-                Recipes.load(
-                                "mnist-vae-nll",
-                                List.of(
-                                        "model.hidden=[16,16]",
-                                        "model.latent=3",
-                                        "objective.klWarmUpBatches=0",
-                                        "train.epochs=2",
-                                        "train.batch=20",
-                                        "preview.count=2"))
-                        .withSource(data.toString()),
-                bernoulli);
-        EvaluationReport report = evaluate(bernoulli, wish(EnumSet.of(Metric.NLL), 30, false));
-        double nats = figure(report, "nllNats");
-        assertThat(nats).isBetween(1.0, 192.0);
-        assertThat(-figure(report, "elboNats")).isGreaterThanOrEqualTo(nats);
-        assertThat(figure(report, "nllBitsPerDimension")).isCloseTo(nats / (192 * Math.log(2)), within(1e-4));
-        assertThat(report.protocol().get("likelihood").toString())
-                .contains("Bernoulli of values 0 and 1")
-                .contains("5 draws, 30 pictures");
-        assertThat(evaluate(bernoulli, wish(EnumSet.of(Metric.NLL), 30, false)).figures())
-                .isEqualTo(report.figures());
-    }
-
-    @Test
     void saysWhyWhatIsNamedCannotBeMeasured() {
         assertThatThrownBy(() -> evaluate(generator, wish(EnumSet.of(Metric.RECONSTRUCTION), 10, false)))
                 .isInstanceOf(InputException.class)
@@ -263,14 +159,5 @@ class EvaluationTest {
                 .hasMessageContaining("system 'diffusion', which judges nothing");
         assertThatThrownBy(() -> Judges.classifier("fashion-clasifier", ComputeDevice.CPU))
                 .hasMessageContaining("Did you mean fashion-classifier-1?");
-        try (SavedRun run = SavedRun.open(vae, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
-            Evaluation without = new Evaluation(
-                    wish(EnumSet.of(Metric.NLL), 5, false),
-                    Optional.empty(),
-                    ComputeDevice.CPU,
-                    (what, done, total) -> {});
-            assertThatThrownBy(() -> without.of(run, Optional.empty(), Precision.FLOAT32))
-                    .hasMessageContaining("gives pictures no probability");
-        }
     }
 }

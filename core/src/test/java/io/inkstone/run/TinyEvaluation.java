@@ -1,0 +1,51 @@
+package io.inkstone.run;
+
+import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Generation;
+import io.inkstone.models.SamplingOptions;
+import io.inkstone.run.EvaluationWish.Metric;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Evaluations of runs that are tiny. */
+final class TinyEvaluation {
+    private TinyEvaluation() {}
+
+    /** With seed 3 and 5 draws; all else is left open. */
+    static EvaluationWish wish(Set<Metric> metrics, int count, boolean floor) {
+        return new EvaluationWish(
+                metrics,
+                OptionalInt.of(count),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                SamplingOptions.DEFAULT,
+                false,
+                5,
+                floor);
+    }
+
+    /** @param judge the run of a classifier; without one, none but an embedded one judges */
+    static EvaluationReport of(Path root, Optional<Path> judge, EvaluationWish wish) {
+        Optional<FeatureNetwork> network = judge.map(run -> Judges.classifier(run.toString(), ComputeDevice.CPU));
+        try (SavedRun run = SavedRun.open(root, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            Optional<Generation> generation = run.model() instanceof Generates model
+                    ? Optional.of(new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, 16))
+                    : Optional.empty();
+            return new Evaluation(wish, network, ComputeDevice.CPU, (what, done, total) -> {})
+                    .of(run, generation, Precision.FLOAT32);
+        } finally {
+            network.ifPresent(FeatureNetwork::close);
+        }
+    }
+
+    static double figure(EvaluationReport report, String name) {
+        return ((Number) report.figures().get(name)).doubleValue();
+    }
+}
