@@ -76,4 +76,18 @@ final class Toy {
             public void close() {}
         };
     }
+
+    /** Takes the loss of every step. */
+    static Listener collecting(List<Double> losses) {
+        return new Listener() {
+            @Override
+            public void stepped(Trainer trainer, StepReport report) {
+                losses.add(report.loss());
+            }
+        };
+    }
+
+    static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
 }
