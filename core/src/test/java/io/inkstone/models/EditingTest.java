@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.diffusion.Denoiser;
-import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.SamplingListener;
-import io.inkstone.image.PixelRange;
-import io.inkstone.layers.Layer;
 import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.diffusion.DiffusionSettings;
 import io.inkstone.tensor.ComputeDevice;
@@ -20,7 +15,6 @@ import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
-import io.inkstone.train.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -114,7 +108,7 @@ class EditingTest {
     /** Who always guesses the same picture gets it: everywhere after an edit, in the hole after an inpainting. */
     @Test
     void aSureModelFillsItsGuessIn() {
-        Diffuses sure = new Sure(untrained, (noisy, level) -> torch.zeros_like(noisy));
+        Diffuses sure = new GivenDenoiser(untrained, (noisy, level) -> torch.zeros_like(noisy));
         assertThat(editing(sure).redrawn(pictures(), 0.4, request()).toFloats()).containsOnly(0f);
         for (int rounds : new int[] {1, 3}) {
             float[] filled = editing(sure)
@@ -156,7 +150,7 @@ class EditingTest {
     /** Back to the noise and forth again, with α·noisy: the best guess of pictures whose values are N(0, 1). */
     @Test
     void invertedNoiseGivesThePictureAgain() {
-        Diffuses normal = new Sure(untrained, (noisy, level) -> Tensors.scale(noisy, level.alpha()));
+        Diffuses normal = new GivenDenoiser(untrained, (noisy, level) -> Tensors.scale(noisy, level.alpha()));
         NdArray noise = editing(normal).inverted(pictures(), request());
         try (Scope scope = Scope.open()) {
             List<Level> grid = normal.grid(TEN);
@@ -199,68 +193,5 @@ class EditingTest {
                         "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 0, request()))
                 .hasMessageContaining("1 round or more");
-    }
-
-    /** Another model's levels and samplers around another denoiser. */
-    private record Sure(Diffuses like, Denoiser denoiser) implements Diffuses {
-        @Override
-        public Denoiser denoiser(GenerationRequest request) {
-            return denoiser;
-        }
-
-        @Override
-        public DiffusionProcess process() {
-            return like.process();
-        }
-
-        @Override
-        public List<Level> grid(SamplingOptions options) {
-            return like.grid(options);
-        }
-
-        @Override
-        public Sampler sampler(SamplingOptions options) {
-            return like.sampler(options);
-        }
-
-        @Override
-        public Tensor generate(GenerationRequest request) {
-            return like.generate(request);
-        }
-
-        @Override
-        public Tensor start(List<Long> seeds) {
-            return like.start(seeds);
-        }
-
-        @Override
-        public Layer network() {
-            return like.network();
-        }
-
-        @Override
-        public PictureForm pictures() {
-            return new PictureForm(1, 8, PixelRange.SYMMETRIC);
-        }
-
-        @Override
-        public List<String> classes() {
-            return like.classes();
-        }
-
-        @Override
-        public Objective objective() {
-            return like.objective();
-        }
-
-        @Override
-        public long[] inputShape(int count) {
-            return like.inputShape(count);
-        }
-
-        @Override
-        public void pass(long... inputShape) {
-            like.pass(inputShape);
-        }
     }
 }
