@@ -3,7 +3,6 @@ package io.inkstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import java.io.IOException;
@@ -38,10 +37,9 @@ class DataCommandsTest {
                 .contains("class folders", "32×32 (5), 20×20 (1)", "cats (4), dogs (3)")
                 .contains("damaged    1 picture\n", "broken.png", "too small  1 picture\n", "5.png");
         assertThat(PictureFile.read(sheet).width()).isGreaterThan(4 * 16);
-        JsonNode json = new ObjectMapper()
-                .readTree(Terminal.run("data", "inspect", pictures(), "--json")
-                        .succeeded()
-                        .out());
+        JsonNode json = Terminal.run("data", "inspect", pictures(), "--json")
+                .succeeded()
+                .json();
         assertThat(json.at("/parts/0/count").asInt()).isEqualTo(7);
         assertThat(json.at("/sound").asBoolean()).isFalse();
     }

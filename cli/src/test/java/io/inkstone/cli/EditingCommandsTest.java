@@ -27,30 +27,16 @@ class EditingCommandsTest {
     @BeforeAll
     static void train() throws IOException {
         run = folder.resolve("run");
-        Terminal.run(
-                        "train",
-                        "sprites",
-                        "--out",
-                        run,
-                        "--set",
-                        "model.width=8",
-                        "--set",
-                        "diffusion.steps=10",
-                        "--set",
-                        "train.epochs=1",
-                        "--set",
-                        "train.batch=500",
-                        "--set",
-                        "preview.count=1",
-                        "--set",
-                        "preview.steps=1")
-                .succeeded();
-        face = folder.resolve("face.png");
-        byte[] data = new byte[16 * 16 * 3];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = (byte) (i * 7);
-        }
-        PictureFile.write(face, new Pixels(16, 16, 3, data));
+        TinyRuns.train(
+                "sprites",
+                "avatars",
+                run,
+                "model.width=8",
+                "diffusion.steps=10",
+                "train.batch=500",
+                "preview.count=1",
+                "preview.steps=1");
+        face = TinyRuns.face(folder);
         Pixels mask = Pixels.filled(16, 16, 0);
         for (int i = 0; i < 16 * 8 * 3; i++) {
             mask.data()[i] = (byte) 255;

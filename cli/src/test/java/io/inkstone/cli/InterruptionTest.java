@@ -106,22 +106,14 @@ class InterruptionTest {
     @Test
     void aCommandEndsBetweenTwoBatches() throws InterruptedException {
         Path run = folder.resolve("run");
-        Terminal.run(
-                        "train",
-                        "sprites-unconditional",
-                        "--out",
-                        run,
-                        "--set",
-                        "model.width=8",
-                        "--set",
-                        "train.epochs=1",
-                        "--set",
-                        "train.batch=500",
-                        "--set",
-                        "preview.count=1",
-                        "--set",
-                        "preview.steps=1")
-                .succeeded();
+        TinyRuns.train(
+                "sprites-unconditional",
+                "avatars",
+                run,
+                "model.width=8",
+                "train.batch=500",
+                "preview.count=1",
+                "preview.steps=1");
         Path out = folder.resolve("many.npy");
         Terminal[] ended = new Terminal[1];
         Thread command = new Thread(() -> ended[0] = Terminal.run("sample", run, "--count", 1_000_000, "--out", out));

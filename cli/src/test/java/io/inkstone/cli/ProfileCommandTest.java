@@ -64,7 +64,7 @@ class ProfileCommandTest {
                 "train.batch=4",
                 "--out",
                 folder.resolve("run"));
-        JsonNode printed = new ObjectMapper().readTree(done.succeeded().out());
+        JsonNode printed = done.succeeded().json();
         assertThat(printed.at("/profile/stages/FORWARD").asDouble()).isPositive();
         assertThat(printed.get("run").asText()).isEqualTo(folder.resolve("run").toString());
     }

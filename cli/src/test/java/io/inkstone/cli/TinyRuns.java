@@ -3,13 +3,16 @@ package io.inkstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
+import io.inkstone.data.DarkAndBright;
+import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
+import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
 
 /** Data and networks so small that a run of them takes a second. */
 final class TinyRuns {
@@ -17,18 +20,13 @@ final class TinyRuns {
 
     /** 60 pictures of 16×16 in two classes, dark and bright. */
     static Path data(Path folder) throws IOException {
-        SplittableRandom random = new SplittableRandom(1);
-        byte[] pixels = new byte[60 * 16 * 16 * 3];
-        float[] labels = new float[60 * 2];
-        for (int i = 0; i < 60; i++) {
-            labels[2 * i + i % 2] = 1;
-            for (int j = 0; j < 768; j++) {
-                pixels[768 * i + j] = (byte) (i % 2 * 150 + random.nextInt(60));
-            }
-        }
+        return data(folder, 60, 16, 3);
+    }
+
+    /** Such pictures in another form. */
+    static Path data(Path folder, int count, int side, int channels) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
-        Npy.write(data.resolve("pictures.npy"), NdArray.of(pixels, 60, 16, 16, 3));
-        Npy.write(data.resolve("labels.npy"), NdArray.of(labels, 60, 2));
+        DarkAndBright.write(data, count, side, channels);
         Files.writeString(data.resolve("classes.txt"), "dark\nbright\n");
         return data;
     }
@@ -75,8 +73,32 @@ final class TinyRuns {
         return run;
     }
 
-    /** One epoch of a recipe with overrides. */
-    static Terminal train(String recipe, Path data, Path run, String... overrides) {
+    /** A picture of 16×16 whose every value differs from its neighbours'. */
+    static Path face(Path folder) {
+        byte[] values = new byte[16 * 16 * 3];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (i * 7);
+        }
+        Path face = folder.resolve("face.png");
+        PictureFile.write(face, new Pixels(16, 16, 3, values));
+        return face;
+    }
+
+    /** Weights that were trained elsewhere. */
+    static Path imported(Path folder, Map<String, NdArray> weights, String recipe) throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        Safetensors.write(file, weights, Map.of());
+        Path run = folder.resolve("run");
+        Terminal.run("import", file, "--recipe", recipe, "--out", run).succeeded();
+        return run;
+    }
+
+    /**
+     * One epoch of a recipe with overrides.
+     *
+     * @param data a path, or the name of an embedded set
+     */
+    static Terminal train(String recipe, Object data, Path run, String... overrides) {
         List<Object> line = new ArrayList<>(List.of("train", recipe, "--data", data, "--out", run));
         line.addAll(List.of("--set", "train.epochs=1"));
         for (String override : overrides) {

@@ -3,14 +3,11 @@ package io.inkstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +23,7 @@ class TrainCommandTest {
     /** 40 grey pictures of 8×8 in two classes, and a list of the two smallest trainings. */
     @BeforeAll
     static void make() throws IOException {
-        data = Files.createDirectory(folder.resolve("data"));
-        byte[] pixels = new byte[40 * 64];
-        new SplittableRandom(1).nextBytes(pixels);
-        float[] labels = new float[40 * 2];
-        for (int i = 0; i < 40; i++) {
-            labels[2 * i + i % 2] = 1;
-        }
-        Npy.write(data.resolve("pictures.npy"), NdArray.of(pixels, 40, 8, 8, 1));
-        Npy.write(data.resolve("labels.npy"), NdArray.of(labels, 40, 2));
+        data = TinyRuns.data(folder, 40, 8, 1);
         list = folder.resolve("pair.yaml");
         Files.writeString(
                 list,

@@ -33,12 +33,7 @@ class WayOptionsTest {
     @BeforeAll
     static void train() throws IOException {
         run = TinyRuns.sprites(folder, TinyRuns.data(folder));
-        face = folder.resolve("face.png");
-        byte[] data = new byte[16 * 16 * 3];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = (byte) (i * 7);
-        }
-        PictureFile.write(face, new Pixels(16, 16, 3, data));
+        face = TinyRuns.face(folder);
         PictureFile.write(folder.resolve("white.png"), Pixels.filled(16, 16, 0xFFFFFF));
     }
 

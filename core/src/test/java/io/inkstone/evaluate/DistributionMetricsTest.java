@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Closed forms and properties; numbers of other programs stand in {@link ReferenceMetricsTest}. */
@@ -37,9 +36,9 @@ class DistributionMetricsTest {
 
     @Test
     void frechetDistanceToItselfIsZeroAlsoWhereTheCovarianceIsSingular() {
-        Features few = normal(20, 64, 1, 0);
+        Features few = NormalFeatures.of(20, 64, 1, 0);
         assertThat(FrechetDistance.between(Moments.of(few), Moments.of(few))).isCloseTo(0, within(1e-11));
-        Features all = normal(500, 64, 2, 0);
+        Features all = NormalFeatures.of(500, 64, 2, 0);
         assertThat(FrechetDistance.between(Moments.of(all), Moments.of(all))).isCloseTo(0, within(1e-11));
         Features constant = new Features(new float[30], 3);
         assertThat(FrechetDistance.between(Moments.of(constant), Moments.of(constant)))
@@ -58,7 +57,7 @@ class DistributionMetricsTest {
 
     @Test
     void momentsInBatchesAreThoseOfTheWhole() {
-        Features all = normal(101, 5, 3, 1000);
+        Features all = NormalFeatures.of(101, 5, 3, 1000);
         Moments batches = new Moments(5);
         for (int from = 0; from < 101; from += 10) {
             int to = Math.min(101, from + 10);
@@ -80,13 +79,13 @@ class DistributionMetricsTest {
     /** Unbiased: for equal distributions the mean over subsets is 0 within a few of its errors. */
     @Test
     void kernelDistanceOfEqualDistributionsIsNearZeroAndOfOthersIsNot() {
-        Features one = normal(2000, 8, 4, 0);
-        KernelDistance equal = KernelDistance.between(normal(2000, 8, 5, 0), one, 10, 500, 7);
+        Features one = NormalFeatures.of(2000, 8, 4, 0);
+        KernelDistance equal = KernelDistance.between(NormalFeatures.of(2000, 8, 5, 0), one, 10, 500, 7);
         assertThat(Math.abs(equal.mean())).isLessThan(4 * equal.deviation());
         assertThat(equal.deviation()).isPositive().isLessThan(0.05);
-        KernelDistance moved = KernelDistance.between(normal(2000, 8, 5, 0.5f), one, 10, 500, 7);
+        KernelDistance moved = KernelDistance.between(NormalFeatures.of(2000, 8, 5, 0.5f), one, 10, 500, 7);
         assertThat(moved.mean()).isGreaterThan(20 * Math.abs(equal.mean()));
-        assertThat(KernelDistance.between(normal(2000, 8, 5, 0), one, 10, 500, 7))
+        assertThat(KernelDistance.between(NormalFeatures.of(2000, 8, 5, 0), one, 10, 500, 7))
                 .isEqualTo(equal);
     }
 
@@ -164,14 +163,5 @@ class DistributionMetricsTest {
         assertThatThrownBy(() -> new Features(new float[] {1, Float.NaN}, 1)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> new Features(new float[5], 2)).hasMessageContaining("rows of 2");
         assertThatThrownBy(() -> new Moments(2).add(one)).hasMessageContaining("no rows of 3");
-    }
-
-    private static Features normal(int count, int size, long seed, float mean) {
-        Random random = new Random(seed);
-        float[] values = new float[count * size];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = mean + (float) random.nextGaussian();
-        }
-        return new Features(values, size);
     }
 }

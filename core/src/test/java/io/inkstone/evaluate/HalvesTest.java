@@ -56,8 +56,8 @@ class HalvesTest {
     /** Each half counted by the slow way: its pictures alone as the generated ones. */
     @Test
     void overlapOfAHalfIsThatOfItsPictures() {
-        Features real = normal(60, 3, 1, 0);
-        Features generated = normal(50, 3, 2, 0.5f);
+        Features real = NormalFeatures.of(60, 3, 1, 0);
+        Features generated = NormalFeatures.of(50, 3, 2, 0.5f);
         Halves halves = Halves.of(50, 4, 9);
         for (int half = 0; half <= 4; half++) {
             int part = half;
@@ -76,13 +76,13 @@ class HalvesTest {
     /** The error that one sample tells is about the scatter of fresh samples. */
     @Test
     void errorsAreTheScatterOfFreshSamples() {
-        Features real = normal(400, 4, 1, 0);
+        Features real = NormalFeatures.of(400, 4, 1, 0);
         double[] recalls = new double[30];
         double[] kernels = new double[30];
         double recallError = 0;
         double kernelError = 0;
         for (int i = 0; i < 30; i++) {
-            Features fresh = normal(200, 4, 100 + i, 0.7f);
+            Features fresh = NormalFeatures.of(200, 4, 100 + i, 0.7f);
             ManifoldOverlap.Estimate estimate = ManifoldOverlap.estimate(fresh, real.first(200), i);
             recalls[i] = estimate.figures().recall();
             recallError += estimate.errors().recall() / 30;
@@ -114,14 +114,5 @@ class HalvesTest {
         assertThat(Diversity.of(set, set, 1).error()).isBetween(0.0005, 0.02);
         LabelledPictures three = LabelledPictures.of(Arrays.copyOf(pictures, 15), new int[3]);
         assertThat(Diversity.of(three, three, 1).error()).isNaN();
-    }
-
-    private static Features normal(int count, int size, long seed, float mean) {
-        Random random = new Random(seed);
-        float[] values = new float[count * size];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = mean + (float) random.nextGaussian();
-        }
-        return new Features(values, size);
     }
 }

@@ -66,20 +66,22 @@ public final class Golden {
 
     /** The weights of the formula for the names and shapes that a list of this package holds, a line each. */
     public static Map<String, NdArray> listed(String list) {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
         try (InputStream in = Golden.class.getResourceAsStream(list)) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                String[] words = line.split(" ");
-                shapes.put(
-                        words[0],
-                        Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray());
-            }
+            return weights(shapes(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return weights(shapes);
+    }
+
+    /** The names and shapes of a list, {@code name size size …} a line. */
+    public static Map<String, long[]> shapes(String list) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        list.lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> shapes.put(
+                        words[0],
+                        Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray()));
+        return shapes;
     }
 
     private static float[] values(String name, long p, long[] shape) {

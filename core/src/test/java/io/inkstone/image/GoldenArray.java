@@ -1,31 +1,25 @@
 package io.inkstone.image;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inkstone.array.DType;
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Just enough of the NumPy format for the uint8 files beside these tests. */
+/** Pictures in the uint8 arrays beside these tests, [N, H, W, 3] or [H, W, 3]. */
 record GoldenArray(int[] shape, byte[] data) {
-    private static final Pattern SHAPE = Pattern.compile("'shape': \\(([0-9, ]+)\\)");
-
     static GoldenArray of(String file) throws IOException {
         try (InputStream in = GoldenArray.class.getResourceAsStream(file)) {
-            byte[] all = in.readAllBytes();
-            int header = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
-            String words = new String(all, 10, header, StandardCharsets.US_ASCII);
-            Matcher shape = SHAPE.matcher(words);
-            if (!shape.find() || !words.contains("'|u1'")) {
-                throw new IOException(words);
-            }
-            int[] sizes = Arrays.stream(shape.group(1).split(",\\s*"))
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            return new GoldenArray(sizes, Arrays.copyOfRange(all, 10 + header, all.length));
+            NdArray array = Npy.read(in, file, 1 << 20);
+            assertThat(array.type()).isEqualTo(DType.UINT8);
+            byte[] data = new byte[Math.toIntExact(array.count())];
+            array.data().get(data);
+            int[] shape =
+                    Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+            return new GoldenArray(shape, data);
         }
     }
 

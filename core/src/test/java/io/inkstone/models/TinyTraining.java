@@ -9,7 +9,9 @@ import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
 import io.inkstone.train.BatchSource;
+import io.inkstone.train.Draws;
 import io.inkstone.train.Listener;
+import io.inkstone.train.Losses;
 import io.inkstone.train.OptimizerConfig;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
@@ -52,6 +54,16 @@ public final class TinyTraining {
         }
         Tensor nchw = Tensors.of(pictures, BATCH, form.channels(), side, side);
         return new Batch(Tensors.channelsLast(nchw), Tensors.of(context, BATCH, 2), List.of(), endsEpoch);
+    }
+
+    /** What a batch costs in evaluation mode, with the draws of {@code number}. */
+    public static Losses losses(Model model, Batch batch, long number) {
+        return model.network()
+                .evaluating(() -> model.objective().phases().get(0).losses(batch, draws(number)));
+    }
+
+    public static Draws draws(long number) {
+        return new Draws(new Seed(5), number, ComputeDevice.CPU);
     }
 
     /** Trains one step per epoch and tells what each cost. */

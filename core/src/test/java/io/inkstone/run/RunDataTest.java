@@ -42,9 +42,7 @@ class RunDataTest {
     private static Recipe recipe(String... assignments) {
         List<String> all = new ArrayList<>(List.of("data.source=faces"));
         all.addAll(List.of(assignments));
-        try (DataSet faces = DataSource.open("faces")) {
-            return Recipes.load("faces-autoencoder", all).resolved(faces.info());
-        }
+        return ResolvedRecipe.of("faces-autoencoder", all.toArray(String[]::new));
     }
 
     /** The first batch of an autoencoder so small that it costs nothing. */

@@ -3,8 +3,6 @@ package io.inkstone.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.Scope;
@@ -23,10 +21,8 @@ class ShippedRecipesTest {
     @ParameterizedTest
     @MethodSource("names")
     void isBuiltForItsEmbeddedData(String name) {
-        Recipe recipe = Recipes.load(name, List.of());
-        try (DataSet data = DataSource.open(recipe.data().source());
-                Scope scope = Scope.open();
-                Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
+        try (Scope scope = Scope.open();
+                Model model = ResolvedRecipe.of(name).build(Initializer.shapesOnly())) {
             boolean labelled = name.matches("(mnist|fashion)-.*|sprites(-classifier|-modern)?")
                     && !name.matches(".*-(unconditional|nll)");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
@@ -76,10 +72,8 @@ class ShippedRecipesTest {
     }
 
     private static long parameters(String name, String... overrides) {
-        Recipe recipe = Recipes.load(name, List.of(overrides));
-        try (DataSet data = DataSource.open(recipe.data().source());
-                Scope scope = Scope.open();
-                Model model = recipe.resolved(data.info()).build(Initializer.shapesOnly())) {
+        try (Scope scope = Scope.open();
+                Model model = ResolvedRecipe.of(name, overrides).build(Initializer.shapesOnly())) {
             return model.network().parameterCount();
         }
     }

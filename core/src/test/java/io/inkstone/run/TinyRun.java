@@ -1,7 +1,6 @@
 package io.inkstone.run;
 
-import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
+import io.inkstone.data.DarkAndBright;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /** A data set and a network small enough to train in a test. */
 public final class TinyRun {
@@ -73,11 +71,11 @@ public final class TinyRun {
                 "preview.everySteps=1000"));
         overrides.addAll(List.of(more));
         return Recipes.load("faces-latent-diffusion", overrides).withSource(data.toString());
+    }
+
     /** A new run that is not trained yet. */
     static TrainingRun start(Recipe recipe, Path out) {
         return TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU));
-    }
-
     }
 
     /** Trains in a new directory until {@code stopAfter} steps are done; returns the directory. */
@@ -93,6 +91,8 @@ public final class TinyRun {
             }));
         }
         return out;
+    }
+
     /** Trains in a new directory to the recipe's end; returns the directory. */
     static Path train(Recipe recipe, Path out) {
         return train(recipe, out, Long.MAX_VALUE);
@@ -108,8 +108,6 @@ public final class TinyRun {
         try (TrainingRun more = reopen(run, changes)) {
             more.train(List.of());
         }
-    }
-
     }
 
     static Path checkpoint(Path run, int step) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
-import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.Scope;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,17 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WeightImportTest {
     /** One buffer lies under every tensor: only names and shapes are looked at. */
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(32 << 20);
-
-    static Stream<String> recipes() {
-        return Recipes.shipped().keySet().stream().filter(name -> !name.endsWith("-all") && !name.contains("-latent-"));
-    }
-
-    private static Recipe resolved(String name, String... overrides) {
-        Recipe recipe = Recipes.load(name, List.of(overrides));
-        try (DataSet data = DataSource.open(recipe.data().source())) {
-            return recipe.resolved(data.info());
-        }
-    }
 
     /** Weights with the names and shapes of the recipe's network. */
     private static WeightSet weights(Recipe recipe) {
@@ -56,9 +42,9 @@ class WeightImportTest {
     }
 
     @ParameterizedTest
-    @MethodSource("recipes")
+    @MethodSource("io.inkstone.run.ShippedRecipesTest#names")
     void theWeightsOfARecipeFitItAsTheyAre(String name) {
-        Recipe recipe = resolved(name);
+        Recipe recipe = ResolvedRecipe.of(name);
         WeightImport imported = imported(weights(recipe), name);
         assertThat(imported.recipe()).isEqualTo(recipe);
         assertThat(imported.taken()).isEmpty();
@@ -80,7 +66,7 @@ class WeightImportTest {
                 "faces-autoencoder | captioned-autoencoder | model.groups=32 model.width=64 model.multipliers=[2,1,1] model.latent=16 data.channels=1",
             })
     void sizesComeFromTheFile(String source, String through, String overrides) {
-        Recipe recipe = resolved(source, overrides.split(" "));
+        Recipe recipe = ResolvedRecipe.of(source, overrides.split(" "));
         WeightImport imported = imported(weights(recipe), through);
         assertThat(sizes(imported.recipe())).isEqualTo(sizes(recipe));
         assertThat(imported.recipe().data().channels()).isEqualTo(recipe.data().channels());

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
-import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Model;
 import io.inkstone.models.TrainingPass;
 import io.inkstone.run.Recipe;
 import io.inkstone.run.Recipes;
+import io.inkstone.run.ResolvedRecipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.OptimizerConfig;
@@ -25,7 +24,7 @@ class AutoencoderRecipesTest {
     @CsvSource({"captioned-autoencoder, 512, 83653863", "faces-autoencoder, 64, 1288263"})
     void buildWhatTheySay(String name, int side, long parameters) {
         try (Scope scope = Scope.open();
-                Model model = resolved(name, List.of()).build(Initializer.shapesOnly())) {
+                Model model = ResolvedRecipe.of(name).build(Initializer.shapesOnly())) {
             assertThat(model.inputShape(1)).containsExactly(1, 3, side, side);
             assertThat(model.network().parameterCount()).isEqualTo(parameters);
         }
@@ -66,9 +65,8 @@ class AutoencoderRecipesTest {
 
     @Test
     void takeTheirKeysFromTheCommandLine() {
-        Recipe recipe = resolved(
-                "faces-autoencoder",
-                List.of("model.checkpointing=true", "model.multipliers=[1, 2]", "objective.klWeight=0.5"));
+        Recipe recipe = ResolvedRecipe.of(
+                "faces-autoencoder", "model.checkpointing=true", "model.multipliers=[1, 2]", "objective.klWeight=0.5");
         AutoencoderSettings settings = (AutoencoderSettings) recipe.settings();
         assertThat(settings.model().checkpointing()).isEqualTo(BlockMemory.ALWAYS);
         assertThat(settings.model().multipliers()).containsExactly(1, 2);
@@ -76,14 +74,7 @@ class AutoencoderRecipesTest {
         assertThatThrownBy(() -> Recipes.load("faces-autoencoder", List.of("model.checkpointing=perhaps")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("auto, true or false");
-        assertThatThrownBy(() -> resolved("faces-autoencoder", List.of("data.size=30")))
+        assertThatThrownBy(() -> ResolvedRecipe.of("faces-autoencoder", "data.size=30"))
                 .hasMessageContaining("28 or 32");
-    }
-
-    private static Recipe resolved(String name, List<String> overrides) {
-        Recipe recipe = Recipes.load(name, overrides);
-        try (DataSet data = DataSource.open(recipe.data().source())) {
-            return recipe.resolved(data.info());
-        }
     }
 }

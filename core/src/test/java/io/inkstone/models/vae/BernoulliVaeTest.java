@@ -99,8 +99,8 @@ class BernoulliVaeTest {
         try (VaeModel model = dense(true, 0);
                 Scope scope = Scope.open()) {
             Batch batch = TinyTraining.batch(FORM, true);
-            Losses losses = losses(model, batch, 3);
-            Draws same = new Draws(new Seed(5), 3, ComputeDevice.CPU);
+            Losses losses = TinyTraining.losses(model, batch, 3);
+            Draws same = TinyTraining.draws(3);
             Tensor pictures = BernoulliLikelihood.drawn(
                     batch.pictures(), same.uniform(batch.pictures().shape()));
             double expected = model.network().evaluating(() -> {
@@ -121,7 +121,7 @@ class BernoulliVaeTest {
             Batch batch = TinyTraining.batch(FORM, true);
             for (Map.Entry<Long, Double> weight :
                     Map.of(0L, 0.0, 5L, 0.5, 10L, 1.0, 1000L, 1.0, -1L, 1.0).entrySet()) {
-                Losses losses = losses(model, batch, weight.getKey());
+                Losses losses = TinyTraining.losses(model, batch, weight.getKey());
                 assertThat(Tensors.toDouble(losses.total()))
                         .isCloseTo(
                                 Tensors.toDouble(losses.parts().get("reconstruction"))
@@ -131,12 +131,6 @@ class BernoulliVaeTest {
                                 within(1e-4));
             }
         }
-    }
-
-    private static Losses losses(Model model, Batch batch, long number) {
-        Draws draws = new Draws(new Seed(5), number, ComputeDevice.CPU);
-        return model.network()
-                .evaluating(() -> model.objective().phases().get(0).losses(batch, draws));
     }
 
     @Test

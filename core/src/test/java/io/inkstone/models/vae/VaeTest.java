@@ -12,12 +12,10 @@ import io.inkstone.models.DataForm;
 import io.inkstone.models.GaussianCode;
 import io.inkstone.models.Model;
 import io.inkstone.models.TinyTraining;
-import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
-import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.StepReport;
 import java.util.List;
@@ -139,23 +137,19 @@ class VaeTest {
         try (Model model = TinyTraining.build(new VaeFamily(), settings(false, 0), form);
                 Scope scope = Scope.open()) {
             Batch batch = TinyTraining.batch(form, true);
-            Losses losses = losses(model, batch, 1);
+            Losses losses = TinyTraining.losses(model, batch, 1);
             assertThat(losses.parts()).isEmpty();
             assertThat(Tensors.toDouble(losses.total()))
-                    .isEqualTo(Tensors.toDouble(losses(model, batch, 2).total()));
+                    .isEqualTo(Tensors.toDouble(
+                            TinyTraining.losses(model, batch, 2).total()));
         }
         try (Model model = TinyTraining.build(new VaeFamily(), settings(false, 1e-4), form);
                 Scope scope = Scope.open()) {
             Batch batch = TinyTraining.batch(form, true);
-            assertThat(Tensors.toDouble(losses(model, batch, 1).total()))
-                    .isNotEqualTo(Tensors.toDouble(losses(model, batch, 2).total()));
+            assertThat(Tensors.toDouble(TinyTraining.losses(model, batch, 1).total()))
+                    .isNotEqualTo(Tensors.toDouble(
+                            TinyTraining.losses(model, batch, 2).total()));
         }
-    }
-
-    private static Losses losses(Model model, Batch batch, long number) {
-        Draws draws = new Draws(new Seed(5), number, ComputeDevice.CPU);
-        return model.network()
-                .evaluating(() -> model.objective().phases().get(0).losses(batch, draws));
     }
 
     @Test

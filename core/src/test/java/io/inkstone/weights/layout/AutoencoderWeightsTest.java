@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
+import io.inkstone.golden.Golden;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;
@@ -27,15 +28,12 @@ class AutoencoderWeightsTest {
     /** Names and shapes as diffusers' own network has them (make_diffusers.py). */
     private static WeightSet diffusers() throws IOException {
         Map<String, NdArray> tensors = new LinkedHashMap<>();
-        float value = 0;
-        for (String line : Files.readAllLines(Path.of("src/test/resources/io/inkstone/weights/diffusers_names.txt"))) {
-            String[] words = line.split(" ");
-            long[] shape =
-                    Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
-            float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-            Arrays.fill(values, value++);
-            tensors.put(words[0], NdArray.of(values, shape));
-        }
+        Golden.shapes(Files.readString(Path.of("src/test/resources/io/inkstone/weights/diffusers_names.txt")))
+                .forEach((name, shape) -> {
+                    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+                    Arrays.fill(values, tensors.size());
+                    tensors.put(name, NdArray.of(values, shape));
+                });
         return WeightSet.of(tensors);
     }
 
