@@ -12,8 +12,6 @@ import io.inkstone.models.unet.ContextUnet;
 import io.inkstone.models.vae.VaeNetwork;
 import io.inkstone.models.vae.VaeSettings;
 import io.inkstone.models.vae.VaeShape;
-import io.inkstone.tensor.Scope;
-import io.inkstone.weights.LayerState;
 import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +35,7 @@ class GoldenCommandsTest {
 
     private Path weights(Supplier<Layer> network) throws IOException {
         Path file = folder.resolve("theirs.safetensors");
-        try (Scope scope = Scope.open();
-                Layer filled = Golden.fill(network.get())) {
-            Safetensors.write(file, LayerState.of(filled), Map.of());
-        }
+        Safetensors.write(file, GoldenWeights.of(network), Map.of());
         return file;
     }
 
@@ -134,13 +129,8 @@ class GoldenCommandsTest {
     @Test
     void diffusersAutoencoder() throws IOException {
         Path run = folder.resolve("run");
-        Path theirs = Files.createDirectory(folder.resolve("theirs"));
-        Safetensors.write(
-                theirs.resolve("diffusion_pytorch_model.safetensors"),
-                Golden.listed("diffusers_names.txt"),
-                Map.of("format", "pt"));
-        Files.writeString(
-                theirs.resolve("config.json"),
+        Path theirs = GoldenWeights.diffusers(
+                folder,
                 "{\"norm_num_groups\": 32, \"act_fn\": \"silu\", \"scaling_factor\": 0.25, \"shift_factor\": null}");
         Terminal made = Terminal.run(
                         "import", theirs, "--recipe", "faces-autoencoder", "--set", "data.size=16", "--out", run)

@@ -3,20 +3,13 @@ package io.inkstone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.array.Npz;
-import io.inkstone.golden.Golden;
-import io.inkstone.layers.Initializer;
-import io.inkstone.models.unet.ContextUnet;
-import io.inkstone.tensor.Scope;
-import io.inkstone.weights.LayerState;
 import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,23 +18,15 @@ class InspectCommandTest {
     @TempDir
     Path folder;
 
-    private Map<String, NdArray> unet(ContextUnet.Shape shape) {
-        try (Scope scope = Scope.open();
-                ContextUnet network = Golden.fill(new ContextUnet(Initializer.empty(), shape))) {
-            return LayerState.of(network);
-        }
-    }
-
     @Test
     void listsTensorsAndTheRecipeThatFits() throws IOException {
         Path file = folder.resolve("sprites.safetensors");
-        Safetensors.write(file, unet(ContextUnet.Shape.of(3, 64, 16, 5)), Map.of("made by", "a test"));
+        Safetensors.write(file, GoldenWeights.unet(3, 64, 16, 5), Map.of("made by", "a test"));
         String text = Terminal.run("inspect", file).succeeded().out();
         assertThat(text)
                 .contains("init_conv.conv1.0.weight", "float32  [64, 3, 3, 3]", "made by: a test", "safetensors, ")
                 .contains("fits sprites (diffusion)" + System.lineSeparator());
-        JsonNode json = new ObjectMapper()
-                .readTree(Terminal.run("inspect", file, "--json").succeeded().out());
+        JsonNode json = Terminal.run("inspect", file, "--json").succeeded().json();
         assertThat(json.at("/kind").asText()).isEqualTo("safetensors");
         assertThat(json.at("/recipes/0/recipe").asText()).isEqualTo("sprites");
         assertThat(json.at("/tensors/0/shape").isArray()).isTrue();
@@ -50,17 +35,15 @@ class InspectCommandTest {
     @Test
     void namesSizesThatAnImportWouldTake() throws IOException {
         Path file = folder.resolve("theirs.safetensors");
-        Safetensors.write(file, unet(ContextUnet.Shape.of(1, 8, 28, 10)), Map.of());
+        Safetensors.write(file, GoldenWeights.unet(1, 8, 28, 10), Map.of());
         assertThat(Terminal.run("inspect", file).succeeded().out())
                 .contains("fits mnist-diffusion (diffusion) with model.width=8");
     }
 
     @Test
     void saysWhatAnImportWouldNeed() throws IOException {
-        Map<String, NdArray> published = new LinkedHashMap<>(unet(ContextUnet.Shape.of(3, 8, 16, 5)));
-        published.keySet().removeIf(name -> name.contains("shortcut"));
         Path file = folder.resolve("published.safetensors");
-        Safetensors.write(file, published, Map.of());
+        Safetensors.write(file, GoldenWeights.withoutShortcut(GoldenWeights.unet(3, 8, 16, 5)), Map.of());
         assertThat(Terminal.run("inspect", file).succeeded().out())
                 .contains("like sprites (diffusion), but: The weights lack init_conv.shortcut");
     }
@@ -68,7 +51,7 @@ class InspectCommandTest {
     @Test
     void recognisesTheAutoencoderInDiffusersNames() throws IOException {
         Path file = folder.resolve("vae.safetensors");
-        Safetensors.write(file, Golden.listed("diffusers_names.txt"), Map.of());
+        Safetensors.write(file, GoldenWeights.autoencoder(), Map.of());
         assertThat(Terminal.run("inspect", file).succeeded().out())
                 .contains("fits faces-autoencoder (autoencoder) with model.multipliers=[1,2]");
     }
