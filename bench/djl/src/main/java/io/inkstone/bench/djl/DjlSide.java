@@ -45,7 +45,7 @@ public final class DjlSide {
         Path folder = Path.of(words[0]);
         JsonNode recipe = JSON.readTree(folder.resolve("recipe.json").toFile());
         Arrays inputs = new Arrays(folder.resolve("inputs.safetensors"));
-        Networks.Named network = network(recipe);
+        NamedNetwork network = network(recipe);
         try (Model model = Model.newInstance("bench")) {
             model.setBlock(network.block());
             Adam adam = Adam.builder()
@@ -61,15 +61,15 @@ public final class DjlSide {
         }
     }
 
-    private static Networks.Named network(JsonNode recipe) {
+    private static NamedNetwork network(JsonNode recipe) {
         int channels = recipe.at("/data/channels").asInt();
         int side = recipe.at("/data/size").asInt();
         if (recipe.get("system").asText().equals("dnn")) {
-            return Networks.generator(channels, side);
+            return Generator.named(channels, side);
         }
         List<Integer> features = new ArrayList<>();
         recipe.at("/model/channels").forEach(number -> features.add(number.asInt()));
-        return Networks.vae(features, channels, recipe.at("/model/latent").asInt(), side);
+        return Vae.named(features, channels, recipe.at("/model/latent").asInt(), side);
     }
 
     private Shape[] shapes() {
