@@ -73,7 +73,7 @@ class HandPassTest {
             assertThat(hand.keySet()).isEqualTo(plain.keySet());
             plain.forEach((name, values) -> assertThat(hand.get(name))
                     .as(name)
-                    .containsExactly(values, within(2e-5f * largest(values) + 1e-6f)));
+                    .containsExactly(values, within(2e-5f * Passes.largest(values) + 1e-6f)));
         }
     }
 
@@ -117,14 +117,6 @@ class HandPassTest {
             float[] hand = Tensors.toFloats(network.evaluating(() -> network.apply(x, new HandPass())));
             assertThat(hand).isEqualTo(Tensors.toFloats(network.evaluating(() -> network.apply(x))));
         }
-    }
-
-    private static float largest(float[] values) {
-        float largest = 0;
-        for (float value : values) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        return largest;
     }
 
     private static double distance(float[] some, float[] others) {

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** Passes in evaluation mode and how far their results lie apart. */
-final class Passes {
+public final class Passes {
     private Passes() {}
 
     /** A norm whose running statistics are far from their first values. */
@@ -34,5 +34,14 @@ final class Passes {
             sum += Math.pow(some[i] - others[i], 2);
         }
         return Math.sqrt(sum / some.length);
+    }
+
+    /** The largest magnitude. */
+    public static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Passes;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
 import io.inkstone.tensor.ComputeDevice;
@@ -28,24 +29,39 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AutoencoderTrainingTest {
     private static final DataForm FORM = new DataForm(3, 8, List.of());
+    /** Of float32 sums in another order; what is measured here is 2e-6 at most, other processors have some room. */
+    private static final float ROUNDING = 1e-5f;
 
+    /**
+     * What goes back from block to block lies otherwise in memory than in the plain pass, and a sum over it is taken in
+     * another order: the bias of one pointwise convolution differs by 2e-7 of its largest gradient, in bfloat16 none.
+     */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "BFLOAT16"})
     void checkpointingLeavesTheGradientsAlone(Precision precision) {
-        Map<String, float[]> plain = gradients(BlockMemory.NEVER, precision, 0);
-        Map<String, float[]> recomputed = gradients(BlockMemory.ALWAYS, precision, 0);
-        assertThat(recomputed.keySet()).isEqualTo(plain.keySet()).hasSizeGreaterThan(100);
-        plain.forEach(
-                (name, values) -> assertThat(recomputed.get(name)).as(name).containsExactly(values, within(1e-6f)));
+        assertSame(gradients(BlockMemory.ALWAYS, precision, 0), gradients(BlockMemory.NEVER, precision, 0));
     }
 
-    /** With a weighted divergence the moments have two ways back, whose gradients are then added in another order. */
+    /** With a weighted divergence the moments have two ways back, whose gradients add up in another order: 2e-6. */
     @Test
     void checkpointingAddsUpWhatComesBackTwoWays() {
-        Map<String, float[]> plain = gradients(BlockMemory.NEVER, Precision.FLOAT32, 0.01);
-        Map<String, float[]> recomputed = gradients(BlockMemory.ALWAYS, Precision.FLOAT32, 0.01);
-        plain.forEach(
-                (name, values) -> assertThat(recomputed.get(name)).as(name).containsExactly(values, within(1e-5f)));
+        assertSame(
+                gradients(BlockMemory.ALWAYS, Precision.FLOAT32, 0.01),
+                gradients(BlockMemory.NEVER, Precision.FLOAT32, 0.01));
+    }
+
+    /** To {@link #ROUNDING}, in units of a tensor's largest gradient. */
+    private static void assertSame(Map<String, float[]> recomputed, Map<String, float[]> plain) {
+        assertThat(recomputed.keySet()).isEqualTo(plain.keySet()).hasSizeGreaterThan(100);
+        float most = 0;
+        for (float[] values : plain.values()) {
+            most = Math.max(most, Passes.largest(values));
+        }
+        // The bias of the keys shifts all that a softmax compares: its gradient is rounding and nothing else.
+        float nothing = 1e-8f * most;
+        plain.forEach((name, values) -> assertThat(recomputed.get(name))
+                .as(name)
+                .containsExactly(values, within(ROUNDING * Passes.largest(values) + nothing)));
     }
 
     /** Two batches, so that gradients add up. */
