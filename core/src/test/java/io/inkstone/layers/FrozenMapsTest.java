@@ -5,6 +5,7 @@ import static io.inkstone.layers.Passes.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -106,7 +107,7 @@ class FrozenMapsTest {
                 return block.apply(x, noise(2, 3));
             };
             pass(network, precision, () -> Frozen.during(work));
-            long live = Scope.liveObjects();
+            long live = LiveObjects.held();
             pass(network, precision, () -> Frozen.during(work));
             assertThat(Scope.liveObjects()).isEqualTo(live);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Operator;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -100,7 +101,7 @@ class FrozenTest {
         try (Sequence network = network(Activation.gelu())) {
             List<float[]> before = values(network);
             pass(network, precision, () -> Frozen.during(() -> network.apply(x)));
-            long live = Scope.liveObjects();
+            long live = LiveObjects.held();
             pass(
                     network,
                     precision,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -98,7 +99,7 @@ class HandPassTest {
         try (Scope scope = Scope.open();
                 Sequence network = network(4)) {
             gradients(network, new HandPass(), 1, Precision.BFLOAT16);
-            long live = Scope.liveObjects();
+            long live = LiveObjects.held();
             gradients(network, new HandPass(), 1, Precision.BFLOAT16);
             assertThat(Scope.liveObjects()).isEqualTo(live);
             Tensor once = network.parameters().get("1.s.2.weight").grad().clone();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.layers.Sequence;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class TrainerTest {
                 @Override
                 public void stepped(Trainer running, StepReport report) {
                     if (report.position().step() == 10) {
-                        live[0] = Scope.liveObjects();
+                        live[0] = LiveObjects.held();
                     }
                     live[1] = Scope.liveObjects();
                 }

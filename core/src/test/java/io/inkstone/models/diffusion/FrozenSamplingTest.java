@@ -11,6 +11,7 @@ import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TinyTraining;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -84,7 +85,7 @@ class FrozenSamplingTest {
     void leavesNothingBehind() {
         try (Generates model = model()) {
             frozen(model, Precision.BFLOAT16, request(1, 2));
-            long live = Scope.liveObjects();
+            long live = LiveObjects.held();
             frozen(model, Precision.BFLOAT16, request(1, 2));
             assertThat(Scope.liveObjects()).isEqualTo(live);
         }

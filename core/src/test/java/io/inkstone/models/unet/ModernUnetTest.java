@@ -129,8 +129,7 @@ class ModernUnetTest {
                         .as(name)
                         .isFalse());
             }
-            // Garbage of earlier tests may go in the meantime, so the count may fall.
-            assertThat(TinyTraining.leaked(model, form)).isNotPositive();
+            assertThat(TinyTraining.leaked(model, form)).isZero();
         }
     }
 
