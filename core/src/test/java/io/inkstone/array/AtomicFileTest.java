@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ class AtomicFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("Could not write " + path + ": No space left on device");
         assertThat(path).hasContent("old");
-        assertThat(Files.list(path.getParent())).containsExactly(path);
+        assertThat(path.getParent().toFile().list()).containsExactly("x.txt");
     }
 
     @Test

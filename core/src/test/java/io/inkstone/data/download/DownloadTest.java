@@ -34,6 +34,7 @@ class DownloadTest {
     private HttpServer server;
     private final CountDownLatch released = new CountDownLatch(1);
     private int breakAfter = Integer.MAX_VALUE;
+    private long pauseMillis = 100;
 
     @BeforeEach
     void serve() throws IOException {
@@ -68,7 +69,7 @@ class DownloadTest {
                 }
                 exchange.getResponseBody().write(CONTENT[i]);
                 exchange.getResponseBody().flush();
-                Thread.sleep(100);
+                Thread.sleep(pauseMillis);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -142,6 +143,7 @@ class DownloadTest {
     @Test
     @Timeout(30)
     void aSilentBodyEnds() throws IOException {
+        pauseMillis = 0;
         breakAfter = 5;
         Download impatient = new Download((name, done, total) -> {}, Duration.ofSeconds(1));
         assertThatThrownBy(() -> impatient.fetch(List.of(file("/drip", MD5)), folder))
