@@ -59,7 +59,8 @@ class CodeCommandsTest {
                 .succeeded();
         Terminal.run("decode", faces, "--latents", scaled, "--scaled", "--out", back)
                 .succeeded();
-        assertThat(Npy.read(back).shape()).containsExactly(2, 3, 16, 16);
+        assertThat(Npy.read(scaled)).isNotEqualTo(Npy.read(codes));
+        assertThat(Npy.read(back).toFloats()).containsExactly(Npy.read(decoded).toFloats(), within(1e-5f));
     }
 
     @Test

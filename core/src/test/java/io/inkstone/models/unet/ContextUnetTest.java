@@ -2,6 +2,7 @@ package io.inkstone.models.unet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.diffusion.Denoiser;
@@ -12,6 +13,7 @@ import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Unary;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -80,12 +82,23 @@ class ContextUnetTest {
         }
     }
 
+    /** Of a map that counts its places 0 to 48: the mean of rows and columns 0 to 3 is 12, that of all 24. */
     @Test
     void poolsTheUpperLeftCornerWhenAskedTo() {
-        ContextUnet.Shape shape = new ContextUnet.Shape(1, 8, 28, 10, 4, true);
+        assertThat(pooled(4)).isCloseTo(12, within(1e-5));
+        assertThat(pooled(7)).isCloseTo(24, within(1e-5));
+    }
+
+    private static double pooled(int window) {
+        float[] places = new float[49];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i;
+        }
+        ContextUnet.Shape shape = new ContextUnet.Shape(1, 8, 28, 10, window, true);
         try (Scope scope = Scope.open();
-                ContextUnet network = new ContextUnet(Initializer.shapesOnly(), shape)) {
-            assertThat(network.shape().pool()).isEqualTo(4);
+                ContextUnet network = new ContextUnet(Initializer.empty(), shape)) {
+            Unary toVector = (Unary) network.children().get("to_vec");
+            return Tensors.toDouble(toVector.apply(Tensors.of(places, 1, 1, 7, 7)));
         }
     }
 
