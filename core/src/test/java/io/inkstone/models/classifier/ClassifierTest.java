@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
@@ -91,9 +92,8 @@ class ClassifierTest {
     private static double heldOutLoss(Model model, DataForm form, long seed) {
         Batch batch = TinyTraining.batch(form, true);
         Draws draws = new Draws(new Seed(seed), 0, ComputeDevice.CPU);
-        return model.network()
-                .evaluating(() -> Tensors.toDouble(
-                        model.objective().phases().get(0).losses(batch, draws).total()));
+        return Layer.evaluating(() -> Tensors.toDouble(
+                model.objective().phases().get(0).losses(batch, draws).total()));
     }
 
     @Test
