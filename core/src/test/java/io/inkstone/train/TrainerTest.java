@@ -129,7 +129,7 @@ class TrainerTest {
             }));
         }
         assertThat(told).extracting(OpenStep::pictures).containsExactly(8L, 16L, 8L, 16L);
-        assertThat(told).extracting(OpenStep::of).containsOnly(24L);
+        assertThat(told).extracting(OpenStep::picturesOfStep).containsOnly(24L);
         assertThat(told).extracting(open -> open.position().step()).containsExactly(0L, 0L, 1L, 1L);
         assertThat(told).allSatisfy(open -> assertThat(open.secondsLeft()).isPositive());
         assertThat(told.get(1).lossSum())
@@ -237,8 +237,8 @@ class TrainerTest {
         StepReport last = steps.get(3);
         double seconds = last.position().seconds();
         assertThat(seconds).isGreaterThanOrEqualTo(4 * SlowSource.SECONDS);
-        assertThat(last.picturesPerSecond()).isCloseTo(last.position().pictures() / seconds, within(1e-6));
-        assertThat(last.waitedFraction() * seconds).isCloseTo(source.waitedForBatches(), within(1e-9));
+        assertThat(last.pace().picturesPerSecond()).isCloseTo(last.position().pictures() / seconds, within(1e-6));
+        assertThat(last.pace().waitedFraction() * seconds).isCloseTo(source.waitedForBatches(), within(1e-9));
     }
 
     @Test
