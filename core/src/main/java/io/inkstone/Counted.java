@@ -1,5 +1,7 @@
 package io.inkstone;
 
+import java.util.Locale;
+
 /** Numbers of things in words for people. */
 public final class Counted {
     private Counted() {}
@@ -10,6 +12,6 @@ public final class Counted {
      * @param thing a word that takes an s where there are several
      */
     public static String of(long number, String thing) {
-        return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
     }
 }

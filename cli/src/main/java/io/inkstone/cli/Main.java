@@ -6,6 +6,7 @@ import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,8 +60,9 @@ public final class Main {
         System.exit(execute(commandLine(), words));
     }
 
-    /** Runs one command; Ctrl-C waits for the work at hand. */
+    /** Runs one command; Ctrl-C waits for the work at hand. Numbers are written as the English sentences want it, anywhere. */
     static int execute(CommandLine line, String... words) {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         return Interruption.during(() -> {
             try {
                 return line.execute(words);

@@ -31,12 +31,13 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         String sum = run.recipe().train().accumulate() == 1
                 ? ""
                 : " (%.2f summed over %d)".formatted(report.loss() * report.pictures(), report.pictures());
+        double speed = report.pace().picturesPerSecond();
         return "%s, loss %.4f%s, %s pictures/s, picture %,d"
                 .formatted(
                         epoch(run, report.position()),
                         report.loss(),
                         sum,
-                        (report.picturesPerSecond() < 10 ? "%.2f" : "%.0f").formatted(report.picturesPerSecond()),
+                        (speed < 10 ? "%.2f" : "%.0f").formatted(speed),
                         report.position().pictures());
     }
 
@@ -45,7 +46,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         return "picture %,d/%,d, loss sum %.2f, %s to the step's end, %s"
                 .formatted(
                         report.pictures(),
-                        report.of(),
+                        report.picturesOfStep(),
                         report.lossSum(),
                         Durations.words(report.secondsLeft()),
                         epoch(run, report.position()));
@@ -136,7 +137,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
             long all = run.steps();
             long step = report.position().step();
             if (steps.due(step == all)) {
-                double left = (all - step) * report.pictures() / report.picturesPerSecond();
+                double left = (all - step) * report.pictures() / report.pace().picturesPerSecond();
                 common.say("step %d/%d, %s, %s left".formatted(step, all, words(run, report), Durations.words(left)));
             }
         }

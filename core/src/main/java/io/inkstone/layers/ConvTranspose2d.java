@@ -45,13 +45,19 @@ public final class ConvTranspose2d extends Unary implements Preparable {
     @Override
     public Unary prepared(Optional<BatchNorm> norm) {
         Folded folded = Preparable.fold(weight, bias, 1, norm);
-        return new ConvTranspose2d(folded.weight(), folded.bias(), stride, padding, outputPadding);
+        return tilesNow()
+                ? new TiledConvTranspose(folded.weight(), folded.bias())
+                : new ConvTranspose2d(folded.weight(), folded.bias(), stride, padding, outputPadding);
+    }
+
+    private boolean tilesNow() {
+        return tiles && KernelChoices.current().tilesByProductNow();
     }
 
     @Override
     protected Tensor forward(Tensor x) {
-        if (tiles && KernelChoices.current().tilesByProductNow()) {
-            return tiled(x);
+        if (tilesNow()) {
+            return TiledConvTranspose.apply(x, weight, bias);
         }
         if (KernelChoices.current().foldsByProduct(weight)) {
             return folded(x);
@@ -66,23 +72,6 @@ public final class ConvTranspose2d extends Unary implements Preparable {
 
     private Tensor convolved(Tensor x, TensorOptional summand) {
         return torch.conv_transpose2d(x, weight, summand, stride, padding, outputPadding, 1, new long[] {1, 1});
-    }
-
-    /**
-     * Where no two outputs overlap, each position of the input is multiplied to a square of the output: one matrix product,
-     * which takes less than half as long to learn from as the convolution.
-     */
-    private Tensor tiled(Tensor x) {
-        long side = stride[0];
-        long out = weight.size(1);
-        Tensor squares = torch.linear(
-                x.permute(0, 2, 3, 1),
-                weight.permute(2, 3, 1, 0).reshape(side * side * out, weight.size(0)),
-                new TensorOptional(bias.repeat(side * side)));
-        return squares.reshape(x.size(0), x.size(2), x.size(3), side, side, out)
-                .permute(0, 1, 3, 2, 4, 5)
-                .reshape(x.size(0), x.size(2) * side, x.size(3) * side, out)
-                .permute(0, 3, 1, 2);
     }
 
     /**

@@ -100,10 +100,10 @@ public abstract class Layer implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} without gradients and with every layer that this thread passes in evaluation mode. Nothing changes
-     * for other threads.
+     * Runs {@code work} without gradients and with every layer, of whatever network, that this thread passes in evaluation
+     * mode. Nothing changes for other threads.
      */
-    public final <T> T evaluating(Supplier<T> work) {
+    public static <T> T evaluating(Supplier<T> work) {
         boolean before = EVALUATING.get();
         EVALUATING.set(true);
         try (NoGradient none = NoGradient.begin()) {

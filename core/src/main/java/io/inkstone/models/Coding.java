@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Encodes and decodes any number of pictures, one after another where they are large, in evaluation mode and without
- * gradients. Safe on several threads at once for one model that is in evaluation mode, as a saved run opens it.
+ * gradients. Safe on several threads at once for one model, as long as nobody changes its weights.
  *
  * @param model what encodes
  * @param device where it lives

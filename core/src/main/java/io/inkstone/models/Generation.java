@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Draws any number of pictures from a model in batches of bounded size, in evaluation mode and without gradients. Safe on
- * several threads at once for one model, as long as nobody trains it.
+ * several threads at once for one model, as long as nobody changes its weights.
  *
  * @param model what draws
  * @param device where it lives

@@ -3,6 +3,7 @@ package io.inkstone.models;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.layers.Frozen;
+import io.inkstone.layers.Layer;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -19,8 +20,7 @@ record Inference(Model model, ComputeDevice device, Precision precision) {
     NdArray of(Supplier<Tensor> work) {
         InterruptedWorkException.check();
         try (Scope scope = Scope.open()) {
-            return Tensors.toArray(
-                    model.network().evaluating(() -> precision.compute(device, () -> Frozen.during(work))));
+            return Tensors.toArray(Layer.evaluating(() -> precision.compute(device, () -> Frozen.during(work))));
         }
     }
 

@@ -40,10 +40,12 @@ public record Listing(List<Parameter> parameters, List<Block> blocks) {
                 .forEach((name, tensor) -> parameters.add(new Parameter(name, list(tensor.shape()), tensor.numel())));
         Blocks watch = new Blocks(model.network());
         try (Scope scope = Scope.open()) {
-            Watch.during(watch, () -> model.network().evaluating(() -> {
-                model.pass(inputShape);
-                return null;
-            }));
+            Watch.during(
+                    watch,
+                    () -> Layer.evaluating(() -> {
+                        model.pass(inputShape);
+                        return null;
+                    }));
         }
         return new Listing(parameters, watch.blocks);
     }

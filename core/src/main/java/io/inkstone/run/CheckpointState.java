@@ -1,7 +1,5 @@
 package io.inkstone.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.LossState;
@@ -22,33 +20,6 @@ import java.util.List;
 record CheckpointState(
         int format, Position position, LossState losses, Precision precision, int threads, KernelChoices kernels) {
     static final int FORMAT = 1;
-
-    /**
-     * What older versions wrote, in today's form. Before epochs were summed by name there was the total of the finished
-     * steps, and beside it that of the open one: it becomes the epoch's, its parts are known again from the next epoch on.
-     * A run whose choices of kernels were not written goes on with today's.
-     */
-    static ObjectNode upgraded(ObjectNode json) {
-        if (!json.has("losses")) {
-            JsonNode open = json.path("openLosses");
-            double sum = json.path("lossSum").asDouble() + open.path("").asDouble();
-            long pictures = json.path("lossPictures").asLong()
-                    + json.at("/position/openPictures").asLong();
-            ObjectNode losses = json.putObject("losses");
-            losses.set("step", open);
-            ObjectNode epoch = losses.putObject("epoch");
-            long inEpoch = json.at("/position/inEpoch").asLong();
-            if (inEpoch > 0) {
-                epoch.put("", sum / pictures * inEpoch);
-            }
-            losses.set("lastEpoch", json.path("epochLoss"));
-            json.remove(List.of("openLosses", "lossSum", "lossPictures", "epochLoss"));
-        }
-        if (!json.has("kernels")) {
-            json.putPOJO("kernels", KernelChoices.MEASURED);
-        }
-        return json;
-    }
 
     /** Sentences for what may make this machine's bytes differ from those of the machine that saved. */
     List<String> differences(Precision precisionHere, int threadsHere) {

@@ -8,6 +8,8 @@ import io.inkstone.tensor.Tensors;
 import io.inkstone.train.DivergenceException;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
+import io.inkstone.train.LossState;
+import io.inkstone.train.MeanLosses;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +18,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 
-/** Saves by the recipe's rule, when interrupted, and at the end; keeps the best and the newest. */
+/**
+ * Saves by the recipe's rule, when interrupted, and at the end; keeps the best and the newest. An epoch is saved before its
+ * held-out pictures are measured: a kill meanwhile loses nothing of it.
+ */
 final class Checkpointer implements Listener {
     private final RunDirectory run;
     private final Recipe recipe;
@@ -32,14 +37,27 @@ final class Checkpointer implements Listener {
         checkpoints = new Checkpoints(run);
         checkpoints
                 .best()
-                .ifPresent(
-                        folder -> bestLoss = Checkpoints.state(folder).losses().lastEpoch());
+                .ifPresent(folder -> bestLoss = total(Checkpoints.state(folder).losses()));
+    }
+
+    private static double total(LossState losses) {
+        return losses.lastEpoch().total();
     }
 
     @Override
-    public void epochEnded(Trainer trainer, EpochReport report) {
+    public void epochTrained(Trainer trainer, MeanLosses losses) {
         if (recipe.train().savesAfter(trainer.position().epoch())) {
-            save(trainer, report.training().total() < bestLoss);
+            save(trainer, losses.total() < bestLoss);
+        }
+    }
+
+    /** The log knows of the epoch by now: who goes on from its checkpoint need not tell of it again. */
+    @Override
+    public void epochEnded(Trainer trainer, EpochReport report) {
+        try {
+            checkpoints.renew(state(trainer, trainer.losses().afterTelling()));
+        } catch (IOException failure) {
+            throw notSaved(failure);
         }
     }
 
@@ -52,18 +70,22 @@ final class Checkpointer implements Listener {
         requireFinite(trainer);
         DiskSpace.require(run.checkpoints(), Checkpoints.bytes(trainer), "A checkpoint needs");
         try {
-            Path folder = checkpoints.save(trainer, state(trainer), metadata(trainer));
+            Path folder = checkpoints.save(trainer, state(trainer, trainer.losses()), metadata(trainer));
             if (best) {
-                bestLoss = trainer.losses().lastEpoch();
+                bestLoss = total(trainer.losses());
                 checkpoints.markBest(folder);
             }
             checkpoints.prune(recipe.train().keep());
         } catch (IOException failure) {
-            throw new InputException(
-                    "The checkpoint was not saved: %s. Earlier ones in %s are intact."
-                            .formatted(RunDirectory.reason(failure), run.checkpoints()),
-                    failure);
+            throw notSaved(failure);
         }
+    }
+
+    private InputException notSaved(IOException failure) {
+        return new InputException(
+                "The checkpoint was not saved: %s. Earlier ones in %s are intact."
+                        .formatted(RunDirectory.reason(failure), run.checkpoints()),
+                failure);
     }
 
     /** Spoilt weights must not push good ones out: a loss can be finite before the step that spoils them. */
@@ -79,12 +101,12 @@ final class Checkpointer implements Listener {
         });
     }
 
-    private CheckpointState state(Trainer trainer) {
+    private static CheckpointState state(Trainer trainer, LossState losses) {
         Precision precision = trainer.plan().precision().on(trainer.plan().device());
         return new CheckpointState(
                 CheckpointState.FORMAT,
                 trainer.position(),
-                trainer.losses(),
+                losses,
                 precision,
                 torch.get_num_threads(),
                 KernelChoices.current());

@@ -1,8 +1,5 @@
 package io.inkstone.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.layers.Layer;
@@ -36,11 +33,8 @@ final class Checkpoints {
     static final String EMA = "ema.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String GRADIENTS = "gradients.safetensors";
-    static final String STATE = "state.json";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final RunDirectory run;
-    private Path lastSaved;
 
     Checkpoints(RunDirectory run) {
         this.run = run;
@@ -62,7 +56,7 @@ final class Checkpoints {
                 return Optional.empty();
             }
             Path folder = run.checkpoints().resolve(Files.readString(file).strip());
-            return Files.isRegularFile(folder.resolve(STATE)) ? Optional.of(folder) : Optional.empty();
+            return Files.isRegularFile(folder.resolve(StateFile.NAME)) ? Optional.of(folder) : Optional.empty();
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
         }
@@ -103,8 +97,7 @@ final class Checkpoints {
             try {
                 Files.createDirectories(temporary);
                 content.writeTo(temporary);
-                byte[] json = JSON.writeValueAsBytes(state);
-                AtomicFile.write(temporary.resolve(STATE), out -> out.write(json));
+                StateFile.write(state, temporary);
                 Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 delete(temporary);
@@ -114,8 +107,16 @@ final class Checkpoints {
         return folder;
     }
 
+    /** Writes {@code state} over that of the checkpoint of the same position, if there is one. */
+    void renew(CheckpointState state) throws IOException {
+        Path folder = run.checkpoints().resolve(name(state.position()));
+        if (Files.exists(folder)) {
+            StateFile.write(state, folder);
+        }
+    }
+
     private static String name(Position position) {
-        String step = "step-%06d".formatted(position.step());
+        String step = RunDirectory.step(position.step());
         return position.accumulated() == 0 ? step : step + "+" + position.accumulated();
     }
 
@@ -164,7 +165,7 @@ final class Checkpoints {
         List<Path> all;
         try (Stream<Path> entries = Files.list(run.checkpoints())) {
             all = entries.filter(path -> path.getFileName().toString().startsWith("step-")
-                            && Files.isRegularFile(path.resolve(STATE)))
+                            && Files.isRegularFile(path.resolve(StateFile.NAME)))
                     .sorted(Comparator.comparing(path -> state(path).position().batches(), Comparator.reverseOrder()))
                     .toList();
         }
@@ -187,13 +188,7 @@ final class Checkpoints {
     }
 
     static CheckpointState state(Path folder) {
-        try {
-            ObjectNode json = JSON.readValue(folder.resolve(STATE).toFile(), ObjectNode.class);
-            return JSON.treeToValue(CheckpointState.upgraded(json), CheckpointState.class);
-        } catch (IOException failure) {
-            throw new InputException(
-                    "The checkpoint %s cannot be read: %s".formatted(folder, failure.getMessage()), failure);
-        }
+        return StateFile.read(folder);
     }
 
     /** Puts {@code trainer} where it was when {@code folder} was saved. */

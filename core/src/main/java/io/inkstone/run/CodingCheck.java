@@ -11,6 +11,7 @@ import io.inkstone.evaluate.PictureError;
 import io.inkstone.image.PictureShape;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Pixels;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Contexts;
@@ -92,7 +93,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             InterruptedWorkException.check();
             int first = from;
             int to = Math.min(count, from + batch);
-            ImportanceWeightedBound part = model.network().evaluating(() -> {
+            ImportanceWeightedBound part = Layer.evaluating(() -> {
                 try (Scope scope = Scope.open()) {
                     NdArray inputs = inputs(data, first, to, form);
                     Tensor contexts =

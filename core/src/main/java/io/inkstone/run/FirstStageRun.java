@@ -167,7 +167,7 @@ final class FirstStageRun {
             Files.createDirectories(inner.samples());
             Files.copy(stage.directory().recipeFile(), inner.recipeFile());
             Files.copy(stage.file(), checkpoint.resolve(Checkpoints.WEIGHTS));
-            Files.copy(stage.file().resolveSibling(Checkpoints.STATE), checkpoint.resolve(Checkpoints.STATE));
+            Files.copy(stage.file().resolveSibling(StateFile.NAME), checkpoint.resolve(StateFile.NAME));
             Files.writeString(inner.checkpoints().resolve("latest"), stage.checkpoint() + "\n");
             Files.move(temporary, copy, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {

@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 
 /**
  * The logged losses of a run as charts: one a quantity, with training and validation in it. Losses that are equal
- * throughout, as a total and its only part are, make one curve that bears all their names.
+ * throughout, as a total and its only part are, make one curve that bears all their names. Pictures seen tell the lines of
+ * each kind apart; steps do not, where several epochs make one.
  */
 final class LossCharts {
     private static final String TRAINING = "training";
 
-    /** By name, then by training or validation: values by step. */
+    /** By name, then by training or validation: values by pictures seen. */
     private final Map<String, Map<String, SortedMap<Double, Double>>> values = new LinkedHashMap<>();
 
     /** @param metrics lines of metrics.jsonl */
@@ -34,7 +35,7 @@ final class LossCharts {
             line.path("losses").properties().forEach(loss -> values.computeIfAbsent(
                             loss.getKey(), name -> new LinkedHashMap<>())
                     .computeIfAbsent(split, any -> new TreeMap<>())
-                    .put(line.path("step").asDouble(), loss.getValue().asDouble()));
+                    .put(line.path("pictures").asDouble(), loss.getValue().asDouble()));
         }
     }
 
@@ -78,7 +79,10 @@ final class LossCharts {
             });
         }
         return new Curves(
-                quantity.unit().isEmpty() ? title : "%s (%s)".formatted(title, quantity.unit()), "step", false, series);
+                quantity.unit().isEmpty() ? title : "%s (%s)".formatted(title, quantity.unit()),
+                "pictures",
+                false,
+                series);
     }
 
     private static String joined(List<String> names) {

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Writes metrics.jsonl, a line a logged step and a line an epoch. After a resume, lines of steps that are done again are dropped first. */
+/**
+ * Writes metrics.jsonl, a line a logged step and a line an epoch. After a resume, lines of what is done again are dropped
+ * first: of steps, and of an epoch whose end is told again.
+ */
 final class MetricsLog implements Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAMPLES = "samples";
@@ -37,9 +40,12 @@ final class MetricsLog implements Listener {
 
     @Override
     public void started(Trainer trainer) {
-        long pictures = trainer.position().pictures();
+        long ended = trainer.losses().told()
+                ? trainer.position().pictures()
+                : trainer.position().pictures() - 1;
         List<JsonNode> kept = JsonLines.read(file).stream()
-                .filter(line -> line.path("pictures").asLong() <= pictures)
+                .filter(line -> line.path("pictures").asLong()
+                        <= (line.has(SPLIT) ? ended : trainer.position().pictures()))
                 .toList();
         measuredAt = kept.stream()
                 .filter(line -> line.path(SPLIT).asText().equals(SAMPLES))
@@ -66,8 +72,8 @@ final class MetricsLog implements Listener {
         line.put("loss", report.loss());
         line.set("losses", JSON.valueToTree(report.losses()));
         line.put("rate", report.rate());
-        line.put("picturesPerSecond", rounded(report.picturesPerSecond()));
-        line.put("waitedFraction", rounded(report.waitedFraction()));
+        line.put("picturesPerSecond", rounded(report.pace().picturesPerSecond()));
+        line.put("waitedFraction", rounded(report.pace().waitedFraction()));
         line.put("residentMegabytes", ProcessMemory.residentMegabytes());
         append(line);
     }

@@ -55,7 +55,7 @@ final class PreviewPainter implements Listener {
     }
 
     private static String name(Trainer trainer) {
-        return "step-%06d".formatted(trainer.position().step());
+        return RunDirectory.step(trainer.position().step());
     }
 
     @Override

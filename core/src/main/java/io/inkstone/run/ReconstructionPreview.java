@@ -9,12 +9,16 @@ import io.inkstone.models.Coding;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The same few pictures through the model, output above input, with their captions; whenever training is saved, also a
@@ -28,6 +32,8 @@ import java.util.List;
 record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model, RunData.Examples examples)
         implements Preview {
     private static final int EVOLUTION = 16;
+    /** Only finished pictures: a kill may have left a temporary file among them. */
+    private static final Pattern FRAME = Pattern.compile("step-(\\d{1,18})\\.png");
 
     @Override
     public String name() {
@@ -41,7 +47,7 @@ record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model,
         List<Pixels> outputs = model.pictures()
                 .pixels(coding.reconstruct(model.pictures().array(examples.pictures()), examples.contexts()));
         PictureFile.write(
-                evolution().resolve("step-%06d.png".formatted(trainer.position().step())),
+                evolution().resolve(RunDirectory.step(trainer.position().step()) + ".png"),
                 outputs.get(0),
                 PictureText.of(recipe, trainer));
         int columns = outputs.size();
@@ -69,7 +75,7 @@ record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model,
 
     @Override
     public void lookBack(Trainer trainer) {
-        List<Path> frames = frames();
+        List<Path> frames = frames(evolution(), trainer.position().step());
         if (frames.isEmpty()) {
             return;
         }
@@ -80,19 +86,27 @@ record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model,
                 run.samples().resolve("evolution.png"), Sheet.of(chosen).draw(), PictureText.of(recipe, trainer));
     }
 
-    /** In the order of their steps; none before the first preview. */
-    private List<Path> frames() {
-        if (!Files.isDirectory(evolution())) {
+    /**
+     * In the order of their steps; none before the first preview. Not those of later steps, which a sitting drew that was
+     * killed before it saved.
+     *
+     * @param last step
+     */
+    static List<Path> frames(Path folder, long last) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        // Only finished pictures: a kill may have left a temporary file among them.
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(evolution(), "step-*.png")) {
-            List<Path> all = new ArrayList<>();
-            files.forEach(all::add);
-            all.sort(null);
-            return all;
+        SortedMap<Long, Path> frames = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> {
+                Matcher name = FRAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    frames.put(Long.parseLong(name.group(1)), file);
+                }
+            });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        return List.copyOf(frames.headMap(last + 1).values());
     }
 }

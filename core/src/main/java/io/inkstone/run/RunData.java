@@ -39,7 +39,7 @@ final class RunData implements AutoCloseable {
     private final long codeBytes;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
     private Consumer<String> say = sentence -> {};
-    private ClipTokenizer tokenizer;
+    private Optional<ClipTokenizer> tokenizer = Optional.empty();
 
     private enum Part {
         TRAINING("the pictures"),
@@ -94,12 +94,12 @@ final class RunData implements AutoCloseable {
      * @param folder of the run
      */
     BatchSource batches(Model model, TrainingPlan training, Path folder) {
-        return withIds(batches(new Passes(Part.TRAINING, train, plan()), model, training, folder), training);
+        return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
     }
 
     private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
 
-    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
+    private BatchSource pictures(Passes passes, Model model, TrainingPlan training, Path folder) {
         if (model instanceof TwoStage two) {
             return coded.computeIfAbsent(
                     passes.part, part -> CodedBatches.of(passes.set, passes.plan, two, training, store(part, folder)));
@@ -108,22 +108,27 @@ final class RunData implements AutoCloseable {
     }
 
     /** With ids of their captions, where the recipe names a vocabulary. */
-    private BatchSource withIds(BatchSource batches, TrainingPlan training) {
+    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
+        Optional<ClipTokenizer> words = tokenizer(); // what is wrong with it is said before anything is encoded
+        BatchSource pictures = pictures(passes, model, training, folder);
+        return words.<BatchSource>map(ids -> new CaptionIds(pictures, ids, training.device()))
+                .orElse(pictures);
+    }
+
+    /** Reads the vocabulary that the recipe names, if it names one; refused where there are no captions for it. */
+    Optional<ClipTokenizer> tokenizer() {
         Optional<Path> vocabulary = recipe.data().vocabulary();
-        if (vocabulary.isEmpty()) {
-            return batches;
-        }
-        if (!parts.info().captioned()) {
+        if (vocabulary.isPresent() && !parts.info().captioned()) {
             throw new InputException(
                     "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none)."
                             .formatted(
                                     source.info().name(),
                                     source.info().captioned() ? " here (data.captions=false)" : ""));
         }
-        if (tokenizer == null) {
-            tokenizer = ClipTokenizer.open(vocabulary.get());
+        if (tokenizer.isEmpty()) {
+            tokenizer = vocabulary.map(ClipTokenizer::open);
         }
-        return new CaptionIds(batches, tokenizer, training.device());
+        return tokenizer;
     }
 
     private CodedBatches.Store store(Part part, Path folder) {
@@ -146,8 +151,7 @@ final class RunData implements AutoCloseable {
     /** All held-out pictures once, in their order; empty for data without such. */
     Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
         BatchPlan pass = BatchPlan.pass(recipe.train().batch());
-        return heldOut.map(
-                set -> withIds(batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder), training));
+        return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
     }
 
     int picturesPerEpoch() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * The folder of a run, the contract between all faces: recipe, environment, metrics, curves, samples, checkpoints.
@@ -176,5 +177,10 @@ public record RunDirectory(Path root) {
 
     public Path logFile() {
         return root.resolve("log.txt");
+    }
+
+    /** How files and folders of a step are named: {@code step-000500}. */
+    static String step(long step) {
+        return String.format(Locale.ROOT, "step-%06d", step);
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
+import io.inkstone.train.Pace;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** The story of a run for people: log.txt, a line when it starts, goes on, ends an epoch, stops. */
 final class RunLog implements Listener {
@@ -28,44 +30,53 @@ final class RunLog implements Listener {
 
     @Override
     public void started(Trainer trainer) {
-        write("%s at step %d: Inkstone %s, libtorch %s, Java %s, %s, %s on %s, %d threads"
-                .formatted(
-                        trainer.position().step() == 0 ? "started" : "goes on",
-                        trainer.position().step(),
-                        environment.inkstone(),
-                        environment.libtorch(),
-                        environment.java(),
-                        environment.processor(),
-                        environment.precision().word(),
-                        environment.device(),
-                        environment.threads()));
-        notes.forEach(this::write);
+        write(
+                "%s at step %d: Inkstone %s, libtorch %s, Java %s, %s, %s on %s, %d threads",
+                trainer.position().step() == 0 ? "started" : "goes on",
+                trainer.position().step(),
+                environment.inkstone(),
+                environment.libtorch(),
+                environment.java(),
+                environment.processor(),
+                environment.precision().word(),
+                environment.device(),
+                environment.threads());
+        notes.forEach(note -> write("%s", note));
     }
 
     @Override
     public void epochEnded(Trainer trainer, EpochReport report) {
-        write("epoch %d ended at step %d after %.0f s: %s, %.1f pictures/s, waited for data %.1f %% of the time"
-                .formatted(
-                        report.position().epoch(),
-                        report.position().step(),
-                        report.position().seconds(),
-                        report.words(),
-                        report.picturesPerSecond(),
-                        100 * report.waitedFraction()));
+        write(
+                "epoch %d ended at step %d after %.0f s: %s%s",
+                report.position().epoch(),
+                report.position().step(),
+                report.position().seconds(),
+                report.words(),
+                report.pace().map(RunLog::words).orElse(""));
+    }
+
+    private static String words(Pace pace) {
+        return String.format(
+                Locale.ROOT,
+                ", %.1f pictures/s, waited for data %.1f %% of the time",
+                pace.picturesPerSecond(),
+                100 * pace.waitedFraction());
     }
 
     @Override
     public void interrupted(Trainer trainer) {
-        write("interrupted and saved at step " + trainer.position().step());
+        write("interrupted and saved at step %d", trainer.position().step());
     }
 
     @Override
     public void finished(Trainer trainer) {
-        write("finished at step %d after %.0f s"
-                .formatted(trainer.position().step(), trainer.position().seconds()));
+        write(
+                "finished at step %d after %.0f s",
+                trainer.position().step(), trainer.position().seconds());
     }
 
-    private void write(String line) {
+    private void write(String format, Object... values) {
+        String line = String.format(Locale.ROOT, format, values);
         String time = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
         try {
             Files.writeString(

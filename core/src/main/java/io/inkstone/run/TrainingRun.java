@@ -76,6 +76,7 @@ public final class TrainingRun implements AutoCloseable {
             Recipe recipe = asked.resolved(source.info()).decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from());
             RunData data = new RunData(source, recipe);
+            data.tokenizer(); // a wrong one is said before anything is written
             DiskSpace.requireForRun(new RunDirectory(start.out()), recipe, learner.trainer());
             RunDirectory directory = place.apply(recipe, data);
             lock = directory.lock();

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.jar.JarEntry;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -49,7 +50,9 @@ public final class NativeLibrary {
             }
             Loader.load(torch.class);
             // Idle OpenBLAS threads spin against libtorch's own: one is enough beside oneDNN.
-            openblas_nolapack.blas_set_num_threads(1);
+            try (PointerScope scope = new PointerScope()) { // the call makes a function pointer
+                openblas_nolapack.blas_set_num_threads(1);
+            }
             int threads = threads(
                     torch.get_num_threads(),
                     Runtime.getRuntime().availableProcessors(),

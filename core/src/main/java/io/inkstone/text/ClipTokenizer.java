@@ -54,7 +54,10 @@ public final class ClipTokenizer {
         try {
             return new ClipTokenizer(ClipVocabulary.read(vocabulary), END);
         } catch (IOException e) {
-            throw new InputException("%s cannot be read: %s".formatted(vocabulary, e.getMessage()), e);
+            throw new InputException(
+                    "The CLIP vocabulary %s cannot be read: %s. Make it readable, or name another copy of it."
+                            .formatted(vocabulary, e.getMessage()),
+                    e);
         }
     }
 

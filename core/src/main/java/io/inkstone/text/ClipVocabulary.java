@@ -35,7 +35,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
     /** Reads a folder or one of the files named above. */
     static ClipVocabulary read(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new InputException("There is no %s; give a folder with %s.".formatted(path, WANTED));
+            throw new InputException("There is no CLIP vocabulary %s; give a folder with %s.".formatted(path, WANTED));
         }
         Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         boolean pair = Files.isDirectory(path) || path.getFileName().toString().matches("vocab\\.json|merges\\.txt");

@@ -11,7 +11,15 @@ public interface Listener {
     /** After every optimizer step. */
     default void stepped(Trainer trainer, StepReport report) {}
 
-    /** After the last batch of an epoch, and after the held-out pictures where there are such. */
+    /**
+     * After the last batch of an epoch, before the held-out pictures are measured, which may take long: the time to save.
+     * Again, if training was left before {@link #epochEnded} was told, when it goes on.
+     *
+     * @param losses means over all pictures of the epoch, each at its turn
+     */
+    default void epochTrained(Trainer trainer, MeanLosses losses) {}
+
+    /** After {@link #epochTrained}, and after the held-out pictures where there are such. */
     default void epochEnded(Trainer trainer, EpochReport report) {}
 
     /** Training stops before its end because it was asked to. */

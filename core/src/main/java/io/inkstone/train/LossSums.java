@@ -2,55 +2,54 @@ package io.inkstone.train;
 
 import io.inkstone.tensor.Tensors;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
-/** Named losses summed over pictures, so that batches of any size weigh what they hold. The total has no name. */
-final class LossSums {
-    private static final String TOTAL = "";
+/**
+ * Losses summed over pictures, so that batches of any size weigh what they hold.
+ *
+ * @param pictures that were summed over
+ * @param total over all phases
+ * @param byName each phase's loss and its parts, as far as they were summed from the first picture on
+ */
+public record LossSums(long pictures, double total, Map<String, Double> byName) {
+    public static final LossSums NONE = of(0);
 
-    private final Map<String, Double> sums = new TreeMap<>();
-
-    /** Adds what one phase costs for {@code size} pictures. */
-    void add(String phase, double total, Map<String, Tensor> parts, int size) {
-        sums.merge(TOTAL, total * size, Double::sum);
-        sums.merge(phase, total * size, Double::sum);
-        parts.forEach((name, tensor) -> sums.merge(name, Tensors.toDouble(tensor) * size, Double::sum));
+    public LossSums {
+        byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
     }
 
-    /** Adds other sums. A name that was not there from the first on has no mean over all pictures: it stays out. */
-    void add(LossSums other) {
-        if (sums.isEmpty()) {
-            sums.putAll(other.sums);
-        } else {
-            other.sums.forEach((name, more) -> sums.computeIfPresent(name, (same, sum) -> sum + more));
+    /** Of so many pictures, before any phase was passed. */
+    static LossSums of(long pictures) {
+        return new LossSums(pictures, 0, Map.of());
+    }
+
+    /**
+     * These and what a phase costs for the same pictures.
+     *
+     * @param mean of the phase over the pictures, as {@code parts} are
+     */
+    LossSums with(String phase, double mean, Map<String, Tensor> parts) {
+        Map<String, Double> sums = new TreeMap<>(byName);
+        sums.merge(phase, mean * pictures, Double::sum);
+        parts.forEach((name, part) -> sums.merge(name, Tensors.toDouble(part) * pictures, Double::sum));
+        return new LossSums(pictures, total + mean * pictures, sums);
+    }
+
+    /** These and those of further pictures. A name that was not there from the first on has no mean over all: it stays out. */
+    LossSums plus(LossSums further) {
+        if (pictures == 0) {
+            return further;
         }
+        Map<String, Double> sums = new TreeMap<>(byName);
+        further.byName.forEach((name, more) -> sums.computeIfPresent(name, (same, sum) -> sum + more));
+        return new LossSums(pictures + further.pictures, total + further.total, sums);
     }
 
-    double total() {
-        return sums.get(TOTAL);
-    }
-
-    MeanLosses means(long pictures) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> means.put(name, sum / pictures));
-        double total = means.remove(TOTAL);
-        return new MeanLosses(total, means);
-    }
-
-    /** The total under the name "". */
-    Map<String, Double> byName() {
-        return Collections.unmodifiableMap(sums);
-    }
-
-    void resume(Map<String, Double> saved) {
-        sums.clear();
-        sums.putAll(saved);
-    }
-
-    void clear() {
-        sums.clear();
+    MeanLosses means() {
+        Map<String, Double> means = new TreeMap<>();
+        byName.forEach((name, sum) -> means.put(name, sum / pictures));
+        return new MeanLosses(total / pictures, means);
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.train;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,6 +27,6 @@ public record MeanLosses(double total, Map<String, Double> byName) {
     }
 
     private static String word(double value) {
-        return (Math.abs(value) < 1000 ? "%.4g" : "%.0f").formatted(value);
+        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4g" : "%.0f", value);
     }
 }

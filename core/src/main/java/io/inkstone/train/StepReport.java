@@ -10,14 +10,12 @@ import java.util.Map;
  * @param loss mean over the step's pictures, summed over the phases
  * @param losses by name, likewise means
  * @param rate learning rate used
- * @param picturesPerSecond over the last batches
- * @param waitedFraction part of the time that the trainer waited for data, over the same batches
+ * @param pace of the last batches
  */
 public record StepReport(
-        Position position,
-        long pictures,
-        double loss,
-        Map<String, Double> losses,
-        double rate,
-        double picturesPerSecond,
-        double waitedFraction) {}
+        Position position, long pictures, double loss, Map<String, Double> losses, double rate, Pace pace) {
+    static StepReport of(Position position, LossSums step, double rate, Pace pace) {
+        MeanLosses means = step.means();
+        return new StepReport(position, step.pictures(), means.total(), means.byName(), rate, pace);
+    }
+}

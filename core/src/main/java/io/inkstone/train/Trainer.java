@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,8 +19,9 @@ public final class Trainer implements AutoCloseable {
     private final TrainingPlan plan;
     private final Optional<Ema> ema;
     private final Map<Phase, Adam> optimizers = new LinkedHashMap<>();
-    private final Meter meter = new Meter();
+    private final RecentBatches recent = new RecentBatches();
     private Position position = Position.START;
+    private LossState losses = LossState.START;
     private volatile boolean stopRequested;
     private boolean betweenBatches = true;
     private Stage.Clock clock = Stage.Clock.NONE;
@@ -50,36 +50,16 @@ public final class Trainer implements AutoCloseable {
     public void run(BatchSource source, Optional<Validation> heldOut, List<Listener> listeners) {
         listeners.forEach(listener -> listener.started(this));
         objective.network().training(true);
+        boolean done;
         try (BatchSource.Batches batches = source.open(position.epoch(), position.inEpoch())) {
-            while (position.epoch() < plan.epochs() && awaitsNext(batches)) {
-                if (stopRequested) {
-                    listeners.forEach(listener -> listener.interrupted(this));
-                    return;
-                }
-                int epoch = position.epoch();
-                Consumer<Listener> news = trainOn(batches);
-                betweenBatches = true;
-                listeners.forEach(news);
-                if (position.epoch() > epoch) {
-                    EpochReport report = meter.report(position, validated(heldOut));
-                    listeners.forEach(listener -> listener.epochEnded(this, report));
-                }
-            }
+            done = train(batches, heldOut, listeners);
         } catch (RuntimeException failure) {
             if (betweenBatches && position.batches() > 0) {
                 listeners.forEach(listener -> interrupted(listener, failure));
             }
             throw failure;
         }
-        if (position.epoch() < plan.epochs()) { // the source was closed under us
-            listeners.forEach(listener -> listener.interrupted(this));
-        } else {
-            listeners.forEach(listener -> listener.finished(this));
-        }
-    }
-
-    private Optional<MeanLosses> validated(Optional<Validation> heldOut) {
-        return heldOut.filter(asked -> objective.validates()).map(asked -> asked.losses(this));
+        listeners.forEach(done ? listener -> listener.finished(this) : listener -> listener.interrupted(this));
     }
 
     private void interrupted(Listener listener, RuntimeException failure) {
@@ -90,27 +70,77 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** A source may block here until its next batch is ready: that belongs to the batch. */
-    private boolean awaitsNext(BatchSource.Batches batches) {
-        clock.begins(Stage.DATA);
-        meter.batchBegins(batches.secondsWaited());
-        return batches.hasNext();
+    /** @return whether the plan is done; else training was asked to stop, or the source was closed under it */
+    private boolean train(BatchSource.Batches batches, Optional<Validation> heldOut, List<Listener> listeners) {
+        boolean goesOn = toldOfEpoch(heldOut, listeners); // of one that ended in an earlier sitting
+        while (goesOn && position.epoch() < plan.epochs()) {
+            clock.begins(Stage.DATA);
+            RecentBatches.Start start = RecentBatches.Start.now(batches);
+            // A source may block here until its next batch is ready: that belongs to the batch.
+            goesOn = batches.hasNext() && !stopRequested;
+            if (goesOn) {
+                trainOn(batches, start, listeners);
+                goesOn = toldOfEpoch(heldOut, listeners);
+            }
+        }
+        return goesOn;
     }
 
-    /** @return what listeners are told of the batch */
-    private Consumer<Listener> trainOn(BatchSource.Batches batches) {
+    /** @return whether all epochs that ended were told of; else training was asked to stop before */
+    private boolean toldOfEpoch(Optional<Validation> heldOut, List<Listener> listeners) {
+        if (losses.told()) {
+            return true;
+        }
+        listeners.forEach(listener -> listener.epochTrained(this, losses.lastEpoch()));
+        Optional<Validation> asked = heldOut.filter(pictures -> objective.validates());
+        Optional<MeanLosses> measured = asked.flatMap(pictures -> pictures.losses(this, () -> stopRequested));
+        if (asked.isPresent() && measured.isEmpty()) {
+            return false;
+        }
+        EpochReport report = new EpochReport(position, losses.lastEpoch(), measured, recent.pace());
+        listeners.forEach(listener -> listener.epochEnded(this, report));
+        losses = losses.afterTelling();
+        return true;
+    }
+
+    /** What a batch came to. */
+    private record Trained(LossSums losses, boolean endsEpoch) {}
+
+    private void trainOn(BatchSource.Batches batches, RecentBatches.Start start, List<Listener> listeners) {
         double rate = rate();
         boolean steps = position.accumulated() + 1 >= plan.accumulate();
-        int size;
-        boolean endsEpoch;
+        Trained batch = trainOnNext(batches, rate, steps);
+        int size = (int) batch.losses().pictures();
+        RecentBatches.Timed timed = start.until(RecentBatches.Start.now(batches), size);
+        recent.add(timed);
+        LossSums step = losses.step().plus(batch.losses());
+        position = position.afterBatch(size, plan.accumulate(), batch.endsEpoch(), timed.seconds());
+        losses = losses.afterBatch(batch.losses(), steps, batch.endsEpoch());
+        if (steps) {
+            clock.begins(Stage.AVERAGE);
+            ema.ifPresent(average -> average.update(step.pictures(), position.pictures()));
+            clock.begins(Stage.OTHER);
+        }
+        betweenBatches = true;
+        Pace pace = recent.pace().orElseThrow();
+        if (steps) {
+            StepReport report = StepReport.of(position, step, rate, pace);
+            listeners.forEach(listener -> listener.stepped(this, report));
+        } else {
+            OpenStep open = OpenStep.of(position, step, plan.accumulate() - position.accumulated(), size, pace);
+            listeners.forEach(listener -> listener.accumulated(this, open));
+        }
+    }
+
+    /** Every phase learns from the next batch; the optimizers step, at {@code rate}, or the gradients stay. */
+    private Trained trainOnNext(BatchSource.Batches batches, double rate, boolean steps) {
         try (Scope scope = Scope.open()) {
             Batch batch = batches.next();
             betweenBatches = false;
-            size = batch.size();
-            endsEpoch = batch.endsEpoch();
             Draws draws = new Draws(plan.seed(), position.batches(), plan.device());
+            LossSums sums = LossSums.of(batch.size());
             for (Phase phase : optimizers.keySet()) {
-                backward(phase, batch, draws);
+                sums = backward(phase, batch, draws, sums);
                 if (steps) {
                     clock.begins(Stage.OPTIMIZER);
                     Adam optimizer = optimizers.get(phase);
@@ -118,26 +148,12 @@ public final class Trainer implements AutoCloseable {
                     optimizer.clearGradients();
                 }
             }
+            return new Trained(sums, batch.endsEpoch());
         }
-        long ofStep = position.openPictures() + size;
-        long ofEpoch = position.inEpoch() + size;
-        double elapsed = meter.batchDone(size, batches.secondsWaited());
-        position = position.afterBatch(size, plan.accumulate(), endsEpoch, elapsed);
-        if (endsEpoch) {
-            meter.endEpoch(ofEpoch);
-        }
-        if (!steps) {
-            OpenStep open = meter.open(position, plan.accumulate() - position.accumulated(), size);
-            return listener -> listener.accumulated(this, open);
-        }
-        clock.begins(Stage.AVERAGE);
-        ema.ifPresent(average -> average.update(ofStep, position.pictures()));
-        clock.begins(Stage.OTHER);
-        StepReport report = meter.report(position, ofStep, rate);
-        return listener -> listener.stepped(this, report);
     }
 
-    private void backward(Phase phase, Batch batch, Draws draws) {
+    /** @return {@code before} and the losses of {@code phase} */
+    private LossSums backward(Phase phase, Batch batch, Draws draws, LossSums before) {
         clock.begins(Stage.FORWARD);
         freezeAllBut(phase);
         try (Scope scope = Scope.open()) {
@@ -149,9 +165,10 @@ public final class Trainer implements AutoCloseable {
                         "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32."
                                 .formatted(total, position.step() + 1, position.epoch(), rate()));
             }
-            meter.loss(phase.name(), total, losses.parts(), batch.size());
+            LossSums sums = before.with(phase.name(), total, losses.parts());
             clock.begins(Stage.BACKWARD);
             losses.backward(1.0 / plan.accumulate());
+            return sums;
         }
     }
 
@@ -166,7 +183,7 @@ public final class Trainer implements AutoCloseable {
         return plan.optimizer().schedule().rate(plan.optimizer().rate(), position.epoch(), plan.epochs());
     }
 
-    /** Asks the loop to end after the batch at hand; from any thread. */
+    /** Asks the loop to end after the batch at hand, a held-out one too; from any thread. */
     public void stop() {
         stopRequested = true;
     }
@@ -194,13 +211,13 @@ public final class Trainer implements AutoCloseable {
 
     /** What the losses of the open step and epoch have added up to. */
     public LossState losses() {
-        return meter.state();
+        return losses;
     }
 
     /** Goes on from a saved position; the tensors (weights, optimizers, gradients) are filled by the caller. */
-    public void resumeAt(Position saved, LossState losses) {
+    public void resumeAt(Position saved, LossState savedLosses) {
         position = saved;
-        meter.resume(losses);
+        losses = savedLosses;
         optimizers.values().forEach(optimizer -> optimizer.resumeAt(saved.step()));
     }
 

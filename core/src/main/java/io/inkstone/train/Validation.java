@@ -1,8 +1,11 @@
 package io.inkstone.train;
 
 import io.inkstone.layers.Frozen;
+import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Losses on held-out pictures after every epoch: all of them, in order, in evaluation mode, random numbers afresh.
@@ -10,35 +13,41 @@ import io.inkstone.tensor.Tensors;
  * @param pictures one epoch in the order of the data
  */
 public record Validation(BatchSource pictures) {
-    MeanLosses losses(Trainer trainer) {
-        return Frozen.during(() -> means(trainer));
+    /**
+     * @param stopped looked at before every batch
+     * @return empty if it was stopped
+     */
+    Optional<MeanLosses> losses(Trainer trainer, BooleanSupplier stopped) {
+        return Frozen.during(() -> means(trainer, stopped));
     }
 
-    private MeanLosses means(Trainer trainer) {
-        LossSums sums = new LossSums();
-        long count = 0;
+    private Optional<MeanLosses> means(Trainer trainer, BooleanSupplier stopped) {
+        LossSums sums = LossSums.NONE;
         long address = 0;
         try (BatchSource.Batches batches = pictures.open(0, 0)) {
             while (batches.hasNext()) {
+                if (stopped.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 try (Scope scope = Scope.open()) {
                     Batch batch = batches.next();
                     // Numbers that training never uses, the same after every epoch: its batches count from 0 upward.
                     Draws draws = new Draws(
                             trainer.plan().seed(), --address, trainer.plan().device());
-                    add(trainer, batch, draws, sums);
-                    count += batch.size();
+                    sums = sums.plus(sums(trainer, batch, draws));
                 }
             }
         }
-        return sums.means(count);
+        return Optional.of(sums.means());
     }
 
-    private static void add(Trainer trainer, Batch batch, Draws draws, LossSums sums) {
+    private static LossSums sums(Trainer trainer, Batch batch, Draws draws) {
+        LossSums sums = LossSums.of(batch.size());
         for (Phase phase : trainer.objective().phases()) {
-            Losses losses = trainer.objective().network().evaluating(() -> trainer.plan()
-                    .precision()
-                    .compute(trainer.plan().device(), () -> phase.losses(batch, draws)));
-            sums.add(phase.name(), Tensors.toDouble(losses.total()), losses.parts(), batch.size());
+            Losses losses = Layer.evaluating(() ->
+                    trainer.plan().precision().compute(trainer.plan().device(), () -> phase.losses(batch, draws)));
+            sums = sums.with(phase.name(), Tensors.toDouble(losses.total()), losses.parts());
         }
+        return sums;
     }
 }

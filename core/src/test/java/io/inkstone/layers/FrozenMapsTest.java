@@ -86,7 +86,7 @@ class FrozenMapsTest {
         Tensor x = rows ? noise(9, 5) : Tensors.channelsLast(noise(2, 5, 6, 4));
         try (Sequence network = rows ? linear() : transposed()) {
             Tensor shift = network.buffers().get("1.running_mean");
-            network.evaluating(() -> Frozen.during(() -> {
+            Layer.evaluating(() -> Frozen.during(() -> {
                 float[] first = Tensors.toFloats(network.apply(x));
                 shift.add_(new Scalar(5.0));
                 assertThat(Tensors.toFloats(network.apply(x))).isEqualTo(first);
@@ -144,7 +144,7 @@ class FrozenMapsTest {
         Tensor x = Tensors.channelsLast(noise(2, 5, 6, 4));
         Tensor embedding = noise(2, 3);
         try (AdaptiveBlock block = block(Norm.GROUP)) {
-            block.evaluating(() -> Frozen.during(() -> {
+            Layer.evaluating(() -> Frozen.during(() -> {
                 float[] first = Tensors.toFloats(block.apply(x, embedding));
                 for (String name : new String[] {"conv1.weight", "conv2.weight", "skip.weight"}) {
                     block.parameters().get(name).mul_(new Scalar(3.0));

@@ -23,7 +23,7 @@ public final class Passes {
     /** What {@code work} makes. */
     static float[] pass(Layer network, Precision precision, Supplier<Tensor> work) {
         try (Scope scope = Scope.open()) {
-            return Tensors.toFloats(network.evaluating(() -> precision.compute(ComputeDevice.CPU, work)));
+            return Tensors.toFloats(Layer.evaluating(() -> precision.compute(ComputeDevice.CPU, work)));
         }
     }
 

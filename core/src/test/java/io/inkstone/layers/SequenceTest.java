@@ -66,7 +66,7 @@ class SequenceTest {
     void holdsOneResultAtATime() {
         Sequence row = row(SequenceTest::more);
         LiveObjects.held();
-        row.evaluating(() -> row.apply(x));
+        Layer.evaluating(() -> row.apply(x));
         assertThat(live).hasSize(STEPS);
         assertThat(live.get(STEPS - 1)).isLessThanOrEqualTo(live.get(1));
         live.clear();
@@ -87,7 +87,7 @@ class SequenceTest {
             }
             return output;
         };
-        Watch.during(watch, () -> row.evaluating(() -> row.apply(x)));
+        Watch.during(watch, () -> Layer.evaluating(() -> row.apply(x)));
         assertThat(seen).hasSize(STEPS + 1);
     }
 
@@ -95,14 +95,14 @@ class SequenceTest {
     @Test
     void neverFreesWhatIsStillNeeded() {
         Sequence same = row(input -> input);
-        assertThat(same.evaluating(() -> same.apply(x))).isSameAs(x);
+        assertThat(Layer.evaluating(() -> same.apply(x))).isSameAs(x);
         assertThat(x.isNull()).isFalse();
         Sequence views = row(input -> input.permute(0, 1, 3, 2));
-        Tensor turned = views.evaluating(() -> views.apply(more(x)));
+        Tensor turned = Layer.evaluating(() -> views.apply(more(x)));
         assertThat(Tensors.toFloats(turned)).isEqualTo(Tensors.toFloats(more(x)));
         Sequence mixed =
                 new Sequence(new Step(SequenceTest::more), new Dropout(0.5), new Step(SequenceTest::more), same);
-        assertThat(Tensors.toFloats(mixed.evaluating(() -> mixed.apply(x)))).isEqualTo(Tensors.toFloats(more(more(x))));
+        assertThat(Tensors.toFloats(Layer.evaluating(() -> mixed.apply(x)))).isEqualTo(Tensors.toFloats(more(more(x))));
     }
 
     /** The bytes of the pass that keeps everything, for rows inside rows and blocks with a skip. */
@@ -116,7 +116,7 @@ class SequenceTest {
                 ResidualConvBlock.plain(init, 8, 4))) {
             network.training(false);
             float[] kept = Tensors.toFloats(network.apply(x));
-            assertThat(Tensors.toFloats(network.evaluating(() -> network.apply(x))))
+            assertThat(Tensors.toFloats(Layer.evaluating(() -> network.apply(x))))
                     .isEqualTo(kept);
         }
     }

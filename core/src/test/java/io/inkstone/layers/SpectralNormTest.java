@@ -20,7 +20,7 @@ class SpectralNormTest {
             }
             // The layer's answers to the unit vectors, without its bias, are its weight.
             Tensor unitVectors = torch.eye(20);
-            Tensor weight = layer.evaluating(
+            Tensor weight = Layer.evaluating(
                     () -> layer.apply(unitVectors).sub(layer.parameters().get("bias")));
             assertThat(largestSingularValue(weight)).isCloseTo(1, within(1e-3));
         }
@@ -52,7 +52,7 @@ class SpectralNormTest {
                     new long[] {1, 1},
                     1);
             float[] expected = Tensors.toFloats(plain);
-            float[] got = Tensors.toFloats(layer.evaluating(() -> layer.apply(pictures)));
+            float[] got = Tensors.toFloats(Layer.evaluating(() -> layer.apply(pictures)));
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) got[i]).isCloseTo(expected[i], within(2e-2));
             }
@@ -64,7 +64,7 @@ class SpectralNormTest {
         try (Scope scope = Scope.open();
                 SpectralLinear layer = new SpectralLinear(Initializer.seeded(new Seed(4)), 20, 12)) {
             float[] before = Tensors.toFloats(layer.buffers().get("weight_u"));
-            layer.evaluating(() -> layer.apply(Tensors.zeros(1, 20)));
+            Layer.evaluating(() -> layer.apply(Tensors.zeros(1, 20)));
             assertThat(Tensors.toFloats(layer.buffers().get("weight_u"))).isEqualTo(before);
         }
     }

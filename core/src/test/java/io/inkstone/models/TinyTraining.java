@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
@@ -58,8 +59,7 @@ public final class TinyTraining {
 
     /** What a batch costs in evaluation mode, with the draws of {@code number}. */
     public static Losses losses(Model model, Batch batch, long number) {
-        return model.network()
-                .evaluating(() -> model.objective().phases().get(0).losses(batch, draws(number)));
+        return Layer.evaluating(() -> model.objective().phases().get(0).losses(batch, draws(number)));
     }
 
     public static Draws draws(long number) {

@@ -63,10 +63,10 @@ class LossChartsTest {
     void eachLossHasAnAxisOfItsOwn() throws Exception {
         List<Curves> charts = charts(
                 new Named(List.of("loss"), List.of(Quantity.of("kl", "nats"))),
-                "{\"step\":1,\"losses\":{\"kl\":8000,\"loss\":0.5,\"mse\":0.4}}",
-                "{\"step\":2,\"losses\":{\"kl\":7000,\"loss\":0.3,\"mse\":0.2}}",
-                "{\"step\":2,\"split\":\"validation\",\"losses\":{\"loss\":0.35,\"kl\":7500,\"mse\":0.25}}",
-                "{\"step\":2,\"split\":\"samples\",\"figures\":{\"diversity\":1}}");
+                "{\"pictures\":1,\"losses\":{\"kl\":8000,\"loss\":0.5,\"mse\":0.4}}",
+                "{\"pictures\":2,\"losses\":{\"kl\":7000,\"loss\":0.3,\"mse\":0.2}}",
+                "{\"pictures\":2,\"split\":\"validation\",\"losses\":{\"loss\":0.35,\"kl\":7500,\"mse\":0.25}}",
+                "{\"pictures\":2,\"split\":\"samples\",\"figures\":{\"diversity\":1}}");
         assertThat(charts).extracting(Curves::title).containsExactly("loss", "kl (nats)", "mse");
         assertThat(charts).allSatisfy(chart -> assertThat(names(chart)).containsExactly("training", "validation"));
         Curves.Series held = charts.get(1).series().get(1);
@@ -74,18 +74,32 @@ class LossChartsTest {
         assertThat(held.y()).containsExactly(7500);
     }
 
+    /** Eighty pictures an epoch, two hundred a step: the first two epochs end inside the first step. */
+    @Test
+    void everyEpochHasAPointHoweverLongAStepIs() throws Exception {
+        List<Curves> charts = charts(
+                new Named(List.of("loss"), List.of()),
+                "{\"step\":0,\"pictures\":80,\"split\":\"validation\",\"losses\":{\"loss\":0.5}}",
+                "{\"step\":0,\"pictures\":160,\"split\":\"validation\",\"losses\":{\"loss\":0.4}}",
+                "{\"step\":1,\"pictures\":200,\"losses\":{\"loss\":0.6}}");
+        Curves.Series held = charts.get(0).series().get(0);
+        assertThat(held.x()).containsExactly(80, 160);
+        assertThat(held.y()).containsExactly(0.5, 0.4);
+        assertThat(charts.get(0).xName()).isEqualTo("pictures");
+    }
+
     @Test
     void equalLossesAreDrawnOnce() throws Exception {
         List<Curves> charts = charts(
                 new Named(List.of("loss"), List.of(Quantity.of("kl", "nats"))),
-                "{\"step\":1,\"losses\":{\"kl\":9,\"loss\":0.5,\"mse\":0.5}}",
-                "{\"step\":1,\"split\":\"validation\",\"losses\":{\"loss\":0.4,\"kl\":8,\"mse\":0.4}}");
+                "{\"pictures\":1,\"losses\":{\"kl\":9,\"loss\":0.5,\"mse\":0.5}}",
+                "{\"pictures\":1,\"split\":\"validation\",\"losses\":{\"loss\":0.4,\"kl\":8,\"mse\":0.4}}");
         assertThat(charts).extracting(Curves::title).containsExactly("loss = mse", "kl (nats)");
         // Equal in training only: two losses all the same.
         assertThat(charts(
                         new Named(List.of("loss"), List.of()),
-                        "{\"step\":1,\"losses\":{\"loss\":0.5,\"mse\":0.5}}",
-                        "{\"step\":1,\"split\":\"validation\",\"losses\":{\"loss\":0.4,\"mse\":0.3}}"))
+                        "{\"pictures\":1,\"losses\":{\"loss\":0.5,\"mse\":0.5}}",
+                        "{\"pictures\":1,\"split\":\"validation\",\"losses\":{\"loss\":0.4,\"mse\":0.3}}"))
                 .hasSize(2);
     }
 
@@ -95,7 +109,7 @@ class LossChartsTest {
         Quantity scores = new Quantity("probability", "", List.of("realScore", "fakeScore"));
         List<Curves> charts = charts(
                 new Named(List.of("discriminator", "generator"), List.of(losses, scores)),
-                "{\"step\":1,\"losses\":{\"discriminator\":1.2,\"fakeScore\":0.4,\"generator\":0.8,\"realScore\":0.6}}");
+                "{\"pictures\":1,\"losses\":{\"discriminator\":1.2,\"fakeScore\":0.4,\"generator\":0.8,\"realScore\":0.6}}");
         assertThat(charts).extracting(Curves::title).containsExactly("losses (nats)", "probability");
         assertThat(charts.stream().flatMap(chart -> names(chart).stream()))
                 .containsExactly("discriminator", "generator", "fakeScore", "realScore");

@@ -101,7 +101,7 @@ class ListenerTest {
             }));
         }
         assertThat(told).extracting(OpenStep::pictures).containsExactly(8L, 16L, 8L, 16L);
-        assertThat(told).extracting(OpenStep::of).containsOnly(24L);
+        assertThat(told).extracting(OpenStep::picturesOfStep).containsOnly(24L);
         assertThat(told).extracting(open -> open.position().step()).containsExactly(0L, 0L, 1L, 1L);
         assertThat(told).allSatisfy(open -> assertThat(open.secondsLeft()).isPositive());
         assertThat(told.get(1).lossSum())

@@ -12,12 +12,13 @@ class LossSumsTest {
     /** Three pictures at 1 and one at 5: a mean of 2, not of 3. */
     @Test
     void picturesWeighTheSame() {
-        LossSums sums = new LossSums();
+        LossSums sums;
         try (Scope scope = Scope.open()) {
-            sums.add("loss", 1, Map.of("kl", Tensors.of(new float[] {10}, 1)), 3);
-            sums.add("loss", 5, Map.of("kl", Tensors.of(new float[] {30}, 1)), 1);
+            sums = LossSums.of(3)
+                    .with("loss", 1, Map.of("kl", Tensors.of(new float[] {10}, 1)))
+                    .plus(LossSums.of(1).with("loss", 5, Map.of("kl", Tensors.of(new float[] {30}, 1))));
         }
-        MeanLosses means = sums.means(4);
+        MeanLosses means = sums.means();
         assertThat(means.total()).isCloseTo(2, within(1e-12));
         assertThat(means.byName()).containsOnlyKeys("loss", "kl");
         assertThat(means.byName().get("kl")).isCloseTo(15, within(1e-12));
@@ -25,25 +26,17 @@ class LossSumsTest {
 
     @Test
     void theTotalIsThatOfAllPhases() {
-        LossSums sums = new LossSums();
-        sums.add("discriminator", 1.5, Map.of(), 2);
-        sums.add("generator", 0.5, Map.of(), 2);
+        LossSums sums = LossSums.of(2).with("discriminator", 1.5, Map.of()).with("generator", 0.5, Map.of());
         assertThat(sums.total()).isEqualTo(4);
-        assertThat(sums.means(2)).isEqualTo(new MeanLosses(2, Map.of("discriminator", 1.5, "generator", 0.5)));
+        assertThat(sums.means()).isEqualTo(new MeanLosses(2, Map.of("discriminator", 1.5, "generator", 0.5)));
     }
 
     /** Of parts that were not saved from the first picture on, the mean over the later ones would be taken for that of all. */
     @Test
     void whatWasNotSummedFromTheStartStaysOut() {
-        LossSums epoch = new LossSums();
-        epoch.resume(Map.of("", 6.0));
-        LossSums batch = new LossSums();
-        batch.add("loss", 1, Map.of(), 2);
-        epoch.add(batch);
-        assertThat(epoch.means(4)).isEqualTo(new MeanLosses(2, Map.of()));
-        epoch.clear();
-        epoch.add(batch);
-        assertThat(epoch.means(2)).isEqualTo(new MeanLosses(1, Map.of("loss", 1.0)));
+        LossSums batch = LossSums.of(2).with("loss", 1, Map.of());
+        assertThat(new LossSums(2, 6, Map.of()).plus(batch).means()).isEqualTo(new MeanLosses(2, Map.of()));
+        assertThat(LossSums.NONE.plus(batch).means()).isEqualTo(new MeanLosses(1, Map.of("loss", 1.0)));
     }
 
     @Test

@@ -56,8 +56,8 @@ class TrainerTest {
         StepReport last = steps.get(3);
         double seconds = last.position().seconds();
         assertThat(seconds).isGreaterThanOrEqualTo(4 * SlowSource.SECONDS);
-        assertThat(last.picturesPerSecond()).isCloseTo(last.position().pictures() / seconds, within(1e-6));
-        assertThat(last.waitedFraction() * seconds).isCloseTo(source.waitedForBatches(), within(1e-9));
+        assertThat(last.pace().picturesPerSecond()).isCloseTo(last.position().pictures() / seconds, within(1e-6));
+        assertThat(last.pace().waitedFraction() * seconds).isCloseTo(source.waitedForBatches(), within(1e-9));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.inkstone.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.layers.Layer;
 import io.inkstone.layers.Sequence;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -50,7 +51,7 @@ class ValidationTest {
             while (batches.hasNext()) {
                 try (Scope scope = Scope.open()) {
                     Batch batch = batches.next();
-                    sum += network.evaluating(() -> Tensors.toDouble(Tensors.meanSquaredError(
+                    sum += Layer.evaluating(() -> Tensors.toDouble(Tensors.meanSquaredError(
                             network.apply(batch.pictures()), Tensors.scale(batch.pictures(), 0.5))));
                 }
             }

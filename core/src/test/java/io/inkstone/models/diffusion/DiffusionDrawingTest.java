@@ -17,6 +17,7 @@ import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.DdimInversion;
 import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
@@ -129,7 +130,7 @@ class DiffusionDrawingTest {
             SamplingOptions options = SamplingOptions.of("ddim", 50);
             GenerationRequest request = request(options);
             Tensor picture = Tensors.of(new float[32], 2, 1, 4, 4).add(new Scalar(0.25));
-            Tensor noise = model.network().evaluating(() -> new DdimInversion(3)
+            Tensor noise = Layer.evaluating(() -> new DdimInversion(3)
                     .invert(model.denoiser(request), picture, model.grid(options), SamplingListener.NONE));
             float[] again = run(model, request.withStart(Tensors.toArray(noise)));
             for (float value : again) {

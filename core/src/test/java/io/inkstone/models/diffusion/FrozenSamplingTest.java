@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.diffusion.Guidance;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
@@ -51,7 +52,7 @@ class FrozenSamplingTest {
 
     private static float[] plain(Generates model, GenerationRequest request) {
         try (Scope scope = Scope.open()) {
-            return Tensors.toFloats(model.network().evaluating(() -> model.generate(request)));
+            return Tensors.toFloats(Layer.evaluating(() -> model.generate(request)));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Model;
 import io.inkstone.models.TinyTraining;
@@ -35,8 +36,7 @@ class DnnTest {
     void answersTheReferenceInput() {
         try (Scope scope = Scope.open();
                 LatentGenerator network = Golden.fill(new LatentGenerator(Initializer.empty(), PUBLISHED))) {
-            Golden.assertMatches(
-                    network.evaluating(() -> network.apply(Golden.tensor("dnn_input"))), "dnn_output", 5e-5);
+            Golden.assertMatches(Layer.evaluating(() -> network.apply(Golden.tensor("dnn_input"))), "dnn_output", 5e-5);
         }
     }
 
@@ -49,8 +49,7 @@ class DnnTest {
                 Scope scope = Scope.open()) {
             assertThat(model.inputShape(2)).containsExactly(2, 62 + classes);
             LatentGenerator network = (LatentGenerator) model.network();
-            long[] shape = network.evaluating(
-                            () -> network.apply(io.inkstone.tensor.Tensors.zeros(model.inputShape(2))))
+            long[] shape = Layer.evaluating(() -> network.apply(io.inkstone.tensor.Tensors.zeros(model.inputShape(2))))
                     .shape();
             assertThat(shape).containsExactly(2, channels, side, side);
         }

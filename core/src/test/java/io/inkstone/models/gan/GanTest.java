@@ -68,7 +68,7 @@ class GanTest {
                     .withContexts(IntStream.range(0, TinyTraining.BATCH)
                             .mapToObj(i -> new float[] {1 - i % 2, i % 2})
                             .toList());
-            Tensor made = model.network().evaluating(() -> model.generate(request));
+            Tensor made = Layer.evaluating(() -> model.generate(request));
             return Tensors.toDouble(Tensors.meanSquaredError(made, batch.pictures()));
         }
     }
@@ -105,7 +105,7 @@ class GanTest {
     }
 
     private static double logit(Discriminator discriminator, Tensor picture, float... context) {
-        return discriminator.evaluating(
+        return Layer.evaluating(
                 () -> Tensors.toDouble(discriminator.apply(picture, Tensors.of(context, 1, context.length))));
     }
 

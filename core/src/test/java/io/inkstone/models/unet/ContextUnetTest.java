@@ -13,6 +13,7 @@ import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
 import io.inkstone.layers.Unary;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
@@ -55,7 +56,7 @@ class ContextUnetTest {
     void answersTheReferenceNoise() {
         try (Scope scope = Scope.open();
                 ContextUnet network = golden()) {
-            Tensor noise = network.evaluating(() ->
+            Tensor noise = Layer.evaluating(() ->
                     network.apply(Golden.tensor("unet_noise"), Golden.tensor("unet_t"), Golden.tensor("unet_context")));
             Golden.assertMatches(noise, "unet_eps", 5e-5);
         }
@@ -69,7 +70,7 @@ class ContextUnetTest {
             Denoiser denoiser = new NoiseTarget()
                     .dress((noisy, time) -> network.apply(noisy, Tensors.of(new float[] {(float) time}, 1), context));
             LinearBetaPath path = new LinearBetaPath(500, 1e-4, 0.02);
-            Tensor pictures = network.evaluating(() -> new DdimSampler(0)
+            Tensor pictures = Layer.evaluating(() -> new DdimSampler(0)
                     .sample(
                             denoiser,
                             Golden.tensor("unet_noise"),
@@ -112,7 +113,7 @@ class ContextUnetTest {
             Tensor pictures = Tensors.zeros(2, 3, 16, 16);
             Tensor time = Tensors.of(new float[] {0.5f}, 1);
             Tensor context = Tensors.of(new float[] {1, 0, 0, 1}, 2, 2);
-            Tensor answer = network.evaluating(() -> network.apply(pictures, time, context));
+            Tensor answer = Layer.evaluating(() -> network.apply(pictures, time, context));
             assertThat(answer.shape()).containsExactly(2, 3, 16, 16);
             assertThat(Tensors.toDouble(
                             answer.select(0, 0).sub(answer.select(0, 1)).abs().max()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
 import io.inkstone.layers.Norm;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Model;
@@ -63,7 +64,7 @@ class ModernUnetTest {
     void answersTheReference(String name) {
         try (Scope scope = Scope.open();
                 ModernUnet network = Golden.fill(new ModernUnet(Initializer.empty(), CASES.get(name)))) {
-            Tensor answer = network.evaluating(() -> network.apply(
+            Tensor answer = Layer.evaluating(() -> network.apply(
                     Golden.tensor("modern/" + name + "_noisy"),
                     Golden.tensor("modern/" + name + "_time"),
                     Golden.tensor("modern/" + name + "_context")));
@@ -153,7 +154,7 @@ class ModernUnetTest {
     void answersInBfloat16NearlyTheSame() {
         try (Scope scope = Scope.open();
                 ModernUnet network = Golden.fill(new ModernUnet(Initializer.empty(), CASES.get("patched")))) {
-            Tensor answer = network.evaluating(() -> Precision.BFLOAT16.compute(
+            Tensor answer = Layer.evaluating(() -> Precision.BFLOAT16.compute(
                     ComputeDevice.CPU,
                     () -> network.apply(
                             Golden.tensor("modern/patched_noisy"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Foreign;
@@ -103,7 +104,7 @@ class BernoulliVaeTest {
             Draws same = TinyTraining.draws(3);
             Tensor pictures = BernoulliLikelihood.drawn(
                     batch.pictures(), same.uniform(batch.pictures().shape()));
-            double expected = model.network().evaluating(() -> {
+            double expected = Layer.evaluating(() -> {
                 GaussianCode code = GaussianCode.of(model.encode(pictures, batch.context()));
                 Tensor latents = code.sample(same.normal(TinyTraining.BATCH, 4));
                 double likelihood = Tensors.toDouble(
@@ -158,12 +159,11 @@ class BernoulliVaeTest {
             Tensor upper = Tensors.of(new float[] {1, 0}, 1, 2);
             Tensor left = Tensors.of(new float[] {0, 1}, 1, 2);
             Tensor code = Tensors.zeros(1, 3);
-            Tensor picture = model.network().evaluating(() -> model.decode(code, upper));
+            Tensor picture = Layer.evaluating(() -> model.decode(code, upper));
             assertThat(picture.shape()).containsExactly(1, 3, 6, 6);
             assertThat(Tensors.toFloats(picture))
-                    .isNotEqualTo(Tensors.toFloats(model.network().evaluating(() -> model.decode(code, left))));
-            assertThat(Tensors.toFloats(
-                            Autoencodes.mean(model.network().evaluating(() -> model.encode(picture, upper)))))
+                    .isNotEqualTo(Tensors.toFloats(Layer.evaluating(() -> model.decode(code, left))));
+            assertThat(Tensors.toFloats(Autoencodes.mean(Layer.evaluating(() -> model.encode(picture, upper)))))
                     .hasSize(3);
             WeightSet weights = new WeightSet(LayerState.of(model.network()), Map.of(), List.of());
             Foreign file = new Foreign(weights, new DataForm(3, 64, List.of()), Optional.empty());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.inkstone.InputException;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.GaussianCode;
@@ -51,11 +52,11 @@ class VaeTest {
                 VaeNetwork network =
                         Golden.fill(new VaeNetwork(Initializer.empty(), published(VaeSettings.Output.RELU)))) {
             Tensor none = Tensors.zeros(2, 0);
-            Tensor moments = network.evaluating(() -> network.encode(Golden.tensor("vae_input"), none));
+            Tensor moments = Layer.evaluating(() -> network.encode(Golden.tensor("vae_input"), none));
             Golden.assertMatches(Autoencodes.mean(moments), "vae_mean", 5e-5);
             Golden.assertMatches(Autoencodes.logVariance(moments), "vae_logvar", 5e-5);
             Golden.assertMatches(
-                    network.evaluating(() -> network.decode(Autoencodes.mean(moments), none)),
+                    Layer.evaluating(() -> network.decode(Autoencodes.mean(moments), none)),
                     "vae_reconstruction",
                     5e-5);
         }
@@ -69,9 +70,9 @@ class VaeTest {
         try (Scope scope = Scope.open();
                 VaeNetwork network = new VaeNetwork(Initializer.seeded(new Seed(1)), shape)) {
             Tensor contexts = Tensors.zeros(2, classes);
-            Tensor moments = network.evaluating(() -> network.encode(Tensors.zeros(2, channels, side, side), contexts));
+            Tensor moments = Layer.evaluating(() -> network.encode(Tensors.zeros(2, channels, side, side), contexts));
             assertThat(moments.shape()).containsExactly(2, 12);
-            assertThat(network.evaluating(() -> network.decode(Autoencodes.mean(moments), contexts))
+            assertThat(Layer.evaluating(() -> network.decode(Autoencodes.mean(moments), contexts))
                             .shape())
                     .containsExactly(2, channels, side, side);
         }
@@ -101,7 +102,7 @@ class VaeTest {
         try (Scope scope = Scope.open();
                 VaeNetwork network = new VaeNetwork(Initializer.seeded(new Seed(1)), shape)) {
             Tensor huge = Tensors.of(new float[] {1e6f}, 1, 1, 1, 1).expand(1, 1, 4, 4);
-            float[] moments = Tensors.toFloats(network.evaluating(() -> network.encode(huge, Tensors.zeros(1, 0))));
+            float[] moments = Tensors.toFloats(Layer.evaluating(() -> network.encode(huge, Tensors.zeros(1, 0))));
             for (int i = 3; i < 6; i++) {
                 assertThat(moments[i]).isIn(-30f, 20f);
             }
@@ -170,6 +171,6 @@ class VaeTest {
     }
 
     private static float[] floats(Model model, java.util.function.Supplier<Tensor> work) {
-        return Tensors.toFloats(model.network().evaluating(work));
+        return Tensors.toFloats(Layer.evaluating(work));
     }
 }
