@@ -8,6 +8,7 @@ import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
+import io.inkstone.models.GenerationRequest;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -145,6 +146,9 @@ public final class Evaluation {
                         .mapToObj(i -> measured.entry(i % measured.count()).context())
                         .toList()
                 : List.of();
+        GenerationRequest request =
+                GenerationRequest.of(count, wish.seed()).withContexts(contexts).withSampling(wish.sampling());
+        model.requirePossible(request);
         report.protocol("count", count);
         report.protocol("sampling", SamplingProtocol.of(model, wish.sampling()));
         report.protocol(
@@ -155,7 +159,7 @@ public final class Evaluation {
         report.protocol("precision", generation.precision().on(device).word());
         int[] there = first(realCount(data));
         compare(
-                Gallery.of(generation, wish.sampling(), contexts, count, wish.seed()),
+                Gallery.of(generation, request),
                 Gallery.of(measured, there),
                 conditional
                         ? labels(

@@ -9,14 +9,19 @@ import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.evaluate.LabelledPictures;
+import io.inkstone.layers.Initializer;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
+import io.inkstone.models.Model;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +182,52 @@ class EvaluationTest {
             assertThat(SamplingProtocol.of(run.generates(), SamplingOptions.DEFAULT))
                     .isEqualTo("ddim, 20 steps, grid uniform, guidance 1");
         }
+    }
+
+    /** Nothing to lead towards: previews and measures of them draw without guidance, and say so; who asks for it is told. */
+    @Test
+    void guidanceIsOnRecordWhereItActs() {
+        SamplingOptions strong = SamplingOptions.of("ddim", 2).withGuidance(Guidance.of(3));
+        PreviewConfig guided = TinyRun.recipe(data, "preview.guidance=3").preview();
+        Recipe classless = TinyRun.recipe(
+                data, "model.conditional=false", "data.size=8", "data.channels=3", "data.classes=[dark,bright]");
+        try (SavedRun run = SavedRun.open(generator, SavedRun.Weights.EMA, ComputeDevice.CPU);
+                Model unconditional = classless.build(Initializer.empty())) {
+            assertThat(guided.sampling(run.generates()).guidance().weight()).isEqualTo(3);
+            assertThat(guided.sampling((Generates) unconditional).guidance()).isEqualTo(Guidance.NONE);
+
+            Generation generation = new Generation(run.generates(), ComputeDevice.CPU, Precision.FLOAT32, 100);
+            int[] labels = new int[40];
+            assertThat(SampleMeasures.of(generation, strong, real(labels)).sampling())
+                    .endsWith("guidance 1");
+            Arrays.setAll(labels, i -> i % 2);
+            assertThat(SampleMeasures.of(generation, strong, real(labels)).sampling())
+                    .endsWith("guidance 3");
+        }
+        EvaluationWish asked = new EvaluationWish(
+                Set.of(),
+                OptionalInt.of(5),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                strong,
+                true,
+                1,
+                false);
+        assertThatThrownBy(() -> evaluate(generator, asked))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no class was asked for");
+    }
+
+    private static LabelledPictures real(int[] labels) {
+        List<float[]> pictures = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++) {
+            float[] picture = new float[192];
+            Arrays.fill(picture, i / (float) labels.length);
+            pictures.add(picture);
+        }
+        return new LabelledPictures(pictures, labels);
     }
 
     /** Half of the data beside its other half: near nothing to find, and the judge is right. */
