@@ -78,13 +78,13 @@ class EvaluateCommandTest {
                 .contains("count                80")
                 .contains("judge                judge")
                 .contains("sampling             one pass")
-                .contains("the first 80 pictures and the first 80 real ones")
+                .contains("at most 200 of a class among the first 80 pictures and the first 80 real ones")
                 .contains("FID ")
                 .contains("lower is better")
                 .containsPattern("\\n  dark +\\S+ \\(95 %: .* to .*\\) +of real pictures ")
                 .containsPattern("\\nrecall +\\S+ \\(95 %: ")
                 .contains("nearest.png");
-        assertThat(measured.err()).contains("No pictures are held out");
+        assertThat(measured.err()).contains("pictures.npy holds out no pictures: train with data.holdOut");
         assertThat(PngText.read(generator.resolve("samples/nearest.png")))
                 .containsKeys("Software", "inkstone.recipe")
                 .hasEntrySatisfying("inkstone.evaluation", text -> assertThat(text)
@@ -121,6 +121,39 @@ class EvaluateCommandTest {
         assertRefused("name two judges", "evaluate", generator, "--classifier", judge, "--inception", "file.pth");
         assertRefused("there is no metric 'fidd'. Known: fid, kid", "evaluate", generator, "--metrics", "fidd");
         assertRefused("--count must be 1 or more", "evaluate", generator, "--count", 0);
+        assertRefused(
+                "no run, so nothing is drawn: leave out --guidance, --steps, --batch, --draws.",
+                "evaluate",
+                data,
+                "--data",
+                data,
+                "--steps",
+                5,
+                "--guidance",
+                3,
+                "--batch",
+                4,
+                "--draws",
+                7,
+                "--seed",
+                1);
+        assertRefused("--out is the sheet of neighbours", "evaluate", generator, "--metrics", "kid", "--out", "a.png");
+        assertRefused(
+                "draws no pictures: leave out --sampler, --out.",
+                "evaluate",
+                judge,
+                "--sampler",
+                "heun",
+                "--out",
+                "a.png",
+                "--weights",
+                "raw");
+        assertRefused("--floor measures fid and kid", "evaluate", generator, "--floor", "--metrics", "nll");
+        Terminal floor = Terminal.run("evaluate", generator, "--classifier", judge, "--floor", "--split", "train");
+        assertThat(floor.exit()).isEqualTo(1);
+        assertThat(floor.err())
+                .contains("but pictures.npy holds out no pictures")
+                .doesNotContain("--split train");
         Terminal alone = Terminal.run("evaluate", data, "--classifier", judge);
         assertThat(alone.exit()).isEqualTo(1);
         assertThat(alone.err()).contains("Say with --data which real pictures");

@@ -38,14 +38,22 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             report.cannot(wish, Metric.DIVERSITY, "it needs two pictures of a class or more, generated and real.");
             return;
         }
-        report.protocol(
-                "diversityOf",
-                "the first %d pictures and the first %d real ones".formatted(generated.size(), real.size()));
+        report.protocol("diversityOf", diversityOf(generated.size(), real.size(), labelled));
         Diversity diversity = Diversity.of(only(one, known), only(other, known), wish.seed());
         report.figure(
                 "diversity",
                 diversity.ratio(),
                 Interval.around(diversity.ratio(), diversity.error()).within(0, Double.POSITIVE_INFINITY));
+    }
+
+    /** Of a class {@link Diversity} takes the first; without classes all pictures are of one. */
+    private static String diversityOf(int generated, int real, boolean labelled) {
+        int most = Diversity.MOST_PER_CLASS;
+        return labelled
+                ? "at most %d of a class among the first %d pictures and the first %d real ones"
+                        .formatted(most, generated, real)
+                : "the first %d pictures and the first %d real ones"
+                        .formatted(Math.min(most, generated), Math.min(most, real));
     }
 
     private static LabelledPictures labelled(List<Pixels> pictures, Optional<int[]> labels) {
@@ -89,8 +97,8 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
         if (data.heldOut()) {
             ofReal(nearest, nearest(real, data, progress));
         } else {
-            report.note("No pictures are held out: how near the training set a new real picture would lie is not known"
-                    + " (data.holdOut).");
+            report.note("How near the training set a new real picture would lie is not known: %s."
+                    .formatted(data.whyNotHeldOut()));
         }
         report.protocol(
                 "nearestOf",

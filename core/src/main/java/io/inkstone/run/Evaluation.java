@@ -3,6 +3,7 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Classifies;
@@ -12,6 +13,10 @@ import io.inkstone.models.GenerationRequest;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -80,14 +85,15 @@ public final class Evaluation {
         String real = wish.data()
                 .orElseThrow(() -> new InputException(
                         "Say with --data which real pictures to compare %s with.".formatted(pictures)));
+        boolean same = same(pictures, real);
         try (MeasuredData data = MeasuredData.of(real, wish.split());
-                MeasuredData own = data.like(pictures)) {
+                MeasuredData own = data.like(pictures, partBeside(data.split(), same))) {
             begin(pictures, data);
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
             int[] there = first(realCount(data));
-            int[] shown = first(
-                    Math.min(own.train().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
-            if (pictures.equals(real) && data.split() == own.split()) {
+            int[] shown = first(Math.min(
+                    own.measured().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
+            if (same && data.split() == own.split()) {
                 report.note("Both are the same pictures: a random half of them is compared with the other.");
                 int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
                 shown = Arrays.copyOf(mixed, mixed.length / 2);
@@ -97,12 +103,30 @@ public final class Evaluation {
             report.protocol("count", shown.length);
             boolean alike = own.info().classes().equals(data.info().classes());
             compare(
-                    Gallery.of(own.train(), shown),
+                    Gallery.of(own.measured(), shown),
                     Gallery.of(data.measured(), there),
-                    alike ? labels(own.train(), shown) : Optional.empty(),
+                    alike ? labels(own.measured(), shown) : Optional.empty(),
                     labels(data.measured(), there),
                     data);
             return report;
+        }
+    }
+
+    /** All of other pictures; of the very ones that are compared with the training part, unless that is in all of them. */
+    private static Split partBeside(Split split, boolean same) {
+        return same && split != Split.ALL ? Split.TRAIN : Split.ALL;
+    }
+
+    private static boolean same(String pictures, String real) {
+        if (pictures.equals(real)) {
+            return true;
+        }
+        try {
+            Path one = Path.of(pictures);
+            Path other = Path.of(real);
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (InvalidPathException | IOException noPath) {
+            return false;
         }
     }
 
@@ -111,6 +135,11 @@ public final class Evaluation {
     }
 
     private void begin(String subject, MeasuredData data) {
+        if (wish.floor() && !data.heldOut()) {
+            throw new InputException(
+                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor)."
+                            .formatted(data.whyNotHeldOut()));
+        }
         report.protocol("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         report.protocol("inkstone", Environment.version());
         report.protocol("subject", subject);

@@ -1,6 +1,5 @@
 package io.inkstone.run;
 
-import io.inkstone.InputException;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.Pixels;
 import io.inkstone.run.EvaluationWish.Metric;
@@ -69,10 +68,6 @@ record PictureComparison(
     }
 
     private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
-        if (!data.heldOut()) {
-            throw new InputException("--floor compares training pictures with held-out ones, and %s holds out none."
-                    .formatted(data.words()));
-        }
         return reading(
                 "training pictures",
                 Gallery.of(

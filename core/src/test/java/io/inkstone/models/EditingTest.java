@@ -11,6 +11,7 @@ import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.diffusion.DiffusionFamily;
@@ -196,13 +197,27 @@ class EditingTest {
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 1, remembering))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
+                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose another --sampler, one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
+        // Nobody named a sampler: the model's own is the one that walks.
+        Diffuses remembers = new Sure(untrained, (noisy, level) -> noisy, SamplerChoice.UNIPC);
+        GenerationRequest unnamed = request().withSampling(SamplingOptions.DEFAULT);
+        assertThatThrownBy(() -> editing(remembers).filled(pictures(), leftHalf(), 1, unnamed))
+                .hasMessageContaining("unipc goes by the steps before it");
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 0, request()))
                 .hasMessageContaining("1 round or more");
     }
 
     /** Another model's levels and samplers around another denoiser. */
-    private record Sure(Diffuses like, Denoiser denoiser) implements Diffuses {
+    private record Sure(Diffuses like, Denoiser denoiser, SamplerChoice own) implements Diffuses {
+        Sure(Diffuses like, Denoiser denoiser) {
+            this(like, denoiser, SamplerChoice.DDIM);
+        }
+
+        @Override
+        public SamplingOptions resolved(SamplingOptions options) {
+            return options.along(options.sampler().orElse(own.word()), "uniform", like.steps(options));
+        }
+
         @Override
         public Denoiser denoiser(GenerationRequest request) {
             return denoiser;

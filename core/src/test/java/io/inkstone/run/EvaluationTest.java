@@ -137,8 +137,10 @@ class EvaluationTest {
                         "fidOfTraining");
         assertThat(figure(report, "fidLow")).isLessThan(figure(report, "fid"));
         assertThat(figure(report, "fidHigh")).isGreaterThan(figure(report, "fid"));
-        for (String name : List.of(
-                "kid", "inceptionScore", "precision", "recall", "density", "coverage", "accuracy", "diversity")) {
+        // What drawn noise reaches in no half does not scatter: nothing tells how sure that is.
+        assertThat(figure(report, "coverage")).isZero();
+        assertThat(report.figures()).doesNotContainKeys("coverageLow", "coverageHigh");
+        for (String name : List.of("kid", "inceptionScore", "precision", "recall", "accuracy", "diversity")) {
             assertThat(figure(report, name + "Low")).as(name).isLessThanOrEqualTo(figure(report, name));
             assertThat(figure(report, name + "High")).as(name).isGreaterThanOrEqualTo(figure(report, name));
         }
@@ -233,17 +235,7 @@ class EvaluationTest {
     /** Half of the data beside its other half: near nothing to find, and the judge is right. */
     @Test
     void realPicturesAreAlike() {
-        EvaluationWish wish = new EvaluationWish(
-                Set.of(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.of(data.toString()),
-                Optional.of(Split.TRAIN),
-                0,
-                SamplingOptions.DEFAULT,
-                false,
-                1,
-                false);
+        EvaluationWish wish = wish(Set.of(), Optional.of(Split.TRAIN), false);
         try (FeatureNetwork network = Judges.classifier(judge.toString(), ComputeDevice.CPU)) {
             EvaluationReport report = new Evaluation(
                             wish, Optional.of(network), ComputeDevice.CPU, (what, done, total) -> {})
@@ -256,6 +248,40 @@ class EvaluationTest {
             assertThat(Math.abs(figure(report, "kid"))).isLessThan(3 * figure(report, "kidDeviation"));
             assertThat(figure(report, "nearestTraining")).isZero();
         }
+    }
+
+    /** A set is in all of itself: no figure of that is one of two sets. */
+    @Test
+    void allOfASetIsNotComparedWithItself() {
+        EvaluationWish wish = wish(EnumSet.of(Metric.DIVERSITY), Optional.of(Split.ALL), false);
+        String roundabout =
+                data.getParent().resolve(".").resolve(data.getFileName()).toString();
+        EvaluationReport report =
+                new Evaluation(wish, Optional.empty(), ComputeDevice.CPU, (what, done, total) -> {}).of(roundabout);
+        assertThat(report.notes()).anyMatch(note -> note.contains("a random half"));
+        assertThat(report.protocol()).containsEntry("count", 100).containsEntry("real", 100);
+    }
+
+    /** Before anything is drawn, and by its cause: the data of this run do hold out some. */
+    @Test
+    void refusesAFloorOfPicturesThatWereTrainedOn() {
+        assertThatThrownBy(() -> evaluate(generator, wish(Set.of(), Optional.of(Split.TRAIN), true)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--split train compares with pictures that models learn from: leave --split out");
+    }
+
+    private static EvaluationWish wish(Set<Metric> metrics, Optional<Split> split, boolean floor) {
+        return new EvaluationWish(
+                metrics,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.of(data.toString()),
+                split,
+                0,
+                SamplingOptions.DEFAULT,
+                false,
+                1,
+                floor);
     }
 
     @Test
