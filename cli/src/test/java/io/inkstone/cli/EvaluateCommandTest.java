@@ -82,7 +82,7 @@ class EvaluateCommandTest {
                 .contains("FID ")
                 .contains("lower is better")
                 .containsPattern("\\n  dark +\\S+ \\(95 %: .* to .*\\) +of real pictures ")
-                .containsPattern("\\nrecall +\\S+ \\(95 %: ")
+                .containsPattern("\\nKID +\\S+ \\(95 %: ")
                 .contains("nearest.png");
         assertThat(measured.err()).contains("pictures.npy holds out no pictures: train with data.holdOut");
         assertThat(PngText.read(generator.resolve("samples/nearest.png")))

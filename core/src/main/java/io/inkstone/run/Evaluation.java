@@ -57,8 +57,8 @@ public final class Evaluation {
     public EvaluationReport of(SavedRun run, Optional<Generation> generation, Precision precision) {
         try (MeasuredData data = MeasuredData.of(run.recipe(), wish.data(), wish.split())) {
             begin(run.directory().root().toString(), data);
-            report.protocol("checkpoint", run.checkpoint());
-            report.protocol("weights", run.hash());
+            report.put(Protocol.CHECKPOINT, run.checkpoint());
+            report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
                 throw new InputException(
                         "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
@@ -98,9 +98,9 @@ public final class Evaluation {
                 int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
                 shown = Arrays.copyOf(mixed, mixed.length / 2);
                 there = Arrays.copyOfRange(mixed, mixed.length / 2, mixed.length);
-                report.protocol("real", there.length);
+                report.put(Protocol.REAL, there.length);
             }
-            report.protocol("count", shown.length);
+            report.put(Protocol.COUNT, shown.length);
             boolean alike = own.info().classes().equals(data.info().classes());
             compare(
                     Gallery.of(own.measured(), shown),
@@ -140,16 +140,16 @@ public final class Evaluation {
                     "--floor compares training pictures with held-out ones, but %s (or leave out --floor)."
                             .formatted(data.whyNotHeldOut()));
         }
-        report.protocol("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        report.protocol("inkstone", Environment.version());
-        report.protocol("subject", subject);
-        report.protocol("data", data.words());
-        report.protocol("real", realCount(data));
-        report.protocol(
-                "pictures",
+        report.put(Protocol.TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        report.put(Protocol.INKSTONE, Environment.version());
+        report.put(Protocol.SUBJECT, subject);
+        report.put(Protocol.DATA, data.words());
+        report.put(Protocol.REAL, realCount(data));
+        report.put(
+                Protocol.PICTURES,
                 "8-bit, %d×%d"
                         .formatted(data.measured().width(), data.measured().height()));
-        report.protocol("seed", wish.seed());
+        report.put(Protocol.SEED, wish.seed());
     }
 
     private int realCount(MeasuredData data) {
@@ -178,14 +178,14 @@ public final class Evaluation {
         GenerationRequest request =
                 GenerationRequest.of(count, wish.seed()).withContexts(contexts).withSampling(wish.sampling());
         model.requirePossible(request);
-        report.protocol("count", count);
-        report.protocol("sampling", SamplingProtocol.of(model, wish.sampling()));
-        report.protocol(
-                "classes",
+        report.put(Protocol.COUNT, count);
+        report.put(Protocol.SAMPLING, SamplingProtocol.of(model, wish.sampling()));
+        report.put(
+                Protocol.CLASSES,
                 conditional
                         ? "as the real pictures have them"
                         : model.classes().isEmpty() ? "none" : "none, though the model knows some");
-        report.protocol("precision", generation.precision().on(device).word());
+        report.put(Protocol.PRECISION, generation.precision().on(device).word());
         int[] there = first(realCount(data));
         compare(
                 Gallery.of(generation, request),
@@ -223,7 +223,7 @@ public final class Evaluation {
             refuseNamed("this model has no encoder", Metric.RECONSTRUCTION, Metric.NLL);
             return;
         }
-        report.protocol("precision", precision.on(device).word());
+        report.put(Protocol.PRECISION, precision.on(device).word());
         if (wish.wants(Metric.RECONSTRUCTION)) {
             check.reconstruction(model, data, (done, total) -> listener.at("reconstructions", done, total));
         }

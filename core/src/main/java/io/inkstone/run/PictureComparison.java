@@ -45,10 +45,10 @@ record PictureComparison(
                     && judge.get().outputs() == data.info().classes().size();
             if (judge.isPresent()) {
                 FeatureNetwork network = judge.get();
-                report.protocol("judge", network.name());
-                report.protocol("judgeSha256", network.hash());
-                report.protocol("judgeFeatures", network.features());
-                report.protocol("judgeSees", network.preprocessing());
+                report.put(Protocol.JUDGE, network.name());
+                report.put(Protocol.JUDGE_SHA256, network.hash());
+                report.put(Protocol.JUDGE_FEATURES, network.features());
+                report.put(Protocol.JUDGE_SEES, network.preprocessing());
                 FeatureJudgement judgement = new FeatureJudgement(network, wish, report);
                 judgement.compare(
                         made,
