@@ -6,6 +6,7 @@ import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.image.PictureFile;
 import io.inkstone.run.Comparison;
+import io.inkstone.run.SampleMeasures;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
@@ -71,7 +72,7 @@ final class ComparisonReport {
         row.samples()
                 .ifPresent(samples ->
                         fields.put("samplingMillisecondsPerPicture", rounded(samples.secondsPerPicture() * 1000)));
-        fields.put("sampling", row.sampling());
+        fields.put("sampling", row.samples().map(SampleMeasures::sampling).orElse("no pictures"));
         row.loss().ifPresent(loss -> fields.put("loss", rounded(loss)));
         row.samples().ifPresent(samples -> samples.byName().forEach((name, value) -> fields.put(name, rounded(value))));
         return fields;

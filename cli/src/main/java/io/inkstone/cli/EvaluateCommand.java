@@ -18,23 +18,21 @@ import io.inkstone.tensor.ComputeDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code inkstone evaluate RUN …}. */
 @Command(
         name = "evaluate",
-        modelTransformer = EvaluateCommand.WithoutRefused.class,
+        modelTransformer = WithoutEffect.Hidden.class,
         description = "Measures a run, or pictures, against real pictures: distances of features, precision and recall,"
                 + " label accuracy, copies of training pictures, reconstruction errors, likelihood.",
         footer = {
@@ -46,20 +44,8 @@ import picocli.CommandLine.Parameters;
             "  inkstone evaluate fashion-mnist --data fashion-mnist"
         })
 final class EvaluateCommand implements Runnable {
-    /** Hides the options of {@code sample} that are refused here. */
-    static final class WithoutRefused implements IModelTransformer {
-        @Override
-        public CommandSpec transform(CommandSpec spec) {
-            for (String name : List.of("--labels", "--negative", "--noise", "--latents")) {
-                OptionSpec shown = spec.findOption(name);
-                spec.remove(shown);
-                spec.addOption(shown.toBuilder().hidden(true).build());
-            }
-            return spec;
-        }
-    }
-
-    private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private Common common;
@@ -124,17 +110,22 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        refuseOptionsOfSample();
+        WithoutEffect refused = new WithoutEffect(spec, common);
+        refused.ofClasses();
         if (out != null) {
-            common.requireKind(out, KINDS);
+            refused.ofSheet(out, metrics);
         }
         ComputeDevice device = common.device();
         boolean run = Files.isRegularFile(Path.of(subject).resolve("recipe.yaml"));
         if (!run) {
+            refused.ofPictures(subject);
             ofPictures(device);
             return;
         }
         try (SavedRun saved = SavedRun.open(Path.of(subject), sampling.weights(), device)) {
+            if (!(saved.model() instanceof Generates)) {
+                refused.ofModelThatDrawsNothing(subject);
+            }
             ofRun(saved, device);
         }
     }
@@ -224,18 +215,5 @@ final class EvaluateCommand implements Runnable {
         int batch = sampling.batch == null ? model.pictures().atOnce() : sampling.batch;
         common.atLeast(1, "--batch", batch);
         return batch;
-    }
-
-    /** Classes are those of the real pictures: another choice would be another distribution. */
-    private void refuseOptionsOfSample() {
-        boolean chosen = sampling.labels != null
-                || sampling.noise != null
-                || sampling.latents != null
-                || sampling.negative != null;
-        if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
-            throw common.wrongUsage(
-                    "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
-                            + " (but for --context none), --negative, --noise and --latents.");
-        }
     }
 }

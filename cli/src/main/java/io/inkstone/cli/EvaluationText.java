@@ -1,11 +1,15 @@
 package io.inkstone.cli;
 
+import io.inkstone.evaluate.Interval;
 import io.inkstone.run.EvaluationReport;
+import io.inkstone.run.Figure;
+import io.inkstone.run.MeasuredFigure;
+import io.inkstone.run.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
 /** An evaluation as lines on a terminal: the protocol first, since figures mean nothing without it. */
 final class EvaluationText {
@@ -13,25 +17,29 @@ final class EvaluationText {
 
     static String of(EvaluationReport report) {
         List<String> lines = new ArrayList<>();
-        report.protocol().forEach((name, value) -> lines.add("%-20s %s".formatted(words(name), value)));
+        report.protocol().forEach((entry, value) -> lines.add("%-20s %s".formatted(words(entry), value)));
         lines.add("");
-        Map<String, Object> figures = report.figures();
-        for (MeasuredFigure figure : MeasuredFigure.ALL) {
-            if (figures.containsKey(figure.key())) {
-                lines.add(line(figure.words(), value(figures, figure.key(), map -> map), figure.unit()));
-            }
+        Map<Figure, MeasuredFigure> figures = report.figures();
+        for (Figure figure : Figure.values()) {
+            Optional.ofNullable(figures.get(figure)).ifPresent(measured -> FigureWords.of(figure)
+                    .ifPresent(words -> lines.add(line(words.line(), value(measured), words.unit()))));
         }
-        if (figures.get("accuracyPerClass") instanceof Map<?, ?> classes) {
+        Map<String, MeasuredFigure> asked = byClass(figures, Figure.ACCURACY);
+        Map<String, MeasuredFigure> real = byClass(figures, Figure.ACCURACY_OF_REAL);
+        if (!asked.isEmpty()) {
             lines.add("by class");
-            classes.keySet().forEach(label -> {
-                Object real = ofClass(figures.get("accuracyOfRealPerClass"), label);
-                lines.add(line(
-                        "  " + label,
-                        value(figures, "accuracyPerClass", map -> ofClass(map, label)),
-                        real == null ? "" : "of real pictures " + number(real)));
-            });
         }
+        asked.forEach((label, measured) -> lines.add(line(
+                "  " + label,
+                value(measured),
+                real.containsKey(label)
+                        ? "of real pictures " + number(real.get(label).value())
+                        : "")));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static Map<String, MeasuredFigure> byClass(Map<Figure, MeasuredFigure> figures, Figure figure) {
+        return figures.containsKey(figure) ? figures.get(figure).byClass() : Map.of();
     }
 
     private static String line(String name, String value, String beside) {
@@ -39,27 +47,21 @@ final class EvaluationText {
     }
 
     /** A figure with its interval, where it has one. */
-    private static String value(Map<String, Object> figures, String name, UnaryOperator<Object> part) {
-        String value = number(part.apply(figures.get(name)));
-        return figures.containsKey(name + "Low")
-                ? "%s (95 %%: %s to %s)"
-                        .formatted(
-                                value,
-                                number(part.apply(figures.get(name + "Low"))),
-                                number(part.apply(figures.get(name + "High"))))
-                : value;
+    private static String value(MeasuredFigure measured) {
+        return number(measured.value())
+                + measured.interval().map(EvaluationText::ends).orElse("");
     }
 
-    private static Object ofClass(Object byClass, Object label) {
-        return byClass instanceof Map<?, ?> map ? map.get(label) : null;
+    private static String ends(Interval interval) {
+        return " (95 %%: %s to %s)".formatted(number(interval.low()), number(interval.high()));
     }
 
-    private static String number(Object value) {
-        return value == null ? "-" : String.format(Locale.ROOT, "%.4g", ((Number) value).doubleValue());
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
     }
 
     /** {@code judgeSha256} as {@code judge sha256}. */
-    private static String words(String name) {
-        return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    private static String words(Protocol entry) {
+        return entry.key().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 }

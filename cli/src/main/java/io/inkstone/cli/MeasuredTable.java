@@ -2,27 +2,32 @@ package io.inkstone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.run.EvaluationLog;
+import io.inkstone.run.Figure;
+import io.inkstone.run.MeasuredFigure;
+import io.inkstone.run.Protocol;
+import io.inkstone.run.SavedEvaluation;
 import io.inkstone.run.SavedRun;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What {@code evaluate} found of runs earlier, side by side: of each figure the newest, in one table a kind. */
 final class MeasuredTable {
-    /** Of runs by name, the newest line with each figure. */
-    private final Map<String, Map<String, JsonNode>> byRun = new LinkedHashMap<>();
+    /** Of runs by name, the newest evaluation with each figure. */
+    private final Map<String, Map<Figure, SavedEvaluation>> byRun = new LinkedHashMap<>();
 
     /** @param names of the runs, which tell them apart */
     MeasuredTable(List<String> names, List<SavedRun> runs) {
         for (int i = 0; i < runs.size(); i++) {
-            Map<String, JsonNode> newest = EvaluationLog.newest(runs.get(i).directory());
+            Map<Figure, SavedEvaluation> newest =
+                    EvaluationLog.newest(runs.get(i).directory());
             if (!newest.isEmpty()) {
                 byRun.put(names.get(i), newest);
             }
@@ -32,16 +37,20 @@ final class MeasuredTable {
     /** For JSON: by run the lines that hold its newest figures. */
     Map<String, Collection<JsonNode>> fields() {
         Map<String, Collection<JsonNode>> all = new LinkedHashMap<>();
-        byRun.forEach((run, newest) -> all.put(run, new LinkedHashSet<>(newest.values())));
+        byRun.forEach((run, newest) -> all.put(
+                run,
+                newest.values().stream().map(SavedEvaluation::line).distinct().toList()));
         return all;
     }
 
     /** Empty where nothing was measured. */
     String text() {
         StringBuilder text = new StringBuilder();
-        for (MeasuredFigure.Group group : MeasuredFigure.Group.values()) {
-            List<MeasuredFigure> columns = group.figures().stream()
-                    .filter(figure -> byRun.values().stream().anyMatch(newest -> newest.containsKey(figure.key())))
+        for (Figure.Group group : Figure.Group.values()) {
+            List<Figure> columns = Arrays.stream(Figure.values())
+                    .filter(figure -> figure.group() == group
+                            && FigureWords.of(figure).isPresent()
+                            && !measurements(figure).isEmpty())
                     .toList();
             if (!columns.isEmpty()) {
                 text.append(text.isEmpty() ? "%nevaluated earlier; ± is half of a 95 %% interval%n".formatted() : "");
@@ -51,14 +60,24 @@ final class MeasuredTable {
         return text.isEmpty() ? "" : text + System.lineSeparator() + protocols();
     }
 
-    private String table(List<MeasuredFigure> columns) {
+    /** The newest of each run that has it. */
+    private List<SavedEvaluation> measurements(Figure figure) {
+        return byRun.values().stream()
+                .map(newest -> newest.get(figure))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private String table(List<Figure> columns) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(new ArrayList<>(List.of("run")));
-        columns.forEach(figure -> rows.get(0).add(figure.column()));
+        columns.forEach(
+                figure -> rows.get(0).add(FigureWords.of(figure).orElseThrow().column()));
         byRun.forEach((run, newest) -> {
-            if (columns.stream().anyMatch(figure -> newest.containsKey(figure.key()))) {
+            if (columns.stream().anyMatch(newest::containsKey)) {
                 List<String> cells = new ArrayList<>(List.of(run));
-                columns.forEach(figure -> cells.add(cell(newest.get(figure.key()), figure)));
+                columns.forEach(figure -> cells.add(cell(Optional.ofNullable(newest.get(figure))
+                        .map(evaluation -> evaluation.figures().get(figure)))));
                 rows.add(cells);
             }
         });
@@ -77,61 +96,50 @@ final class MeasuredTable {
         return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
-    private static String cell(JsonNode line, MeasuredFigure figure) {
-        JsonNode figures = line == null ? null : line.path("figures");
-        if (figures == null || !figures.path(figure.key()).isNumber()) {
-            return "-";
-        }
-        String value = number("%.4g", figures.path(figure.key()).asDouble());
-        double half = (figures.path(figure.high()).asDouble(Double.NaN)
-                        - figures.path(figure.low()).asDouble(Double.NaN))
-                / 2;
-        return Double.isNaN(half) ? value : value + " ±" + number("%.2g", half);
+    private static String cell(Optional<MeasuredFigure> figure) {
+        return figure.filter(measured -> !Double.isNaN(measured.value()))
+                .map(measured -> number("%.4g", measured.value())
+                        + measured.interval()
+                                .map(ends -> " ±" + number("%.2g", (ends.high() - ends.low()) / 2))
+                                .orElse(""))
+                .orElse("-");
     }
 
     private static String number(String format, double value) {
         return String.format(Locale.ROOT, format, value);
     }
 
-    private String warning(MeasuredFigure.Group group, List<MeasuredFigure> columns) {
-        String different = group.alike().stream()
-                .filter(entry -> columns.stream().anyMatch(figure -> differ(figure, entry)))
+    private String warning(Figure.Group group, List<Figure> columns) {
+        String different = columns.stream()
+                .flatMap(figure -> group.differences(measurements(figure)).stream())
+                .distinct()
+                .map(Protocol::key)
                 .collect(Collectors.joining(", "));
         return different.isEmpty()
                 ? ""
                 : "These were measured differently (%s): do not compare them.%n".formatted(different);
     }
 
-    private boolean differ(MeasuredFigure figure, String entry) {
-        return byRun.values().stream()
-                        .map(newest -> newest.get(figure.key()))
-                        .filter(Objects::nonNull)
-                        .map(line -> line.path("protocol").path(entry).asText())
-                        .distinct()
-                        .count()
-                > 1;
-    }
-
     /** A line each time that something of the tables was measured. */
     private String protocols() {
         StringBuilder text = new StringBuilder();
         byRun.forEach((run, newest) -> {
-            Set<JsonNode> lines = new LinkedHashSet<>();
-            MeasuredFigure.ALL.forEach(figure -> lines.add(newest.get(figure.key())));
-            lines.stream().filter(Objects::nonNull).forEach(line -> {
-                JsonNode protocol = line.path("protocol");
-                String drawn = protocol.has("sampling")
-                        ? "%s pictures, %s"
-                                .formatted(
-                                        protocol.path("count").asText(),
-                                        protocol.path("sampling").asText())
-                        : "no pictures drawn";
-                String judge =
-                        protocol.has("judge") ? ", " + protocol.path("judge").asText() : "";
-                text.append(
-                        "%s, %s: %s%s%n".formatted(run, protocol.path("time").asText(), drawn, judge));
+            newest.values().stream().distinct().forEach(evaluation -> {
+                String drawn = evaluation
+                        .protocol(Protocol.SAMPLING)
+                        .map(sampling -> "%s pictures, %s".formatted(entry(evaluation, Protocol.COUNT), sampling))
+                        .orElse("no pictures drawn");
+                String judge = evaluation
+                        .protocol(Protocol.JUDGE)
+                        .map(name -> ", " + name)
+                        .orElse("");
+                text.append("%s, %s: %s%s%n".formatted(run, entry(evaluation, Protocol.TIME), drawn, judge));
             });
         });
         return text.toString();
+    }
+
+    private static String entry(SavedEvaluation evaluation, Protocol entry) {
+        return evaluation.protocol(entry).orElse("");
     }
 }

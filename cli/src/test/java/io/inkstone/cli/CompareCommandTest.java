@@ -92,6 +92,24 @@ class CompareCommandTest {
                 .contains("These were measured differently (seed): do not compare them.");
     }
 
+    /** Copies looked for among other pictures; how many pictures diversity took belongs to another table. */
+    @Test
+    void warnsWhereOtherPicturesWereSearched() throws IOException {
+        Path other = folder.resolve("searched");
+        Files.createDirectories(other);
+        Path one = copied(generator, other.resolve("one"));
+        Path two = copied(generator, other.resolve("two"));
+        String line =
+                """
+                {"protocol": {"data": "d", "count": 40, "nearestOf": "%s", "diversityOf": "40"}, "figures": {"copies": 0.1, "diversity": 0.9}}
+                """;
+        Files.writeString(one.resolve("evaluations.jsonl"), line.formatted("all"));
+        Files.writeString(two.resolve("evaluations.jsonl"), line.formatted("all, also mirrored"));
+        assertThat(Terminal.run("compare", one, two, "--out", other).succeeded().out())
+                .containsOnlyOnce("measured differently")
+                .contains("These were measured differently (nearestOf): do not compare them.");
+    }
+
     private static Path copied(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {

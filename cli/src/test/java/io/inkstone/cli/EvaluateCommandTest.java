@@ -38,13 +38,13 @@ class EvaluateCommandTest {
                 .contains("count                80")
                 .contains("judge                judge")
                 .contains("sampling             one pass")
-                .contains("the first 80 pictures and the first 80 real ones")
+                .contains("at most 200 of a class among the first 80 pictures and the first 80 real ones")
                 .contains("FID ")
                 .contains("lower is better")
                 .containsPattern("\\n  dark +\\S+ \\(95 %: .* to .*\\) +of real pictures ")
-                .containsPattern("\\nrecall +\\S+ \\(95 %: ")
+                .containsPattern("\\nKID +\\S+ \\(95 %: ")
                 .contains("nearest.png");
-        assertThat(measured.err()).contains("No pictures are held out");
+        assertThat(measured.err()).contains("pictures.npy holds out no pictures: train with data.holdOut");
         assertThat(PngText.read(generator.resolve("samples/nearest.png")))
                 .containsKeys("Software", "inkstone.recipe")
                 .hasEntrySatisfying("inkstone.evaluation", text -> assertThat(text)
@@ -91,5 +91,29 @@ class EvaluateCommandTest {
                         "'fid' cannot be measured: no embedded classifier knows the classes of pictures.npy",
                         "--classifier RUN");
         Terminal.run("evaluate", judge).failed(1, "judges pictures and draws none");
+        Terminal.run(
+                        "evaluate",
+                        data,
+                        "--data",
+                        data,
+                        "--steps",
+                        5,
+                        "--guidance",
+                        3,
+                        "--batch",
+                        4,
+                        "--draws",
+                        7,
+                        "--seed",
+                        1)
+                .failed(2, "no run, so nothing is drawn: leave out --guidance, --steps, --batch, --draws.");
+        Terminal.run("evaluate", generator, "--metrics", "kid", "--out", "a.png")
+                .failed(2, "--out is the sheet of neighbours");
+        Terminal.run("evaluate", judge, "--sampler", "heun", "--out", "a.png", "--weights", "raw")
+                .failed(2, "draws no pictures: leave out --sampler, --out.");
+        Terminal.run("evaluate", generator, "--floor", "--metrics", "nll").failed(2, "--floor measures fid and kid");
+        Terminal floor = Terminal.run("evaluate", generator, "--classifier", judge, "--floor", "--split", "train");
+        floor.failed(1, "but pictures.npy holds out no pictures");
+        assertThat(floor.err()).doesNotContain("--split train");
     }
 }

@@ -12,9 +12,13 @@ public record Interval(double low, double high) {
     /** The normal quantile of a 95 % interval. */
     private static final double QUANTILE = 1.959964;
 
-    /** @param error standard deviation of the estimate {@code value} */
+    /**
+     * @param error standard deviation of the estimate {@code value}; 0 tells as little as NaN: what never scattered in a
+     *     sample, such as a coverage of 0, may still do so
+     */
     public static Interval around(double value, double error) {
-        return new Interval(value - QUANTILE * error, value + QUANTILE * error);
+        double half = error > 0 ? QUANTILE * error : Double.NaN;
+        return new Interval(value - half, value + half);
     }
 
     /** Of a mean, from the values that it is of; of one value alone it is NaN. */

@@ -74,20 +74,24 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return strength;
     }
 
-    /** Refuses samplers whose steps cannot be taken alone, as {@link #filled} takes them; gives the options back. */
+    /** Refuses named samplers whose steps cannot be taken alone, as {@link #filled} takes them; gives the options back. */
     public static SamplingOptions requireSingleSteps(SamplingOptions options) {
-        SamplerChoice choice = options.sampler().map(SamplerChoice::named).orElse(SamplerChoice.DDIM);
-        if (choice.remembers()) {
-            throw new InputException(
-                    "Inpainting takes every step alone, and %s goes by the steps before it: choose one of %s."
-                            .formatted(
-                                    choice.word(),
-                                    Arrays.stream(SamplerChoice.values())
-                                            .filter(other -> !other.remembers())
-                                            .map(SamplerChoice::word)
-                                            .collect(Collectors.joining(", "))));
-        }
+        options.sampler()
+                .map(SamplerChoice::named)
+                .filter(SamplerChoice::remembers)
+                .ifPresent(choice -> {
+                    throw new InputException(
+                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another --sampler, one of %s."
+                                    .formatted(choice.word(), singleStepping()));
+                });
         return options;
+    }
+
+    private static String singleStepping() {
+        return Arrays.stream(SamplerChoice.values())
+                .filter(choice -> !choice.remembers())
+                .map(SamplerChoice::word)
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -102,7 +106,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         int side = model.pictures().side();
         Shapes.require("The mask", mask.shape(), 1, 1, side, side);
         List<Level> grid = model.grid(request.sampling());
-        Inpainting inpainting = new Inpainting(model.sampler(requireSingleSteps(request.sampling())), rounds);
+        SamplingOptions walked = requireSingleSteps(model.resolved(request.sampling()));
+        Inpainting inpainting = new Inpainting(model.sampler(walked), rounds);
         NdArray places = places(mask, (int) model.inputShape(1)[2]);
         return inBatches(pictures, request, (given, part) -> {
             try (Scope scope = Scope.open();

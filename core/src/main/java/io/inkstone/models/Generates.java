@@ -27,8 +27,13 @@ public interface Generates extends Model {
         return options;
     }
 
-    /** Refuses options that {@link #generate} could not follow. */
-    default void requireSampling(SamplingOptions options) {}
+    /**
+     * Refuses a request that {@link #generate} could not follow, before anything is drawn.
+     *
+     * @throws io.inkstone.InputException for a sampler or a number of steps that there is not, or guidance that has
+     *     nothing to lead towards
+     */
+    default void requirePossible(GenerationRequest request) {}
 
     /** Whether samplers lead from noise to the picture, be it in a single step; others make it in one pass. */
     default boolean isSampled() {

@@ -25,6 +25,7 @@ import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
@@ -67,14 +68,12 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             }
             progress.at(to, count);
         }
-        report.mean(
-                "meanSquaredError",
-                errors.stream().mapToDouble(PictureError::meanSquared).toArray());
-        report.mean("psnr", errors.stream().mapToDouble(PictureError::psnr).toArray());
-        report.mean("ssim", errors.stream().mapToDouble(PictureError::ssim).toArray());
-        report.mean("msSsim", multiScale);
-        report.protocol(
-                "reconstructed",
+        report.put(Figure.MEAN_SQUARED_ERROR, mean(errors, PictureError::meanSquared));
+        report.put(Figure.PSNR, mean(errors, PictureError::psnr));
+        report.put(Figure.SSIM, mean(errors, PictureError::ssim));
+        report.put(Figure.MS_SSIM, MeasuredFigure.ofMean(multiScale));
+        report.put(
+                Protocol.RECONSTRUCTED,
                 "%s of the %s, the mean of each code; MS-SSIM of %s"
                         .formatted(Counted.of(count, "picture"), data.words(), Counted.of(scales, "scale")));
     }
@@ -111,24 +110,28 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             }
             progress.at(to, count);
         }
-        report.mean("elboNats", evidence);
-        report.mean("nllNats", nats);
+        report.put(Figure.ELBO_NATS, MeasuredFigure.ofMean(evidence));
+        report.put(Figure.NLL_NATS, MeasuredFigure.ofMean(nats));
         if (count > 1) {
-            report.figure("nllNatsError", Interval.errorOfMean(nats));
+            report.put(Figure.NLL_NATS_ERROR, MeasuredFigure.of(Interval.errorOfMean(nats)));
         }
-        report.mean(
-                "nllBitsPerDimension",
-                Arrays.stream(nats)
+        report.put(
+                Figure.NLL_BITS_PER_DIMENSION,
+                MeasuredFigure.ofMean(Arrays.stream(nats)
                         .map(value -> ImportanceWeightedBound.bitsPerDimension(-value, values))
-                        .toArray());
-        report.protocol(
-                "likelihood",
+                        .toArray()));
+        report.put(
+                Protocol.LIKELIHOOD,
                 "%s; importance-weighted bound of %s, %s of the %s"
                         .formatted(
                                 likelihood.words(),
                                 Counted.of(wish.draws(), "draw"),
                                 Counted.of(count, "picture"),
                                 data.words()));
+    }
+
+    private static MeasuredFigure mean(List<PictureError> errors, ToDoubleFunction<PictureError> figure) {
+        return MeasuredFigure.ofMean(errors.stream().mapToDouble(figure).toArray());
     }
 
     private int count(MeasuredData data) {

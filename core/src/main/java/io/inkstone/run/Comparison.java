@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
 import io.inkstone.models.Generates;
@@ -32,16 +33,14 @@ public final class Comparison {
      * @param system its family
      * @param parameters trained values
      * @param trainingSeconds over all sessions
-     * @param sampling how its pictures were drawn: {@code ddim, 25 steps, grid uniform, guidance 2}, as the recipe's previews are
      * @param loss mean training loss of the last epoch; families differ in what that is
-     * @param samples figures of generated pictures; empty for a model that makes none
+     * @param samples figures of generated pictures, drawn as the recipe's previews are; empty for a model that makes none
      */
     public record Row(
             String name,
             String system,
             long parameters,
             double trainingSeconds,
-            String sampling,
             Optional<Double> loss,
             Optional<SampleMeasures> samples) {}
 
@@ -76,9 +75,6 @@ public final class Comparison {
                 run.recipe().system(),
                 run.model().network().parameterCount(),
                 Checkpoints.state(run.file().getParent()).position().seconds(),
-                run.model() instanceof Generates model
-                        ? SamplingProtocol.of(model, run.recipe().preview().sampling(model))
-                        : "no pictures",
                 loss(run),
                 run.model() instanceof Generates model
                         ? Optional.of(samples(run, model, device, precision))
@@ -88,7 +84,8 @@ public final class Comparison {
     private static SampleMeasures samples(SavedRun run, Generates model, ComputeDevice device, Precision precision) {
         Generation generation = new Generation(model, device, precision);
         SamplingOptions sampling = run.recipe().preview().sampling(model);
-        generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling)); // so that timing starts warm
+        // So that timing starts warm; of no class, so without guidance.
+        generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling.withGuidance(Guidance.NONE)));
         try (DataSet source = DataSource.open(run.recipe().data().source());
                 RunData data = new RunData(source, run.recipe())) {
             return SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));

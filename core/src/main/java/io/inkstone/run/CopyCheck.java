@@ -38,14 +38,21 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             report.cannot(wish, Metric.DIVERSITY, "it needs two pictures of a class or more, generated and real.");
             return;
         }
-        report.protocol(
-                "diversityOf",
-                "the first %d pictures and the first %d real ones".formatted(generated.size(), real.size()));
+        report.put(Protocol.DIVERSITY_OF, diversityOf(generated.size(), real.size(), labelled));
         Diversity diversity = Diversity.of(only(one, known), only(other, known), wish.seed());
-        report.figure(
-                "diversity",
-                diversity.ratio(),
-                Interval.around(diversity.ratio(), diversity.error()).within(0, Double.POSITIVE_INFINITY));
+        Interval interval =
+                Interval.around(diversity.ratio(), diversity.error()).within(0, Double.POSITIVE_INFINITY);
+        report.put(Figure.DIVERSITY, MeasuredFigure.of(diversity.ratio(), interval));
+    }
+
+    /** Of a class {@link Diversity} takes the first; without classes all pictures are of one. */
+    private static String diversityOf(int generated, int real, boolean labelled) {
+        int most = Diversity.MOST_PER_CLASS;
+        return labelled
+                ? "at most %d of a class among the first %d pictures and the first %d real ones"
+                        .formatted(most, generated, real)
+                : "the first %d pictures and the first %d real ones"
+                        .formatted(Math.min(most, generated), Math.min(most, real));
     }
 
     private static LabelledPictures labelled(List<Pixels> pictures, Optional<int[]> labels) {
@@ -85,15 +92,15 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
     void neighbours(List<Pixels> generated, List<Pixels> real, MeasuredData data, GalleryReading.Progress progress) {
         PreparedSet training = data.train();
         NearestTraining nearest = nearest(generated, data, progress);
-        report.figure("nearestTraining", nearest.median());
+        report.put(Figure.NEAREST_TRAINING, MeasuredFigure.of(nearest.median()));
         if (data.heldOut()) {
             ofReal(nearest, nearest(real, data, progress));
         } else {
-            report.note("No pictures are held out: how near the training set a new real picture would lie is not known"
-                    + " (data.holdOut).");
+            report.note("How near the training set a new real picture would lie is not known: %s."
+                    .formatted(data.whyNotHeldOut()));
         }
-        report.protocol(
-                "nearestOf",
+        report.put(
+                Protocol.NEAREST_OF,
                 "the first %d pictures%s, training set of %d%s"
                         .formatted(
                                 generated.size(),
@@ -109,7 +116,7 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
     }
 
     private void ofReal(NearestTraining nearest, NearestTraining ofReal) {
-        report.figure("nearestTrainingOfReal", ofReal.median());
+        report.put(Figure.NEAREST_TRAINING_OF_REAL, MeasuredFigure.of(ofReal.median()));
         int held = ofReal.distances().length;
         if (held < LEAST_HELD_OUT) {
             report.note("copies is left out: the nearest 1 %% of held-out pictures are known from %d on, here are %d."
@@ -117,6 +124,6 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
             return;
         }
         double share = nearest.shareWithin(ofReal.quantile(NEAR));
-        report.figure("copies", share, Interval.ofShare(share, nearest.distances().length));
+        report.put(Figure.COPIES, MeasuredFigure.of(share, Interval.ofShare(share, nearest.distances().length)));
     }
 }

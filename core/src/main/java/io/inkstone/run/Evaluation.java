@@ -3,14 +3,20 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Generation;
+import io.inkstone.models.GenerationRequest;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -51,8 +57,8 @@ public final class Evaluation {
     public EvaluationReport of(SavedRun run, Optional<Generation> generation, Precision precision) {
         try (MeasuredData data = MeasuredData.of(run.recipe(), wish.data(), wish.split())) {
             begin(run.directory().root().toString(), data);
-            report.protocol("checkpoint", run.checkpoint());
-            report.protocol("weights", run.hash());
+            report.put(Protocol.CHECKPOINT, run.checkpoint());
+            report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
                 throw new InputException(
                         "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
@@ -79,29 +85,48 @@ public final class Evaluation {
         String real = wish.data()
                 .orElseThrow(() -> new InputException(
                         "Say with --data which real pictures to compare %s with.".formatted(pictures)));
+        boolean same = same(pictures, real);
         try (MeasuredData data = MeasuredData.of(real, wish.split());
-                MeasuredData own = data.like(pictures)) {
+                MeasuredData own = data.like(pictures, partBeside(data.split(), same))) {
             begin(pictures, data);
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
             int[] there = first(realCount(data));
-            int[] shown = first(
-                    Math.min(own.train().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
-            if (pictures.equals(real) && data.split() == own.split()) {
+            int[] shown = first(Math.min(
+                    own.measured().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
+            if (same && data.split() == own.split()) {
                 report.note("Both are the same pictures: a random half of them is compared with the other.");
                 int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
                 shown = Arrays.copyOf(mixed, mixed.length / 2);
                 there = Arrays.copyOfRange(mixed, mixed.length / 2, mixed.length);
-                report.protocol("real", there.length);
+                report.put(Protocol.REAL, there.length);
             }
-            report.protocol("count", shown.length);
+            report.put(Protocol.COUNT, shown.length);
             boolean alike = own.info().classes().equals(data.info().classes());
             compare(
-                    Gallery.of(own.train(), shown),
+                    Gallery.of(own.measured(), shown),
                     Gallery.of(data.measured(), there),
-                    alike ? labels(own.train(), shown) : Optional.empty(),
+                    alike ? labels(own.measured(), shown) : Optional.empty(),
                     labels(data.measured(), there),
                     data);
             return report;
+        }
+    }
+
+    /** All of other pictures; of the very ones that are compared with the training part, unless that is in all of them. */
+    private static Split partBeside(Split split, boolean same) {
+        return same && split != Split.ALL ? Split.TRAIN : Split.ALL;
+    }
+
+    private static boolean same(String pictures, String real) {
+        if (pictures.equals(real)) {
+            return true;
+        }
+        try {
+            Path one = Path.of(pictures);
+            Path other = Path.of(real);
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (InvalidPathException | IOException noPath) {
+            return false;
         }
     }
 
@@ -110,16 +135,21 @@ public final class Evaluation {
     }
 
     private void begin(String subject, MeasuredData data) {
-        report.protocol("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        report.protocol("inkstone", Environment.version());
-        report.protocol("subject", subject);
-        report.protocol("data", data.words());
-        report.protocol("real", realCount(data));
-        report.protocol(
-                "pictures",
+        if (wish.floor() && !data.heldOut()) {
+            throw new InputException(
+                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor)."
+                            .formatted(data.whyNotHeldOut()));
+        }
+        report.put(Protocol.TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        report.put(Protocol.INKSTONE, Environment.version());
+        report.put(Protocol.SUBJECT, subject);
+        report.put(Protocol.DATA, data.words());
+        report.put(Protocol.REAL, realCount(data));
+        report.put(
+                Protocol.PICTURES,
                 "8-bit, %d×%d"
                         .formatted(data.measured().width(), data.measured().height()));
-        report.protocol("seed", wish.seed());
+        report.put(Protocol.SEED, wish.seed());
     }
 
     private int realCount(MeasuredData data) {
@@ -145,17 +175,20 @@ public final class Evaluation {
                         .mapToObj(i -> measured.entry(i % measured.count()).context())
                         .toList()
                 : List.of();
-        report.protocol("count", count);
-        report.protocol("sampling", SamplingProtocol.of(model, wish.sampling()));
-        report.protocol(
-                "classes",
+        GenerationRequest request =
+                GenerationRequest.of(count, wish.seed()).withContexts(contexts).withSampling(wish.sampling());
+        model.requirePossible(request);
+        report.put(Protocol.COUNT, count);
+        report.put(Protocol.SAMPLING, SamplingProtocol.of(model, wish.sampling()));
+        report.put(
+                Protocol.CLASSES,
                 conditional
                         ? "as the real pictures have them"
                         : model.classes().isEmpty() ? "none" : "none, though the model knows some");
-        report.protocol("precision", generation.precision().on(device).word());
+        report.put(Protocol.PRECISION, generation.precision().on(device).word());
         int[] there = first(realCount(data));
         compare(
-                Gallery.of(generation, wish.sampling(), contexts, count, wish.seed()),
+                Gallery.of(generation, request),
                 Gallery.of(measured, there),
                 conditional
                         ? labels(
@@ -190,7 +223,7 @@ public final class Evaluation {
             refuseNamed("this model has no encoder", Metric.RECONSTRUCTION, Metric.NLL);
             return;
         }
-        report.protocol("precision", precision.on(device).word());
+        report.put(Protocol.PRECISION, precision.on(device).word());
         if (wish.wants(Metric.RECONSTRUCTION)) {
             check.reconstruction(model, data, (done, total) -> listener.at("reconstructions", done, total));
         }

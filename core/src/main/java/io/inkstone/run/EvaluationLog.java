@@ -1,9 +1,8 @@
 package io.inkstone.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** A run's evaluations.jsonl: a line for each time that it was measured, with the protocol. */
@@ -21,12 +20,12 @@ public final class EvaluationLog {
         }
     }
 
-    /** By the name of a figure the newest line that has it; empty for a run that was never measured. */
-    public static Map<String, JsonNode> newest(RunDirectory run) {
-        Map<String, JsonNode> all = new LinkedHashMap<>();
-        for (JsonNode line : JsonLines.read(run.evaluationsFile())) {
-            line.path("figures").fieldNames().forEachRemaining(figure -> all.put(figure, line));
-        }
+    /** Of each figure the newest evaluation that has it; empty for a run that was never measured. */
+    public static Map<Figure, SavedEvaluation> newest(RunDirectory run) {
+        Map<Figure, SavedEvaluation> all = new EnumMap<>(Figure.class);
+        JsonLines.read(run.evaluationsFile()).stream()
+                .map(SavedEvaluation::read)
+                .forEach(evaluation -> evaluation.figures().keySet().forEach(figure -> all.put(figure, evaluation)));
         return all;
     }
 }

@@ -3,56 +3,33 @@ package io.inkstone.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
-import io.inkstone.evaluate.Interval;
 import io.inkstone.image.Pixels;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** An evaluation as it grows: how it was made, its figures by name, and what should be said beside them. */
+/** An evaluation as it grows: how it was made, what was found, and what should be said beside it. */
 public final class EvaluationReport {
+    static final String PROTOCOL = "protocol";
+    static final String FIGURES = "figures";
+    private static final String NOTES = "notes";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, Object> protocol = new LinkedHashMap<>();
-    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final Map<Protocol, Object> protocol = new LinkedHashMap<>();
+    private final Map<Figure, MeasuredFigure> figures = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private Pixels sheet;
 
-    void protocol(String name, Object value) {
-        protocol.put(name, value);
+    /** @param value text or a number */
+    void put(Protocol entry, Object value) {
+        protocol.put(entry, value);
     }
 
-    void figure(String name, double value) {
-        figures.put(name, rounded(value));
-    }
-
-    /** A figure and its 95 % interval, where it has one. */
-    void figure(String name, double value, Interval interval) {
-        figure(name, value);
-        if (Double.isFinite(interval.low()) && Double.isFinite(interval.high())) {
-            figure(name + "Low", interval.low());
-            figure(name + "High", interval.high());
-        }
-    }
-
-    /** The mean of values of pictures, with its 95 % interval. */
-    void mean(String name, double[] values) {
-        figure(name, Arrays.stream(values).average().orElse(Double.NaN), Interval.ofMean(values));
-    }
-
-    /** Figures by class; those that are no numbers are left out. */
-    void figures(String name, List<String> classes, List<Double> values) {
-        Map<String, Double> all = new LinkedHashMap<>();
-        for (int i = 0; i < classes.size(); i++) {
-            if (Double.isFinite(values.get(i))) {
-                all.put(classes.get(i), rounded(values.get(i)));
-            }
-        }
-        figures.put(name, all);
+    void put(Figure figure, MeasuredFigure measured) {
+        figures.put(figure, measured);
     }
 
     void note(String sentence) {
@@ -71,23 +48,19 @@ public final class EvaluationReport {
         sheet = drawn;
     }
 
-    private static double rounded(double value) {
-        return Double.isFinite(value) ? Double.parseDouble(String.format(Locale.ROOT, "%.6g", value)) : value;
+    /** How it was measured, in the order in which that was decided. */
+    public Map<Protocol, Object> protocol() {
+        return Collections.unmodifiableMap(protocol);
     }
 
-    /** How it was measured: whatever differs here makes figures that do not compare. */
-    public Map<String, Object> protocol() {
-        return protocol;
-    }
-
-    /** By name; numbers, or maps from classes to numbers. */
-    public Map<String, Object> figures() {
-        return figures;
+    /** In the order in which they were found. */
+    public Map<Figure, MeasuredFigure> figures() {
+        return Collections.unmodifiableMap(figures);
     }
 
     /** A sentence each. */
     public List<String> notes() {
-        return notes;
+        return Collections.unmodifiableList(notes);
     }
 
     /** Generated pictures and the training pictures nearest to them. */
@@ -104,12 +77,14 @@ public final class EvaluationReport {
         }
     }
 
-    /** Everything but the sheet. */
+    /** Everything but the sheet, by the names that files have. */
     public Map<String, Object> fields() {
+        Map<String, Object> words = new LinkedHashMap<>();
+        protocol.forEach((entry, value) -> words.put(entry.key(), value));
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("protocol", protocol);
-        all.put("figures", figures);
-        all.put("notes", notes);
+        all.put(PROTOCOL, words);
+        all.put(FIGURES, FigureFields.write(figures));
+        all.put(NOTES, List.copyOf(notes));
         return all;
     }
 }

@@ -75,6 +75,10 @@ public record EvaluationWish(
         if (draws < 1) {
             throw new InputException("--draws must be 1 or more, got %d.".formatted(draws));
         }
+        if (floor && !metrics.isEmpty() && !metrics.contains(Metric.FID) && !metrics.contains(Metric.KID)) {
+            throw new InputException(
+                    "--floor measures fid and kid of training pictures: name one of them in --metrics, or leave out --floor.");
+        }
     }
 
     private static void requirePositive(String option, OptionalInt number) {

@@ -69,7 +69,9 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         FrechetDistance reference = new FrechetDistance(real.moments().orElseThrow());
         double distance = reference.to(generated.moments().orElseThrow());
         double error = standardError(reference, generated.features().orElseThrow());
-        report.figure("fid", distance, Interval.around(distance, error).within(0, Double.POSITIVE_INFINITY));
+        report.put(
+                Figure.FID,
+                MeasuredFigure.of(distance, Interval.around(distance, error).within(0, Double.POSITIVE_INFINITY)));
         if (few < 10 * size) {
             report.note(
                     "FID is biased upward by few pictures: here are %d for %d features; compare it only at the same counts, and with KID, which is not."
@@ -100,10 +102,10 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         Features one = generated.features().orElseThrow();
         Features other = real.features().orElseThrow();
         KernelDistance distance = KernelDistance.between(one, other, wish.seed());
-        report.figure(
-                "kid", distance.mean(), Interval.around(distance.mean(), distance.error(one, other, wish.seed())));
-        report.figure("kidDeviation", distance.deviation());
-        report.protocol("kidSubsets", "%d of %d".formatted(distance.subsets(), distance.size()));
+        double error = distance.error(one, other, wish.seed());
+        report.put(Figure.KID, MeasuredFigure.of(distance.mean(), Interval.around(distance.mean(), error)));
+        report.put(Figure.KID_DEVIATION, MeasuredFigure.of(distance.deviation()));
+        report.put(Protocol.KID_SUBSETS, "%d of %d".formatted(distance.subsets(), distance.size()));
         EnoughPictures.KERNEL.note(Math.min(one.count(), other.count()), report);
     }
 
@@ -113,13 +115,11 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             return;
         }
         InceptionScore score = InceptionScore.of(generated.probabilities(), judge.outputs());
-        report.figure(
-                "inceptionScore",
-                score.mean(),
-                Interval.around(score.mean(), score.error(generated.probabilities(), judge.outputs(), wish.seed()))
-                        .within(1, judge.outputs()));
-        report.figure("inceptionScoreDeviation", score.deviation());
-        report.protocol("inceptionScoreParts", score.parts());
+        double error = score.error(generated.probabilities(), judge.outputs(), wish.seed());
+        Interval interval = Interval.around(score.mean(), error).within(1, judge.outputs());
+        report.put(Figure.INCEPTION_SCORE, MeasuredFigure.of(score.mean(), interval));
+        report.put(Figure.INCEPTION_SCORE_DEVIATION, MeasuredFigure.of(score.deviation()));
+        report.put(Protocol.INCEPTION_SCORE_PARTS, score.parts());
         EnoughPictures.SCORE.note(generated.count(), report);
     }
 
@@ -133,19 +133,20 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         }
         ManifoldOverlap.Estimate overlap = ManifoldOverlap.estimate(one.first(count), other.first(count), wish.seed());
         double precision = overlap.figures().precision();
-        report.figure("precision", precision, Interval.ofShare(precision, count));
-        overlap("recall", overlap, ManifoldOverlap::recall, 1);
-        overlap("density", overlap, ManifoldOverlap::density, Double.POSITIVE_INFINITY);
-        overlap("coverage", overlap, ManifoldOverlap::coverage, 1);
-        report.protocol("overlapPictures", count);
+        report.put(Figure.PRECISION, MeasuredFigure.of(precision, Interval.ofShare(precision, count)));
+        overlap(Figure.RECALL, overlap, ManifoldOverlap::recall, 1);
+        overlap(Figure.DENSITY, overlap, ManifoldOverlap::density, Double.POSITIVE_INFINITY);
+        overlap(Figure.COVERAGE, overlap, ManifoldOverlap::coverage, 1);
+        report.put(Protocol.OVERLAP_PICTURES, count);
         EnoughPictures.OVERLAP.note(count, report);
     }
 
     private void overlap(
-            String name, ManifoldOverlap.Estimate estimate, ToDoubleFunction<ManifoldOverlap> figure, double most) {
-        double value = figure.applyAsDouble(estimate.figures());
-        double error = figure.applyAsDouble(estimate.errors());
-        report.figure(name, value, Interval.around(value, error).within(0, most));
+            Figure figure, ManifoldOverlap.Estimate estimate, ToDoubleFunction<ManifoldOverlap> part, double most) {
+        double value = part.applyAsDouble(estimate.figures());
+        double error = part.applyAsDouble(estimate.errors());
+        report.put(
+                figure, MeasuredFigure.of(value, Interval.around(value, error).within(0, most)));
     }
 
     private void classes(
@@ -153,51 +154,38 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         List<String> names = judge.classes();
         if (wish.wants(Metric.ACCURACY) && wanted.isPresent()) {
             LabelAccuracy accuracy = LabelAccuracy.of(generated.labels(), wanted.get(), names.size());
-            accuracy("accuracy", accuracy);
+            accuracy(Figure.ACCURACY, accuracy);
             realLabels.ifPresent(
-                    labels -> accuracy("accuracyOfReal", LabelAccuracy.of(real.labels(), labels, names.size())));
+                    labels -> accuracy(Figure.ACCURACY_OF_REAL, LabelAccuracy.of(real.labels(), labels, names.size())));
             EnoughPictures.ACCURACY.note(accuracy.fewest(), report);
         } else if (wish.named(Metric.ACCURACY)) {
             report.cannot(wish, Metric.ACCURACY, "no class was asked for, or the judge knows other classes.");
         }
         if (wish.wants(Metric.MODES)) {
             ModeCoverage modes = ModeCoverage.of(generated.labels(), real.labels(), names.size());
-            report.figure("modesCovered", modes.covered());
-            report.figure("modeDivergence", modes.divergence());
+            report.put(Figure.MODES_COVERED, MeasuredFigure.of(modes.covered()));
+            report.put(Figure.MODE_DIVERGENCE, MeasuredFigure.of(modes.divergence()));
         }
     }
 
-    private void accuracy(String name, LabelAccuracy accuracy) {
-        List<String> names = judge.classes();
-        List<Interval> intervals = accuracy.intervals();
-        report.figure(name, accuracy.total(), accuracy.interval());
-        report.figures(name + "PerClass", names, accuracy.perClass());
-        report.figures(
-                name + "PerClassLow",
-                names,
-                intervals.stream().map(Interval::low).toList());
-        report.figures(
-                name + "PerClassHigh",
-                names,
-                intervals.stream().map(Interval::high).toList());
+    private void accuracy(Figure figure, LabelAccuracy accuracy) {
+        report.put(
+                figure,
+                MeasuredFigure.of(accuracy.total(), accuracy.interval())
+                        .withClasses(judge.classes(), accuracy.perClass(), accuracy.intervals()));
     }
 
     /** The same distances for pictures that cannot be better: how near 0 they can come at this count. */
     void floor(GalleryReading training, GalleryReading real) {
         if (wish.wants(Metric.FID) && Math.min(training.count(), real.count()) > judge.features()) {
-            report.figure(
-                    "fidOfTraining",
-                    FrechetDistance.between(
-                            real.moments().orElseThrow(), training.moments().orElseThrow()));
+            double distance = FrechetDistance.between(
+                    real.moments().orElseThrow(), training.moments().orElseThrow());
+            report.put(Figure.FID_OF_TRAINING, MeasuredFigure.of(distance));
         }
         if (wish.wants(Metric.KID)) {
-            report.figure(
-                    "kidOfTraining",
-                    KernelDistance.between(
-                                    training.features().orElseThrow(),
-                                    real.features().orElseThrow(),
-                                    wish.seed())
-                            .mean());
+            KernelDistance distance = KernelDistance.between(
+                    training.features().orElseThrow(), real.features().orElseThrow(), wish.seed());
+            report.put(Figure.KID_OF_TRAINING, MeasuredFigure.of(distance.mean()));
         }
     }
 }

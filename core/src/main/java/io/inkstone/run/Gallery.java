@@ -4,7 +4,6 @@ import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Generation;
 import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,25 +31,19 @@ interface Gallery {
         };
     }
 
-    /**
-     * Pictures drawn when they are asked for; picture i has seed {@code firstSeed} + i.
-     *
-     * @param contexts one row per picture, or empty
-     */
-    static Gallery of(
-            Generation generation, SamplingOptions sampling, List<float[]> contexts, int count, long firstSeed) {
+    /** Pictures of the request, drawn when they are asked for. */
+    static Gallery of(Generation generation, GenerationRequest request) {
         return new Gallery() {
             @Override
             public int count() {
-                return count;
+                return request.seeds().size();
             }
 
             @Override
             public List<Pixels> pictures(int from, int to) {
-                GenerationRequest request = GenerationRequest.of(to - from, firstSeed + from)
-                        .withContexts(contexts.isEmpty() ? contexts : contexts.subList(from, to))
-                        .withSampling(sampling);
-                return generation.model().pictures().pixels(generation.pictures(request));
+                GenerationRequest part =
+                        request.only(IntStream.range(from, to).boxed().toList());
+                return generation.model().pictures().pixels(generation.pictures(part));
             }
         };
     }

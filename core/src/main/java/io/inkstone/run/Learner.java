@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Generates;
+import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -66,8 +67,10 @@ final class Learner implements AutoCloseable {
             Trainer trainer = new Trainer(model.objective(), plan(recipe, device), ema);
             closing.push(trainer::close);
             if (model instanceof Generates generates) {
-                // A wrong sampler or number of steps is said now, not at the first preview.
-                generates.requireSampling(recipe.preview().sampling(generates));
+                // What previews cannot be drawn with is said now, not at the first of them.
+                generates.requirePossible(
+                        GenerationRequest.grid(generates.classes().size(), 1, 0)
+                                .withSampling(recipe.preview().sampling(generates)));
             }
             return new Learner(model, average, stage, trainer, closing);
         } catch (RuntimeException failure) {

@@ -9,6 +9,7 @@ import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Real pictures that figures are measured on, all of one size.
@@ -23,44 +24,55 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
         implements AutoCloseable {
     /** The data of a run, or {@code other} prepared in the same way; without a wish the held-out part, else all. */
     static MeasuredData of(Recipe recipe, Optional<String> other, Optional<Split> wish) {
-        DataSet opened = DataSource.open(other.orElse(recipe.data().source()));
-        return of(
-                opened.holdingOut(recipe.data().holdOut()),
-                recipe.data().transform().on(opened.info()),
-                recipe.data().skipDamaged(),
-                recipe.data().flip(),
-                wish);
+        return of(DataSource.open(other.orElse(recipe.data().source())), recipe.data(), wish);
+    }
+
+    /** Takes over {@code opened}: closes it where the recipe's preparation does not fit it. */
+    static MeasuredData of(DataSet opened, DataConfig said, Optional<Split> wish) {
+        return closingIfFailed(
+                opened,
+                () -> of(
+                        opened.holdingOut(said.holdOut()),
+                        said.transform().on(opened.info()),
+                        said.skipDamaged(),
+                        said.flip(),
+                        wish));
     }
 
     /** Data without a run: as large as its pictures are. */
     static MeasuredData of(String path, Optional<Split> wish) {
         DataSet opened = DataSource.open(path);
-        Transform own = Transform.fit(opened.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
-        return of(opened, own, false, false, wish);
+        return closingIfFailed(opened, () -> {
+            Transform own = Transform.fit(opened.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+            return of(opened, own, false, false, wish);
+        });
     }
 
-    /** All of other pictures, as large and as colourful as these. */
-    MeasuredData like(String path) {
+    /** This part of other pictures, as large and as colourful as these. */
+    MeasuredData like(String path, Split part) {
         Transform same = new Transform(OptionalInt.empty(), measured.width(), measured.channels());
-        return of(DataSource.open(path), same, false, false, Optional.of(Split.TRAIN));
+        DataSet opened = DataSource.open(path);
+        return closingIfFailed(opened, () -> of(opened, same, false, false, Optional.of(part)));
+    }
+
+    private static MeasuredData closingIfFailed(DataSet opened, Supplier<MeasuredData> making) {
+        try {
+            return making.get();
+        } catch (RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
     }
 
     private static MeasuredData of(
             DataSet set, Transform transform, boolean skipDamaged, boolean flipped, Optional<Split> wish) {
-        try {
-            Split split = wish.orElse(
-                    set.validation().isPresent()
-                            ? Split.VALIDATION
-                            : set.test().isPresent() ? Split.TEST : Split.TRAIN);
-            Preparation stopping = Preparation.of(transform);
-            Preparation preparation = skipDamaged ? stopping.skippingDamaged() : stopping;
-            PreparedSet train = preparation.prepare(set.train());
-            PreparedSet measured = split == Split.TRAIN ? train : preparation.prepare(set.split(split));
-            return new MeasuredData(set, train, measured, split, flipped);
-        } catch (RuntimeException failure) {
-            set.close();
-            throw failure;
-        }
+        Split split = wish.orElse(
+                set.validation().isPresent() ? Split.VALIDATION : set.test().isPresent() ? Split.TEST : Split.TRAIN);
+        Preparation stopping = Preparation.of(transform);
+        Preparation preparation = skipDamaged ? stopping.skippingDamaged() : stopping;
+        PreparedSet train = preparation.prepare(set.train());
+        PreparedSet measured = split == Split.TRAIN ? train : preparation.prepare(set.split(split));
+        return new MeasuredData(set, train, measured, split, flipped);
     }
 
     DataInfo info() {
@@ -70,6 +82,14 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
     /** Whether the pictures that are compared with were kept from training. */
     boolean heldOut() {
         return split == Split.VALIDATION || split == Split.TEST;
+    }
+
+    /** Why the pictures that are compared with were trained on, and what to do about it; only where they were. */
+    String whyNotHeldOut() {
+        return source.heldOut().isPresent()
+                ? "--split %s compares with pictures that models learn from: leave --split out".formatted(split.word())
+                : "%s holds out no pictures: train with data.holdOut, or give data with a test part"
+                        .formatted(info().name());
     }
 
     /** {@code fashion-mnist, test part}. */

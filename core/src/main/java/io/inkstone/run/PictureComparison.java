@@ -1,6 +1,5 @@
 package io.inkstone.run;
 
-import io.inkstone.InputException;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.Pixels;
 import io.inkstone.run.EvaluationWish.Metric;
@@ -46,10 +45,10 @@ record PictureComparison(
                     && judge.get().outputs() == data.info().classes().size();
             if (judge.isPresent()) {
                 FeatureNetwork network = judge.get();
-                report.protocol("judge", network.name());
-                report.protocol("judgeSha256", network.hash());
-                report.protocol("judgeFeatures", network.features());
-                report.protocol("judgeSees", network.preprocessing());
+                report.put(Protocol.JUDGE, network.name());
+                report.put(Protocol.JUDGE_SHA256, network.hash());
+                report.put(Protocol.JUDGE_FEATURES, network.features());
+                report.put(Protocol.JUDGE_SEES, network.preprocessing());
                 FeatureJudgement judgement = new FeatureJudgement(network, wish, report);
                 judgement.compare(
                         made,
@@ -69,10 +68,6 @@ record PictureComparison(
     }
 
     private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
-        if (!data.heldOut()) {
-            throw new InputException("--floor compares training pictures with held-out ones, and %s holds out none."
-                    .formatted(data.words()));
-        }
         return reading(
                 "training pictures",
                 Gallery.of(

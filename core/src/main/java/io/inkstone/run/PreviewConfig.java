@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * @param sampler for models that need steps: its name, or {@code auto}
  * @param grid of levels, likewise
  * @param steps of that sampler; 0 is its own number
- * @param guidance weight towards the classes, for models that were taught to draw without one as well; 1 is none
+ * @param guidance weight towards the classes, for models that were taught to draw without one as well; 1 is none. A model
+ *     without classes has nothing to lead towards: it draws without guidance
  */
 public record PreviewConfig(
         int everySteps, int everyEpochs, int count, String sampler, String grid, int steps, double guidance) {
@@ -37,7 +38,7 @@ public record PreviewConfig(
             return SamplingOptions.DEFAULT;
         }
         return SamplingOptions.of(named(sampler), named(grid), steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps))
-                .withGuidance(Guidance.of(guidance));
+                .withGuidance(model.classes().isEmpty() ? Guidance.NONE : Guidance.of(guidance));
     }
 
     private static Optional<String> named(String word) {

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.array.NdArray;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.evaluate.Diversity;
 import io.inkstone.evaluate.LabelledPictures;
 import io.inkstone.evaluate.NearestNeighbours;
@@ -17,26 +18,30 @@ import java.util.Map;
 /**
  * Figures of generated pictures that need no trained judge. The same seeds every time.
  *
+ * @param sampling how they were drawn: {@code ddim, 25 steps, grid uniform, guidance 2}
  * @param diversity how much pictures of a class differ, relative to real ones (1 is as varied as the data)
- * @param classes share of the classes that appear, by nearest real pictures
+ * @param classesMet share of the classes that appear, by nearest real pictures
  * @param agreement share of pictures whose nearest real one has the class asked for; NaN without classes
  * @param secondsPerPicture of sampling
  */
-public record SampleMeasures(double diversity, double classes, double agreement, double secondsPerPicture) {
+public record SampleMeasures(
+        String sampling, double diversity, double classesMet, double agreement, double secondsPerPicture) {
     /** Pictures drawn per class. */
     public static final int PER_CLASS = 20;
 
     private static final int WITHOUT_CLASSES = 100;
 
-    /** @param real pictures of the data, in the model's range */
+    /**
+     * @param sampling how to draw; guidance only leads towards classes that pictures are asked for
+     * @param real pictures of the data, in the model's range
+     */
     public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
         Generates model = generation.model();
         int classes =
                 judgesClasses(real, model.classes().size()) ? model.classes().size() : 0;
-        GenerationRequest request = (classes == 0
-                        ? GenerationRequest.of(WITHOUT_CLASSES, 0)
-                        : GenerationRequest.grid(classes, PER_CLASS, 0))
-                .withSampling(sampling);
+        GenerationRequest request = classes == 0
+                ? GenerationRequest.of(WITHOUT_CLASSES, 0).withSampling(sampling.withGuidance(Guidance.NONE))
+                : GenerationRequest.grid(classes, PER_CLASS, 0).withSampling(sampling);
         long start = System.nanoTime();
         NdArray pictures = generation.pictures(request);
         double seconds = (System.nanoTime() - start) / 1e9 / request.seeds().size();
@@ -49,6 +54,7 @@ public record SampleMeasures(double diversity, double classes, double agreement,
         LabelledPictures comparable =
                 classes == 0 ? new LabelledPictures(real.pictures(), new int[real.labels().length]) : real;
         return new SampleMeasures(
+                SamplingProtocol.of(model, request.sampling()),
                 Diversity.of(generated, comparable).ratio(),
                 nearest.classesMet(),
                 classes == 0
@@ -110,7 +116,7 @@ public record SampleMeasures(double diversity, double classes, double agreement,
     public Map<String, Double> byName() {
         Map<String, Double> all = new LinkedHashMap<>();
         all.put("diversity", diversity);
-        all.put("classes", classes);
+        all.put("classes", classesMet);
         if (!Double.isNaN(agreement)) {
             all.put("agreement", agreement);
         }

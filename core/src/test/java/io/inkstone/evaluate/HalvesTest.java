@@ -41,6 +41,7 @@ class HalvesTest {
         assertThat(interval.low()).isCloseTo(2 - 1.959964 / Math.sqrt(3), within(1e-9));
         assertThat(interval.within(0.9, 2.5)).isEqualTo(new Interval(0.9, 2.5));
         assertThat(Interval.ofMean(new double[] {4}).low()).isNaN();
+        assertThat(Interval.around(0, 0).within(0, 1).high()).isNaN();
     }
 
     /** None of 300 says nothing beyond 0, all of them nothing beyond 1; Wilson's other end by hand. */

@@ -8,6 +8,7 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.diffusion.DiffusionSettings;
 import io.inkstone.tensor.ComputeDevice;
@@ -190,7 +191,12 @@ class EditingTest {
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 1, remembering))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
+                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose another --sampler, one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
+        // Nobody named a sampler: the model's own is the one that walks.
+        Diffuses remembers = new GivenDenoiser(untrained, (noisy, level) -> noisy, SamplerChoice.UNIPC);
+        GenerationRequest unnamed = request().withSampling(SamplingOptions.DEFAULT);
+        assertThatThrownBy(() -> editing(remembers).filled(pictures(), leftHalf(), 1, unnamed))
+                .hasMessageContaining("unipc goes by the steps before it");
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 0, request()))
                 .hasMessageContaining("1 round or more");
     }

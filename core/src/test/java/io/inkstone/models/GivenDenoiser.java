@@ -4,13 +4,27 @@ import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.layers.Layer;
 import io.inkstone.train.Objective;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Another model's levels and samplers around another denoiser. */
-record GivenDenoiser(Diffuses like, Denoiser denoiser) implements Diffuses {
+/**
+ * Another model's levels and samplers around another denoiser.
+ *
+ * @param own the sampler where nobody names one
+ */
+record GivenDenoiser(Diffuses like, Denoiser denoiser, SamplerChoice own) implements Diffuses {
+    GivenDenoiser(Diffuses like, Denoiser denoiser) {
+        this(like, denoiser, SamplerChoice.DDIM);
+    }
+
+    @Override
+    public SamplingOptions resolved(SamplingOptions options) {
+        return options.along(options.sampler().orElse(own.word()), "uniform", like.steps(options));
+    }
+
     @Override
     public Denoiser denoiser(GenerationRequest request) {
         return denoiser;

@@ -100,12 +100,12 @@ class CodingCheckTest {
         Mute model = new Mute(Activation.relu());
         try (MeasuredData data = MeasuredData.of("avatars", Optional.empty())) {
             check.likelihood(model, data, (done, total) -> {});
-            assertThat((double) report.figures().get("elboNats")).isCloseTo(-5, within(1e-5));
-            assertThat((double) report.figures().get("nllNats")).isCloseTo(5, within(1e-5));
-            assertThat((double) report.figures().get("nllNatsError")).isCloseTo(0, within(1e-4));
-            assertThat((double) report.figures().get("nllBitsPerDimension"))
+            assertThat(report.figures().get(Figure.ELBO_NATS).value()).isCloseTo(-5, within(1e-5));
+            assertThat(report.figures().get(Figure.NLL_NATS).value()).isCloseTo(5, within(1e-5));
+            assertThat(report.figures().get(Figure.NLL_NATS_ERROR).value()).isCloseTo(0, within(1e-4));
+            assertThat(report.figures().get(Figure.NLL_BITS_PER_DIMENSION).value())
                     .isCloseTo(5 / (768 * Math.log(2)), within(1e-6));
-            assertThat(report.protocol().get("likelihood").toString())
+            assertThat(report.protocol().get(Protocol.LIKELIHOOD).toString())
                     .isEqualTo(
                             "a constant; importance-weighted bound of 7 draws, 70 pictures of the avatars, train part");
 
@@ -116,7 +116,7 @@ class CodingCheckTest {
                     expected += Math.pow((value & 255) / 255.0 - 0.5, 2) / (70 * 768.0);
                 }
             }
-            assertThat((double) report.figures().get("meanSquaredError")).isCloseTo(expected, within(1e-6));
+            assertThat(report.figures().get(Figure.MEAN_SQUARED_ERROR).value()).isCloseTo(expected, within(1e-6));
         }
     }
 }

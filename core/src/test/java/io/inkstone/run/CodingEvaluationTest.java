@@ -50,11 +50,11 @@ class CodingEvaluationTest {
     @Test
     void measuresWhatAModelEncodes() {
         EvaluationReport report = evaluate(vae, Metric.RECONSTRUCTION);
-        assertThat(figure(report, "meanSquaredError")).isBetween(0.0, 0.3);
-        assertThat(figure(report, "psnr")).isBetween(5.0, 40.0);
-        assertThat(figure(report, "ssim")).isBetween(-1.0, 1.0);
-        assertThat(figure(report, "msSsim")).isBetween(0.0, 1.0);
-        assertThat(report.protocol().get("reconstructed").toString())
+        assertThat(figure(report, Figure.MEAN_SQUARED_ERROR)).isBetween(0.0, 0.3);
+        assertThat(figure(report, Figure.PSNR)).isBetween(5.0, 40.0);
+        assertThat(figure(report, Figure.SSIM)).isBetween(-1.0, 1.0);
+        assertThat(figure(report, Figure.MS_SSIM)).isBetween(0.0, 1.0);
+        assertThat(report.protocol().get(Protocol.RECONSTRUCTED).toString())
                 .contains("30 pictures")
                 .contains("1 scale");
     }
@@ -74,11 +74,11 @@ class CodingEvaluationTest {
                         .withSource(data.toString()),
                 folder.resolve("bernoulli"));
         EvaluationReport report = evaluate(bernoulli, Metric.NLL);
-        double nats = figure(report, "nllNats");
+        double nats = figure(report, Figure.NLL_NATS);
         assertThat(nats).isBetween(1.0, 192.0);
-        assertThat(-figure(report, "elboNats")).isGreaterThanOrEqualTo(nats);
-        assertThat(figure(report, "nllBitsPerDimension")).isCloseTo(nats / (192 * Math.log(2)), within(1e-4));
-        assertThat(report.protocol().get("likelihood").toString())
+        assertThat(-figure(report, Figure.ELBO_NATS)).isGreaterThanOrEqualTo(nats);
+        assertThat(figure(report, Figure.NLL_BITS_PER_DIMENSION)).isCloseTo(nats / (192 * Math.log(2)), within(1e-4));
+        assertThat(report.protocol().get(Protocol.LIKELIHOOD).toString())
                 .contains("Bernoulli of values 0 and 1")
                 .contains("5 draws, 30 pictures");
         assertThat(evaluate(bernoulli, Metric.NLL).figures()).isEqualTo(report.figures());

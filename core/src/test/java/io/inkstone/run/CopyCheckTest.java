@@ -54,12 +54,20 @@ class CopyCheckTest {
                 }
                 EvaluationReport report = new EvaluationReport();
                 new CopyCheck(WISH, report).neighbours(generated, real, data, (done, total) -> {});
-                double copies = (double) report.figures().get("copies");
+                double copies = report.figures().get(Figure.COPIES).value();
                 assertThat(copies).isBetween(flipped ? 0.3 : 0.2, flipped ? 0.33 : 0.23);
-                assertThat((double) report.figures().get("copiesLow")).isLessThan(copies);
-                assertThat((double) report.figures().get("nearestTraining"))
-                        .isGreaterThan(0.9 * (double) report.figures().get("nearestTrainingOfReal"));
-                assertThat(report.protocol().get("nearestOf").toString())
+                assertThat(report.figures()
+                                .get(Figure.COPIES)
+                                .interval()
+                                .orElseThrow()
+                                .low())
+                        .isLessThan(copies);
+                assertThat(report.figures().get(Figure.NEAREST_TRAINING).value())
+                        .isGreaterThan(0.9
+                                * report.figures()
+                                        .get(Figure.NEAREST_TRAINING_OF_REAL)
+                                        .value());
+                assertThat(report.protocol().get(Protocol.NEAREST_OF).toString())
                         .startsWith("the first 150 pictures and the first 150 real ones, training set of 800")
                         .matches(words -> words.endsWith(", also mirrored") == flipped);
                 assertThat(report.sheet()).isPresent();

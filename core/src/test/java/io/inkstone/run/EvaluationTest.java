@@ -5,10 +5,10 @@ import static io.inkstone.run.TinyEvaluation.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
+import io.inkstone.evaluate.Interval;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.EvaluationWish.Metric;
 import io.inkstone.tensor.ComputeDevice;
@@ -50,47 +50,65 @@ class EvaluationTest {
         return TinyEvaluation.of(root, Optional.of(judge), wish);
     }
 
+    private static Interval ends(EvaluationReport report, Figure figure) {
+        return report.figures().get(figure).interval().orElseThrow();
+    }
+
     @Test
     void measuresAGeneratorAndRemembersIt() {
         EvaluationReport report = evaluate(generator, wish(Set.of(), 40, true));
         assertThat(report.protocol())
-                .containsEntry("count", 40)
-                .containsEntry("real", 40)
-                .containsEntry("data", "pictures.npy, validation part")
-                .containsEntry("judge", "judge")
-                .containsEntry("judgeFeatures", 8)
-                .containsEntry("seed", 3L)
-                .containsEntry("precision", "float32")
-                .containsKeys("judgeSha256", "weights", "checkpoint", "kidSubsets", "judgeSees");
-        assertThat(report.protocol()).containsEntry("sampling", "ddim, 20 steps, grid uniform, guidance 1");
+                .containsEntry(Protocol.COUNT, 40)
+                .containsEntry(Protocol.REAL, 40)
+                .containsEntry(Protocol.DATA, "pictures.npy, validation part")
+                .containsEntry(Protocol.JUDGE, "judge")
+                .containsEntry(Protocol.JUDGE_FEATURES, 8)
+                .containsEntry(Protocol.SEED, 3L)
+                .containsEntry(Protocol.PRECISION, "float32")
+                .containsKeys(
+                        Protocol.JUDGE_SHA256,
+                        Protocol.WEIGHTS,
+                        Protocol.CHECKPOINT,
+                        Protocol.KID_SUBSETS,
+                        Protocol.JUDGE_SEES);
+        assertThat(report.protocol()).containsEntry(Protocol.SAMPLING, "ddim, 20 steps, grid uniform, guidance 1");
         assertThat(report.figures().keySet())
                 .contains(
-                        "fid",
-                        "kid",
-                        "inceptionScore",
-                        "precision",
-                        "recall",
-                        "density",
-                        "coverage",
-                        "accuracy",
-                        "accuracyPerClass",
-                        "modesCovered",
-                        "diversity",
-                        "nearestTraining",
-                        "nearestTrainingOfReal",
-                        "fidOfTraining");
-        assertThat(figure(report, "fidLow")).isLessThan(figure(report, "fid"));
-        assertThat(figure(report, "fidHigh")).isGreaterThan(figure(report, "fid"));
-        for (String name : List.of(
-                "kid", "inceptionScore", "precision", "recall", "density", "coverage", "accuracy", "diversity")) {
-            assertThat(figure(report, name + "Low")).as(name).isLessThanOrEqualTo(figure(report, name));
-            assertThat(figure(report, name + "High")).as(name).isGreaterThanOrEqualTo(figure(report, name));
+                        Figure.FID,
+                        Figure.KID,
+                        Figure.INCEPTION_SCORE,
+                        Figure.PRECISION,
+                        Figure.RECALL,
+                        Figure.DENSITY,
+                        Figure.COVERAGE,
+                        Figure.ACCURACY,
+                        Figure.MODES_COVERED,
+                        Figure.DIVERSITY,
+                        Figure.NEAREST_TRAINING,
+                        Figure.NEAREST_TRAINING_OF_REAL,
+                        Figure.FID_OF_TRAINING);
+        assertThat(ends(report, Figure.FID).low()).isLessThan(figure(report, Figure.FID));
+        assertThat(ends(report, Figure.FID).high()).isGreaterThan(figure(report, Figure.FID));
+        // What drawn noise reaches in no half does not scatter: nothing tells how sure that is.
+        assertThat(figure(report, Figure.COVERAGE)).isZero();
+        assertThat(report.figures().get(Figure.COVERAGE).interval()).isEmpty();
+        for (Figure figure : List.of(
+                Figure.KID,
+                Figure.INCEPTION_SCORE,
+                Figure.PRECISION,
+                Figure.RECALL,
+                Figure.ACCURACY,
+                Figure.DIVERSITY)) {
+            assertThat(ends(report, figure).low()).as(figure.key()).isLessThanOrEqualTo(figure(report, figure));
+            assertThat(ends(report, figure).high()).as(figure.key()).isGreaterThanOrEqualTo(figure(report, figure));
         }
-        assertThat(report.figures().get("accuracyOfRealPerClass")).isEqualTo(Map.of("0", 1.0, "1", 1.0));
+        assertThat(report.figures().get(Figure.ACCURACY_OF_REAL).byClass())
+                .containsOnlyKeys("0", "1")
+                .allSatisfy((name, measured) -> assertThat(measured.value()).isEqualTo(1));
         // A network of 20 steps draws worse pictures than the training set holds.
-        assertThat(figure(report, "fidOfTraining")).isLessThan(figure(report, "fid"));
+        assertThat(figure(report, Figure.FID_OF_TRAINING)).isLessThan(figure(report, Figure.FID));
         // Dark and bright: the judge tells them apart.
-        assertThat(figure(report, "accuracyOfReal")).isEqualTo(1);
+        assertThat(figure(report, Figure.ACCURACY_OF_REAL)).isEqualTo(1);
         assertThat(report.sheet()).isPresent();
         // 40 pictures have no nearest 1 %.
         assertThat(report.notes()).anyMatch(note -> note.startsWith("copies is left out"));
@@ -109,37 +127,61 @@ class EvaluationTest {
         assertThat(EvaluationLog.newest(run)).isEmpty();
         EvaluationLog.append(run, report);
         EvaluationLog.append(run, evaluate(generator, wish(EnumSet.of(Metric.DIVERSITY), 40, false)));
-        Map<String, JsonNode> newest = EvaluationLog.newest(run);
-        assertThat(newest.get("fid").at("/figures/fid").asDouble()).isEqualTo(figure(report, "fid"));
-        assertThat(newest.get("diversity").path("figures").has("fid")).isFalse();
+        Map<Figure, SavedEvaluation> newest = EvaluationLog.newest(run);
+        assertThat(newest.get(Figure.FID).figures()).isEqualTo(report.figures());
+        assertThat(newest.get(Figure.DIVERSITY).figures()).containsOnlyKeys(Figure.DIVERSITY);
     }
 
     /** Half of the data beside its other half: near nothing to find, and the judge is right. */
     @Test
     void realPicturesAreAlike() {
-        EvaluationWish wish = new EvaluationWish(
-                Set.of(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.of(data.toString()),
-                Optional.of(Split.TRAIN),
-                0,
-                SamplingOptions.DEFAULT,
-                false,
-                1,
-                false);
+        EvaluationWish wish = againstThemselves(Set.of(), Optional.of(Split.TRAIN), false);
         try (FeatureNetwork network = Judges.classifier(judge.toString(), ComputeDevice.CPU)) {
             EvaluationReport report = new Evaluation(
                             wish, Optional.of(network), ComputeDevice.CPU, (what, done, total) -> {})
                     .of(data.toString());
             assertThat(report.notes()).anyMatch(note -> note.contains("a random half"));
-            assertThat(report.protocol()).containsEntry("count", 100);
-            assertThat(figure(report, "accuracy")).isEqualTo(1);
-            assertThat(figure(report, "precision")).isGreaterThan(0.8);
-            assertThat(figure(report, "recall")).isGreaterThan(0.8);
-            assertThat(Math.abs(figure(report, "kid"))).isLessThan(3 * figure(report, "kidDeviation"));
-            assertThat(figure(report, "nearestTraining")).isZero();
+            assertThat(report.protocol()).containsEntry(Protocol.COUNT, 100);
+            assertThat(figure(report, Figure.ACCURACY)).isEqualTo(1);
+            assertThat(figure(report, Figure.PRECISION)).isGreaterThan(0.8);
+            assertThat(figure(report, Figure.RECALL)).isGreaterThan(0.8);
+            assertThat(Math.abs(figure(report, Figure.KID))).isLessThan(3 * figure(report, Figure.KID_DEVIATION));
+            assertThat(figure(report, Figure.NEAREST_TRAINING)).isZero();
         }
+    }
+
+    /** A set is in all of itself: no figure of that is one of two sets. */
+    @Test
+    void allOfASetIsNotComparedWithItself() {
+        EvaluationWish wish = againstThemselves(EnumSet.of(Metric.DIVERSITY), Optional.of(Split.ALL), false);
+        String roundabout =
+                data.getParent().resolve(".").resolve(data.getFileName()).toString();
+        EvaluationReport report =
+                new Evaluation(wish, Optional.empty(), ComputeDevice.CPU, (what, done, total) -> {}).of(roundabout);
+        assertThat(report.notes()).anyMatch(note -> note.contains("a random half"));
+        assertThat(report.protocol()).containsEntry(Protocol.COUNT, 100).containsEntry(Protocol.REAL, 100);
+    }
+
+    /** Before anything is drawn, and by its cause: the data of this run do hold out some. */
+    @Test
+    void refusesAFloorOfPicturesThatWereTrainedOn() {
+        assertThatThrownBy(() -> evaluate(generator, againstThemselves(Set.of(), Optional.of(Split.TRAIN), true)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--split train compares with pictures that models learn from: leave --split out");
+    }
+
+    private static EvaluationWish againstThemselves(Set<Metric> metrics, Optional<Split> split, boolean floor) {
+        return new EvaluationWish(
+                metrics,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.of(data.toString()),
+                split,
+                0,
+                SamplingOptions.DEFAULT,
+                false,
+                1,
+                floor);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class TinyEvaluation {
         }
     }
 
-    static double figure(EvaluationReport report, String name) {
-        return ((Number) report.figures().get(name)).doubleValue();
+    static double figure(EvaluationReport report, Figure figure) {
+        return report.figures().get(figure).value();
     }
 }

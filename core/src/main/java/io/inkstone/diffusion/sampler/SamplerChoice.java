@@ -3,8 +3,6 @@ package io.inkstone.diffusion.sampler;
 import io.inkstone.Choices;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.Sampler;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** The samplers by the names that options and recipes use. */
 public enum SamplerChoice {
@@ -70,11 +68,21 @@ public enum SamplerChoice {
         Sampler create(int steps, int levels) {
             return new DpmSolverPlusPlusSampler(false);
         }
+
+        @Override
+        public boolean remembers() {
+            return true;
+        }
     },
     DPMPP_2M_SDE(25) {
         @Override
         Sampler create(int steps, int levels) {
             return new DpmSolverPlusPlusSampler(true);
+        }
+
+        @Override
+        public boolean remembers() {
+            return true;
         }
     },
     UNIPC(15) {
@@ -82,9 +90,12 @@ public enum SamplerChoice {
         Sampler create(int steps, int levels) {
             return new UniPcSampler(3);
         }
-    };
 
-    private static final Set<SamplerChoice> REMEMBERING = EnumSet.of(DPMPP_2M, DPMPP_2M_SDE, UNIPC);
+        @Override
+        public boolean remembers() {
+            return true;
+        }
+    };
 
     private final int usualSteps;
 
@@ -118,7 +129,7 @@ public enum SamplerChoice {
 
     /** Whether a step goes by the guesses of the steps before it, so that none can be taken alone. */
     public boolean remembers() {
-        return REMEMBERING.contains(this);
+        return false;
     }
 
     /** {@code ddim}, {@code ddpm-small}. */

@@ -129,9 +129,36 @@ public final class DiffusionModel implements Diffuses {
     }
 
     @Override
-    public void requireSampling(SamplingOptions options) {
-        grid(options);
-        sampler(options);
+    public void requirePossible(GenerationRequest request) {
+        grid(request.sampling());
+        sampler(request.sampling());
+        requireGuidance(request);
+    }
+
+    /** Guidance leads from one guess through another: both must be asked for, and learnt. */
+    private void requireGuidance(GenerationRequest request) {
+        double weight = request.sampling().guidance().weight();
+        boolean avoids = !request.avoided().isEmpty();
+        if (weight == 1) {
+            if (avoids) {
+                throw new InputException(
+                        "A negative context acts through guidance: choose a weight such as --guidance 3.");
+            }
+            return;
+        }
+        if (!avoids && request.contexts().isEmpty()) {
+            throw new InputException(
+                    "A guidance weight of %s has nothing to lead towards, since %s: leave out --guidance%s."
+                            .formatted(
+                                    weight,
+                                    classes.isEmpty() ? "this model knows no classes" : "no class was asked for",
+                                    classes.isEmpty() ? "" : ", or say a class"));
+        }
+        if (!avoids && !knowsEmptyContext()) {
+            throw new InputException(
+                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (--guidance, preview.guidance), give --negative, or train with diffusion.contextDropout=0.1."
+                            .formatted(weight));
+        }
     }
 
     private static GridChoice gridChoice(SamplingOptions options) {
@@ -191,13 +218,9 @@ public final class DiffusionModel implements Diffuses {
     private Denoiser guided(GenerationRequest request) {
         int count = request.seeds().size();
         Guidance guidance = request.sampling().guidance();
-        if (!request.avoided().isEmpty() && guidance.weight() == 1) {
-            throw new InputException("A negative context acts through guidance: choose a weight such as --guidance 3.");
-        }
+        requireGuidance(request);
         Denoiser wanted = dressed(request.contexts(), count);
-        return request.contexts().isEmpty() && request.avoided().isEmpty()
-                ? wanted
-                : guidance.around(wanted, dressed(request.avoided(), count));
+        return guidance.weight() == 1 ? wanted : guidance.around(wanted, dressed(request.avoided(), count));
     }
 
     private Denoiser dressed(List<float[]> contexts, int count) {

@@ -100,8 +100,8 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     }
 
     @Override
-    public void requireSampling(SamplingOptions options) {
-        codes.requireSampling(options);
+    public void requirePossible(GenerationRequest request) {
+        codes.requirePossible(request);
     }
 
     @Override

@@ -158,6 +158,9 @@ class DiffusionDrawingTest {
             assertThatThrownBy(() -> run(model, told.withAvoided(avoided)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("--guidance 3");
+            assertThatThrownBy(() -> run(model, request(strong)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("weight of 4.0 has nothing to lead towards");
         }
     }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.LevelDraw;
 import io.inkstone.diffusion.training.LogNormalLevels;
 import io.inkstone.diffusion.training.LogitNormalLevels;
+import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TinyTraining;
 import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
@@ -96,6 +98,15 @@ class DiffusionModelTest {
                 DiffusionModel always = model(withContextDropout(published, 0))) {
             assertThat(model.knowsEmptyContext()).isTrue();
             assertThat(always.knowsEmptyContext()).isFalse();
+            GenerationRequest guided = GenerationRequest.of(1, 0)
+                    .withContexts(List.of(new float[] {1, 0}))
+                    .withSampling(SamplingOptions.of("ddim", 2).withGuidance(Guidance.of(3)));
+            model.requirePossible(guided);
+            always.requirePossible(guided.withAvoided(List.of(new float[] {0, 1})));
+            assertThatThrownBy(() -> always.requirePossible(guided))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("never shown such")
+                    .hasMessageContaining("diffusion.contextDropout=0.1");
         }
     }
 
