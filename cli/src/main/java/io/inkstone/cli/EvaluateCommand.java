@@ -211,7 +211,7 @@ final class EvaluateCommand implements Runnable {
                 Optional.ofNullable(split),
                 sampling.seed == null ? 0 : sampling.seed,
                 options,
-                "none".equals(sampling.context),
+                sampling.labels.isNone(),
                 draws,
                 floor));
     }
@@ -228,11 +228,9 @@ final class EvaluateCommand implements Runnable {
 
     /** Classes are those of the real pictures: another choice would be another distribution. */
     private void refuseOptionsOfSample() {
-        boolean chosen = sampling.labels != null
-                || sampling.noise != null
-                || sampling.latents != null
-                || sampling.negative != null;
-        if (chosen || (sampling.context != null && !sampling.context.equals("none"))) {
+        boolean chosen = sampling.labels.isSaid() && !sampling.labels.isNone();
+        if (chosen
+                || !sampling.said().among("--negative", "--noise", "--latents").isEmpty()) {
             throw common.wrongUsage(
                     "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
                             + " (but for --context none), --negative, --noise and --latents.");
