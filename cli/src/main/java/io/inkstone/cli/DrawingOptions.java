@@ -3,13 +3,19 @@ package io.inkstone.cli;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a model that removes noise draws while it edits, for which classes and from which seeds. */
 final class DrawingOptions {
+    @Spec(Spec.Target.SELF)
+    private CommandSpec spec;
+
     @Mixin
     private Labels labels;
 
@@ -21,35 +27,35 @@ final class DrawingOptions {
 
     /** {@code count} pictures of the run, for the classes that were said. */
     GenerationRequest request(SavedRun saved, int count, Common common) {
-        return way.request(LongStream.range(seed(), seed() + count).boxed().toList(), labels, saved.model(), common);
+        return way(common).request(saved.model(), seeds(count), labels.rows(saved.model(), count));
     }
 
-    long seed() {
-        return seed == null ? 0 : seed;
+    /** Those of {@code count} pictures, one after another. */
+    List<Long> seeds(int count) {
+        long first = seed == null ? 0 : seed;
+        return LongStream.range(first, first + count).boxed().toList();
     }
 
     Labels labels() {
         return labels;
     }
 
-    WayOptions way() {
-        return way;
+    /** What was said of it, understood. */
+    Way way(Common common) {
+        return way.towards(labels, common);
     }
 
-    /** Refuses whatever was said of drawing, as wrong usage; {@code reason} begins the sentence. */
-    void requireNothing(Common common, String reason) {
-        if (seed != null || labels.isSaid()) {
-            throw common.wrongUsage(reason + ": leave out --seed, --labels and --context.");
-        }
-        way.requireNothing(common, reason);
+    /** Everything of this that stands on the line. */
+    SaidOptions said() {
+        return SaidOptions.of(spec);
     }
 
     /** What was said, and what the run's model takes where nothing was, for the text of a picture. */
-    Map<String, Object> said(SavedRun saved) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("seed", seed());
-        way.putInto(said, saved.generates());
-        labels.putInto(said);
-        return said;
+    Map<String, Object> text(SavedRun saved) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("seed", seeds(1).get(0));
+        way.putInto(text, saved.generates());
+        labels.putInto(text);
+        return text;
     }
 }

@@ -74,13 +74,16 @@ final class EditCommand implements Runnable {
     public void run() {
         if (way.strength != null) {
             run.common().said(() -> Editing.requireStrength(way.strength));
+            if (data != null) {
+                throw run.common().wrongUsage("--data is for --add, and --strength goes by noise alone: leave it out.");
+            }
         }
         if (way.attributes != null && !way.attributes.values().stream().allMatch(Double::isFinite)) {
             throw run.common()
                     .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
         }
         if (way.attributes != null) {
-            drawing.requireNothing(run.common(), "--add goes through codes, not through noise");
+            drawing.said().requireNone(run.common(), "--add goes through codes, not through noise");
         }
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "edit");
@@ -118,7 +121,7 @@ final class EditCommand implements Runnable {
                 EDITED,
                 editing.redrawn(inputs, way.strength, drawing.request(saved, (int) inputs.shape()[0], run.common())));
         versions.put("input", inputs);
-        Map<String, Object> said = drawing.said(saved);
+        Map<String, Object> said = drawing.text(saved);
         said.put("strength", way.strength);
         write(saved, file, versions, said);
     }

@@ -10,6 +10,7 @@ import io.inkstone.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "encode",
         description =
-                "Writes the codes of pictures: the means, unscaled. With --data the training part of a set, or another"
-                        + " one, with labels and caption ids, for a model that learns from codes. Of runs that remove"
+                "Writes the codes of pictures: the means, unscaled. With --data those of a whole set, or of one of its"
+                        + " parts, with labels and caption ids, for a model that learns from codes. Of runs that remove"
                         + " noise: the noise from which ddim draws the pictures.")
 final class EncodeCommand implements Runnable {
     @Mixin
@@ -47,7 +48,7 @@ final class EncodeCommand implements Runnable {
                 description = "Pictures, folders, or a float32 array [N, C, H, W] in the model's range.")
         private List<String> images;
 
-        @Option(names = "--data", paramLabel = "PATH", description = "A whole set, as for train.")
+        @Option(names = "--data", paramLabel = "PATH", description = "A set, as for train, all of it.")
         private String data;
     }
 
@@ -63,82 +64,87 @@ final class EncodeCommand implements Runnable {
     @Option(
             names = "--part",
             paramLabel = "NAME",
-            description = "train, validation, test or all of --data. Default: train.")
+            description = "Only this part of --data: train, validation, test. Default: all.")
     private Split part;
 
     @Option(names = "--skip-damaged", description = "Leave out pictures of --data that cannot be read, and count them.")
     private boolean skipDamaged;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = ".npy or .safetensors.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = ".npy or .safetensors; of --data .safetensors, of noise .npy.")
     private Path out;
 
     @Override
     public void run() {
+        Common common = run.common();
         if (moments && scaled) {
-            throw run.common().wrongUsage("--scaled is for means: leave out --moments.");
+            throw common.wrongUsage("--scaled is for means: leave out --moments.");
         }
         if (what.data == null && (tokenizer != null || part != null || skipDamaged)) {
-            throw run.common().wrongUsage("--tokenizer, --part and --skip-damaged are for --data: leave them out.");
+            throw common.wrongUsage("--tokenizer, --part and --skip-damaged are for --data: leave them out.");
         }
         if (what.data != null && labels.isSaid()) {
-            throw run.common()
-                    .wrongUsage("--labels and --context are for --images: pictures of --data bring their own.");
+            throw common.wrongUsage("--labels and --context are for --images: pictures of --data bring their own.");
         }
-        run.common().requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
+        common.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
         try (SavedRun saved = run.open()) {
-            if (saved.model() instanceof Diffuses) {
-                noise(saved);
-                return;
-            }
-            Coding coding = run.coding(saved);
-            drawing.requireNothing(run.common(), "The codes of this run come from an encoder, not from noise");
-            double scale = scaled ? saved.latentScale() : 1;
-            long[] shape = what.data == null ? some(saved, coding, scale) : all(saved, coding, scale);
-            run.common()
-                    .print(
-                            "%s  %s".formatted(out, Arrays.toString(shape)),
-                            Map.of("file", out.toString(), "shape", shape, "scale", scale));
+            Encoding.Done done = encoding(saved).write(out);
+            done.notes().forEach(common::say);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("file", out.toString());
+            fields.put("shape", done.shape());
+            done.scale().ifPresent(scale -> fields.put("scale", scale));
+            common.print("%s  %s".formatted(out, Arrays.toString(done.shape())), fields);
         }
     }
 
-    private void noise(SavedRun saved) {
-        if (what.data != null || moments || scaled) {
-            throw run.common()
-                    .wrongUsage("This run's codes are noise, of deviation 1 by itself: leave out --data, --moments and"
-                            + " --scaled, give --images.");
+    /** What this run makes of what was given; the rest of what was said is refused. */
+    private Encoding encoding(SavedRun saved) {
+        if (saved.model() instanceof Diffuses) {
+            return noise(saved);
         }
-        drawing.requireReversible(run.common());
-        NdArray pictures = Images.read(saved, what.images);
-        List<Long> seeds = Collections.nCopies((int) pictures.shape()[0], 0L); // nothing is drawn by chance
-        NdArray noise =
-                run.editing(saved).inverted(pictures, drawing.request(seeds, labels, saved.model(), run.common()));
-        Written.array(out, "noise", noise, Map.of());
-        run.common()
-                .say("Draw from it: inkstone sample %s --noise %s%s%s"
-                        .formatted(saved.directory().root(), out, labels.words(saved.model()), drawing.words()));
-        run.common()
-                .print(
-                        "%s  %s".formatted(out, Arrays.toString(noise.shape())),
-                        Map.of("file", out.toString(), "shape", noise.shape()));
-    }
-
-    private long[] all(SavedRun saved, Coding coding, double scale) {
+        Coding coding = run.coding(saved);
+        drawing.said().requireNone(run.common(), "The codes of this run come from an encoder, not from noise");
+        double scale = scaled ? saved.latentScale() : 1;
+        if (what.data == null) {
+            NdArray pictures = Images.read(saved, what.images);
+            List<float[]> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
+            return new Encoding.Pictures(coding, pictures, rows, moments, scale);
+        }
         LatentExport.Wish wish = new LatentExport.Wish(
-                part == null ? Split.TRAIN : part,
+                part == null ? Split.ALL : part,
                 moments,
                 scale,
                 Optional.ofNullable(tokenizer).map(ClipTokenizer::open),
                 skipDamaged);
-        LatentExport.Written written = new LatentExport(saved, coding, wish).write(out, Sources.absolute(what.data));
-        written.notes().forEach(run.common()::say);
-        return written.shape();
+        return new Encoding.WholeSet(new LatentExport(saved, coding, wish), Sources.absolute(what.data));
     }
 
-    private long[] some(SavedRun saved, Coding coding, double scale) {
+    private Encoding.Noise noise(SavedRun saved) {
+        Common common = run.common();
+        if (what.data != null || moments || scaled) {
+            throw common.wrongUsage("This run's codes are noise, of deviation 1 by itself: leave out --data, --moments"
+                    + " and --scaled, give --images.");
+        }
+        common.requireKind(out, List.of(".npy"));
+        Way way = drawing.towards(labels, common);
+        way.requireReversible(common);
         NdArray pictures = Images.read(saved, what.images);
-        List<float[]> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
-        NdArray codes = moments ? coding.encode(pictures, rows) : coding.means(pictures, rows);
-        Written.array(out, moments ? "moments" : "latents", codes.scaled(scale), Map.of());
-        return codes.shape();
+        int count = (int) pictures.shape()[0];
+        List<Long> seeds = Collections.nCopies(count, 0L); // nothing is drawn by chance
+        return new Encoding.Noise(
+                run.editing(saved),
+                pictures,
+                way.request(saved.model(), seeds, labels.rows(saved.model(), count)),
+                "inkstone sample %s --noise %s%s%s%s"
+                        .formatted(
+                                ShellWord.quoted(saved.directory().root()),
+                                ShellWord.quoted(out),
+                                labels.words(saved.model()),
+                                drawing.said().words(),
+                                run.words()));
     }
 }

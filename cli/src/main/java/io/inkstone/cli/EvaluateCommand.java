@@ -202,7 +202,7 @@ final class EvaluateCommand implements Runnable {
                 Optional.ofNullable(split),
                 sampling.seed == null ? 0 : sampling.seed,
                 options,
-                "none".equals(sampling.context),
+                sampling.labels.isNone(),
                 draws,
                 floor));
     }

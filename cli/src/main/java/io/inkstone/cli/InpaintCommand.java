@@ -55,7 +55,8 @@ final class InpaintCommand implements Runnable {
     @Override
     public void run() {
         run.common().atLeast(1, "--rounds", rounds);
-        run.common().said(() -> Editing.requireSingleSteps(drawing.way().sampling()));
+        Way way = drawing.way(run.common());
+        run.common().said(() -> Editing.requireSingleSteps(way.sampling()));
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "inpainting");
             Editing editing = run.editing(saved);
@@ -70,7 +71,7 @@ final class InpaintCommand implements Runnable {
                     "hole",
                     form.pixels(inputs).stream().map(each -> holed(each, open)).toList());
             versions.put("output", form.pixels(outputs));
-            Map<String, Object> said = drawing.said(saved);
+            Map<String, Object> said = drawing.text(saved);
             said.put("images", images);
             said.put("mask", mask.toString());
             said.put("rounds", rounds);

@@ -1,12 +1,9 @@
 package io.inkstone.cli;
 
-import io.inkstone.array.NdArray;
-import io.inkstone.models.Coding;
 import io.inkstone.models.Contexts;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Interpolation;
-import io.inkstone.models.Model;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -43,10 +40,10 @@ final class InterpolateCommand implements Runnable {
     private WayOptions drawing;
 
     @ArgGroup(multiplicity = "1")
-    private Ends ends;
+    private Given given;
 
     /** Two pictures, two seeds, or the context that the way leads to. */
-    static final class Ends {
+    static final class Given {
         @Option(names = "--images", arity = "2", paramLabel = "PICTURE", description = "Two pictures.")
         private List<String> images;
 
@@ -54,15 +51,14 @@ final class InterpolateCommand implements Runnable {
         private List<Long> seeds;
 
         @Option(names = "--to", paramLabel = "MIX", description = "From --context A (or --labels A) to this one.")
-        private String to;
+        private Mix to;
     }
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "0",
-            description = "Of all pictures of --to, and of the noise that samplers add on any way. Default: 0.")
-    private long seed;
+            description = "Of all pictures of --to, and of the noise that samplers add between --seeds. Default: 0.")
+    private Long seed;
 
     @Option(
             names = "--spherical",
@@ -83,75 +79,94 @@ final class InterpolateCommand implements Runnable {
             Path file = run.sheet(saved, out, "interpolation");
             LatentSheet sheet = new LatentSheet(run, saved, labels, "interpolate");
             sheet.requireFit(count);
-            boolean coded = ends.images != null && !(saved.model() instanceof Diffuses);
-            boolean noises = ends.images != null && !coded;
-            Interpolation way = spherical || noises ? Interpolation.SPHERICAL : Interpolation.LINEAR;
-            NdArray pictures = coded ? throughCodes(saved, way) : drawn(saved, sheet, way);
-            sheet.write(file, pictures, count, said(saved, way));
+            Ends ends = ends(saved, sheet);
+            sheet.write(file, ends.pictures(), count, ends.said());
         }
     }
 
-    private NdArray throughCodes(SavedRun saved, Interpolation way) {
-        drawing.requireNothing(run.common(), "A way between pictures goes through codes here, not through noise");
-        Coding coding = run.coding(saved);
-        NdArray codes = coding.means(Images.read(saved, ends.images), labels.rows(saved.model(), 2));
-        return coding.decode(way.between(codes, count), labels.rows(saved.model(), count));
-    }
-
-    /** Drawn from the starts between two, or from one with the contexts between two. */
-    private NdArray drawn(SavedRun saved, LatentSheet sheet, Interpolation way) {
-        GenerationRequest request = request(saved, count);
-        if (ends.to != null) {
-            return sheet.generated(sheet.starts(request.seeds()), request.withContexts(contexts(saved.model(), way)));
-        }
-        NdArray both = ends.images == null ? sheet.starts(ends.seeds) : noises(saved);
-        return sheet.generated(way.between(both, count), request);
-    }
-
-    /** From which the two pictures are drawn. */
-    private NdArray noises(SavedRun saved) {
-        drawing.requireReversible(run.common());
-        return run.editing(saved).inverted(Images.read(saved, ends.images), request(saved, 2));
-    }
-
-    /** Pictures of one seed: what samplers add on their way is the same for all. */
-    private GenerationRequest request(SavedRun saved, int number) {
-        return drawing.request(Collections.nCopies(number, seed), labels, saved.model(), run.common());
-    }
-
-    private Map<String, Object> said(SavedRun saved, Interpolation way) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        if (ends.images != null) {
-            said.put("images", ends.images);
-        } else if (ends.seeds != null) {
-            said.put("seeds", ends.seeds);
-        } else {
-            said.put("to", ends.to);
-        }
-        said.put("spherical", way == Interpolation.SPHERICAL);
+    /** What was given, for what this run is; the rest of what was said is refused. */
+    private Ends ends(SavedRun saved, LatentSheet sheet) {
         boolean byNoise = saved.model() instanceof Diffuses;
-        if (ends.to != null || (byNoise && ends.seeds != null)) {
-            said.put("seed", seed);
+        if (given.images != null) {
+            return byNoise ? noises(saved, sheet) : codes(saved);
         }
-        if (byNoise) {
-            drawing.putInto(said, saved.generates());
-        }
-        return said;
+        return given.seeds != null ? seeds(saved, sheet, byNoise) : contexts(saved, sheet, byNoise);
     }
 
-    private List<float[]> contexts(Model model, Interpolation way) {
+    private Ends.Codes codes(SavedRun saved) {
+        drawing.said().requireNone(run.common(), "A way between pictures goes through codes here, not through noise");
+        refuseSeed("A way between pictures begins and ends at their codes");
+        return new Ends.Codes(
+                run.coding(saved),
+                Images.read(saved, given.images),
+                labels.along(saved.model(), count),
+                count,
+                straightOrNot(),
+                said("images", given.images, spherical));
+    }
+
+    private Ends.Noises noises(SavedRun saved, LatentSheet sheet) {
+        drawing.towards(labels, run.common()).requireReversible(run.common());
+        refuseSeed("A way between pictures begins and ends at their noises");
+        GenerationRequest request = request(saved, labels.along(saved.model(), count));
+        Map<String, Object> said = said("images", given.images, true);
+        drawing.putInto(said, saved.generates());
+        return new Ends.Noises(run.editing(saved), Images.read(saved, given.images), sheet, request, said);
+    }
+
+    private Ends.Seeds seeds(SavedRun saved, LatentSheet sheet, boolean byNoise) {
+        GenerationRequest request = request(saved, labels.along(saved.model(), count));
+        Map<String, Object> said = said("seeds", given.seeds, spherical);
+        if (byNoise) {
+            said.put("seed", seed());
+            drawing.putInto(said, saved.generates());
+        } else {
+            refuseSeed("A model that makes a picture in one pass draws no noise between --seeds");
+        }
+        return new Ends.Seeds(given.seeds, straightOrNot(), sheet, request, said);
+    }
+
+    private Ends.Contexts contexts(SavedRun saved, LatentSheet sheet, boolean byNoise) {
         if (!labels.isSaid()) {
             throw run.common().wrongUsage("--to needs --context A (or --labels A): where the way begins.");
         }
-        int size = model.classes().size();
-        float[] both = new float[2 * size];
-        copy(labels.rows(model, 1), both, 0);
-        copy(Labels.rows(null, ends.to, model.classes(), 1), both, size);
-        return Contexts.rows(way.between(NdArray.of(both, 2, size), count), count);
+        labels.requireOne(run.common(), "--to leads from one context to another");
+        List<String> classes = saved.model().classes();
+        GenerationRequest request =
+                request(saved, Contexts.between(labels.row(classes), given.to.row(classes), straightOrNot(), count));
+        Map<String, Object> said = said("to", given.to.words(), spherical);
+        said.put("seed", seed());
+        if (byNoise) {
+            drawing.putInto(said, saved.generates());
+        }
+        return new Ends.Contexts(sheet, request, said);
     }
 
-    /** Nothing said is zeros. */
-    private static void copy(List<float[]> rows, float[] to, int at) {
-        rows.forEach(row -> System.arraycopy(row, 0, to, at, row.length));
+    /** Pictures of one seed: what samplers add on their way is the same for all. */
+    private GenerationRequest request(SavedRun saved, List<float[]> contexts) {
+        return drawing.towards(labels, run.common())
+                .request(saved.model(), Collections.nCopies(count, seed()), contexts);
+    }
+
+    private Interpolation straightOrNot() {
+        return spherical ? Interpolation.SPHERICAL : Interpolation.LINEAR;
+    }
+
+    private long seed() {
+        return seed == null ? 0 : seed;
+    }
+
+    private void refuseSeed(String reason) {
+        if (seed != null) {
+            throw run.common().wrongUsage(reason + ": leave out --seed.");
+        }
+    }
+
+    /** The beginning of what is said in a picture. */
+    private static Map<String, Object> said(String option, Object value, boolean spherical) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put(option, value);
+        said.put("spherical", spherical);
+        return said;
     }
 }

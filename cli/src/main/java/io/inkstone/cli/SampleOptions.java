@@ -1,19 +1,25 @@
 package io.inkstone.cli;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.image.PngText;
+import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The options of {@code sample} that determine its pictures, null where nothing was said. Written into every picture as
@@ -21,11 +27,23 @@ import picocli.CommandLine.Option;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-final class SampleOptions extends WayOptions {
+final class SampleOptions {
     /** The PNG keyword. */
     static final String KEYWORD = "inkstone.sample";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @JsonIgnore
+    @Spec(Spec.Target.SELF)
+    private CommandSpec spec;
+
+    @Mixin
+    @JsonUnwrapped
+    WayOptions way;
+
+    @Mixin
+    @JsonUnwrapped
+    Labels labels;
 
     @Option(
             names = "--count",
@@ -36,15 +54,6 @@ final class SampleOptions extends WayOptions {
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the first picture. Default: 0.")
     Long seed;
-
-    @Option(names = "--labels", paramLabel = "A,B,…", description = "A class per picture, by number or name.")
-    String labels;
-
-    @Option(
-            names = "--context",
-            paramLabel = "MIX",
-            description = "One context for all: hat=0.7,glasses=0.3, or none, or C.npy [N, c].")
-    String context;
 
     @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
     String noise;
@@ -76,6 +85,16 @@ final class SampleOptions extends WayOptions {
      */
     record Source(String run, String checkpoint, String hash) {}
 
+    /** How a model that takes steps draws them. */
+    SamplingOptions sampling() {
+        return way.way().sampling();
+    }
+
+    /** Everything of this that stands on the line. */
+    SaidOptions said() {
+        return SaidOptions.of(spec);
+    }
+
     SavedRun.Weights weights() {
         return weights == null ? SavedRun.Weights.EMA : weights;
     }
@@ -100,12 +119,25 @@ final class SampleOptions extends WayOptions {
                 // What was started from says how many pictures there are, and their seeds say what is started from.
                 replace(all, mine, List.of("noise", "latents"), List.of("noise", "latents", "count"));
                 replace(all, mine, List.of("seed", "count"), List.of("noise", "latents"));
-                return JSON.treeToValue(all.setAll(mine), SampleOptions.class);
+                return known(picture, all.setAll(mine));
             }
         } catch (JsonProcessingException broken) {
             // said below
         }
         throw new InputException("The recipe in %s cannot be read.".formatted(picture));
+    }
+
+    /** Read strictly, which parts of one object are not by themselves. */
+    private static SampleOptions known(Path picture, ObjectNode all) throws JsonProcessingException {
+        SampleOptions read = JSON.treeToValue(all, SampleOptions.class);
+        ObjectNode unknown = all.deepCopy();
+        JSON.valueToTree(read).fieldNames().forEachRemaining(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new InputException(
+                    "The recipe in %s has '%s', which this version does not know: use the one that wrote it."
+                            .formatted(picture, unknown.fieldNames().next()));
+        }
+        return read;
     }
 
     /** Where one of {@code said} is new, none of the {@code old} ones counts any more. */
@@ -124,12 +156,8 @@ final class SampleOptions extends WayOptions {
     void makeAbsolute() {
         noise = absolute(noise);
         latents = absolute(latents);
-        context = isFile(context) ? absolute(context) : context;
-        negative = isFile(negative) ? absolute(negative) : negative;
-    }
-
-    private static boolean isFile(String context) {
-        return context != null && context.endsWith(".npy");
+        labels.makeAbsolute();
+        way.makeAbsolute();
     }
 
     private static String absolute(String file) {

@@ -72,10 +72,8 @@ final class Sampling {
                             .formatted(MOST, number));
         }
         long seed = wish.seed == null ? 0 : wish.seed;
-        GenerationRequest request = GenerationRequest.of(number, seed)
-                .withContexts(contexts(number))
-                .withAvoided(wish.avoided(model, number))
-                .withSampling(common.said(wish::sampling));
+        GenerationRequest request = common.said(wish.way::way)
+                .request(model, LongStream.range(seed, seed + number).boxed().toList(), contexts(number));
         return start.map(request::withStart).orElse(request);
     }
 
@@ -83,25 +81,17 @@ final class Sampling {
         if (wish.count != null) {
             return wish.count;
         }
-        if (wish.labels != null) {
-            return wish.labels.split(",").length;
-        }
-        if (wish.context != null && wish.context.endsWith(".npy")) {
-            return (int) Images.array(wish.context).shape()[0];
-        }
-        return grid() ? model.classes().size() * COLUMNS : 2 * COLUMNS;
+        return wish.labels.number().orElse(grid() ? model.classes().size() * COLUMNS : 2 * COLUMNS);
     }
 
     /** Without a wish for a class, a conditional model shows all of them. */
     private boolean grid() {
-        return wish.labels == null && wish.context == null && !model.classes().isEmpty();
+        return !wish.labels.isSaid() && !model.classes().isEmpty();
     }
 
     private List<float[]> contexts(int number) {
         List<String> classes = model.classes();
-        return grid()
-                ? Contexts.grid(classes.size(), columns(number), number)
-                : Labels.rows(wish.labels, wish.context, classes, number);
+        return grid() ? Contexts.grid(classes.size(), columns(number), number) : wish.labels.said(classes, number);
     }
 
     private int columns(int number) {

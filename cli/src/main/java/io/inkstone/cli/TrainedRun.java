@@ -10,11 +10,16 @@ import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What every command that uses a trained run takes: the run, its weights, the precision. */
 final class TrainedRun {
+    @Spec(Spec.Target.SELF)
+    private CommandSpec spec;
+
     @Mixin
     private Common common;
 
@@ -33,6 +38,13 @@ final class TrainedRun {
 
     SavedRun open() {
         return SavedRun.open(root, weights, common.device());
+    }
+
+    /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
+    String words() {
+        return SaidOptions.of(spec)
+                .among("--weights", "--precision", "--device")
+                .words();
     }
 
     Precision precision() {

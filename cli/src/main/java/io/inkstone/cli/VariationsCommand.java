@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +58,8 @@ final class VariationsCommand implements Runnable {
         run.common().atLeast(1, "--count", count);
         run.common().said(() -> Editing.requireStrength(strength));
         if (invert) {
-            drawing.way().requireReversible(run.common());
+            drawing.way(run.common()).requireReversible(run.common());
+            drawing.labels().requireOne(run.common(), "--invert looks for the one noise of one picture");
         }
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "variations");
@@ -71,7 +71,7 @@ final class VariationsCommand implements Runnable {
                     : editing.redrawn(NdArray.joined(Collections.nCopies(count, original)), strength, request);
             List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
             all.addAll(saved.model().pictures().pixels(outputs));
-            Map<String, Object> said = drawing.said(saved);
+            Map<String, Object> said = drawing.text(saved);
             said.put("images", List.of(image));
             said.put("strength", strength);
             said.put("count", count);
@@ -85,8 +85,8 @@ final class VariationsCommand implements Runnable {
     private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
         NdArray own = editing.inverted(original, drawing.request(saved, 1, run.common()));
         LatentSheet seeds = new LatentSheet(run, saved, drawing.labels(), "variations");
-        return NdArray.joined(LongStream.range(drawing.seed(), drawing.seed() + count)
-                .mapToObj(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
+        return NdArray.joined(drawing.seeds(count).stream()
+                .map(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
                 .toList());
     }
 }

@@ -4,7 +4,6 @@ import io.inkstone.run.EvaluationWish;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,11 +74,7 @@ record WithoutEffect(CommandSpec spec, Common common) {
         Stream<String> drawing = spec.mixins().get("sampling").options().stream()
                 .map(OptionSpec::longestName)
                 .filter(name -> !but.contains(name));
-        String said = Stream.concat(drawing, Stream.of(others))
-                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
-                .collect(Collectors.joining(", "));
-        if (!said.isEmpty()) {
-            throw common.wrongUsage("%s: leave out %s.".formatted(why, said));
-        }
+        String[] without = Stream.concat(drawing, Stream.of(others)).toArray(String[]::new);
+        SaidOptions.of(spec).among(without).requireNone(common, why);
     }
 }

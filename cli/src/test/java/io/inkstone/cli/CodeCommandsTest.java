@@ -169,7 +169,7 @@ class CodeCommandsTest {
         assertThat(Safetensors.read(out).tensors().get("moments").shape()).containsExactly(2, 12);
     }
 
-    /** What is not trained on is named, and comes with the others where it is asked for. */
+    /** All of a set where nothing else is asked for; what a part leaves out is named. */
     @Test
     void encodesTheParts() throws IOException {
         Path set = Files.createDirectory(folder.resolve("parts"));
@@ -179,19 +179,19 @@ class CodeCommandsTest {
         Files.writeString(set.resolve("list_attr_celeba.txt"), "4\nHat\n1.png 1\n2.png 1\n3.png -1\n4.png -1\n");
         Files.writeString(set.resolve("list_eval_partition.txt"), "1.png 0\n2.png 1\n3.png 2\n4.png 0\n");
         Path out = folder.resolve("parts.safetensors");
-        Terminal train =
+        Terminal whole =
                 Terminal.run("encode", faces, "--data", set, "--out", out).succeeded();
+        assertThat(whole.err()).doesNotContain("left out");
+        assertThat(hats(out)).containsExactly(1, 0, 1, 0);
+        assertThat(Safetensors.header(out).metadata()).containsEntry("part", "all");
+        Terminal train = Terminal.run("encode", faces, "--data", set, "--part", "train", "--out", out)
+                .succeeded();
         assertThat(train.err()).contains("left out: validation (1 picture), test (1 picture)", "--part all");
         assertThat(hats(out)).containsExactly(1, 0);
         Terminal test = Terminal.run("encode", faces, "--data", set, "--part", "test", "--out", out)
                 .succeeded();
         assertThat(test.err()).contains("left out: train (2 pictures), validation (1 picture)");
         assertThat(hats(out)).containsExactly(0);
-        Terminal all = Terminal.run("encode", faces, "--data", set, "--part", "all", "--out", out)
-                .succeeded();
-        assertThat(all.err()).doesNotContain("left out");
-        assertThat(hats(out)).containsExactly(1, 0, 1, 0);
-        assertThat(Safetensors.header(out).metadata()).containsEntry("part", "all");
         Terminal.run("encode", faces, "--data", folder.resolve("data"), "--part", "test", "--out", out)
                 .failed(1, "has no test part; it has only: train");
         Terminal.run("encode", faces, "--images", set, "--part", "test", "--out", out)

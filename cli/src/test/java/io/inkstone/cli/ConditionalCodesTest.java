@@ -51,6 +51,25 @@ class ConditionalCodesTest {
         assertThat(folder.resolve("none.npy")).doesNotExist();
     }
 
+    /** Of two classes each is that of one of the pictures; the way goes from one to the other. */
+    @Test
+    void twoClassesAreThoseOfTheEnds() throws IOException {
+        String line = "interpolate RUN --images FOLDER/a.png FOLDER/b.png --count 3 --precision float32";
+        NdArray both = result(line, "--labels", "dark,bright");
+        assertThat(both.rows(0, 1)).isEqualTo(result(line, "--labels", "dark").rows(0, 1));
+        assertThat(both.rows(2, 1)).isEqualTo(result(line, "--labels", "bright").rows(2, 1));
+        called(line, folder.resolve("none.npy"), "--labels", "dark,dark,dark,dark")
+                .failed(
+                        1,
+                        "A way of 3 pictures takes one class for all, two for its ends, or 3, one a picture; got 4.");
+        called(line, folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
+                .failed(2, "leave out --seed");
+        called("interpolate RUN --seeds 1 2", folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
+                .failed(2, "draws no noise between --seeds: leave out --seed");
+        called("interpolate RUN --to bright", folder.resolve("none.npy"))
+                .failed(2, "--to needs --context A (or --labels A)");
+    }
+
     private static NdArray result(String line, String... more) throws IOException {
         Path out = folder.resolve("out.npy");
         called(line, out, more).succeeded();

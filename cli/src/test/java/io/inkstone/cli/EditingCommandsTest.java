@@ -223,13 +223,15 @@ class EditingCommandsTest {
                 "2 | edit RUN --images FACE --strength 0.5 --clamp --threshold 0.9 | choose one",
                 "1 | edit RUN --images FACE --strength 0.5 --labels hat --negative 0 | acts through guidance",
                 "2 | edit RUN --images FACE --add hat=1 --guidance-rescale 1 --steps 3 | leave out --guidance-rescale, --steps.",
-                "2 | edit RUN --images FACE --add hat=1 --seed 3 | leave out --seed, --labels and --context",
-                "2 | edit RUN --images FACE --add hat=1 --labels hat | leave out --seed, --labels and --context",
+                "2 | edit RUN --images FACE --add hat=1 --labels hat --seed 3 --no-clamp | leave out --labels, --no-clamp, --seed.",
+                "2 | edit RUN --images FACE --strength 0.5 --data FOLDER/none | --data is for --add",
                 "1 | interpolate RUN --seeds 1 2 --sampler heun --eta 0.5 | η belongs to DDIM",
                 "2 | interpolate RUN --seeds 1 2 --sampler eular | Did you mean euler?",
-                "2 | interpolate RUN --to hat --guidance 2 | --guidance leads towards",
+                "2 | interpolate RUN --seeds 1 2 --guidance 2 | --guidance leads towards",
                 "2 | interpolate RUN --to hat | --to needs --context A",
                 "2 | interpolate RUN --to hat --seeds 1 2 | mutually exclusive",
+                "2 | interpolate RUN --to hat --labels 0,1 | --to leads from one context to another: give one class, got 2.",
+                "2 | variations RUN --images FACE --count 3 --invert --labels 0,1,1 | give one class, got 3.",
             })
     void wrongWordsAreSentences(int exit, String line, String sentence) {
         String[] words = line.strip()

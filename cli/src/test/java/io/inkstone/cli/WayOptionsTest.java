@@ -11,7 +11,11 @@ import io.inkstone.image.PngText;
 import io.inkstone.models.Interpolation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +99,7 @@ class WayOptionsTest {
                 .succeeded();
         assertThat(Npy.read(noise).shape()).containsExactly(2, 3, 16, 16);
         String line = "sample %s --noise %s %s".formatted(run, noise, said);
-        assertThat(encoded.err()).contains("Draw from it: inkstone " + line);
+        assertThat(encoded.err()).contains("Draw from it: inkstone " + line + " --precision float32\n");
         run(line + " --sampler ddim" + exactly + back);
         run("edit %s --images %s %s --strength 0 --out %s".formatted(run, soft, face, folder.resolve("given.npy")));
         float[] given = Npy.read(folder.resolve("given.npy")).toFloats();
@@ -116,6 +120,75 @@ class WayOptionsTest {
                         .succeeded()
                         .err())
                 .contains("--context none");
+    }
+
+    /** The line that encode says works as it stands, with all that must be alike and in any shell. */
+    @Test
+    void theLineThatIsSaidDrawsThePictureAgain() throws IOException {
+        Path soft = folder.resolve("grey.png");
+        PictureFile.write(soft, Pixels.filled(16, 16, 0x9080A0));
+        Path back = folder.resolve("drawn again.npy");
+        String said = Terminal.run(
+                        "encode",
+                        run,
+                        "--images",
+                        soft,
+                        "--labels",
+                        " dark",
+                        "--guidance",
+                        1.5,
+                        "--negative",
+                        "bright=0.5, dark=0.1",
+                        "--no-clamp",
+                        "--steps",
+                        10,
+                        "--weights",
+                        "raw",
+                        "--precision",
+                        "float32",
+                        "--out",
+                        folder.resolve("the noise.npy"))
+                .succeeded()
+                .err();
+        assertThat(said)
+                .contains("--labels ' dark' --guidance 1.5 --negative 'bright=0.5, dark=0.1' --steps 10 --no-clamp"
+                        + " --weights raw --precision float32");
+        List<Object> words = new ArrayList<>();
+        Matcher word = Pattern.compile("'([^']*)'|(\\S+)").matcher(said.substring(said.indexOf("sample ")));
+        while (word.find()) {
+            words.add(word.group(1) == null ? word.group(2) : word.group(1));
+        }
+        words.addAll(List.of("--out", back));
+        Terminal.run(words.toArray()).succeeded();
+        float[] flat = new float[3 * 16 * 16];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = new int[] {0x90, 0x80, 0xA0}[i / 256] / 127.5f - 1;
+        }
+        assertThat(Npy.read(back).toFloats()).containsExactly(flat, within(0.05f));
+    }
+
+    /** Of two classes the first is that of the one end and the second that of the other, on every way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--images FACE GREY --steps 10", "--seeds 4 7"})
+    void twoClassesAreThoseOfTheEnds(String ends) throws IOException {
+        PictureFile.write(folder.resolve("grey.png"), Pixels.filled(16, 16, 0x9080A0));
+        NdArray dark = way(ends, "dark");
+        NdArray both = way(ends, "dark,bright");
+        assertThat(both.rows(0, 1)).isEqualTo(dark.rows(0, 1));
+        assertThat(both.rows(1, 1)).isNotEqualTo(dark.rows(1, 1));
+        // A class a picture says the same of the ends, and another of the middle.
+        NdArray each = way(ends, "dark,dark,bright");
+        assertThat(each.rows(2, 1)).isEqualTo(both.rows(2, 1)).isNotEqualTo(dark.rows(2, 1));
+        assertThat(each.rows(1, 1)).isNotEqualTo(both.rows(1, 1));
+    }
+
+    private static NdArray way(String ends, String labels) throws IOException {
+        Path out = folder.resolve("ends.npy");
+        run("interpolate %s %s --labels %s --precision float32 --count 3 --out %s"
+                .formatted(run, ends, labels, out)
+                .replace("FACE", face.toString())
+                .replace("GREY", folder.resolve("grey.png").toString()));
+        return Npy.read(out);
     }
 
     /** Fresh noise is the same all along a way, so that near pictures are alike. */

@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.array.NdArray;
@@ -23,7 +24,7 @@ public final class Contexts {
             row[index(word.strip(), classes)] = 1;
             rows.add(row);
         }
-        return spread(rows, count, "labels");
+        return spread(rows, count, "label");
     }
 
     /** A row a class: the first {@code columns} pictures have the first class, and so on; the last class takes the rest. */
@@ -59,7 +60,21 @@ public final class Contexts {
         for (int i = 0; i < shape[0]; i++) {
             rows.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
         }
-        return spread(rows, count, "rows of context");
+        return spread(rows, count, "context");
+    }
+
+    /**
+     * From one context to another, both included.
+     *
+     * @param from [c]
+     * @param to [c]
+     * @param count rows in all, 2 or more
+     */
+    public static List<float[]> between(float[] from, float[] to, Interpolation way, int count) {
+        Shapes.require("The context at the end of the way", new long[] {to.length}, from.length);
+        float[] both = Arrays.copyOf(from, 2 * from.length);
+        System.arraycopy(to, 0, both, from.length, from.length);
+        return rows(way.between(NdArray.of(both, 2, from.length), count), count);
     }
 
     /** Rows as a tensor [count, size]; zeros where there are none. */
@@ -77,8 +92,8 @@ public final class Contexts {
             return Collections.nCopies(count, rows.get(0));
         }
         if (rows.size() != count) {
-            throw new InputException(
-                    "%d pictures need %d %s (or one for all), got %d.".formatted(count, count, what, rows.size()));
+            throw new InputException("%s for %s: give one for each, or one for all."
+                    .formatted(Counted.of(rows.size(), what), Counted.of(count, "picture")));
         }
         return rows;
     }

@@ -5,12 +5,16 @@ import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.layers.Watch;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Draws any number of pictures from a model in batches of bounded size, in evaluation mode and without gradients. Safe on
@@ -22,6 +26,11 @@ import java.util.List;
  * @param batch largest number of pictures at once; the same number gives the same bytes
  */
 public record Generation(Generates model, ComputeDevice device, Precision precision, int batch) {
+    private static final SamplerChoice ONE_STEP = SamplerChoice.DDIM;
+
+    /** A batch that is recommended would fit twice. */
+    private static final int ROOM = 2;
+
     /** In batches as large as {@link PictureForm#atOnce} says. */
     public Generation(Generates model, ComputeDevice device, Precision precision) {
         this(model, device, precision, model.pictures().atOnce());
@@ -41,6 +50,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
 
     /** The same pictures [N, C, H, W], drawn batch by batch while they are written: as many as the disk holds. */
     public LazyArray whileWritten(GenerationRequest request) {
+        requireRoom(request, ProcessMemory.availableMegabytes());
         long[] one = model.pictures().shape();
         return LazyArray.inChunks(
                 DType.FLOAT32,
@@ -59,6 +69,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
      */
     public Result run(GenerationRequest request, boolean film) {
         requireMemory(request, film);
+        requireRoom(request, ProcessMemory.availableMegabytes());
         List<NdArray> pictures = new ArrayList<>();
         List<List<NdArray>> frames = new ArrayList<>();
         int count = request.seeds().size();
@@ -96,6 +107,35 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
                                     film ? " with %d frames each".formatted(frames) : "",
                                     need >> 20,
                                     most >> 20));
+        }
+    }
+
+    /**
+     * Refuses a batch whose maps this machine cannot hold, as far as can be told: one picture is drawn in one step to see
+     * how wide they are. Batches of the usual size are not looked at.
+     *
+     * @param free megabytes, where they are known
+     */
+    void requireRoom(GenerationRequest request, OptionalLong free) {
+        int together = Math.min(batch, request.seeds().size());
+        if (together <= model.pictures().atOnce() || !device.equals(ComputeDevice.CPU) || free.isEmpty()) {
+            return;
+        }
+        GenerationRequest first =
+                request.only(List.of(0)).withAvoided(List.of()).withListener(SamplingListener.NONE);
+        WidestPlace widest = new WidestPlace();
+        Watch.during(
+                widest,
+                () -> one(model.isSampled() ? first.withSampling(SamplingOptions.of(ONE_STEP.word(), 1)) : first));
+        long most = (free.getAsLong() << 20) / Math.max(1, widest.bytes());
+        if (together > most) {
+            throw new InputException(
+                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose --batch %d or less."
+                            .formatted(
+                                    together,
+                                    together * widest.bytes() >> 20,
+                                    free.getAsLong(),
+                                    Math.max(1, most / ROOM)));
         }
     }
 

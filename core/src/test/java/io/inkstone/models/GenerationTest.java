@@ -20,6 +20,7 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,6 +83,22 @@ class GenerationTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("4,000,000 pictures of this size need 4,394 MB at once")
                     .hasMessageContaining("--count");
+        }
+    }
+
+    /** The decoder is widest where 4 maps of 12×12 go into a layer and 4 come out, in float32. */
+    @Test
+    void refusesBatchesThatTheMachineCannotHold() {
+        try (Model model = vae(false)) {
+            Generation generation = new Generation((Generates) model, ComputeDevice.CPU, Precision.FLOAT32, 10_000);
+            OptionalLong free = OptionalLong.of(2);
+            assertThatThrownBy(() -> generation.requireRoom(GenerationRequest.of(1000, 0), free))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(
+                            "1,000 pictures at once need about 10 MB of memory, and 2 MB are free on this machine: choose --batch 91 or less.");
+            generation.requireRoom(GenerationRequest.of(64, 0), free);
+            generation.requireRoom(GenerationRequest.of(1000, 0), OptionalLong.of(1000));
+            generation.requireRoom(GenerationRequest.of(1000, 0), OptionalLong.empty());
         }
     }
 
