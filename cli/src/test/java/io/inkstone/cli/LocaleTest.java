@@ -11,7 +11,7 @@ class LocaleTest {
         Locale.setDefault(Locale.Category.FORMAT, Locale.GERMANY);
         try {
             Terminal.run("train", "sprites", "--set", "diffusion.steps=0", "--dry-run")
-                    .failed(1, "is 1 to 1,000,000, got 0");
+                    .failed(2, "is 1 to 1,000,000, got 0");
         } finally {
             Locale.setDefault(Locale.Category.FORMAT, before);
         }
