@@ -43,13 +43,17 @@ public record AttributeVectors(Map<String, float[]> directions) {
             }
             Map<String, Integer> indices = new LinkedHashMap<>();
             wanted.forEach(name -> indices.put(name, index(name, names)));
-            Sums sums = new Sums(names.size());
             int[] spread = set.spread(MOST).toArray();
+            indices.forEach((name, index) -> requireBoth(name, index, spread, set));
+            Map<String, Sums> sums = new LinkedHashMap<>();
+            indices.forEach((name, index) -> sums.put(name, new Sums(index)));
             for (int from = 0; from < spread.length; from += CHUNK) {
-                sums.add(set, Arrays.copyOfRange(spread, from, Math.min(spread.length, from + CHUNK)), run, coding);
+                int[] chunk = Arrays.copyOfRange(spread, from, Math.min(spread.length, from + CHUNK));
+                NdArray codes = codes(set, chunk, run, coding);
+                sums.values().forEach(each -> each.add(set, chunk, codes));
             }
             Map<String, float[]> directions = new LinkedHashMap<>();
-            indices.forEach((name, index) -> directions.put(name, sums.difference(index, name, set)));
+            sums.forEach((name, each) -> directions.put(name, each.difference()));
             return new AttributeVectors(directions);
         }
     }
@@ -80,63 +84,68 @@ public record AttributeVectors(Map<String, float[]> directions) {
         return index;
     }
 
-    /** Sums of codes with and without each attribute. */
+    /** Before anything is encoded: an attribute of all pictures, or of none, tells no direction. */
+    private static void requireBoth(String name, int index, int[] pictures, PictureSet set) {
+        long having = Arrays.stream(pictures).filter(i -> has(set, i, index)).count();
+        if (having == 0 || having == pictures.length) {
+            throw new InputException(
+                    "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data)."
+                            .formatted(
+                                    Counted.of(pictures.length, "picture"),
+                                    set.info().name(),
+                                    having == 0 ? "none has" : "all have",
+                                    name));
+        }
+    }
+
+    private static boolean has(PictureSet set, int picture, int attribute) {
+        return set.entry(picture).context()[attribute] > 0.5;
+    }
+
+    private static NdArray codes(PictureSet set, int[] indices, SavedRun run, Coding coding) {
+        Transform transform = run.transform().on(set.info());
+        List<Pixels> pictures = Arrays.stream(indices)
+                .mapToObj(i -> transform.apply(set.pixels(i), set.entry(i).name()))
+                .toList();
+        return coding.means(run.model().pictures().array(pictures), List.of());
+    }
+
+    /** Sums of codes with and without an attribute. */
     private static final class Sums {
-        private final double[][] with;
-        private final double[][] without;
-        private final int[] count;
-        private int all;
+        private final int attribute;
+        private double[] with;
+        private double[] without;
+        private int withCount;
+        private int withoutCount;
 
-        Sums(int attributes) {
-            with = new double[attributes][];
-            without = new double[attributes][];
-            count = new int[attributes];
+        Sums(int attribute) {
+            this.attribute = attribute;
         }
 
-        void add(PictureSet set, int[] indices, SavedRun run, Coding coding) {
-            Transform transform = run.transform().on(set.info());
-            List<Pixels> pictures = Arrays.stream(indices)
-                    .mapToObj(i -> transform.apply(set.pixels(i), set.entry(i).name()))
-                    .toList();
-            float[] codes = coding.means(run.model().pictures().array(pictures), List.of())
-                    .toFloats();
-            int size = codes.length / pictures.size();
-            for (int i = 0; i < pictures.size(); i++) {
-                add(set.entry(indices[i]).context(), codes, i * size, size);
+        /** @param codes [N, …] of the pictures at {@code indices} */
+        void add(PictureSet set, int[] indices, NdArray codes) {
+            float[] values = codes.toFloats();
+            int size = values.length / indices.length;
+            if (with == null) {
+                with = new double[size];
+                without = new double[size];
             }
-        }
-
-        private void add(float[] attributes, float[] codes, int start, int size) {
-            all++;
-            for (int a = 0; a < attributes.length; a++) {
-                boolean has = attributes[a] > 0.5;
-                count[a] += has ? 1 : 0;
-                double[][] sums = has ? with : without;
-                if (sums[a] == null) {
-                    sums[a] = new double[size];
-                }
-                for (int i = 0; i < size; i++) {
-                    sums[a][i] += codes[start + i];
+            for (int i = 0; i < indices.length; i++) {
+                boolean has = has(set, indices[i], attribute);
+                withCount += has ? 1 : 0;
+                withoutCount += has ? 0 : 1;
+                double[] sum = has ? with : without;
+                for (int j = 0; j < size; j++) {
+                    sum[j] += values[i * size + j];
                 }
             }
         }
 
-        /** @param name of the attribute, for the message if all pictures have it, or none */
-        float[] difference(int attribute, String name, PictureSet set) {
-            double[] present = with[attribute];
-            double[] absent = without[attribute];
-            if (present == null || absent == null) {
-                throw new InputException(
-                        "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data)."
-                                .formatted(
-                                        Counted.of(all, "picture"),
-                                        set.info().name(),
-                                        present == null ? "none has" : "all have",
-                                        name));
-            }
-            float[] difference = new float[present.length];
+        /** Mean code with the attribute less that without. */
+        float[] difference() {
+            float[] difference = new float[with.length];
             for (int i = 0; i < difference.length; i++) {
-                difference[i] = (float) (present[i] / count[attribute] - absent[i] / (all - count[attribute]));
+                difference[i] = (float) (with[i] / withCount - without[i] / withoutCount);
             }
             return difference;
         }
