@@ -106,7 +106,7 @@ class EvaluateCommandTest {
                         7,
                         "--seed",
                         1)
-                .failed(2, "no run, so nothing is drawn: leave out --guidance, --steps, --batch, --draws.");
+                .failed(2, "no run, so nothing is drawn: leave out --draws, --guidance, --steps, --batch.");
         Terminal.run("evaluate", generator, "--metrics", "kid", "--out", "a.png")
                 .failed(2, "--out is the sheet of neighbours");
         Terminal.run("evaluate", judge, "--sampler", "heun", "--out", "a.png", "--weights", "raw")
