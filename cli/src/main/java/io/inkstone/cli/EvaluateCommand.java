@@ -110,7 +110,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        WithoutEffect refused = new WithoutEffect(spec, common);
+        WithoutEffect refused = new WithoutEffect(spec, sampling, common);
         refused.ofClasses();
         if (out != null) {
             refused.ofSheet(out, metrics);

@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -26,13 +27,17 @@ record SaidOptions(CommandSpec spec, List<OptionSpec> options) {
     }
 
     /** Only those of {@code names}. */
-    SaidOptions among(String... names) {
-        List<String> wanted = List.of(names);
+    SaidOptions among(List<String> names) {
         return new SaidOptions(
                 spec,
                 options.stream()
-                        .filter(option -> wanted.contains(option.longestName()))
+                        .filter(option -> names.contains(option.longestName()))
                         .toList());
+    }
+
+    /** Of each its longest name, as the help has it. */
+    Stream<String> names() {
+        return options.stream().map(OptionSpec::longestName);
     }
 
     boolean isEmpty() {

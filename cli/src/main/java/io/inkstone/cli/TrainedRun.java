@@ -9,6 +9,7 @@ import io.inkstone.models.Generation;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ final class TrainedRun {
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
     String words() {
         return SaidOptions.of(spec)
-                .among("--weights", "--precision", "--device")
+                .among(List.of("--weights", "--precision", "--device"))
                 .words();
     }
 

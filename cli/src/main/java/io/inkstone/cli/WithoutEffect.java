@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Refuses options of {@code evaluate} that would have no effect on this subject, as wrong usage.
  *
- * @param spec of the command, with its options of {@code sample} as the mixin {@code sampling}
+ * @param spec of the command
+ * @param sampling its options of {@code sample}
  */
-record WithoutEffect(CommandSpec spec, Common common) {
+record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
     private static final List<String> REFUSED = List.of("--labels", "--negative", "--noise", "--latents");
 
@@ -34,10 +34,8 @@ record WithoutEffect(CommandSpec spec, Common common) {
 
     /** Classes are those of the real pictures: another choice would be another distribution. */
     void ofClasses() {
-        ParseResult line = spec.commandLine().getParseResult();
-        boolean mixed = line.hasMatchedOption("--context")
-                && !line.matchedOption("--context").originalStringValues().equals(List.of("none"));
-        if (mixed || REFUSED.stream().anyMatch(line::hasMatchedOption)) {
+        boolean chosen = sampling.labels.isSaid() && !sampling.labels.isNone();
+        if (chosen || !sampling.said().among(REFUSED).isEmpty()) {
             throw common.wrongUsage(
                     "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
                             + " (but for --context none), --negative, --noise and --latents.");
@@ -71,10 +69,9 @@ record WithoutEffect(CommandSpec spec, Common common) {
      * @param others that have none
      */
     private void refuse(String why, Set<String> but, String... others) {
-        Stream<String> drawing = spec.mixins().get("sampling").options().stream()
-                .map(OptionSpec::longestName)
-                .filter(name -> !but.contains(name));
-        String[] without = Stream.concat(drawing, Stream.of(others)).toArray(String[]::new);
-        SaidOptions.of(spec).among(without).requireNone(common, why);
+        Stream<String> drawing = sampling.said().names().filter(name -> !but.contains(name));
+        SaidOptions.of(spec)
+                .among(Stream.concat(drawing, Stream.of(others)).toList())
+                .requireNone(common, why);
     }
 }

@@ -39,7 +39,7 @@ public record Interval(double low, double high) {
                 / (1 + squared / count)
                 * Math.sqrt(share * (1 - share) / count + squared / (4.0 * count * count));
         // At the ends the exact interval touches them; rounding would leave 1e-18.
-        return new Interval(share == 0 ? 0 : centre - half, share == 1 ? 1 : centre + half);
+        return new Interval(share == 0 ? 0 : Math.max(0, centre - half), share == 1 ? 1 : Math.min(1, centre + half));
     }
 
     /** The part of it that figures can have. */

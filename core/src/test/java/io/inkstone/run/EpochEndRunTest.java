@@ -15,23 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens between an epoch's last batch and its lines in the logs loses nothing and tells nothing twice. */
-class EpochEndRunTest {
+class EpochEndRunTest extends TinyDataTest {
     private static final int STEPS = 18;
-
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
 
     private Recipe recipe(int previewSteps) {
         List<String> overrides = List.of(

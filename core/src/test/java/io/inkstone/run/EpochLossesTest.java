@@ -11,23 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an epoch cost on average, as its run tells it. */
-class EpochLossesTest {
+class EpochLossesTest extends TinyDataTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
 
     /** Every step is logged here, so that their mean is known. */
     @Test

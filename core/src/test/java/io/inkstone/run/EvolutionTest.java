@@ -14,22 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The sheet that shows how the reconstruction of a picture came to look as it does. */
-class EvolutionTest {
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
-
+class EvolutionTest extends TinyDataTest {
     /** Long before the end, and every frame says what made it. */
     @Test
     void isThereWhenTrainingStops() throws IOException {

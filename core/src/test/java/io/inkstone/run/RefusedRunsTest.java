@@ -10,22 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that cannot be trained are refused with a sentence, before anything is written, and leave nothing native. */
-class RefusedRunsTest {
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
-
+class RefusedRunsTest extends TinyDataTest {
     private Path shortRun(int steps) {
         return TinyRun.train(TinyRun.recipe(data, "train.epochs=1"), folder.resolve("run"), steps);
     }

@@ -12,25 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was stopped and goes on ends with the bytes of one that was not. */
-class ResumeTest {
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
-
+class ResumeTest extends TinyDataTest {
     /** Thirty steps, a stop in the middle of an epoch, and thirty more are sixty steps: byte for byte. */
     @ParameterizedTest
     @ValueSource(strings = {"float32", "bfloat16"})

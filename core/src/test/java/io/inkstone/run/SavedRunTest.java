@@ -19,22 +19,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is opened to draw from it. */
-class SavedRunTest {
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
-
+class SavedRunTest extends TinyDataTest {
     private Path shortRun(int steps) {
         return TinyRun.train(TinyRun.recipe(data, "train.epochs=1"), folder.resolve("run"), steps);
     }

@@ -20,22 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a training writes into its directory, and what it keeps there. */
-class TrainingRunTest {
-    @TempDir
-    Path folder;
-
-    private Path data;
-
-    @BeforeEach
-    void makeData() throws IOException {
-        data = TinyRun.data(folder);
-    }
-
+class TrainingRunTest extends TinyDataTest {
     @Test
     void writesWhatTheRunDirectoryPromises() throws IOException {
         Path run =

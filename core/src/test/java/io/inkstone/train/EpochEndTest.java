@@ -47,30 +47,7 @@ class EpochEndTest {
     }
 
     private static Optional<Validation> heldOut(Runnable beforeEach) {
-        return Optional.of(new Validation((epoch, inEpoch) -> new BatchSource.Batches() {
-            private final BatchSource.Batches batches = Toy.source(1, 3).open(epoch, inEpoch);
-
-            @Override
-            public boolean hasNext() {
-                return batches.hasNext();
-            }
-
-            @Override
-            public Batch next() {
-                beforeEach.run();
-                return batches.next();
-            }
-
-            @Override
-            public double secondsWaited() {
-                return 0;
-            }
-
-            @Override
-            public void close() {
-                batches.close();
-            }
-        }));
+        return Optional.of(new Validation(Toy.watched(Toy.source(1, 3), beforeEach)));
     }
 
     /** What a checkpoint brings back; the weights stay in the network. */

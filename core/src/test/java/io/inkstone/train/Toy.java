@@ -77,6 +77,34 @@ final class Toy {
         };
     }
 
+    /** The batches of {@code source}; {@code beforeEach} runs when one is asked for. */
+    static BatchSource watched(BatchSource source, Runnable beforeEach) {
+        return (epoch, inEpoch) -> new BatchSource.Batches() {
+            private final BatchSource.Batches batches = source.open(epoch, inEpoch);
+
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                beforeEach.run();
+                return batches.next();
+            }
+
+            @Override
+            public double secondsWaited() {
+                return batches.secondsWaited();
+            }
+
+            @Override
+            public void close() {
+                batches.close();
+            }
+        };
+    }
+
     /** Takes the loss of every step. */
     static Listener collecting(List<Double> losses) {
         return new Listener() {

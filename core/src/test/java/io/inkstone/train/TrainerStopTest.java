@@ -9,6 +9,7 @@ import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,33 +69,12 @@ class TrainerStopTest {
     }
 
     private static BatchSource failing(BatchSource source, int after) {
-        return (epoch, inEpoch) -> new BatchSource.Batches() {
-            private final BatchSource.Batches batches = source.open(epoch, inEpoch);
-            private int taken;
-
-            @Override
-            public boolean hasNext() {
-                return batches.hasNext();
+        AtomicInteger taken = new AtomicInteger();
+        return Toy.watched(source, () -> {
+            if (taken.incrementAndGet() > after) {
+                throw new InputException("batch " + taken);
             }
-
-            @Override
-            public Batch next() {
-                if (taken++ == after) {
-                    throw new InputException("batch " + taken);
-                }
-                return batches.next();
-            }
-
-            @Override
-            public double secondsWaited() {
-                return 0;
-            }
-
-            @Override
-            public void close() {
-                batches.close();
-            }
-        };
+        });
     }
 
     @Test
