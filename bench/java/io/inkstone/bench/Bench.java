@@ -27,7 +27,6 @@ public final class Bench {
     static final int ROUNDS = 3;
 
     private static final int STARTS = 5;
-    private static final int MOST_WARM_UPS = 3;
 
     private final Programs programs = Programs.here();
     private final Plan plan;
@@ -131,7 +130,7 @@ public final class Bench {
     private Path folder(Row row) throws IOException {
         Path folder = Files.createDirectories(programs.work().resolve("rows").resolve(row.name()));
         JSON.writeValue(folder.resolve("row.json").toFile(), row);
-        int steps = row.traits().alone() ? 4 : Turns.MOST + MOST_WARM_UPS;
+        int steps = row.traits().alone() ? 4 : Turns.MOST + Turns.MOST_WARM_UPS;
         Side.run(programs.inkstone("prepare", folder, "prepare", String.valueOf(steps)), folder.resolve("prepare.log"));
         return folder;
     }
@@ -199,7 +198,7 @@ public final class Bench {
 
     private void measureTogether(Row row, Path folder, List<Turns> turns) {
         turns.forEach(side -> side.open(folder));
-        turns.forEach(side -> side.warm(MOST_WARM_UPS));
+        turns.forEach(side -> side.warm(Turns.MOST_WARM_UPS));
         for (int round = 0; round < ROUNDS; round++) {
             for (Turns side : turns) {
                 for (String task : row.tasks()) {

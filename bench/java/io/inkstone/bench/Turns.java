@@ -9,6 +9,12 @@ import java.util.Map;
 
 /** One side's part in a row; whatever goes wrong ends this part and is written into its cells. */
 final class Turns {
+    /** Most warm-ups: as a training lasts thousands of steps, what Java compiles during the first hundred is no part of one. */
+    static final int MOST_WARM_UPS = 100;
+    /** A step that takes longer is warmed up three times only: Java compiles little of it. */
+    private static final double QUICK_MILLISECONDS = 100;
+
+    private static final int FEW_WARM_UPS = 3;
     /** A step that takes longer is warmed up twice only. */
     private static final double SHORT_MILLISECONDS = 500;
     /** A step that takes longer is warmed up once, nothing in it being short beside it, and measured twice. */
@@ -73,12 +79,17 @@ final class Turns {
                     JsonNode answer = side.tell("warm " + task);
                     cells.get(task).note(answer.path("note").asText());
                     took(task, answer.get("milliseconds").asDouble());
-                    if (last.get(task) > (i > 0 ? SHORT_MILLISECONDS : LONG_MILLISECONDS)) {
+                    if (last.get(task) > longest(i + 1)) {
                         break;
                     }
                 }
             });
         }
+    }
+
+    /** Milliseconds of a step that is warmed up once more after {@code done} warm-ups. */
+    private static double longest(int done) {
+        return done == 1 ? LONG_MILLISECONDS : done < FEW_WARM_UPS ? SHORT_MILLISECONDS : QUICK_MILLISECONDS;
     }
 
     /** Remembers what a warm-up took: from it follows how many steps are measured. */

@@ -4,6 +4,7 @@ import io.inkstone.tensor.Precision;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Which of two equal ways operations take on the CPU, as docs/performance.md measured it. Nothing else in the code chooses
@@ -21,12 +22,22 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  * @param foldsByProduct a transposed convolution to a single channel is a matrix product whose results are added up; oneDNN
  *     is made for many channels (8.3 against 4.2 milliseconds for bfloat16 [64, 64, 14, 14] → [64, 1, 28, 28], forward and
  *     backward on one core; 11.1 against 5.2 in float32). With three channels it is the slower way
+ * @param wideLinearFrom weights from which a linear layer over rows is a convolution in float32: such products run on one
+ *     thread, convolutions on all (39 against 14 milliseconds for [64, 1024] → [64, 6272], forward and backward on two
+ *     cores). On one core both take the same time
  */
 public record KernelChoices(
-        PlainGroupNorm groupNorm, long gradientsByHandFrom, boolean tilesByProduct, boolean foldsByProduct) {
+        PlainGroupNorm groupNorm,
+        long gradientsByHandFrom,
+        boolean tilesByProduct,
+        boolean foldsByProduct,
+        long wideLinearFrom) {
+    /** No linear layer has so many weights: how {@code wideLinearFrom} reads in runs that know nothing of it. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     /** What this version chooses for a new run: the fastest on a processor with AVX512-BF16. */
     public static final KernelChoices MEASURED =
-            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true);
+            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true, 1 << 18);
 
     private static final ThreadLocal<KernelChoices> CURRENT = ThreadLocal.withInitial(() -> MEASURED);
 
@@ -82,6 +93,18 @@ public record KernelChoices(
     /** @param weight [in, out, k, k] */
     boolean foldsByProduct(Tensor weight) {
         return foldsByProduct && weight.size(1) == 1 && onCpu(weight);
+    }
+
+    /**
+     * @param x [N, in]
+     * @param weight [out, in]
+     */
+    boolean linearByConvolution(Tensor x, Tensor weight) {
+        return weight.numel() >= wideLinearFrom
+                && x.dim() == 2
+                && x.scalar_type().intern() == ScalarType.Float
+                && onCpu(x)
+                && Precision.current(DeviceType.CPU) == Precision.FLOAT32;
     }
 
     private static boolean onCpu(Tensor tensor) {

@@ -1,7 +1,6 @@
 package io.inkstone.layers;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** A linear layer whose weight is divided by its largest singular value; see {@link SpectralNorm}. */
@@ -20,7 +19,7 @@ public final class SpectralLinear extends Unary {
 
     @Override
     protected Tensor forward(Tensor x) {
-        return torch.linear(x, norm.weight(training()), new TensorOptional(bias));
+        return Linear.of(x, norm.weight(training()), bias);
     }
 
     @Override

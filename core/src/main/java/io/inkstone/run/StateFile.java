@@ -59,6 +59,8 @@ final class StateFile {
         }
         if (!json.has("kernels")) {
             json.putPOJO("kernels", KernelChoices.MEASURED);
+        } else if (!json.at("/kernels").has("wideLinearFrom")) {
+            json.withObject("/kernels").put("wideLinearFrom", KernelChoices.NEVER);
         }
         return json;
     }

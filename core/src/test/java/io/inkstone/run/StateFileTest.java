@@ -73,6 +73,20 @@ class StateFileTest {
                         true));
     }
 
+    /** Such a run goes on as it began: its linear layers are products. */
+    @Test
+    void wideLinearLayersWereOnceNoConvolutions() throws IOException {
+        CheckpointState state = read(
+                POSITION,
+                "\"losses\":{\"step\":{\"pictures\":20,\"total\":5,\"byName\":{}},\"epoch\":{\"pictures\":90,\"total\":30,\"byName\":{}},\"lastEpoch\":{\"total\":1,\"byName\":{}},\"told\":true}",
+                MACHINE,
+                "\"kernels\":{\"groupNorm\":{\"from\":100,\"below\":1024,\"groupBytes\":16,\"trainedChannels\":2},\"gradientsByHandFrom\":16384,\"tilesByProduct\":true,\"foldsByProduct\":true}");
+        KernelChoices today = KernelChoices.MEASURED;
+        assertThat(state.kernels())
+                .isEqualTo(new KernelChoices(
+                        today.groupNorm(), today.gradientsByHandFrom(), true, true, KernelChoices.NEVER));
+    }
+
     @Test
     void whatIsMissingIsNamed() {
         assertThatThrownBy(() -> read(

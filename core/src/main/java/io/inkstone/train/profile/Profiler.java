@@ -16,7 +16,11 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /** Runs a few training steps and says where the time of one goes. The steps are real: weights change. */
 public final class Profiler {
-    private static final int WARM_UPS = 2;
+    /** Until Java has compiled what a step of a small network calls, that takes longer than the network. */
+    private static final int MOST_WARM_UPS = 60;
+
+    private static final int LEAST_WARM_UPS = 2;
+    private static final double ENOUGH_WARM_UP_SECONDS = 3;
     private static final int MOST_STEPS = 9;
     private static final double ENOUGH_SECONDS = 15;
 
@@ -40,18 +44,18 @@ public final class Profiler {
 
     /** Warms up, measures plain steps, then watches up to nine: the one of median length, with all its parts. */
     public StepProfile run() {
-        steps(WARM_UPS, () -> {});
+        steps(LEAST_WARM_UPS, MOST_WARM_UPS, ENOUGH_WARM_UP_SECONDS, () -> {});
         plain.clear();
-        steps(MOST_STEPS, () -> {});
+        steps(1, MOST_STEPS, ENOUGH_SECONDS, () -> {});
         Watch.during(new Relay(), () -> {
-            steps(MOST_STEPS, this::startWatching);
+            steps(1, MOST_STEPS, ENOUGH_SECONDS, this::startWatching);
             return null;
         });
         trainer.clock(Stage.Clock.NONE);
         if (watched.isEmpty()) {
             throw new InputException(
                     "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
-                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + WARM_UPS));
+                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + MOST_WARM_UPS));
         }
         watched.sort(Comparator.comparingDouble(StepProfile::milliseconds));
         StepProfile middle = watched.get(watched.size() / 2);
@@ -72,11 +76,11 @@ public final class Profiler {
         trainer.clock(recorder);
     }
 
-    private void steps(int most, Runnable beforeEach) {
+    private void steps(int least, int most, double enoughSeconds, Runnable beforeEach) {
         long begin = System.nanoTime();
         int[] done = {0};
         BooleanSupplier more =
-                () -> done[0] < most && (System.nanoTime() - begin) / 1e9 < ENOUGH_SECONDS || done[0] == 0;
+                () -> done[0] < most && (System.nanoTime() - begin) / 1e9 < enoughSeconds || done[0] < least;
         trainer.run(
                 (epoch, inEpoch) -> new Some(source.open(epoch, inEpoch), more, beforeEach), List.of(new Listener() {
                     @Override

@@ -1,0 +1,72 @@
+package io.inkstone.layers;
+
+import static io.inkstone.layers.KernelChoices.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.Tensors;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinearTest {
+    private static final int IN = 30;
+    private static final int OUT = 18;
+
+    private static KernelChoices wideFrom(long weights) {
+        KernelChoices measured = KernelChoices.MEASURED;
+        return new KernelChoices(measured.groupNorm(), measured.gradientsByHandFrom(), true, true, weights);
+    }
+
+    /** Also with more rows than the layer has outputs, and with a single one. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 40})
+    void isTheSameByEitherWay(int rows) {
+        try (Scope scope = Scope.open();
+                Linear layer = new Linear(Initializer.seeded(new Seed(1)), IN, OUT)) {
+            Tensor draws = Tensors.normal(new Seed(2).generator(Seed.Purpose.NOISE), rows, IN);
+            float[][] products = wideFrom(NEVER).during(() -> results(layer, draws));
+            float[][] convolution = wideFrom(IN * OUT).during(() -> results(layer, draws));
+            for (int i = 0; i < products.length; i++) {
+                assertThat(convolution[i]).containsExactly(products[i], within(2e-5f));
+            }
+        }
+    }
+
+    /** Output, and gradients of input, weight and bias for a gradient that differs everywhere. */
+    private static float[][] results(Linear layer, Tensor draws) {
+        Tensor x = draws.clone().requires_grad_(true);
+        Tensor y = layer.apply(x);
+        assertThat(y.is_contiguous()).isTrue();
+        y.mul(y).sum().backward();
+        Stream<Tensor> gradients =
+                Stream.of(x, layer.parameters().get("weight"), layer.parameters().get("bias"))
+                        .map(Tensor::grad);
+        float[][] results = Stream.concat(Stream.of(y), gradients)
+                .map(Tensors::toFloats)
+                .toArray(float[][]::new);
+        layer.parameters().values().forEach(each -> each.grad().zero_());
+        return results;
+    }
+
+    @Test
+    void onlyWideLayersOfRowsInFloat32AreConvolutions() {
+        try (Scope scope = Scope.open()) {
+            Tensor weight = Tensors.zeros(OUT, IN);
+            Tensor rows = Tensors.zeros(4, IN);
+            KernelChoices from = wideFrom(IN * OUT);
+            assertThat(from.linearByConvolution(rows, weight)).isTrue();
+            assertThat(wideFrom(IN * OUT + 1).linearByConvolution(rows, weight)).isFalse();
+            assertThat(from.linearByConvolution(rows.reshape(2, 2, IN), weight)).isFalse();
+            assertThat(Precision.BFLOAT16.compute(
+                            ComputeDevice.CPU, () -> from.linearByConvolution(rows, weight)))
+                    .isFalse();
+        }
+    }
+}
