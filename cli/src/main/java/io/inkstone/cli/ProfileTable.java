@@ -35,7 +35,7 @@ record ProfileTable(String system, StepProfile profile) {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append(
-                "A training step of %s with %s: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (the median of %d)%n%n"
+                "A training step of %s with %s: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (medians of %d)%n%n"
                         .formatted(
                                 system,
                                 Counted.of(profile.batch(), "picture"),

@@ -9,7 +9,6 @@ import io.inkstone.train.Stage;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -42,7 +41,7 @@ public final class Profiler {
         this.source = source;
     }
 
-    /** Warms up, measures plain steps, then watches up to nine: the one of median length, with all its parts. */
+    /** Warms up, measures plain steps, then watches up to nine: of each part the median. */
     public StepProfile run() {
         steps(LEAST_WARM_UPS, MOST_WARM_UPS, ENOUGH_WARM_UP_SECONDS, () -> {});
         plain.clear();
@@ -57,17 +56,7 @@ public final class Profiler {
                     "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
                             .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + MOST_WARM_UPS));
         }
-        watched.sort(Comparator.comparingDouble(StepProfile::milliseconds));
-        StepProfile middle = watched.get(watched.size() / 2);
-        plain.sort(null);
-        return new StepProfile(
-                middle.milliseconds(),
-                plain.get(plain.size() / 2),
-                watched.size(),
-                middle.batch(),
-                middle.stages(),
-                middle.operations(),
-                middle.layers());
+        return new MedianStep(watched).profile(plain);
     }
 
     private void startWatching() {

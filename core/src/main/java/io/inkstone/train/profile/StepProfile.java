@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * One training step in parts, in milliseconds.
  *
- * @param milliseconds the whole step, while it was watched
+ * @param milliseconds the whole step, while it was watched: the sum of its stages. Of several steps everything is the median
  * @param plainMilliseconds the median of steps that nobody watched, before
- * @param steps that were watched; this is the median one
+ * @param steps that were watched
  * @param batch pictures in it
  * @param stages what the trainer was doing
  * @param operations by time
