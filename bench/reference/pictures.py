@@ -26,10 +26,12 @@ def measure(folder, variant):
 
     results = {}
 
+    workers = 0 if variant.published else os.cpu_count()
+    loader = DataLoader(Faces(), BATCH, shuffle=True, num_workers=workers, persistent_workers=workers > 0)
+
     def first():
-        workers = 0 if variant.published else os.cpu_count()
         total = 0.0
-        for batch in DataLoader(Faces(), BATCH, shuffle=True, num_workers=workers):
+        for batch in loader:
             total += batch.mean().item() * len(batch)
         results["first"] = [total / len(files)]
 

@@ -136,7 +136,7 @@ final class Ceiling {
     }
 
     private static double backward(Product product, Tensor gradient, Tensor x, Tensor weight, boolean ofInput) {
-        BoolPointer wanted = new BoolPointer(3).put(0, ofInput).put(1, !ofInput).put(2, !ofInput);
+        BoolPointer wanted = new BoolPointer(3).put(0, ofInput).put(1, !ofInput).put(2, false);
         boolean transposed = product.kind() == Product.Kind.TRANSPOSED;
         long[] bias = {transposed ? weight.size(1) : weight.size(0)};
         return Stopwatch.median(() -> torch.convolution_backward(

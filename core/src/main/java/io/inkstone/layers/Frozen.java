@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -55,7 +56,7 @@ public final class Frozen {
     /** The steps of {@code owner}, joined where that is prepared; as they are in training and outside of {@link #during}. */
     static List<Unary> steps(Layer owner, List<Unary> steps) {
         Frozen frozen = CURRENT.get();
-        if (frozen == null || owner.training() || Watch.current() != null) {
+        if (frozen == null || plainly(owner)) {
             return steps;
         }
         return frozen.prepared.computeIfAbsent(owner, key -> frozen.joined(steps));
@@ -75,7 +76,7 @@ public final class Frozen {
      */
     public static List<Tensor> shared(Layer layer, Tensor input, Supplier<List<Tensor>> work) {
         Frozen frozen = CURRENT.get();
-        if (frozen == null || layer.training() || Watch.current() != null) {
+        if (frozen == null || plainly(layer)) {
             return work.get();
         }
         Remembered last = frozen.remembered.get(layer);
@@ -89,6 +90,11 @@ public final class Frozen {
             last.release();
         }
         return results;
+    }
+
+    /** Copies hand no gradients on, and are not what a watch asks for. */
+    private static boolean plainly(Layer layer) {
+        return layer.training() || GradMode.is_enabled() || Watch.current() != null;
     }
 
     private List<Unary> joined(List<Unary> steps) {

@@ -1,6 +1,7 @@
 package io.inkstone.layers;
 
 import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -31,9 +32,11 @@ public final class GroupNorm extends Unary implements ByHand {
     }
 
     private Tensor normalised(Tensor x) {
+        // Wanted or not: without a gradient of the map, libtorch's kernel for channels-last memory ends the process.
+        boolean first = GradMode.is_enabled() && weight.requires_grad() && !x.requires_grad();
         // The kernel wants one type for all three; autocast does not reach it.
         return torch.group_norm(
-                x,
+                first ? x.detach().requires_grad_(true) : x,
                 groups,
                 new TensorOptional(weight.to(x.scalar_type())),
                 new TensorOptional(bias.to(x.scalar_type())),

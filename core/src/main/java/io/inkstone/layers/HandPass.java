@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  * first, each hands the gradient of its input on: to the leaf before, or through the graph of what lies between. One
  * thread; one backward pass. Needs channels-last maps.
  */
-public final class HandPass implements BlockPass {
+public final class HandPass implements KeptPass {
     /** How many times less than a plain pass this one keeps: two maps of each block. */
     public static final int SPARES = 3;
 
@@ -41,13 +41,19 @@ public final class HandPass implements BlockPass {
         return segment.output;
     }
 
-    /** Adds the gradients of {@code loss}, which came out of this pass, to every parameter on its way. */
+    @Override
     public void backward(Tensor loss) {
         // The loss may reach what lies between two layers directly and through later ones: kept for the second visit.
         loss.backward(new Tensor(), new BoolOptional(true), false, new TensorArrayRefOptional());
         while (!segments.isEmpty()) {
             segments.pop().backward();
         }
+    }
+
+    @Override
+    public void close() {
+        segments.forEach(Segment::release);
+        segments.clear();
     }
 
     /** Holds its tensors itself: the scopes of the forward pass end before its turn comes. */
@@ -68,10 +74,14 @@ public final class HandPass implements BlockPass {
                     hand(Scope.yielding(() -> ofInput(gradient)));
                 }
             } finally {
-                pass.release();
-                Scope.release(output);
-                Scope.release(input);
+                release();
             }
+        }
+
+        void release() {
+            pass.release();
+            Scope.release(output);
+            Scope.release(input);
         }
 
         private Tensor ofInput(Tensor gradient) {

@@ -22,9 +22,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param foldsByProduct a transposed convolution to a single channel is a matrix product whose results are added up; oneDNN
  *     is made for many channels (8.3 against 4.2 milliseconds for bfloat16 [64, 64, 14, 14] → [64, 1, 28, 28], forward and
  *     backward on one core; 11.1 against 5.2 in float32). With three channels it is the slower way
- * @param wideLinearFrom weights from which a linear layer over rows is a convolution in float32: such products run on one
+ * @param wideLinearFrom weights from which a linear layer is a convolution in float32: such products run on one
  *     thread, convolutions on all (39 against 14 milliseconds for [64, 1024] → [64, 6272], forward and backward on two
- *     cores). On one core both take the same time
+ *     cores). On one core a convolution takes as long or, with few rows, up to a fifth longer
  */
 public record KernelChoices(
         PlainGroupNorm groupNorm,
@@ -96,12 +96,11 @@ public record KernelChoices(
     }
 
     /**
-     * @param x [N, in]
+     * @param x […, in]
      * @param weight [out, in]
      */
     boolean linearByConvolution(Tensor x, Tensor weight) {
         return weight.numel() >= wideLinearFrom
-                && x.dim() == 2
                 && x.scalar_type().intern() == ScalarType.Float
                 && onCpu(x)
                 && Precision.current(DeviceType.CPU) == Precision.FLOAT32;

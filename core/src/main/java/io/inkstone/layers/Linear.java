@@ -43,10 +43,25 @@ public final class Linear extends Unary implements Preparable {
                 : torch.linear(x, weight, new TensorOptional(bias));
     }
 
-    /** W is the picture, a position for each of its rows, which lies in memory as convolutions want it; x are the few kernels. */
+    /**
+     * A 1×1 convolution. The larger of the two matrices is the picture, a position for each of its rows: it lies in memory as
+     * convolutions want it. The smaller one, the kernels, is laid out anew.
+     */
     private static Tensor convolved(Tensor x, Tensor weight, Tensor bias) {
-        Tensor picture = weight.reshape(1, weight.size(0), 1, weight.size(1)).permute(0, 3, 1, 2);
-        Tensor products = torch.conv2d(picture, x.reshape(x.size(0), x.size(1), 1, 1)); // [1, N, out, 1]
-        return products.reshape(x.size(0), weight.size(0)).contiguous().add_(bias);
+        Tensor rows = x.reshape(-1, x.size(-1));
+        Tensor products = rows.size(0) < weight.size(0)
+                ? products(weight, rows).t().contiguous()
+                : products(rows, weight);
+        long[] shape = x.shape();
+        shape[shape.length - 1] = weight.size(0);
+        return products.reshape(shape).add_(bias);
+    }
+
+    /** [n, k] and [m, k] → [n, m]. */
+    private static Tensor products(Tensor picture, Tensor kernels) {
+        Tensor map = picture.reshape(1, picture.size(0), 1, picture.size(1)).permute(0, 3, 1, 2);
+        return torch.conv2d(map, kernels.reshape(kernels.size(0), kernels.size(1), 1, 1))
+                .permute(0, 2, 3, 1)
+                .reshape(picture.size(0), kernels.size(0));
     }
 }

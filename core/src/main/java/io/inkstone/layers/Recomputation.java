@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
  * on. Blocks must be functions of their input alone: no dropout, no running statistics. Layers between the blocks may be
  * anything. One thread; one backward pass.
  */
-public final class Recomputation implements BlockPass {
+public final class Recomputation implements KeptPass {
     private final Deque<Segment> segments = new ArrayDeque<>();
 
     @Override
@@ -34,13 +34,19 @@ public final class Recomputation implements BlockPass {
         return segment.output;
     }
 
-    /** Adds the gradients of {@code loss}, which came out of this pass, to every parameter on its way. */
+    @Override
     public void backward(Tensor loss) {
         // The loss may reach what lies between two blocks directly and through later blocks: kept for the second visit.
         backward(loss, new Tensor(), true);
         while (!segments.isEmpty()) {
             segments.pop().backward();
         }
+    }
+
+    @Override
+    public void close() {
+        segments.forEach(Segment::release);
+        segments.clear();
     }
 
     private static void backward(Tensor from, Tensor gradient, boolean again) {
@@ -69,9 +75,13 @@ public final class Recomputation implements BlockPass {
                     Recomputation.backward(precision.compute(device, () -> block.apply(input)), gradient, false);
                 }
             } finally {
-                Scope.release(output);
-                Scope.release(input);
+                release();
             }
+        }
+
+        void release() {
+            Scope.release(output);
+            Scope.release(input);
         }
     }
 }

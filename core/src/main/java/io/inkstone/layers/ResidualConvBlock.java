@@ -47,7 +47,7 @@ public final class ResidualConvBlock extends Unary {
         if (!skips) {
             return y;
         }
-        Tensor skip = shortcut == null ? x : shortcut.apply(x);
+        Tensor skip = shortcut == null ? x : Frozen.through(x, shortcut);
         return skip.add(y).div(new Scalar(SQRT_2));
     }
 }

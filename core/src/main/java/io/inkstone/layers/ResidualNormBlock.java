@@ -45,7 +45,7 @@ public final class ResidualNormBlock extends Unary implements ByHand {
 
     @Override
     protected Tensor forward(Tensor x) {
-        Tensor skip = res == null ? x : res.apply(x);
+        Tensor skip = res == null ? x : Frozen.through(x, res);
         // In place: no gradient needs the convolution's own result.
         return s.apply(x).add_(skip);
     }

@@ -62,8 +62,9 @@ public final class SelfAttention extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         Tensor tokens = tokens(norm.apply(x));
-        Tensor weights = weights(Tensors.scale(split(q.apply(tokens)), scale), split(k.apply(tokens)));
-        Tensor seen = out.apply(joined(weights.bmm(split(v.apply(tokens)))));
+        Tensor queries = Tensors.scale(split(Frozen.through(tokens, q)), scale);
+        Tensor weights = weights(queries, split(Frozen.through(tokens, k)));
+        Tensor seen = Frozen.through(joined(weights.bmm(split(Frozen.through(tokens, v)))), out);
         return x.add(map(seen, x));
     }
 

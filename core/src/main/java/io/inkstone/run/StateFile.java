@@ -49,7 +49,7 @@ final class StateFile {
                 cause);
     }
 
-    /** What older versions wrote, in today's form. A run whose choices of kernels were not written goes on with today's. */
+    /** What older versions wrote, in today's form. A run goes on with today's choices of kernels where its own were not written. */
     private static ObjectNode upgraded(ObjectNode json) {
         if (!json.has("losses")) {
             sumEpoch(json);
@@ -58,8 +58,9 @@ final class StateFile {
             nameTotals(json);
         }
         if (!json.has("kernels")) {
-            json.putPOJO("kernels", KernelChoices.MEASURED);
-        } else if (!json.at("/kernels").has("wideLinearFrom")) {
+            json.set("kernels", JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without("wideLinearFrom"));
+        }
+        if (!json.at("/kernels").has("wideLinearFrom")) {
             json.withObject("/kernels").put("wideLinearFrom", KernelChoices.NEVER);
         }
         return json;

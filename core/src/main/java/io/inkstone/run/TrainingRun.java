@@ -181,7 +181,7 @@ public final class TrainingRun implements AutoCloseable {
      * run ends here.
      */
     public StepProfile profile() {
-        StepProfile profile = kernels.during(() -> new Profiler(trainer(), batches()).run());
+        StepProfile profile = kernels.during(() -> new Profiler(trainer(), batches(), steps()).run());
         directory.write(profile);
         return profile;
     }

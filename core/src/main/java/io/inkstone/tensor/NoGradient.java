@@ -1,8 +1,13 @@
 package io.inkstone.tensor;
 
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
 
-/** No autograd graph is recorded on this thread until it is closed: sampling, evaluation, optimizer steps. */
+/**
+ * No autograd graph is recorded on this thread until it is closed: sampling, evaluation, optimizer steps. Casts of mixed
+ * precision are not remembered meanwhile: libtorch's memory of them is shared by all threads, and a training pass on another
+ * one would find casts through which no gradient flows.
+ */
 public final class NoGradient implements AutoCloseable {
     static {
         NativeLibrary.load();
@@ -10,8 +15,11 @@ public final class NoGradient implements AutoCloseable {
 
     // Owned: closing an enclosing scope first must not restore the mode behind our back.
     private final NoGradGuard guard = Scope.own(new NoGradGuard());
+    private final boolean remembersCasts = torch.is_autocast_cache_enabled();
 
-    private NoGradient() {}
+    private NoGradient() {
+        torch.set_autocast_cache_enabled(false);
+    }
 
     public static NoGradient begin() {
         return new NoGradient();
@@ -19,6 +27,7 @@ public final class NoGradient implements AutoCloseable {
 
     @Override
     public void close() {
+        torch.set_autocast_cache_enabled(remembersCasts);
         guard.deallocate();
     }
 }

@@ -1,7 +1,8 @@
 package io.inkstone.train;
 
+import io.inkstone.layers.KeptPass;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,24 +11,30 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param total what is minimised, a mean over the batch
  * @param parts what is logged beside it, by name
- * @param gradients how a multiple of the total gives every parameter its gradient
+ * @param pass the forward pass, where autograd alone cannot go back through it; closed with the losses
  */
-public record Losses(Tensor total, Map<String, Tensor> parts, Consumer<Tensor> gradients) {
+public record Losses(Tensor total, Map<String, Tensor> parts, Optional<KeptPass> pass) implements AutoCloseable {
     public Losses(Tensor total, Map<String, Tensor> parts) {
-        this(total, parts, Tensor::backward);
+        this(total, parts, Optional.empty());
     }
 
     public static Losses of(Tensor total) {
         return new Losses(total, Map.of());
     }
 
-    /** The same for a forward pass that autograd alone cannot go back through. */
-    public Losses backwardBy(Consumer<Tensor> other) {
-        return new Losses(total, parts, other);
+    /** The same, out of {@code pass}. */
+    public Losses outOf(KeptPass pass) {
+        return new Losses(total, parts, Optional.of(pass));
     }
 
     /** Adds the gradients of {@code scale}·total to the parameters; once. */
     public void backward(double scale) {
-        gradients.accept(total.mul(new Scalar(scale)));
+        Tensor loss = total.mul(new Scalar(scale));
+        pass.ifPresentOrElse(kept -> kept.backward(loss), loss::backward);
+    }
+
+    @Override
+    public void close() {
+        pass.ifPresent(KeptPass::close);
     }
 }

@@ -156,9 +156,10 @@ public final class Trainer implements AutoCloseable {
     private LossSums backward(Phase phase, Batch batch, Draws draws, LossSums before) {
         clock.begins(Stage.FORWARD);
         freezeAllBut(phase);
-        try (Scope scope = Scope.open()) {
-            Losses losses = Dropout.drawing(
-                    draws.dropouts(), () -> plan.precision().compute(plan.device(), () -> phase.losses(batch, draws)));
+        try (Scope scope = Scope.open();
+                Losses losses = Dropout.drawing(
+                        draws.dropouts(),
+                        () -> plan.precision().compute(plan.device(), () -> phase.losses(batch, draws)))) {
             double total = Tensors.toDouble(losses.total());
             if (!Double.isFinite(total)) {
                 throw new DivergenceException(

@@ -56,6 +56,20 @@ class FrozenTest {
                 Conv2d.same(init, 8, 1));
     }
 
+    /** Copies would hand none on. */
+    @Test
+    void gradientsGoThroughTheLayersThemselves() {
+        try (Sequence network = network(Activation.relu())) {
+            network.training(false);
+            x.requires_grad_(true);
+            Frozen.during(() -> {
+                network.apply(x).sum().backward();
+                return null;
+            });
+            assertThat(x.grad().defined()).isTrue();
+        }
+    }
+
     private BatchNorm norm(int channels) {
         return Passes.learned(init, channels);
     }
@@ -139,7 +153,7 @@ class FrozenTest {
                 computed[0]++;
                 return List.of(x.clone());
             };
-            Frozen.during(() -> {
+            Layer.evaluating(() -> Frozen.during(() -> {
                 Frozen.shared(owner, x, work);
                 Frozen.shared(owner, x, work);
                 assertThat(computed[0]).isEqualTo(1);
@@ -147,7 +161,7 @@ class FrozenTest {
                 Frozen.shared(owner, x, work);
                 assertThat(computed[0]).isEqualTo(2);
                 return null;
-            });
+            }));
             Frozen.shared(owner, x, work);
             assertThat(computed[0]).isEqualTo(3);
         }

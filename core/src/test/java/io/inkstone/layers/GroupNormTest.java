@@ -51,6 +51,23 @@ class GroupNormTest {
         }
     }
 
+    /** As the first layer of a network, and behind one that does not learn. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16})
+    void learnsFromPicturesThatWantNoGradient(int channels) {
+        try (Scope scope = Scope.open();
+                GroupNorm norm = new GroupNorm(Initializer.empty(), 4, channels, 1e-6)) {
+            Tensor draws = Tensors.normal(new Seed(1).generator(Seed.Purpose.NOISE), 2, channels, 8, 8);
+            results(norm, draws);
+            Tensor weight = norm.parameters().get("weight");
+            float[] behindOthers = Tensors.toFloats(weight.grad());
+            weight.grad().zero_();
+            Tensor y = norm.apply(Tensors.channelsLast(draws));
+            y.mul(y).mul(draws).sum().backward();
+            assertThat(Tensors.toFloats(weight.grad())).containsExactly(behindOthers, within(1e-3f));
+        }
+    }
+
     /** Output, gradient of the input for a gradient that differs everywhere. */
     private static float[][] results(GroupNorm norm, Tensor draws) {
         norm.parameters().get("weight").detach().fill_(new Scalar(2.0));

@@ -10,6 +10,7 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -107,6 +108,26 @@ class HandPassTest {
             ByHand.gather(weight, once);
             assertThat(Tensors.toDouble(weight.grad().sub(once).sub(once).abs().sum()))
                     .isZero();
+        }
+    }
+
+    /** As when the loss is not a number. */
+    @Test
+    void keepsNothingWhereNobodyGoesBack() {
+        try (Scope scope = Scope.open();
+                Sequence network = network(4)) {
+            Tensor x = Tensors.channelsLast(Tensors.normal(new Seed(2).generator(Seed.Purpose.NOISE), 1, 3, 6, 10));
+            for (KeptPass pass : List.of(new HandPass(), new Recomputation())) {
+                long before = LiveObjects.held();
+                try (Scope forward = Scope.open()) {
+                    network.apply(x, pass);
+                }
+                assertThat(LiveObjects.held())
+                        .as(pass.getClass().getSimpleName())
+                        .isGreaterThan(before);
+                pass.close();
+                assertThat(LiveObjects.held()).isEqualTo(before);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.inkstone.models.autoencoder;
 
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.HandPass;
+import io.inkstone.layers.KeptPass;
 import io.inkstone.layers.Recomputation;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.GaussianCode;
@@ -34,15 +35,18 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
         int bytes = torch.is_autocast_enabled(device.type()) ? 2 : 4;
         boolean byHand = HandPass.pays(device, shape);
         if (!settings.recomputes(network.shape(), bytes, byHand, shape)) {
-            return byHand ? byHand(batch, draws) : losses(batch, draws, BlockPass.PLAIN);
+            return byHand ? kept(batch, draws, new HandPass()) : losses(batch, draws, BlockPass.PLAIN);
         }
-        Recomputation recomputation = new Recomputation();
-        return losses(batch, draws, recomputation).backwardBy(recomputation::backward);
+        return kept(batch, draws, new Recomputation());
     }
 
-    private Losses byHand(Batch batch, Draws draws) {
-        HandPass pass = new HandPass();
-        return losses(batch, draws, pass).backwardBy(pass::backward);
+    private Losses kept(Batch batch, Draws draws, KeptPass pass) {
+        try {
+            return losses(batch, draws, pass).outOf(pass);
+        } catch (RuntimeException failure) {
+            pass.close();
+            throw failure;
+        }
     }
 
     private Losses losses(Batch batch, Draws draws, BlockPass blocks) {

@@ -18,17 +18,18 @@ import java.util.stream.Collectors;
 final class MedianStep {
     private final List<StepProfile> steps;
 
-    /** @param steps of the same network, at least one */
+    /** @param steps of the same network with equal batches, at least one */
     MedianStep(List<StepProfile> steps) {
         this.steps = List.copyOf(steps);
     }
 
-    /** @param plainMilliseconds of steps that nobody watched */
+    /** @param plainMilliseconds of steps that nobody watched; where there is none, the watched ones stand for them */
     StepProfile profile(List<Double> plainMilliseconds) {
         Map<Stage, Double> stages = stages();
+        double whole = stages.values().stream().mapToDouble(Double::doubleValue).sum();
         return new StepProfile(
-                stages.values().stream().mapToDouble(Double::doubleValue).sum(),
-                median(plainMilliseconds, Double::doubleValue),
+                whole,
+                plainMilliseconds.isEmpty() ? whole : median(plainMilliseconds, Double::doubleValue),
                 steps.size(),
                 steps.get(0).batch(),
                 stages,

@@ -25,25 +25,33 @@ public final class Profiler {
 
     private final Trainer trainer;
     private final BatchSource source;
-    private final List<Double> plain = new ArrayList<>();
+    private final long steps;
+    private final List<PlainStep> plain = new ArrayList<>();
     private final List<StepProfile> watched = new ArrayList<>();
     private Recorder recorder;
     private int batch;
     private long start;
 
-    /** @param source where the steps' batches come from; goes on where the trainer stands */
-    public Profiler(Trainer trainer, BatchSource source) {
+    private record PlainStep(int batch, double milliseconds) {}
+
+    /**
+     * @param source where the steps' batches come from; goes on where the trainer stands
+     * @param steps until the plan ends
+     */
+    public Profiler(Trainer trainer, BatchSource source, long steps) {
         if (trainer.plan().device().type() != DeviceType.CPU) {
             throw new InputException(
                     "A profile is measured on the CPU: elsewhere operations only begin when they are called (--device cpu).");
         }
         this.trainer = trainer;
         this.source = source;
+        this.steps = steps;
     }
 
-    /** Warms up, measures plain steps, then watches up to nine: of each part the median. */
+    /** Warms up, measures plain steps, then watches up to nine: of each part the median over those with full batches. */
     public StepProfile run() {
-        steps(LEAST_WARM_UPS, MOST_WARM_UPS, ENOUGH_WARM_UP_SECONDS, () -> {});
+        int warmUps = (int) Math.max(LEAST_WARM_UPS, Math.min(MOST_WARM_UPS, steps - 2 * MOST_STEPS));
+        steps(LEAST_WARM_UPS, warmUps, ENOUGH_WARM_UP_SECONDS, () -> {});
         plain.clear();
         steps(1, MOST_STEPS, ENOUGH_SECONDS, () -> {});
         Watch.during(new Relay(), () -> {
@@ -54,9 +62,15 @@ public final class Profiler {
         if (watched.isEmpty()) {
             throw new InputException(
                     "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
-                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + MOST_WARM_UPS));
+                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + LEAST_WARM_UPS));
         }
-        return new MedianStep(watched).profile(plain);
+        int full = watched.stream().mapToInt(StepProfile::batch).max().getAsInt();
+        return new MedianStep(
+                        watched.stream().filter(step -> step.batch() == full).toList())
+                .profile(plain.stream()
+                        .filter(step -> step.batch() == full)
+                        .map(PlainStep::milliseconds)
+                        .toList());
     }
 
     private void startWatching() {
@@ -76,7 +90,7 @@ public final class Profiler {
                     public void stepped(Trainer itself, StepReport report) {
                         done[0]++;
                         if (recorder == null) {
-                            plain.add((System.nanoTime() - start) / 1e6);
+                            plain.add(new PlainStep(batch, (System.nanoTime() - start) / 1e6));
                         } else {
                             watched.add(recorder.profile(batch));
                             trainer.clock(Stage.Clock.NONE);

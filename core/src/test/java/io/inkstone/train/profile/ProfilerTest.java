@@ -52,7 +52,7 @@ class ProfilerTest {
                 new TrainingPlan(1, 1, OptimizerConfig.adam(1e-3), precision, ComputeDevice.CPU, new Seed(2));
         try (network;
                 Trainer trainer = new Trainer(objective, plan, Optional.empty())) {
-            return new Profiler(trainer, source).run();
+            return new Profiler(trainer, source, 100).run();
         }
     }
 
@@ -199,7 +199,7 @@ class ProfilerTest {
         Objective objective = Objective.of(network, (batch, draws) -> {
             Recomputation recomputation = new Recomputation();
             Tensor made = network.apply(batch.pictures(), recomputation);
-            return Losses.of(Tensors.meanSquaredError(made, batch.pictures())).backwardBy(recomputation::backward);
+            return Losses.of(Tensors.meanSquaredError(made, batch.pictures())).outOf(recomputation);
         });
         StepProfile profile = profile(network, objective, Precision.FLOAT32, source(100));
         assertThat(of(profile, Pass.FORWARD, "Conv2d")).hasSize(3);
