@@ -1,5 +1,7 @@
 package io.inkstone.run;
 
+import io.inkstone.data.MixedSet;
+import io.inkstone.data.PreparedSet;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.Pixels;
 import io.inkstone.run.EvaluationWish.Metric;
@@ -67,14 +69,11 @@ record PictureComparison(
         }
     }
 
+    /** So many training pictures, of all classes. */
     private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
-        return reading(
-                "training pictures",
-                Gallery.of(
-                        data.train(),
-                        IntStream.range(0, Math.min(count, data.train().count()))
-                                .toArray()),
-                judge);
+        PreparedSet mixed = new MixedSet(data.train(), wish.seed());
+        int[] some = IntStream.range(0, Math.min(count, mixed.count())).toArray();
+        return reading("training pictures", Gallery.of(mixed, some), judge);
     }
 
     private void lackOfJudge(MeasuredData data) {
