@@ -91,7 +91,7 @@ class ConditionalCodesTest {
         Terminal.run("encode", run, "--data", data, "--labels", "dark", "--out", out)
                 .failed(2, "--labels and --context are for --images");
         Terminal.run("encode", run, "--data", "avatars", "--out", out)
-                .failed(1, "knows 2 classes, the data avatars has");
+                .failed(1, "knows 2 classes (dark, bright), the data avatars has 5 classes (short hair,");
         assertThat(out).doesNotExist();
         Terminal.run("encode", run, "--data", data, "--out", out).succeeded();
         assertThat(Safetensors.read(out).tensors().get("latents").shape()).containsExactly(60, 6);

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.data.ClassOrder;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
@@ -54,9 +55,9 @@ public final class Evaluation {
      * @param generation of the run's model, if it draws: its batch and precision
      */
     public EvaluationReport of(SavedRun run, Optional<Generation> generation, Precision precision) {
-        try (MeasuredData data =
+        try (MeasuredData opened =
                 MeasuredData.of(run.recipe(), wish.data(), wish.split()).mixed(wish.seed())) {
-            begin(run.directory().root().toString(), data);
+            begin(run.directory().root().toString(), opened);
             report.put(Protocol.CHECKPOINT, run.checkpoint());
             report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
@@ -65,7 +66,9 @@ public final class Evaluation {
                                 .formatted(
                                         run.directory().root(), run.directory().root()));
             }
-            run.requireClassesOf(data.info());
+            String source = wish.data().orElse(run.recipe().data().source());
+            MeasuredData data =
+                    run.orderOf(opened.info(), source).map(opened::inOrder).orElse(opened);
             if (generation.isPresent()) {
                 drawn(generation.get(), data);
             } else {
@@ -101,11 +104,13 @@ public final class Evaluation {
                 report.put(Protocol.REAL, there.length);
             }
             report.put(Protocol.COUNT, shown.length);
-            boolean alike = own.info().classes().equals(data.info().classes());
+            Optional<ClassOrder> alike =
+                    ClassOrder.ofNames(data.info().classes(), own.info().classes());
+            int[] some = shown;
             compare(
-                    Gallery.of(own.measured(), shown),
+                    Gallery.of(own.measured(), some),
                     Gallery.of(data.measured(), there),
-                    alike ? labels(own.measured(), shown) : Optional.empty(),
+                    alike.flatMap(order -> labels(own.inOrder(order).measured(), some)),
                     labels(data.measured(), there),
                     data);
             return report;
