@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.data.source.DataSource;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.EvaluationWish.Metric;
@@ -119,5 +120,19 @@ class SortedDataTest {
         assertThat(figure(few, Figure.FID)).isLessThan(2);
         everyClassIsThere(ofPictures(copy, OptionalInt.empty(), OptionalInt.of(60)), Figure.ACCURACY_OF_REAL);
         everyClassIsThere(ofPictures(data, OptionalInt.empty(), OptionalInt.of(60)), Figure.ACCURACY_OF_REAL);
+    }
+
+    /** What training and compare measure by; models without classes look at the first of them only. */
+    @Test
+    void examplesAreOfAllClasses() {
+        Recipe recipe = ResolvedRecipe.of(
+                "sprites", "data.source=" + data, "data.size=8", "data.holdOut=0.5", "preview.count=2");
+        try (RunData run = new RunData(DataSource.open(data.toString()), recipe)) {
+            List<float[]> contexts = run.examples(60).contexts();
+            for (List<float[]> some : List.of(contexts, contexts.subList(0, 20))) {
+                assertThat(some.stream().map(SampleMeasures::largest)).contains(0, 1, 2);
+            }
+            assertThat(run.examples(1000).pictures()).hasSize(120);
+        }
     }
 }
