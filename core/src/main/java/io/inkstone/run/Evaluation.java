@@ -99,8 +99,10 @@ public final class Evaluation {
                     own.measured().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
             if (same && data.split() == own.split()) {
                 report.note("Both are the same pictures: a random half of them is compared with the other.");
-                shown = Arrays.copyOf(there, there.length / 2);
-                there = Arrays.copyOfRange(there, there.length / 2, there.length);
+                int half = there.length / 2;
+                int most = wish.count().orElse(there.length);
+                shown = Arrays.copyOf(there, Math.min(half, most));
+                there = Arrays.copyOfRange(there, half, half + Math.min(there.length - half, most));
                 report.put(Protocol.REAL, there.length);
             }
             report.put(Protocol.COUNT, shown.length);
