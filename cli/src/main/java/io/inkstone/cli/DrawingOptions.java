@@ -5,7 +5,6 @@ import io.inkstone.run.SavedRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,13 +26,16 @@ final class DrawingOptions {
 
     /** {@code count} pictures of the run, for the classes that were said. */
     GenerationRequest request(SavedRun saved, int count, Common common) {
-        return way(common).request(saved.model(), seeds(count), labels.rows(saved.model(), count));
+        return way(common).request(saved.model(), seeds(count, common), labels.rows(saved.model(), count));
     }
 
     /** Those of {@code count} pictures, one after another. */
-    List<Long> seeds(int count) {
-        long first = seed == null ? 0 : seed;
-        return LongStream.range(first, first + count).boxed().toList();
+    List<Long> seeds(int count, Common common) {
+        return common.said(() -> GenerationRequest.seeds(count, first()));
+    }
+
+    private long first() {
+        return seed == null ? 0 : seed;
     }
 
     Labels labels() {
@@ -53,7 +55,7 @@ final class DrawingOptions {
     /** What was said, and what the run's model takes where nothing was, for the text of a picture. */
     Map<String, Object> text(SavedRun saved) {
         Map<String, Object> text = new LinkedHashMap<>();
-        text.put("seed", seeds(1).get(0));
+        text.put("seed", first());
         way.putInto(text, saved.generates());
         labels.putInto(text);
         return text;

@@ -73,7 +73,7 @@ final class Sampling {
         }
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = common.said(wish.way::way)
-                .request(model, LongStream.range(seed, seed + number).boxed().toList(), contexts(number));
+                .request(model, common.said(() -> GenerationRequest.seeds(number, seed)), contexts(number));
         return start.map(request::withStart).orElse(request);
     }
 

@@ -83,9 +83,10 @@ final class VariationsCommand implements Runnable {
 
     /** The picture's own noise, turned towards that of each seed. */
     private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
+        List<Long> wanted = drawing.seeds(count, run.common());
         NdArray own = editing.inverted(original, drawing.request(saved, 1, run.common()));
         LatentSheet seeds = new LatentSheet(run, saved, drawing.labels(), "variations");
-        return NdArray.joined(drawing.seeds(count).stream()
+        return NdArray.joined(wanted.stream()
                 .map(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
                 .toList());
     }

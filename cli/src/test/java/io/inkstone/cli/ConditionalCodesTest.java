@@ -8,7 +8,9 @@ import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.weights.Safetensors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +93,30 @@ class ConditionalCodesTest {
         Terminal.run("encode", run, "--data", data, "--labels", "dark", "--out", out)
                 .failed(2, "--labels and --context are for --images");
         Terminal.run("encode", run, "--data", "avatars", "--out", out)
-                .failed(1, "knows 2 classes, the data avatars has");
+                .failed(1, "knows 2 classes (dark, bright), the data avatars has 5 classes (short hair,");
         assertThat(out).doesNotExist();
         Terminal.run("encode", run, "--data", data, "--out", out).succeeded();
         assertThat(Safetensors.read(out).tensors().get("latents").shape()).containsExactly(60, 6);
+    }
+
+    /** Another set may name the same classes in another order: each picture is coded with its own. */
+    @Test
+    void aSetInAnotherOrderIsCodedByName() throws IOException {
+        Path turned = Files.createDirectories(folder.resolve("turned"));
+        Files.copy(data.resolve("pictures.npy"), turned.resolve("pictures.npy"));
+        Files.write(turned.resolve("classes.txt"), List.of("bright", "dark"));
+        float[] labels = Npy.read(data.resolve("labels.npy")).toFloats();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = 1 - labels[i];
+        }
+        Npy.write(turned.resolve("labels.npy"), NdArray.of(labels, labels.length / 2, 2));
+        Path asTrained = folder.resolve("trained.safetensors");
+        Path other = folder.resolve("turned.safetensors");
+        Terminal.run("encode", run, "--data", data, "--out", asTrained).succeeded();
+        Terminal said =
+                Terminal.run("encode", run, "--data", turned, "--out", other).succeeded();
+        assertThat(said.err()).contains("in the order of " + run + ": 2 classes (dark, bright).");
+        assertThat(Safetensors.read(other).tensors())
+                .isEqualTo(Safetensors.read(asTrained).tensors());
     }
 }

@@ -92,6 +92,8 @@ class WrongLinesTest {
                 "1 sample RUN --guidance 2 --negative hat",
                 "1 sample RUN --threshold 2",
                 "2 sample RUN --clamp --threshold 0.9",
+                "2 sample RUN --seed 9223372036854775807 --count 3",
+                "2 sample RUN --seed 9223372036854775806 --labels 0,1,0",
                 "1 sample FACES --grid karras",
                 "1 sample FACES --negative dark",
                 "1 sample FACES --frames FOLDER/film.png",

@@ -47,7 +47,17 @@ public record GenerationRequest(
 
     /** {@code count} pictures from {@code firstSeed} on, without context. */
     public static GenerationRequest of(int count, long firstSeed) {
-        return of(LongStream.range(firstSeed, firstSeed + count).boxed().toList());
+        return of(seeds(count, firstSeed));
+    }
+
+    /** {@code count} seeds, one after another from {@code first} on; refuses more than there are up to the largest. */
+    public static List<Long> seeds(int count, long first) {
+        if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
+            throw new InputException(
+                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller --seed."
+                            .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count));
+        }
+        return LongStream.range(0, count).map(i -> first + i).boxed().toList();
     }
 
     /** A picture of each of {@code seeds}, without context. */

@@ -1,7 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
-import io.inkstone.data.Order;
+import io.inkstone.data.ClassOrder;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
@@ -55,8 +55,9 @@ public final class Evaluation {
      * @param generation of the run's model, if it draws: its batch and precision
      */
     public EvaluationReport of(SavedRun run, Optional<Generation> generation, Precision precision) {
-        try (MeasuredData data = MeasuredData.of(run.recipe(), wish.data(), wish.split())) {
-            begin(run.directory().root().toString(), data);
+        try (MeasuredData opened =
+                MeasuredData.of(run.recipe(), wish.data(), wish.split()).mixed(wish.seed())) {
+            begin(run.directory().root().toString(), opened);
             report.put(Protocol.CHECKPOINT, run.checkpoint());
             report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
@@ -65,7 +66,9 @@ public final class Evaluation {
                                 .formatted(
                                         run.directory().root(), run.directory().root()));
             }
-            run.requireClassesOf(data.info());
+            String source = wish.data().orElse(run.recipe().data().source());
+            MeasuredData data =
+                    run.orderOf(opened.info(), source).map(opened::inOrder).orElse(opened);
             if (generation.isPresent()) {
                 drawn(generation.get(), data);
             } else {
@@ -86,8 +89,9 @@ public final class Evaluation {
                 .orElseThrow(() -> new InputException(
                         "Say with --data which real pictures to compare %s with.".formatted(pictures)));
         boolean same = same(pictures, real);
-        try (MeasuredData data = MeasuredData.of(real, wish.split());
-                MeasuredData own = data.like(pictures, partBeside(data.split(), same))) {
+        try (MeasuredData data = MeasuredData.of(real, wish.split()).mixed(wish.seed());
+                MeasuredData own =
+                        data.like(pictures, partBeside(data.split(), same)).mixed(wish.seed())) {
             begin(pictures, data);
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
             int[] there = first(realCount(data));
@@ -95,17 +99,20 @@ public final class Evaluation {
                     own.measured().count(), wish.count().orElse(Math.max(EvaluationWish.COUNT, there.length))));
             if (same && data.split() == own.split()) {
                 report.note("Both are the same pictures: a random half of them is compared with the other.");
-                int[] mixed = Order.shuffled(wish.seed()).indices(there.length, 0);
-                shown = Arrays.copyOf(mixed, mixed.length / 2);
-                there = Arrays.copyOfRange(mixed, mixed.length / 2, mixed.length);
+                int half = there.length / 2;
+                int most = wish.count().orElse(there.length);
+                shown = Arrays.copyOf(there, Math.min(half, most));
+                there = Arrays.copyOfRange(there, half, half + Math.min(there.length - half, most));
                 report.put(Protocol.REAL, there.length);
             }
             report.put(Protocol.COUNT, shown.length);
-            boolean alike = own.info().classes().equals(data.info().classes());
+            Optional<ClassOrder> alike =
+                    ClassOrder.ofNames(data.info().classes(), own.info().classes());
+            int[] some = shown;
             compare(
-                    Gallery.of(own.measured(), shown),
+                    Gallery.of(own.measured(), some),
                     Gallery.of(data.measured(), there),
-                    alike ? labels(own.measured(), shown) : Optional.empty(),
+                    alike.flatMap(order -> labels(own.inOrder(order).measured(), some)),
                     labels(data.measured(), there),
                     data);
             return report;
@@ -170,9 +177,11 @@ public final class Evaluation {
         int count = wish.count().orElse(Math.min(EvaluationWish.COUNT, realCount(data)));
         boolean conditional = !model.classes().isEmpty() && !wish.unconditional();
         PreparedSet measured = data.measured();
+        int[] there = first(realCount(data));
+        int[] models = IntStream.range(0, count).map(i -> i % there.length).toArray();
         List<float[]> contexts = conditional
-                ? IntStream.range(0, count)
-                        .mapToObj(i -> measured.entry(i % measured.count()).context())
+                ? Arrays.stream(models)
+                        .mapToObj(i -> measured.entry(i).context())
                         .toList()
                 : List.of();
         GenerationRequest request =
@@ -186,17 +195,10 @@ public final class Evaluation {
                         ? "as the real pictures have them"
                         : model.classes().isEmpty() ? "none" : "none, though the model knows some");
         report.put(Protocol.PRECISION, generation.precision().on(device).word());
-        int[] there = first(realCount(data));
         compare(
                 Gallery.of(generation, request),
                 Gallery.of(measured, there),
-                conditional
-                        ? labels(
-                                measured,
-                                IntStream.range(0, count)
-                                        .map(i -> i % measured.count())
-                                        .toArray())
-                        : Optional.empty(),
+                conditional ? labels(measured, models) : Optional.empty(),
                 labels(measured, there),
                 data);
     }

@@ -68,7 +68,7 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         }
         FrechetDistance reference = new FrechetDistance(real.moments().orElseThrow());
         double distance = reference.to(generated.moments().orElseThrow());
-        double error = standardError(reference, generated.features().orElseThrow());
+        double error = standardError(reference, generated);
         report.put(
                 Figure.FID,
                 MeasuredFigure.of(distance, Interval.around(distance, error).within(0, Double.POSITIVE_INFINITY)));
@@ -85,13 +85,17 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
                 : "draw more than that (--count %d)".formatted(Math.max(generated.count(), 2 * size));
     }
 
-    /** Of halves as large as {@link Halves} explains, but fewer where each is costly. */
-    private double standardError(FrechetDistance reference, Features features) {
+    /**
+     * Of halves as large as {@link Halves} explains, but fewer where each is costly. The distance is of all pictures, halves
+     * are of those whose vectors are kept: of more pictures it scatters less, by the root of their number.
+     */
+    private double standardError(FrechetDistance reference, GalleryReading generated) {
+        Features features = generated.features().orElseThrow();
         int halves = features.size() > MANY_FEATURES ? HALVES_OF_MANY_FEATURES : Halves.USUAL;
         SplittableRandom random = new SplittableRandom(wish.seed());
         double[] distances = new double[halves];
         Arrays.setAll(distances, i -> reference.to(Moments.of(features.drawn(features.count() / 2, random))));
-        return Halves.deviation(distances);
+        return Halves.deviation(distances) * Math.sqrt((double) features.count() / generated.count());
     }
 
     private void kernel(GalleryReading generated, GalleryReading real) {

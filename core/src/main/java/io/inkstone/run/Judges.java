@@ -3,6 +3,7 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.array.Sha256;
+import io.inkstone.data.ClassOrder;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Classifies;
@@ -67,11 +68,11 @@ public final class Judges {
         return InceptionFeatures.open(weights, device);
     }
 
-    /** The embedded classifier that knows exactly these classes. */
+    /** The embedded classifier that knows exactly these classes, in whatever order. */
     static Optional<FeatureNetwork> fitting(List<String> classes, ComputeDevice device) {
         for (String name : EMBEDDED) {
             FeatureNetwork judge = embedded(name, device);
-            if (judge.classes().equals(classes)) {
+            if (ClassOrder.ofNames(classes, judge.classes()).isPresent()) {
                 return Optional.of(judge);
             }
             judge.close();

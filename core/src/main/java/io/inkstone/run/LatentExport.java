@@ -4,10 +4,12 @@ import io.inkstone.InputException;
 import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
+import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.ReorderedClasses;
 import io.inkstone.data.Split;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.models.Coding;
@@ -59,10 +61,12 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     /** @param source an embedded set or a path */
     public Written write(Path file, String source) {
         try (DataSet data = DataSource.open(source)) {
-            run.requireClassesOf(data.info());
+            Optional<ClassOrder> order = run.orderOf(data.info(), source);
             Preparation stopping = Preparation.of(run.transform().on(data.info()));
-            PreparedSet set =
+            PreparedSet prepared =
                     (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.split(wish.part()));
+            PreparedSet set =
+                    order.map(classes -> ReorderedClasses.of(prepared, classes)).orElse(prepared);
             Map<String, LazyArray> arrays = new LinkedHashMap<>();
             LazyArray codes = codes(set);
             arrays.put(wish.moments() ? "moments" : "latents", codes);
@@ -93,6 +97,13 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
         List<String> notes = new ArrayList<>();
         data.leftOut(wish.part()).ifPresent(notes::add);
         set.skippedWords().ifPresent(notes::add);
+        if (!set.info().classes().equals(data.info().classes())) {
+            notes.add("The classes of %s are in the order of %s: %s."
+                    .formatted(
+                            set.info().name(),
+                            run.directory().root(),
+                            ClassOrder.words(set.info().classes())));
+        }
         if (set.info().captioned() && wish.tokenizer().isEmpty()) {
             notes.add("The captions of %s are left out: caption ids need a CLIP vocabulary (--tokenizer PATH)."
                     .formatted(set.info().name()));

@@ -1,9 +1,12 @@
 package io.inkstone.run;
 
+import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
+import io.inkstone.data.MixedSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.ReorderedClasses;
 import io.inkstone.data.Split;
 import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
@@ -53,6 +56,19 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
         Transform same = new Transform(OptionalInt.empty(), measured.width(), measured.channels());
         DataSet opened = DataSource.open(path);
         return closingIfFailed(opened, () -> of(opened, same, false, false, Optional.of(part)));
+    }
+
+    /**
+     * The same with the pictures that are compared with in an order shuffled by {@code seed}: sets may be sorted by
+     * class, and whoever takes only the first of them wants all classes.
+     */
+    MeasuredData mixed(long seed) {
+        return new MeasuredData(source, train, new MixedSet(measured, seed), split, flipped);
+    }
+
+    /** The same with the classes of the pictures that are compared with in another order. */
+    MeasuredData inOrder(ClassOrder order) {
+        return new MeasuredData(source, train, ReorderedClasses.of(measured, order), split, flipped);
     }
 
     private static MeasuredData closingIfFailed(DataSet opened, Supplier<MeasuredData> making) {

@@ -1,5 +1,9 @@
 package io.inkstone.run;
 
+import io.inkstone.data.ClassOrder;
+import io.inkstone.data.DataInfo;
+import io.inkstone.data.MixedSet;
+import io.inkstone.data.PreparedSet;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.Pixels;
 import io.inkstone.run.EvaluationWish.Metric;
@@ -38,17 +42,23 @@ record PictureComparison(
                 ? Optional.empty()
                 : Judges.fitting(data.info().classes(), device);
         try {
-            Optional<FeatureNetwork> judge = wish.wantsAny(Metric.OF_FEATURES) ? asked.or(() -> own) : Optional.empty();
+            List<String> classes = data.info().classes();
+            Optional<FeatureNetwork> judge = wish.wantsAny(Metric.OF_FEATURES)
+                    ? asked.or(() -> own).map(network -> inOrder(network, classes))
+                    : Optional.empty();
             GalleryReading made = reading("pictures", sides.generated(), judge);
             GalleryReading there = reading("real pictures", sides.real(), judge);
             boolean understood = judge.isPresent()
-                    && judge.get().outputs() == data.info().classes().size();
+                    && ClassOrder.of(classes, judge.get().classes()).isPresent();
             if (judge.isPresent()) {
                 FeatureNetwork network = judge.get();
                 report.put(Protocol.JUDGE, network.name());
                 report.put(Protocol.JUDGE_SHA256, network.hash());
                 report.put(Protocol.JUDGE_FEATURES, network.features());
                 report.put(Protocol.JUDGE_SEES, network.preprocessing());
+                if (!understood) {
+                    knowsOthers(network, data.info());
+                }
                 FeatureJudgement judgement = new FeatureJudgement(network, wish, report);
                 judgement.compare(
                         made,
@@ -67,14 +77,33 @@ record PictureComparison(
         }
     }
 
+    /** With the data's order of classes, where it knows the same ones. */
+    private static FeatureNetwork inOrder(FeatureNetwork judge, List<String> classes) {
+        return ClassOrder.of(classes, judge.classes())
+                .filter(order -> !order.isTheSame())
+                .<FeatureNetwork>map(order -> new JudgeInOrder(judge, order))
+                .orElse(judge);
+    }
+
+    private void knowsOthers(FeatureNetwork judge, DataInfo data) {
+        if (wish.wants(Metric.ACCURACY)
+                && !judge.classes().isEmpty()
+                && !data.classes().isEmpty()) {
+            report.note(
+                    "%s knows %s, the data %s has %s: label accuracy is left out, and modes are of the judge's classes."
+                            .formatted(
+                                    judge.name(),
+                                    ClassOrder.words(judge.classes()),
+                                    data.name(),
+                                    ClassOrder.words(data.classes())));
+        }
+    }
+
+    /** So many training pictures, of all classes. */
     private GalleryReading training(MeasuredData data, int count, Optional<FeatureNetwork> judge) {
-        return reading(
-                "training pictures",
-                Gallery.of(
-                        data.train(),
-                        IntStream.range(0, Math.min(count, data.train().count()))
-                                .toArray()),
-                judge);
+        PreparedSet mixed = new MixedSet(data.train(), wish.seed());
+        int[] some = IntStream.range(0, Math.min(count, mixed.count())).toArray();
+        return reading("training pictures", Gallery.of(mixed, some), judge);
     }
 
     private void lackOfJudge(MeasuredData data) {

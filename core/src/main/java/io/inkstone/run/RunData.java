@@ -3,6 +3,7 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.DataSet;
+import io.inkstone.data.MixedSet;
 import io.inkstone.data.Order;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
@@ -29,6 +30,9 @@ import java.util.stream.IntStream;
 final class RunData implements AutoCloseable {
     /** From this factor on, scaled pictures are a trial. */
     private static final int ENLARGED = 4;
+
+    /** The address of the order whose first pictures are looked at. */
+    private static final long EXAMPLES = 0x6C6F6F6B;
 
     private final DataSet source;
     private final Recipe recipe;
@@ -162,9 +166,12 @@ final class RunData implements AutoCloseable {
         return plan().batchesPerEpoch(train.count());
     }
 
-    /** The first pictures that are not trained on, if there are such, else of the training set. */
+    /**
+     * Some pictures that are not trained on, if there are such, else of the training set. Those of sets that are sorted by
+     * class are of all classes, and so are the first of them.
+     */
     Examples examples(int count) {
-        PictureSet set = heldOut.isPresent() ? heldOut.get() : train;
+        PictureSet set = new MixedSet(heldOut.orElse(train), EXAMPLES);
         return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
     }
 

@@ -3,6 +3,7 @@ package io.inkstone.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
 import io.inkstone.array.Sha256;
+import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Transform;
 import io.inkstone.layers.Initializer;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trained model with its recipe, ready to be used; safe to use from several threads at once.
@@ -96,18 +98,28 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         return recipe.data().transform();
     }
 
-    /** Refuses data whose labels do not fit a model that knows classes. */
-    void requireClassesOf(DataInfo data) {
-        int known = model.classes().size();
-        if (known > 0 && known != data.classes().size()) {
-            throw new InputException(
-                    "%s knows %d classes, the data %s has %d: give the data that it was trained on, or such with the same classes."
-                            .formatted(
-                                    directory.root(),
-                                    known,
-                                    data.name(),
-                                    data.classes().size()));
+    /**
+     * The order in which the model knows the classes of {@code data}; refuses data with other ones. The run's own data
+     * have the classes that it was trained on, whatever its recipe calls them.
+     *
+     * @param source where the data come from
+     * @return empty where they stay as they are
+     */
+    Optional<ClassOrder> orderOf(DataInfo data, String source) {
+        List<String> known = model.classes();
+        boolean own = source.equals(recipe.data().source())
+                && known.size() == data.classes().size();
+        if (known.isEmpty() || own) {
+            return Optional.empty();
         }
+        return Optional.of(ClassOrder.of(known, data.classes())
+                .orElseThrow(() -> new InputException(
+                        "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names."
+                                .formatted(
+                                        directory.root(),
+                                        ClassOrder.words(known),
+                                        data.name(),
+                                        ClassOrder.words(data.classes())))));
     }
 
     /** The model as one that draws; a sentence if it is none. */

@@ -162,6 +162,26 @@ class EvaluationTest {
         assertThat(report.protocol()).containsEntry(Protocol.COUNT, 100).containsEntry(Protocol.REAL, 100);
     }
 
+    /** A count is for both halves: two sides of it are compared. */
+    @Test
+    void aSetBesideItselfIsCutToTheCount() {
+        EvaluationWish all = againstThemselves(EnumSet.of(Metric.DIVERSITY), Optional.of(Split.ALL), false);
+        EvaluationWish some = new EvaluationWish(
+                all.metrics(),
+                OptionalInt.of(30),
+                all.real(),
+                all.data(),
+                all.split(),
+                all.seed(),
+                all.sampling(),
+                all.unconditional(),
+                all.draws(),
+                all.floor());
+        EvaluationReport report = new Evaluation(some, Optional.empty(), ComputeDevice.CPU, (what, done, total) -> {})
+                .of(data.toString());
+        assertThat(report.protocol()).containsEntry(Protocol.COUNT, 30).containsEntry(Protocol.REAL, 30);
+    }
+
     /** Before anything is drawn, and by its cause: the data of this run do hold out some. */
     @Test
     void refusesAFloorOfPicturesThatWereTrainedOn() {
