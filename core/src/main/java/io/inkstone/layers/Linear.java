@@ -49,9 +49,8 @@ public final class Linear extends Unary implements Preparable {
      */
     private static Tensor convolved(Tensor x, Tensor weight, Tensor bias) {
         Tensor rows = x.reshape(-1, x.size(-1));
-        Tensor products = rows.size(0) < weight.size(0)
-                ? products(weight, rows).t().contiguous()
-                : products(rows, weight);
+        Tensor products =
+                rows.size(0) < weight.size(0) ? products(weight, rows).t().contiguous() : products(rows, weight);
         long[] shape = x.shape();
         shape[shape.length - 1] = weight.size(0);
         return products.reshape(shape).add_(bias);

@@ -58,7 +58,9 @@ final class StateFile {
             nameTotals(json);
         }
         if (!json.has("kernels")) {
-            json.set("kernels", JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without("wideLinearFrom"));
+            json.set(
+                    "kernels",
+                    JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without("wideLinearFrom"));
         }
         if (!json.at("/kernels").has("wideLinearFrom")) {
             json.withObject("/kernels").put("wideLinearFrom", KernelChoices.NEVER);

@@ -157,9 +157,8 @@ public final class Trainer implements AutoCloseable {
         clock.begins(Stage.FORWARD);
         freezeAllBut(phase);
         try (Scope scope = Scope.open();
-                Losses losses = Dropout.drawing(
-                        draws.dropouts(),
-                        () -> plan.precision().compute(plan.device(), () -> phase.losses(batch, draws)))) {
+                Losses losses = Dropout.drawing(draws.dropouts(), () -> plan.precision()
+                        .compute(plan.device(), () -> phase.losses(batch, draws)))) {
             double total = Tensors.toDouble(losses.total());
             if (!Double.isFinite(total)) {
                 throw new DivergenceException(

@@ -39,10 +39,9 @@ class EvaluationBesideTrainingTest {
             y.mul(y).sum().backward();
             trained.countDown();
             beside.get();
-            network.parameters().forEach((name, parameter) -> assertThat(
-                            parameter.grad().defined())
-                    .as(name)
-                    .isTrue());
+            network.parameters()
+                    .forEach((name, parameter) ->
+                            assertThat(parameter.grad().defined()).as(name).isTrue());
         } finally {
             other.shutdown();
         }

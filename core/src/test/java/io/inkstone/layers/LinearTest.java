@@ -45,12 +45,11 @@ class LinearTest {
         Tensor y = layer.apply(x);
         assertThat(y.is_contiguous()).isTrue();
         y.mul(y).sum().backward();
-        Stream<Tensor> gradients =
-                Stream.of(x, layer.parameters().get("weight"), layer.parameters().get("bias"))
-                        .map(Tensor::grad);
-        float[][] results = Stream.concat(Stream.of(y), gradients)
-                .map(Tensors::toFloats)
-                .toArray(float[][]::new);
+        Stream<Tensor> gradients = Stream.of(
+                        x, layer.parameters().get("weight"), layer.parameters().get("bias"))
+                .map(Tensor::grad);
+        float[][] results =
+                Stream.concat(Stream.of(y), gradients).map(Tensors::toFloats).toArray(float[][]::new);
         layer.parameters().values().forEach(each -> each.grad().zero_());
         return results;
     }
@@ -63,8 +62,7 @@ class LinearTest {
             KernelChoices from = wideFrom(IN * OUT);
             assertThat(from.linearByConvolution(rows, weight)).isTrue();
             assertThat(wideFrom(IN * OUT + 1).linearByConvolution(rows, weight)).isFalse();
-            assertThat(Precision.BFLOAT16.compute(
-                            ComputeDevice.CPU, () -> from.linearByConvolution(rows, weight)))
+            assertThat(Precision.BFLOAT16.compute(ComputeDevice.CPU, () -> from.linearByConvolution(rows, weight)))
                     .isFalse();
         }
     }

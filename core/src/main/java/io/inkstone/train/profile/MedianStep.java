@@ -34,10 +34,12 @@ final class MedianStep {
                 steps.get(0).batch(),
                 stages,
                 parts(StepProfile::operations, MedianStep::withoutTime, MedianStep::operation).stream()
-                        .sorted(Comparator.comparingDouble(Operation::milliseconds).reversed())
+                        .sorted(Comparator.comparingDouble(Operation::milliseconds)
+                                .reversed())
                         .toList(),
                 parts(StepProfile::layers, LayerTime::name, MedianStep::layer).stream()
-                        .sorted(Comparator.comparingDouble(LayerTime::milliseconds).reversed())
+                        .sorted(Comparator.comparingDouble(LayerTime::milliseconds)
+                                .reversed())
                         .toList());
     }
 
