@@ -6,19 +6,13 @@ import io.inkstone.image.Pixels;
  * All pictures of another set in one shuffled order, so that the first of them have about the classes of the whole: sets
  * may be sorted by class.
  */
-public final class MixedSet implements PreparedSet {
-    private final PreparedSet base;
+public final class MixedSet extends PreparedView {
     private final int[] order;
 
     /** @param seed of the order, which is that of {@link Order#shuffled} in its first epoch */
     public MixedSet(PreparedSet base, long seed) {
-        this.base = base;
+        super(base);
         this.order = Order.shuffled(seed).indices(base.count(), 0);
-    }
-
-    @Override
-    public DataInfo info() {
-        return base.info();
     }
 
     @Override
@@ -34,15 +28,5 @@ public final class MixedSet implements PreparedSet {
     @Override
     public Entry entry(int index) {
         return base.entry(order[index]);
-    }
-
-    @Override
-    public int skipped() {
-        return base.skipped();
-    }
-
-    @Override
-    public void close() {
-        base.close();
     }
 }

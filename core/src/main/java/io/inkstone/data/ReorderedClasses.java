@@ -1,14 +1,11 @@
 package io.inkstone.data;
 
-import io.inkstone.image.Pixels;
-
 /** The pictures of another set with their classes in another order. */
-public final class ReorderedClasses implements PreparedSet {
-    private final PreparedSet base;
+public final class ReorderedClasses extends PreparedView {
     private final ClassOrder order;
 
     private ReorderedClasses(PreparedSet base, ClassOrder order) {
-        this.base = base;
+        super(base);
         this.order = order;
     }
 
@@ -24,28 +21,8 @@ public final class ReorderedClasses implements PreparedSet {
     }
 
     @Override
-    public void copy(int index, byte[] into, int offset) {
-        base.copy(index, into, offset);
-    }
-
-    @Override
-    public Pixels pixels(int index) {
-        return base.pixels(index);
-    }
-
-    @Override
     public Entry entry(int index) {
         Entry entry = base.entry(index);
         return new Entry(entry.name(), order.of(entry.context()), entry.caption());
-    }
-
-    @Override
-    public int skipped() {
-        return base.skipped();
-    }
-
-    @Override
-    public void close() {
-        base.close();
     }
 }

@@ -10,12 +10,10 @@ import io.inkstone.data.Split;
 import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.image.Pixels;
-import io.inkstone.models.SamplingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -23,17 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CopyCheckTest {
-    private static final EvaluationWish WISH = new EvaluationWish(
-            Set.of(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            SamplingOptions.DEFAULT,
-            false,
-            1,
-            false);
+    private static final EvaluationWish WISH = TinyEvaluation.wish(Set.of());
 
     /** A model that copies three of ten pictures, one of them mirrored, has a clean median and is found out all the same. */
     @Test

@@ -8,12 +8,10 @@ import io.inkstone.evaluate.Features;
 import io.inkstone.evaluate.Interval;
 import io.inkstone.evaluate.Moments;
 import io.inkstone.image.Pixels;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.EvaluationWish.Metric;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -78,17 +76,7 @@ class FeatureJudgementTest {
     }
 
     private static Interval distance(int times) {
-        EvaluationWish wish = new EvaluationWish(
-                EnumSet.of(Metric.FID),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                SamplingOptions.DEFAULT,
-                false,
-                1,
-                false);
+        EvaluationWish wish = TinyEvaluation.wish(EnumSet.of(Metric.FID));
         EvaluationReport report = new EvaluationReport();
         new FeatureJudgement(new NoNetwork(), wish, report)
                 .compare(reading(3, 1, times), reading(0, 2, 1), Optional.empty(), Optional.empty());

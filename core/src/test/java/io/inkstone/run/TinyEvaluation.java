@@ -16,6 +16,21 @@ import java.util.Set;
 final class TinyEvaluation {
     private TinyEvaluation() {}
 
+    /** With seed 0, all that there is, and a single draw. */
+    static EvaluationWish wish(Set<Metric> metrics) {
+        return new EvaluationWish(
+                metrics,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                SamplingOptions.DEFAULT,
+                false,
+                1,
+                false);
+    }
+
     /** With seed 3 and 5 draws; all else is left open. */
     static EvaluationWish wish(Set<Metric> metrics, int count, boolean floor) {
         return new EvaluationWish(

@@ -1,0 +1,43 @@
+package io.inkstone.data;
+
+import io.inkstone.image.Pixels;
+
+/** Another prepared set as it is, for those that see a part of it differently. Closing closes that set. */
+abstract class PreparedView implements PreparedSet {
+    /** The set that is seen. */
+    protected final PreparedSet base;
+
+    PreparedView(PreparedSet base) {
+        this.base = base;
+    }
+
+    @Override
+    public DataInfo info() {
+        return base.info();
+    }
+
+    @Override
+    public void copy(int index, byte[] into, int offset) {
+        base.copy(index, into, offset);
+    }
+
+    @Override
+    public Pixels pixels(int index) {
+        return base.pixels(index);
+    }
+
+    @Override
+    public Entry entry(int index) {
+        return base.entry(index);
+    }
+
+    @Override
+    public int skipped() {
+        return base.skipped();
+    }
+
+    @Override
+    public void close() {
+        base.close();
+    }
+}
