@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -153,8 +154,10 @@ public final class Download {
     private HttpResponse<InputStream> send(RemoteFile file, HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (IOException e) {
+        } catch (ConnectException | HttpTimeoutException e) {
             throw unreachable(file, e);
+        } catch (IOException e) {
+            throw cutOff(file, e);
         } catch (InterruptedException e) {
             throw interrupted(file, e);
         }

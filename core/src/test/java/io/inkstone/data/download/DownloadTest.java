@@ -33,6 +33,7 @@ class DownloadTest {
     private final List<String> ranges = new ArrayList<>();
     private HttpServer server;
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch arrived = new CountDownLatch(1);
     private int breakAfter = Integer.MAX_VALUE;
     private long pauseMillis = 100;
 
@@ -52,10 +53,23 @@ class DownloadTest {
             exchange.sendResponseHeaders(range == null ? 200 : 206, rest.length);
             exchange.getResponseBody().write(rest, 0, Math.min(breakAfter, rest.length));
             exchange.getResponseBody().flush();
+            awaitArrivalIfBreaking();
             exchange.close();
         });
         server.createContext("/drip", this::drip);
+        server.createContext("/mute", HttpExchange::close);
         server.start();
+    }
+
+    /** A connection that breaks may take with it what the client has not read yet. */
+    private void awaitArrivalIfBreaking() {
+        try {
+            if (breakAfter > 0 && breakAfter < CONTENT.length) {
+                arrived.await();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Bytes one by one with a pause between them; after {@code breakAfter} of them nothing more. */
@@ -80,6 +94,7 @@ class DownloadTest {
     @AfterEach
     void stop() {
         released.countDown();
+        arrived.countDown();
         server.stop(0);
     }
 
@@ -89,7 +104,11 @@ class DownloadTest {
     }
 
     private void fetch(RemoteFile file) {
-        new Download((name, done, total) -> {}).fetch(List.of(file), folder);
+        fetch(file, folder);
+    }
+
+    private void fetch(RemoteFile file, Path into) {
+        new Download((name, done, total) -> arrived.countDown()).fetch(List.of(file), into);
     }
 
     @Test
@@ -126,6 +145,7 @@ class DownloadTest {
         assertThatThrownBy(() -> fetch(file("/file", "0".repeat(32)))).hasMessageContaining("was removed");
         assertThat(folder.resolve("f.gz.part")).doesNotExist();
         assertThatThrownBy(() -> fetch(file("/none", MD5))).hasMessageContaining("answered 404");
+        assertThatThrownBy(() -> fetch(file("/mute", MD5))).hasMessageContaining("The connection broke");
         RemoteFile gone = file("/file", MD5);
         server.stop(0);
         assertThatThrownBy(() -> fetch(gone))
@@ -155,16 +175,13 @@ class DownloadTest {
     @Test
     void failuresLeaveNoEmptyFolders() {
         Path deep = folder.resolve("a/b");
-        assertThatThrownBy(() -> new Download((name, done, total) -> {}).fetch(List.of(file("/none", MD5)), deep))
-                .hasMessageContaining("answered 404");
+        assertThatThrownBy(() -> fetch(file("/none", MD5), deep)).hasMessageContaining("answered 404");
         assertThat(folder).isEmptyDirectory();
         breakAfter = 0;
-        assertThatThrownBy(() -> new Download((name, done, total) -> {}).fetch(List.of(file("/file", MD5)), deep))
-                .hasMessageContaining("broke");
+        assertThatThrownBy(() -> fetch(file("/file", MD5), deep)).hasMessageContaining("broke");
         assertThat(folder).isEmptyDirectory();
         breakAfter = 3;
-        assertThatThrownBy(() -> new Download((name, done, total) -> {}).fetch(List.of(file("/file", MD5)), deep))
-                .hasMessageContaining("broke");
+        assertThatThrownBy(() -> fetch(file("/file", MD5), deep)).hasMessageContaining("broke");
         assertThat(deep.resolve("f.gz.part")).hasSize(3);
     }
 
