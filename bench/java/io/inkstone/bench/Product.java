@@ -1,7 +1,9 @@
 package io.inkstone.bench;
 
+import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.Layer;
 import io.inkstone.layers.Multiplications;
+import io.inkstone.layers.NearestUpsample;
 import io.inkstone.layers.SelfAttention;
 import io.inkstone.layers.Watch;
 import io.inkstone.models.Model;
@@ -77,6 +79,8 @@ record Product(
     private static final class Collector implements Watch {
         private final List<Named> found = new ArrayList<>();
         private final Map<Layer, String> names = new IdentityHashMap<>();
+        /** What the pixels were doubled of, until the next layer has passed. */
+        private Tensor beforeUpsampling;
 
         Collector(Layer network) {
             name("", network);
@@ -98,10 +102,19 @@ record Product(
                 List<Long> matrix = List.of(input.size(0), tokens, tokens);
                 add(layer, new Product(Kind.BATCHED, features, turned, matrix, false, operations / 2));
                 add(layer, new Product(Kind.BATCHED, matrix, features, features, false, operations / 2));
+            } else if (layer instanceof Conv2d && beforeUpsampling != null) {
+                add(layer, joined(weight(layer).orElseThrow(), beforeUpsampling, output, operations));
             } else if (layer.children().isEmpty()) {
                 weight(layer).ifPresent(weight -> add(layer, product(weight, input, output, operations)));
             }
+            beforeUpsampling = layer instanceof NearestUpsample ? input : null;
             return output;
+        }
+
+        /** A 3×3 convolution of doubled pixels is a transposed one, which needs 16 products where it needs 36. */
+        private static Product joined(Tensor weight, Tensor input, Tensor output, double operations) {
+            List<Long> kernel = List.of(weight.size(1), weight.size(0), 4L, 4L);
+            return new Product(Kind.TRANSPOSED, shape(input), kernel, shape(output), false, operations * 16 / 36);
         }
 
         private static Optional<Tensor> weight(Layer layer) {

@@ -67,6 +67,10 @@ public final class Conv2d extends Unary {
         return new Tensor(all.get0());
     }
 
+    boolean keepsSizeByThree() {
+        return weight.size(2) == 3 && stride[0] == 1 && padding[0] == 1;
+    }
+
     @Override
     protected Tensor outline(Tensor x) {
         return Shaped.like(x, weight.size(0), side(x.size(2)), side(x.size(3)));

@@ -28,7 +28,7 @@ public final class ConvTranspose2d extends Unary implements Preparable {
                 new long[] {outputPadding, outputPadding});
     }
 
-    private ConvTranspose2d(Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding) {
+    ConvTranspose2d(Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding) {
         this.weight = parameter("weight", Tensors.channelsLast(weight));
         this.bias = parameter("bias", bias);
         this.stride = stride;
@@ -65,8 +65,11 @@ public final class ConvTranspose2d extends Unary implements Preparable {
         if (!training()) {
             return convolved(x, new TensorOptional(bias));
         }
-        // Added afterwards: oneDNN's gradient of this bias is slow reference code, an eighth of a step of the face VAE.
-        Tensor y = convolved(x, new TensorOptional());
+        return plus(convolved(x, new TensorOptional()), bias);
+    }
+
+    /** The bias added afterwards: oneDNN's gradient of it is slow reference code, an eighth of a step of the face VAE. */
+    static Tensor plus(Tensor y, Tensor bias) {
         return y.add_(bias.to(y.scalar_type()).reshape(1, -1, 1, 1));
     }
 

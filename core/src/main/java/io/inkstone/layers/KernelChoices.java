@@ -25,19 +25,23 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param wideLinearFrom weights from which a linear layer is a convolution in float32: such products run on one
  *     thread, convolutions on all (39 against 14 milliseconds for [64, 1024] → [64, 6272], forward and backward on two
  *     cores). On one core a convolution takes as long or, with few rows, up to a fifth longer
+ * @param upsampleInKernelFrom positions of a batch (N·H·W) from which doubling and the 3×3 convolution after it are learned as one
+ *     transposed convolution (563 against 286 milliseconds for bfloat16 [1, 512, 64, 64] → [1, 512, 128, 128], forward and
+ *     backward on two cores); below, summing and turning the weights takes longer than it saves
  */
 public record KernelChoices(
         PlainGroupNorm groupNorm,
         long gradientsByHandFrom,
         boolean tilesByProduct,
         boolean foldsByProduct,
-        long wideLinearFrom) {
-    /** No linear layer has so many weights: how {@code wideLinearFrom} reads in runs that know nothing of it. */
+        long wideLinearFrom,
+        long upsampleInKernelFrom) {
+    /** Nothing is so large: how what a run knows nothing of reads in it. */
     public static final long NEVER = Long.MAX_VALUE;
 
     /** What this version chooses for a new run: the fastest on a processor with AVX512-BF16. */
     public static final KernelChoices MEASURED =
-            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true, 1 << 18);
+            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true, 1 << 18, 32 * 32);
 
     private static final ThreadLocal<KernelChoices> CURRENT = ThreadLocal.withInitial(() -> MEASURED);
 
@@ -104,6 +108,11 @@ public record KernelChoices(
                 && x.scalar_type().intern() == ScalarType.Float
                 && onCpu(x)
                 && Precision.current(DeviceType.CPU) == Precision.FLOAT32;
+    }
+
+    /** @param x [N, C, H, W] before it is doubled */
+    boolean upsampleInKernel(Tensor x) {
+        return onCpu(x) && x.size(0) * x.size(2) * x.size(3) >= upsampleInKernelFrom;
     }
 
     private static boolean onCpu(Tensor tensor) {

@@ -165,7 +165,12 @@ public abstract class Layer implements AutoCloseable {
         if (watch == null) {
             return Scope.yielding(forward);
         }
-        return watch.around(this, input, () -> Scope.yielding(forward));
+        return watch.around(watched(), input, () -> Scope.yielding(forward));
+    }
+
+    /** Whose passes a {@link Watch} sees: this layer's, unless it stands in for another. */
+    protected Layer watched() {
+        return this;
     }
 
     /**

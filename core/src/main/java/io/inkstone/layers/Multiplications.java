@@ -15,9 +15,11 @@ public final class Multiplications {
         if (!layer.children().isEmpty()) {
             return 0;
         }
+        boolean upsampled = layer instanceof Conv2d && output.size(2) > input.size(2);
         return layer.parameters().values().stream()
                 .filter(weight -> weight.dim() > 1)
                 .mapToDouble(weight -> positions(met(layer, input, output)) * weight.numel())
+                .map(all -> upsampled ? all * UpsampledConv2d.SHARE : all)
                 .sum();
     }
 

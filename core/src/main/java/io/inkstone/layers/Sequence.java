@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 /** Layers one after another, named "0", "1", …; layers without parameters count too, as in published listings. */
 public final class Sequence extends Unary {
     private final List<Unary> steps = new ArrayList<>();
+    private final List<Unary> joined;
 
     public Sequence(Unary... steps) {
         this(List.of(steps));
@@ -16,6 +17,7 @@ public final class Sequence extends Unary {
         for (Unary step : steps) {
             this.steps.add(child(String.valueOf(this.steps.size()), step));
         }
+        joined = UpsampledConv2d.joined(this.steps);
     }
 
     /** The same, with {@code blocks} deciding how steps that have layers of their own are passed. */
@@ -29,7 +31,7 @@ public final class Sequence extends Unary {
     }
 
     private Tensor forward(Tensor x, BlockPass blocks) {
-        List<Unary> run = Frozen.steps(this, steps);
+        List<Unary> run = x.is_meta() ? steps : Frozen.steps(this, joined);
         Tensor input = x;
         for (Unary step : run) {
             Tensor before = x;

@@ -21,6 +21,8 @@ final class StateFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
     /** What the sums' total was called when it stood among those by name. */
     private static final String UNNAMED = "";
+    /** Kernels that older versions could not choose, and so did not. */
+    private static final List<String> LATER_CHOICES = List.of("wideLinearFrom", "upsampleInKernelFrom");
 
     private StateFile() {}
 
@@ -60,10 +62,12 @@ final class StateFile {
         if (!json.has("kernels")) {
             json.set(
                     "kernels",
-                    JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without("wideLinearFrom"));
+                    JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without(LATER_CHOICES));
         }
-        if (!json.at("/kernels").has("wideLinearFrom")) {
-            json.withObject("/kernels").put("wideLinearFrom", KernelChoices.NEVER);
+        for (String later : LATER_CHOICES) {
+            if (!json.at("/kernels").has(later)) {
+                json.withObject("/kernels").put(later, KernelChoices.NEVER);
+            }
         }
         return json;
     }

@@ -22,12 +22,13 @@ class StateFileTest {
             "\"format\":1,\"position\":{\"step\":4,\"epoch\":1,\"inEpoch\":90,\"accumulated\":2,\"openPictures\":20,\"batches\":14,\"pictures\":140,\"seconds\":1.5}";
     private static final String MACHINE = "\"precision\":\"float32\",\"threads\":2";
 
-    /** Linear layers were products before they could be convolutions, and stay so in the runs of that time. */
-    private static final KernelChoices PRODUCTS = new KernelChoices(
+    /** What could not be chosen yet when a run began stays as it was then. */
+    private static final KernelChoices FIRST = new KernelChoices(
             KernelChoices.MEASURED.groupNorm(),
             KernelChoices.MEASURED.gradientsByHandFrom(),
             true,
             true,
+            KernelChoices.NEVER,
             KernelChoices.NEVER);
 
     @TempDir
@@ -64,7 +65,7 @@ class StateFileTest {
                         new LossSums(90, 30.1, Map.of("loss", 30.0)),
                         new MeanLosses(0.25, Map.of()),
                         true));
-        assertThat(state.kernels()).isEqualTo(PRODUCTS);
+        assertThat(state.kernels()).isEqualTo(FIRST);
     }
 
     @Test
@@ -82,13 +83,13 @@ class StateFileTest {
     }
 
     @Test
-    void wideLinearLayersWereOnceNoConvolutions() throws IOException {
+    void choicesOfLaterVersionsAreNeverMade() throws IOException {
         CheckpointState state = read(
                 POSITION,
                 "\"losses\":{\"step\":{\"pictures\":20,\"total\":5,\"byName\":{}},\"epoch\":{\"pictures\":90,\"total\":30,\"byName\":{}},\"lastEpoch\":{\"total\":1,\"byName\":{}},\"told\":true}",
                 MACHINE,
                 "\"kernels\":{\"groupNorm\":{\"from\":100,\"below\":1024,\"groupBytes\":16,\"trainedChannels\":2},\"gradientsByHandFrom\":16384,\"tilesByProduct\":true,\"foldsByProduct\":true}");
-        assertThat(state.kernels()).isEqualTo(PRODUCTS);
+        assertThat(state.kernels()).isEqualTo(FIRST);
     }
 
     @Test
