@@ -1,6 +1,7 @@
 package io.inkstone.layers;
 
 import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -45,11 +46,19 @@ public final class Conv2d extends Unary {
 
     @Override
     protected Tensor forward(Tensor x) {
+        if (!GradMode.is_enabled() && byTiles(x)) {
+            return Winograd.convolved(x, weight).add_(bias.reshape(1, -1, 1, 1));
+        }
         return torch.conv2d(x, weight, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
     }
 
     /** Adds the gradients of weight and bias, and returns that of {@code x} for {@code gradient} of the output. */
     Tensor gradient(Tensor x, Tensor gradient) {
+        if (byTiles(x)) {
+            ByHand.gather(weight, Winograd.ofWeight(x, gradient));
+            ByHand.gather(bias, gradient.sum(0, 2, 3));
+            return Winograd.ofInput(gradient, weight.detach());
+        }
         T_TensorTensorTensor_T all = torch.convolution_backward(
                 gradient,
                 x,
@@ -65,6 +74,11 @@ public final class Conv2d extends Unary {
         ByHand.gather(weight, new Tensor(all.get1()));
         ByHand.gather(bias, new Tensor(all.get2()));
         return new Tensor(all.get0());
+    }
+
+    /** Whether {@link Winograd} is the faster way for {@code x} where no graph is recorded. */
+    boolean byTiles(Tensor x) {
+        return keepsSizeByThree() && KernelChoices.current().winograd(x, weight);
     }
 
     boolean keepsSizeByThree() {

@@ -104,8 +104,8 @@ public final class Frozen {
             Optional<BatchNorm> norm = at(steps, i + 1, BatchNorm.class);
             int next = norm.isPresent() ? i + 1 : i;
             if (step instanceof Conv2d convolution && FusedConv2d.possible(convolution)) {
-                Optional<String> activation =
-                        at(steps, next + 1, Activation.class).flatMap(Activation::fused);
+                Optional<Activation> activation = at(steps, next + 1, Activation.class)
+                        .filter(each -> each.fused().isPresent());
                 i = activation.isPresent() ? next + 1 : next;
                 joined.add(owned(() -> new FusedConv2d(convolution, norm, activation)));
             } else if (step instanceof Preparable map) {

@@ -21,7 +21,9 @@ final class FusedConv2d extends Unary {
     private final ScalarType type;
     private final Tensor weight;
     private final Tensor bias;
-    private final String activation;
+    private final Optional<Activation> activation;
+    private final String fused;
+    private final boolean folded;
 
     /** Whether this machine's libtorch has the kernels. */
     static boolean possible(Conv2d convolution) {
@@ -31,19 +33,25 @@ final class FusedConv2d extends Unary {
     }
 
     /** In the precision in force on this thread. */
-    FusedConv2d(Conv2d source, Optional<BatchNorm> norm, Optional<String> activation) {
+    FusedConv2d(Conv2d source, Optional<BatchNorm> norm, Optional<Activation> activation) {
         this.source = source;
-        this.activation = activation.orElse("none");
-        Preparable.Folded folded = Preparable.fold(source.weight, source.bias, 0, norm);
-        type = folded.weight().scalar_type().intern();
+        this.activation = activation;
+        fused = activation.flatMap(Activation::fused).orElse("none");
+        folded = norm.isPresent();
+        Preparable.Folded parts = Preparable.fold(source.weight, source.bias, 0, norm);
+        type = parts.weight().scalar_type().intern();
         // Not registered: no other operator can read oneDNN's layout.
         weight = Scope.own(
-                REORDER.orElseThrow().apply(folded.weight(), source.padding, source.stride, DILATION, 1, null));
-        bias = Scope.own(folded.bias().to(type).clone());
+                REORDER.orElseThrow().apply(parts.weight(), source.padding, source.stride, DILATION, 1, null));
+        bias = Scope.own(parts.bias().to(type).clone());
     }
 
     @Override
     protected Tensor forward(Tensor x) {
+        if (!folded && source.byTiles(x)) {
+            Tensor y = source.forward(x);
+            return activation.map(each -> each.apply(y)).orElse(y);
+        }
         return KERNEL.orElseThrow()
                 .apply(
                         x.to(type),
@@ -53,7 +61,7 @@ final class FusedConv2d extends Unary {
                         source.stride,
                         DILATION,
                         1,
-                        activation,
+                        fused,
                         new double[0],
                         "none");
     }

@@ -28,6 +28,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param upsampleInKernelFrom positions of a batch (N·H·W) from which doubling and the 3×3 convolution after it are learned as one
  *     transposed convolution (563 against 286 milliseconds for bfloat16 [1, 512, 64, 64] → [1, 512, 128, 128], forward and
  *     backward on two cores); below, summing and turning the weights takes longer than it saves
+ * @param winogradFrom positions of a batch times channels (N·H·W·C, of the narrower side) from which a 3×3 convolution of
+ *     {@value #WINOGRAD_CHANNELS} channels and more goes by minimal filtering in float32, where no graph is recorded (352 against 172
+ *     milliseconds for [1, 512, 128, 128] → 512 on two cores, 345 against 241 for [1, 128, 512, 512] → 128); below, the weights'
+ *     transform takes longer than it saves
  */
 public record KernelChoices(
         PlainGroupNorm groupNorm,
@@ -35,13 +39,17 @@ public record KernelChoices(
         boolean tilesByProduct,
         boolean foldsByProduct,
         long wideLinearFrom,
-        long upsampleInKernelFrom) {
+        long upsampleInKernelFrom,
+        long winogradFrom) {
     /** Nothing is so large: how what a run knows nothing of reads in it. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** With fewer channels the transforms take as long as the products that they save. */
+    static final int WINOGRAD_CHANNELS = 128;
+
     /** What this version chooses for a new run: the fastest on a processor with AVX512-BF16. */
     public static final KernelChoices MEASURED =
-            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true, 1 << 18, 32 * 32);
+            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true, 1 << 18, 32 * 32, 1 << 20);
 
     private static final ThreadLocal<KernelChoices> CURRENT = ThreadLocal.withInitial(() -> MEASURED);
 
@@ -104,15 +112,35 @@ public record KernelChoices(
      * @param weight [out, in]
      */
     boolean linearByConvolution(Tensor x, Tensor weight) {
-        return weight.numel() >= wideLinearFrom
-                && x.scalar_type().intern() == ScalarType.Float
-                && onCpu(x)
-                && Precision.current(DeviceType.CPU) == Precision.FLOAT32;
+        return weight.numel() >= wideLinearFrom && inFloat32(x);
     }
 
     /** @param x [N, C, H, W] before it is doubled */
     boolean upsampleInKernel(Tensor x) {
-        return onCpu(x) && x.size(0) * x.size(2) * x.size(3) >= upsampleInKernelFrom;
+        return onCpu(x) && positions(x) >= upsampleInKernelFrom;
+    }
+
+    /**
+     * @param x [N, in, H, W]
+     * @param weight [out, in, 3, 3] of a convolution that keeps the size
+     */
+    boolean winograd(Tensor x, Tensor weight) {
+        long channels = Math.min(weight.size(0), weight.size(1));
+        return channels >= WINOGRAD_CHANNELS
+                && channels * positions(x) >= winogradFrom
+                && x.size(2) % WinogradTiles.SIDE == 0
+                && x.size(3) % WinogradTiles.SIDE == 0
+                && inFloat32(x);
+    }
+
+    private static long positions(Tensor maps) {
+        return maps.size(0) * maps.size(2) * maps.size(3);
+    }
+
+    private static boolean inFloat32(Tensor x) {
+        return x.scalar_type().intern() == ScalarType.Float
+                && onCpu(x)
+                && Precision.current(DeviceType.CPU) == Precision.FLOAT32;
     }
 
     private static boolean onCpu(Tensor tensor) {

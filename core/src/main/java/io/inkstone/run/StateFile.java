@@ -22,7 +22,7 @@ final class StateFile {
     /** What the sums' total was called when it stood among those by name. */
     private static final String UNNAMED = "";
     /** Kernels that older versions could not choose, and so did not. */
-    private static final List<String> LATER_CHOICES = List.of("wideLinearFrom", "upsampleInKernelFrom");
+    private static final List<String> LATER_CHOICES = List.of("wideLinearFrom", "upsampleInKernelFrom", "winogradFrom");
 
     private StateFile() {}
 

@@ -36,9 +36,9 @@ class GroupNormTest {
     @Test
     void isTheSameByEitherWay() {
         KernelChoices asItLies =
-                new KernelChoices(new KernelChoices.PlainGroupNorm(0, 0, 0, 0), 0, false, false, NEVER, NEVER);
-        KernelChoices plain =
-                new KernelChoices(new KernelChoices.PlainGroupNorm(0, 100, 1024, 64), 0, false, false, NEVER, NEVER);
+                new KernelChoices(new KernelChoices.PlainGroupNorm(0, 0, 0, 0), 0, false, false, NEVER, NEVER, NEVER);
+        KernelChoices plain = new KernelChoices(
+                new KernelChoices.PlainGroupNorm(0, 100, 1024, 64), 0, false, false, NEVER, NEVER, NEVER);
         try (Scope scope = Scope.open();
                 GroupNorm norm = new GroupNorm(Initializer.empty(), 4, 16, 1e-6)) {
             Tensor draws = Tensors.normal(new Seed(1).generator(Seed.Purpose.NOISE), 2, 16, 5, 3);

@@ -21,7 +21,8 @@ class LinearTest {
 
     private static KernelChoices wideFrom(long weights) {
         KernelChoices measured = KernelChoices.MEASURED;
-        return new KernelChoices(measured.groupNorm(), measured.gradientsByHandFrom(), true, true, weights, NEVER);
+        return new KernelChoices(
+                measured.groupNorm(), measured.gradientsByHandFrom(), true, true, weights, NEVER, NEVER);
     }
 
     /** A single row, fewer rows than outputs, more, and rows in groups. */

@@ -42,7 +42,13 @@ class UpsampledConv2dTest {
     private static KernelChoices inKernelFrom(long positions) {
         KernelChoices measured = KernelChoices.MEASURED;
         return new KernelChoices(
-                measured.groupNorm(), measured.gradientsByHandFrom(), true, true, KernelChoices.NEVER, positions);
+                measured.groupNorm(),
+                measured.gradientsByHandFrom(),
+                true,
+                true,
+                KernelChoices.NEVER,
+                positions,
+                KernelChoices.NEVER);
     }
 
     /** Output, and gradients of input, weight and bias for a gradient that differs everywhere. */

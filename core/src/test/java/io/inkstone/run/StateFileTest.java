@@ -29,6 +29,7 @@ class StateFileTest {
             true,
             true,
             KernelChoices.NEVER,
+            KernelChoices.NEVER,
             KernelChoices.NEVER);
 
     @TempDir

@@ -1,0 +1,138 @@
+package io.inkstone.layers;
+
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * 3×3 convolutions with stride 1 and padding 1 by minimal filtering F(4×4, 3×3) (Winograd 1980; Lavin and Gray 2015,
+ * arXiv:1509.09308): a square of 4×4 outputs takes 36 products for each pair of channels where their definition takes 144.
+ *
+ * <pre>
+ * y  = Aᵀ [ (G w Gᵀ) ⊙ (Bᵀ x B) ] A          x a tile of 6×6 inputs; summed over the input channels
+ * dw = Gᵀ [ Σ (Bᵀ x B) ⊙ (A dy Aᵀ) ] G        summed over the tiles
+ * </pre>
+ *
+ * <p>For float32 on the CPU, channels last, sides that 4 divides; without a graph. Results lie some 4·10⁻⁶ of their size from exact
+ * ones, those of the definition 1·10⁻⁶.
+ */
+final class Winograd {
+    private static final int POINTS = WinogradTiles.POINTS * WinogradTiles.POINTS;
+    /** Values of a strip's points: 16 MiB of inputs and as many of outputs. */
+    private static final long STRIP_VALUES = 1 << 22;
+
+    private static final long[] ONE = {1, 1};
+    private static final long[] NONE = {0, 0};
+    private static final double[][] G = {
+        {1 / 4.0, 0, 0},
+        {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+        {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+        {1 / 24.0, 1 / 12.0, 1 / 6.0},
+        {1 / 24.0, -1 / 12.0, 1 / 6.0},
+        {0, 0, 1}
+    };
+
+    private Winograd() {}
+
+    /** The convolution of {@code x} [N, in, H, W] with {@code weight} [out, in, 3, 3]; no bias. */
+    static Tensor convolved(Tensor x, Tensor weight) {
+        return Scope.yielding(() -> multiplied(x, points(weight)));
+    }
+
+    /** The gradient of the input for that of the output: a convolution with the weight turned around. */
+    static Tensor ofInput(Tensor gradient, Tensor weight) {
+        return Scope.yielding(
+                () -> multiplied(gradient, points(weight.flip(2, 3).transpose(0, 1))));
+    }
+
+    /** The gradient of the weight for that of the output. */
+    static Tensor ofWeight(Tensor x, Tensor gradient) {
+        return Scope.yielding(() -> {
+            Tensor maps = x.permute(0, 2, 3, 1);
+            Tensor gradients = gradient.permute(0, 2, 3, 1);
+            long in = maps.size(3);
+            long out = gradients.size(3);
+            WinogradTiles tiles = new WinogradTiles(maps, STRIP_VALUES / (POINTS * Math.max(in, out)));
+            Tensor inputPoints = tiles.pointsApart(in);
+            Tensor outputPoints = tiles.pointsApart(out);
+            WinogradTiles.Inputs inputs = tiles.new Inputs(inputPoints);
+            WinogradTiles.Gradients outputs = tiles.new Gradients(outputPoints);
+            Tensor[] inputMaps = pictures(inputPoints, tiles.count());
+            Tensor[] outputMaps = pictures(outputPoints, tiles.count());
+            Tensor sum = torch.zeros(POINTS, out, in, 1, 1);
+            Tensor[] sums = WinogradLines.of(sum, 0);
+            tiles.forEach(strip -> {
+                inputs.of(maps, strip);
+                outputs.of(gradients, strip);
+                for (int i = 0; i < POINTS; i++) {
+                    sums[i].add_(product(outputMaps[i], inputMaps[i], sums[i]));
+                }
+            });
+            return weightOf(sum.reshape(POINTS, out, in));
+        });
+    }
+
+    /** Each point's tiles as the positions of a picture. */
+    private static Tensor[] pictures(Tensor points, long tiles) {
+        Tensor apart = points.permute(3, 4, 0, 1, 2, 5).view(POINTS, 1, tiles, 1, points.size(5));
+        return WinogradLines.of(apart.permute(0, 1, 4, 2, 3), 0);
+    }
+
+    /** Σ output ⊗ input over the positions: the gradient of a 1×1 convolution's weight. */
+    private static Tensor product(Tensor output, Tensor input, Tensor like) {
+        return new Tensor(torch.convolution_backward(
+                        output, input, like, NONE, ONE, NONE, ONE, false, NONE, 1, ByHand.which(false, true, false))
+                .get1());
+    }
+
+    /** @param points [36, out, in] */
+    private static Tensor multiplied(Tensor x, Tensor points) {
+        long out = points.size(1);
+        Tensor kernels = points.reshape(POINTS * out, x.size(1), 1, 1);
+        Tensor maps = x.permute(0, 2, 3, 1);
+        Tensor y = torch.empty(x.size(0), x.size(2), x.size(3), out);
+        WinogradTiles tiles = new WinogradTiles(maps, STRIP_VALUES / (POINTS * Math.max(x.size(1), out)));
+        Tensor inputPoints = torch.empty(tiles.points(x.size(1)));
+        Tensor picture =
+                inputPoints.view(1, tiles.count(), 1, POINTS * x.size(1)).permute(0, 3, 1, 2);
+        WinogradTiles.Inputs inputs = tiles.new Inputs(inputPoints);
+        WinogradTiles.Outputs outputs = tiles.new Outputs(out);
+        tiles.forEach(strip -> {
+            inputs.of(maps, strip);
+            // One product for each point: a convolution in 36 groups is the one call that takes all cores for them.
+            Tensor products = torch.conv2d(picture, kernels, new TensorOptional(), ONE, NONE, ONE, POINTS);
+            outputs.of(products.permute(0, 2, 3, 1).view(tiles.points(out)), y, strip);
+        });
+        return y.permute(0, 3, 1, 2);
+    }
+
+    /** G w Gᵀ: [out, in, 3, 3] → [36, out, in]. */
+    private static Tensor points(Tensor weight) {
+        long out = weight.size(0);
+        long in = weight.size(1);
+        return both().matmul(weight.permute(2, 3, 0, 1).reshape(9, out * in)).reshape(POINTS, out, in);
+    }
+
+    /** Gᵀ u G: [36, out, in] → [out, in, 3, 3]. */
+    private static Tensor weightOf(Tensor points) {
+        long out = points.size(1);
+        long in = points.size(2);
+        return both().t()
+                .matmul(points.reshape(POINTS, out * in))
+                .reshape(3, 3, out, in)
+                .permute(2, 3, 0, 1);
+    }
+
+    /** G along both sides: [36, 9]. */
+    private static Tensor both() {
+        float[] products = new float[POINTS * 9];
+        for (int i = 0; i < products.length; i++) {
+            int point = i / 9;
+            int tap = i % 9;
+            products[i] = (float) (G[point / WinogradTiles.POINTS][tap / 3] * G[point % WinogradTiles.POINTS][tap % 3]);
+        }
+        return Tensors.of(products, POINTS, 9);
+    }
+}
