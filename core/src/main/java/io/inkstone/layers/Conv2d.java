@@ -2,10 +2,12 @@ package io.inkstone.layers;
 
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Two-dimensional convolution, [N, in, H, W] → [N, out, H', W']; parameters weight [out, in, k, k] and bias [out]. */
 public final class Conv2d extends Unary {
@@ -47,7 +49,7 @@ public final class Conv2d extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         if (!GradMode.is_enabled() && byTiles(x)) {
-            return Winograd.convolved(x, weight).add_(bias.reshape(1, -1, 1, 1));
+            return Winograd.convolved(x, weight, bias);
         }
         return torch.conv2d(x, weight, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
     }
@@ -56,7 +58,7 @@ public final class Conv2d extends Unary {
     Tensor gradient(Tensor x, Tensor gradient) {
         if (byTiles(x)) {
             ByHand.gather(weight, Winograd.ofWeight(x, gradient));
-            ByHand.gather(bias, gradient.sum(0, 2, 3));
+            ByHand.gather(bias, gradient.sum(new long[] {0, 2, 3}, false, new ScalarTypeOptional(ScalarType.Float)));
             return Winograd.ofInput(gradient, weight.detach());
         }
         T_TensorTensorTensor_T all = torch.convolution_backward(

@@ -103,7 +103,7 @@ public final class Frozen {
             Unary step = steps.get(i);
             Optional<BatchNorm> norm = at(steps, i + 1, BatchNorm.class);
             int next = norm.isPresent() ? i + 1 : i;
-            if (step instanceof Conv2d convolution && FusedConv2d.possible(convolution)) {
+            if (step instanceof Conv2d convolution && PackedConv2d.possible(convolution.weight)) {
                 Optional<Activation> activation = at(steps, next + 1, Activation.class)
                         .filter(each -> each.fused().isPresent());
                 i = activation.isPresent() ? next + 1 : next;

@@ -1,5 +1,6 @@
 package io.inkstone.layers;
 
+import io.inkstone.tensor.Hardware;
 import io.inkstone.tensor.Precision;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -28,10 +29,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param upsampleInKernelFrom positions of a batch (N·H·W) from which doubling and the 3×3 convolution after it are learned as one
  *     transposed convolution (563 against 286 milliseconds for bfloat16 [1, 512, 64, 64] → [1, 512, 128, 128], forward and
  *     backward on two cores); below, summing and turning the weights takes longer than it saves
- * @param winogradFrom positions of a batch times channels (N·H·W·C, of the narrower side) from which a 3×3 convolution of
- *     {@value #WINOGRAD_CHANNELS} channels and more goes by minimal filtering in float32, where no graph is recorded (352 against 172
- *     milliseconds for [1, 512, 128, 128] → 512 on two cores, 345 against 241 for [1, 128, 512, 512] → 128); below, the weights'
- *     transform takes longer than it saves
+ * @param minimalFiltering of 3×3 convolutions, where no graph is recorded
  */
 public record KernelChoices(
         PlainGroupNorm groupNorm,
@@ -40,16 +38,19 @@ public record KernelChoices(
         boolean foldsByProduct,
         long wideLinearFrom,
         long upsampleInKernelFrom,
-        long winogradFrom) {
+        MinimalFiltering minimalFiltering) {
     /** Nothing is so large: how what a run knows nothing of reads in it. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** With fewer channels the transforms take as long as the products that they save. */
-    static final int WINOGRAD_CHANNELS = 128;
-
     /** What this version chooses for a new run: the fastest on a processor with AVX512-BF16. */
-    public static final KernelChoices MEASURED =
-            new KernelChoices(new PlainGroupNorm(100, 1024, 16, 2), 128 * 128, true, true, 1 << 18, 32 * 32, 1 << 20);
+    public static final KernelChoices MEASURED = new KernelChoices(
+            new PlainGroupNorm(100, 1024, 16, 2),
+            128 * 128,
+            true,
+            true,
+            1 << 18,
+            32 * 32,
+            MinimalFiltering.measured(Hardware.here().amx()));
 
     private static final ThreadLocal<KernelChoices> CURRENT = ThreadLocal.withInitial(() -> MEASURED);
 
@@ -73,9 +74,78 @@ public record KernelChoices(
         }
     }
 
+    /**
+     * When a 3×3 convolution goes by {@link Winograd}. Its tiles and strips are part of the bytes too: they stay as they are.
+     *
+     * @param float32 maps for which it is the faster way (357 against 136 milliseconds for [1, 512, 128, 128] → 512 on two
+     *     cores, 339 against 243 for [1, 128, 512, 512] → 128)
+     * @param bfloat16 maps for which it is also faster, in float32, than the definition in bfloat16 (167 against 128, and 167
+     *     against 238). Never with AMX, whose products are too fast for that
+     */
+    public record MinimalFiltering(Sizes float32, Sizes bfloat16) {
+        /** By definition, always. */
+        public static final MinimalFiltering NONE = new MinimalFiltering(Sizes.NONE, Sizes.NONE);
+
+        static MinimalFiltering measured(boolean amx) {
+            return new MinimalFiltering(new Sizes(1 << 20, 128), amx ? Sizes.NONE : new Sizes(1 << 23, 256));
+        }
+
+        /**
+         * Maps from a size on.
+         *
+         * @param from positions of a map times channels of the narrower side (H·W·C); for smaller ones the transform of the
+         *     weights takes longer than it saves
+         * @param channels of the narrower side, at least; for fewer the transforms of the maps do
+         */
+        public record Sizes(long from, long channels) {
+            static final Sizes NONE = new Sizes(NEVER, NEVER);
+
+            boolean hold(Tensor x, Tensor weight) {
+                long narrower = Math.min(weight.size(0), weight.size(1));
+                return narrower >= channels && narrower * x.size(2) * x.size(3) >= from;
+            }
+        }
+    }
+
     /** What is in force on this thread. */
     public static KernelChoices current() {
         return CURRENT.get();
+    }
+
+    /** The same, but for linear layers. */
+    public KernelChoices withWideLinearFrom(long weights) {
+        return new KernelChoices(
+                groupNorm,
+                gradientsByHandFrom,
+                tilesByProduct,
+                foldsByProduct,
+                weights,
+                upsampleInKernelFrom,
+                minimalFiltering);
+    }
+
+    /** The same, but for doubling. */
+    public KernelChoices withUpsampleInKernelFrom(long positions) {
+        return new KernelChoices(
+                groupNorm,
+                gradientsByHandFrom,
+                tilesByProduct,
+                foldsByProduct,
+                wideLinearFrom,
+                positions,
+                minimalFiltering);
+    }
+
+    /** The same, but for 3×3 convolutions in float32. */
+    public KernelChoices with(MinimalFiltering other) {
+        return new KernelChoices(
+                groupNorm,
+                gradientsByHandFrom,
+                tilesByProduct,
+                foldsByProduct,
+                wideLinearFrom,
+                upsampleInKernelFrom,
+                other);
     }
 
     /** Runs {@code work} with these choices on this thread. */
@@ -115,9 +185,14 @@ public record KernelChoices(
         return weight.numel() >= wideLinearFrom && inFloat32(x);
     }
 
+    /** Whether doubling and a convolution are ever one step for maps like {@code x}. */
+    boolean joinsUpsampling(Tensor x) {
+        return onCpu(x) && upsampleInKernelFrom < NEVER;
+    }
+
     /** @param x [N, C, H, W] before it is doubled */
     boolean upsampleInKernel(Tensor x) {
-        return onCpu(x) && positions(x) >= upsampleInKernelFrom;
+        return x.size(0) * x.size(2) * x.size(3) >= upsampleInKernelFrom;
     }
 
     /**
@@ -125,16 +200,10 @@ public record KernelChoices(
      * @param weight [out, in, 3, 3] of a convolution that keeps the size
      */
     boolean winograd(Tensor x, Tensor weight) {
-        long channels = Math.min(weight.size(0), weight.size(1));
-        return channels >= WINOGRAD_CHANNELS
-                && channels * positions(x) >= winogradFrom
-                && x.size(2) % WinogradTiles.SIDE == 0
-                && x.size(3) % WinogradTiles.SIDE == 0
-                && inFloat32(x);
-    }
-
-    private static long positions(Tensor maps) {
-        return maps.size(0) * maps.size(2) * maps.size(3);
+        MinimalFiltering.Sizes sizes = Winograd.resultType(x) == ScalarType.BFloat16
+                ? minimalFiltering.bfloat16()
+                : minimalFiltering.float32();
+        return sizes.hold(x, weight) && Winograd.suits(x, weight);
     }
 
     private static boolean inFloat32(Tensor x) {

@@ -2,7 +2,10 @@ package io.inkstone.layers;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** How much a layer multiplies in one forward pass: the products of weights, and of attention. */
+/**
+ * How much a layer multiplies in one forward pass: the products of weights, and of attention, by the layer's definition, also
+ * where {@link Winograd} needs fewer.
+ */
 public final class Multiplications {
     private Multiplications() {}
 

@@ -62,9 +62,13 @@ public final class Recomputation implements KeptPass {
             return new Segment(block, Scope.own(x), Scope.own(leaf(block, x)), device, precision);
         }
 
+        /** By the kernels of the second pass, which records a graph. */
         private static Tensor leaf(Unary block, Tensor x) {
             try (NoGradient none = NoGradient.begin()) {
-                return Scope.yielding(() -> block.apply(x).detach()).requires_grad_(true);
+                return KernelChoices.current()
+                        .with(KernelChoices.MinimalFiltering.NONE)
+                        .during(() -> Scope.yielding(() -> block.apply(x).detach()))
+                        .requires_grad_(true);
             }
         }
 

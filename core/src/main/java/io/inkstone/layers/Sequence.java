@@ -31,7 +31,7 @@ public final class Sequence extends Unary {
     }
 
     private Tensor forward(Tensor x, BlockPass blocks) {
-        List<Unary> run = x.is_meta() ? steps : Frozen.steps(this, joined);
+        List<Unary> run = Frozen.steps(this, KernelChoices.current().joinsUpsampling(x) ? joined : steps);
         Tensor input = x;
         for (Unary step : run) {
             Tensor before = x;

@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** A layer from one tensor to one tensor. */
 public abstract class Unary extends Layer {
-    public final Tensor apply(Tensor x) {
+    public Tensor apply(Tensor x) {
         return pass(x, () -> x.is_meta() ? outline(x) : forward(x));
     }
 

@@ -53,11 +53,14 @@ final class UpsampledConv2d extends Unary implements Preparable {
         return convolution;
     }
 
+    /** For a small map the two steps, one after the other. */
+    @Override
+    public Tensor apply(Tensor x) {
+        return KernelChoices.current().upsampleInKernel(x) ? super.apply(x) : convolution.apply(upsample.apply(x));
+    }
+
     @Override
     protected Tensor forward(Tensor x) {
-        if (!KernelChoices.current().upsampleInKernel(x)) {
-            return convolution.forward(upsample.apply(x));
-        }
         Tensor y = torch.conv_transpose2d(
                 x, kernel(convolution.weight), new TensorOptional(), STRIDE, PADDING, new long[] {0, 0}, 1, new long[] {
                     1, 1
@@ -65,6 +68,7 @@ final class UpsampledConv2d extends Unary implements Preparable {
         return ConvTranspose2d.plus(y, convolution.bias);
     }
 
+    /** For maps of any size: the sums are formed once. */
     @Override
     public Unary prepared(Optional<BatchNorm> norm) {
         Folded folded = Preparable.fold(kernel(convolution.weight), convolution.bias, 1, norm);

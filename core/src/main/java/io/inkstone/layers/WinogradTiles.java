@@ -3,6 +3,7 @@ package io.inkstone.layers;
 import io.inkstone.tensor.Scope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The tiles of a batch of maps [N, H, W, C] for {@link Winograd}, in strips: whole pictures, or rows of tiles of one, so
@@ -98,7 +99,7 @@ final class WinogradTiles {
             WinogradLines.inputs(columnLines, pointLines, pointSpare);
         }
 
-        /** With a row of pixels more above and below: zeros where the picture ends. */
+        /** In float32, with a row of pixels more above and below: zeros where the picture ends. */
         private void load(Tensor maps, Strip strip) {
             long above = SIDE * strip.row() - 1;
             long from = Math.max(0, above);
@@ -117,31 +118,47 @@ final class WinogradTiles {
 
     /** Aᵀ m A of each tile, channel by channel. */
     final class Outputs {
-        private final Tensor byRows;
         private final Tensor[] rowLines;
         private final Tensor[] columnLines;
         private final Tensor[] pointSpare;
         private final Tensor[] columnSpare;
+        private final boolean float32;
+        private final Tensor result;
 
-        Outputs(long channels) {
-            byRows = torch.empty(SIDE, pictures, rows, columns, POINTS, channels);
+        /** @param maps that it is going to write, in float32 or rounded */
+        Outputs(Tensor maps) {
+            long channels = maps.size(3);
+            float32 = maps.scalar_type().intern() == ScalarType.Float;
+            result = float32 ? null : torch.empty(pictures, SIDE * rows, SIDE * columns, channels);
+            Tensor byRows = torch.empty(SIDE, pictures, rows, columns, POINTS, channels);
             rowLines = WinogradLines.of(byRows, 0);
             columnLines = WinogradLines.of(byRows, 4);
             pointSpare = WinogradLines.of(torch.empty(SPARE, pictures, rows, columns, POINTS, channels), 0);
             columnSpare = WinogradLines.of(torch.empty(SPARE, SIDE, pictures, rows, columns, channels), 0);
         }
 
-        /** @param points [pictures, rows, columns, 6, 6, C] */
-        void of(Tensor points, Tensor maps, Strip strip) {
+        /**
+         * @param points [pictures, rows, columns, 6, 6, C]
+         * @param bias [C] to be added, or null
+         */
+        void of(Tensor points, Tensor bias, Tensor maps, Strip strip) {
+            Tensor part = part(maps, strip);
+            Tensor exact = float32 ? part : result;
             WinogradLines.outputs(WinogradLines.of(points, 3), rowLines, pointSpare);
-            WinogradLines.outputs(columnLines, WinogradLines.of(squares(maps, strip), 4), columnSpare);
+            WinogradLines.outputs(columnLines, WinogradLines.of(squares(exact), 4), columnSpare);
+            if (bias != null) {
+                exact.add_(bias);
+            }
+            if (!float32) {
+                part.copy_(exact);
+            }
         }
     }
 
     /** A dy Aᵀ of each tile, channel by channel. */
     final class Gradients {
-        private final Tensor byRows;
         private final Tensor[] rowLines;
+        private final Tensor[] columnLines;
         private final Tensor[] pointLines;
         private final Tensor[] rowSpare;
         private final Tensor[] pointSpare;
@@ -149,25 +166,29 @@ final class WinogradTiles {
         /** @param points [pictures, rows, columns, 6, 6, C], in any order of memory */
         Gradients(Tensor points) {
             long channels = points.size(-1);
-            byRows = torch.empty(POINTS, pictures, rows, columns, SIDE, channels);
+            Tensor byRows = torch.empty(POINTS, pictures, rows, columns, SIDE, channels);
             rowLines = WinogradLines.of(byRows, 0);
+            columnLines = WinogradLines.of(byRows, 4);
             rowSpare = WinogradLines.of(torch.empty(2, pictures, rows, columns, SIDE, channels), 0);
             pointLines = WinogradLines.of(points.permute(4, 3, 0, 1, 2, 5), 0);
             pointSpare = WinogradLines.of(torch.empty(2, POINTS, pictures, rows, columns, channels), 0);
         }
 
         void of(Tensor maps, Strip strip) {
-            WinogradLines.gradients(WinogradLines.of(squares(maps, strip), 0), rowLines, rowSpare);
-            WinogradLines.gradients(WinogradLines.of(byRows, 4), pointLines, pointSpare);
+            Tensor exact = part(maps, strip).to(ScalarType.Float);
+            WinogradLines.gradients(WinogradLines.of(squares(exact), 0), rowLines, rowSpare);
+            WinogradLines.gradients(columnLines, pointLines, pointSpare);
         }
     }
 
-    /** A strip of [N, H, W, C] as [4, pictures, rows, columns, 4, C], the place in the square first and fifth. */
-    private Tensor squares(Tensor maps, Strip strip) {
-        return maps.narrow(0, strip.picture(), pictures)
-                .narrow(1, SIDE * strip.row(), SIDE * rows)
-                .view(pictures, rows, SIDE, columns, SIDE, maps.size(3))
-                .permute(2, 0, 1, 3, 4, 5);
+    /** A strip of [N, H, W, C]. */
+    private Tensor part(Tensor maps, Strip strip) {
+        return maps.narrow(0, strip.picture(), pictures).narrow(1, SIDE * strip.row(), SIDE * rows);
+    }
+
+    /** A strip as [4, pictures, rows, columns, 4, C], the place in the square first and fifth. */
+    private Tensor squares(Tensor part) {
+        return part.view(pictures, rows, SIDE, columns, SIDE, part.size(3)).permute(2, 0, 1, 3, 4, 5);
     }
 
     /** The shape of a strip's points. */

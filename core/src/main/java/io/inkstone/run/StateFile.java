@@ -12,6 +12,7 @@ import io.inkstone.layers.KernelChoices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The state.json of a checkpoint, also as older versions wrote it. */
 final class StateFile {
@@ -22,7 +23,10 @@ final class StateFile {
     /** What the sums' total was called when it stood among those by name. */
     private static final String UNNAMED = "";
     /** Kernels that older versions could not choose, and so did not. */
-    private static final List<String> LATER_CHOICES = List.of("wideLinearFrom", "upsampleInKernelFrom", "winogradFrom");
+    private static final Map<String, JsonNode> LATER_CHOICES = Map.of(
+            "wideLinearFrom", JSON.valueToTree(KernelChoices.NEVER),
+            "upsampleInKernelFrom", JSON.valueToTree(KernelChoices.NEVER),
+            "minimalFiltering", JSON.valueToTree(KernelChoices.MinimalFiltering.NONE));
 
     private StateFile() {}
 
@@ -62,13 +66,14 @@ final class StateFile {
         if (!json.has("kernels")) {
             json.set(
                     "kernels",
-                    JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without(LATER_CHOICES));
+                    JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without(LATER_CHOICES.keySet()));
         }
-        for (String later : LATER_CHOICES) {
-            if (!json.at("/kernels").has(later)) {
-                json.withObject("/kernels").put(later, KernelChoices.NEVER);
+        ObjectNode kernels = json.withObject("/kernels");
+        LATER_CHOICES.forEach((name, none) -> {
+            if (!kernels.has(name)) {
+                kernels.set(name, none);
             }
-        }
+        });
         return json;
     }
 

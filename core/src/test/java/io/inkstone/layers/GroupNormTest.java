@@ -35,10 +35,22 @@ class GroupNormTest {
     /** Whichever way is chosen, and whatever the map: the choice is the run's, the numbers are the same. */
     @Test
     void isTheSameByEitherWay() {
-        KernelChoices asItLies =
-                new KernelChoices(new KernelChoices.PlainGroupNorm(0, 0, 0, 0), 0, false, false, NEVER, NEVER, NEVER);
+        KernelChoices asItLies = new KernelChoices(
+                new KernelChoices.PlainGroupNorm(0, 0, 0, 0),
+                0,
+                false,
+                false,
+                NEVER,
+                NEVER,
+                KernelChoices.MinimalFiltering.NONE);
         KernelChoices plain = new KernelChoices(
-                new KernelChoices.PlainGroupNorm(0, 100, 1024, 64), 0, false, false, NEVER, NEVER, NEVER);
+                new KernelChoices.PlainGroupNorm(0, 100, 1024, 64),
+                0,
+                false,
+                false,
+                NEVER,
+                NEVER,
+                KernelChoices.MinimalFiltering.NONE);
         try (Scope scope = Scope.open();
                 GroupNorm norm = new GroupNorm(Initializer.empty(), 4, 16, 1e-6)) {
             Tensor draws = Tensors.normal(new Seed(1).generator(Seed.Purpose.NOISE), 2, 16, 5, 3);

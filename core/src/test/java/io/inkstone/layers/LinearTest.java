@@ -20,9 +20,7 @@ class LinearTest {
     private static final int OUT = 18;
 
     private static KernelChoices wideFrom(long weights) {
-        KernelChoices measured = KernelChoices.MEASURED;
-        return new KernelChoices(
-                measured.groupNorm(), measured.gradientsByHandFrom(), true, true, weights, NEVER, NEVER);
+        return KernelChoices.MEASURED.withWideLinearFrom(weights);
     }
 
     /** A single row, fewer rows than outputs, more, and rows in groups. */

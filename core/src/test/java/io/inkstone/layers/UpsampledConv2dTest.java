@@ -1,21 +1,26 @@
 package io.inkstone.layers;
 
+import static io.inkstone.layers.KernelChoices.NEVER;
 import static io.inkstone.layers.Passes.error;
 import static io.inkstone.layers.Passes.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UpsampledConv2dTest {
     private static final int POSITIONS = 2 * 5 * 7;
@@ -40,15 +45,7 @@ class UpsampledConv2dTest {
     }
 
     private static KernelChoices inKernelFrom(long positions) {
-        KernelChoices measured = KernelChoices.MEASURED;
-        return new KernelChoices(
-                measured.groupNorm(),
-                measured.gradientsByHandFrom(),
-                true,
-                true,
-                KernelChoices.NEVER,
-                positions,
-                KernelChoices.NEVER);
+        return KernelChoices.MEASURED.withUpsampleInKernelFrom(positions);
     }
 
     /** Output, and gradients of input, weight and bias for a gradient that differs everywhere. */
@@ -76,26 +73,45 @@ class UpsampledConv2dTest {
         assertThat(one[0]).as("not by the same kernel").isNotEqualTo(pair[0]);
     }
 
+    /** For maps of any size, with a norm behind it, and to a single channel, which another kernel may take. */
+    @ParameterizedTest
+    @CsvSource({"4, FLOAT32", "1, FLOAT32", "4, BFLOAT16"})
+    void isPreparedForManyPasses(int out, Precision precision) {
+        Initializer init = Initializer.seeded(new Seed(3));
+        try (Sequence row = new Sequence(new NearestUpsample(), Conv2d.same(init, 6, out), Passes.learned(init, out))) {
+            row.training(false);
+            Supplier<Tensor> frozen = () -> Frozen.during(() -> row.apply(draws));
+            float[] exact = inKernelFrom(NEVER).during(() -> pass(row, Precision.FLOAT32, () -> row.apply(draws)));
+            float[] pair = inKernelFrom(NEVER).during(() -> pass(row, precision, frozen));
+            float[] one = inKernelFrom(POSITIONS + 1).during(() -> pass(row, precision, frozen));
+            double rounding = precision == Precision.FLOAT32 ? 1e-6 : 0.01;
+            assertThat(error(one, exact)).isPositive().isLessThan(rounding * Passes.largest(exact));
+            assertThat(one).as("not by the same kernel").isNotEqualTo(pair);
+        }
+    }
+
     @Test
-    void isPreparedForManyPasses() {
-        float[] plain = inKernelFrom(KernelChoices.NEVER)
-                .during(() -> pass(network, Precision.FLOAT32, () -> network.apply(draws)));
-        float[] prepared = pass(network, Precision.FLOAT32, () -> Frozen.during(() -> network.apply(draws)));
-        assertThat(prepared).containsExactly(plain, within(1e-6f));
-        assertThat(prepared).isNotEqualTo(plain);
+    void leavesNothingBehind() {
+        Runnable passes = () -> {
+            inKernelFrom(1).during(this::learned);
+            pass(network, Precision.BFLOAT16, () -> Frozen.during(() -> network.apply(draws)));
+        };
+        passes.run();
+        long live = LiveObjects.held();
+        Scope.run(passes);
+        assertThat(Scope.liveObjects()).isEqualTo(live);
     }
 
     /** Its weights are summed before they are rounded. */
     @Test
     void roundsNoMoreThanThePair() {
         float[] exact = pass(network, Precision.FLOAT32, () -> network.apply(draws));
-        float[] pair = inKernelFrom(KernelChoices.NEVER)
-                .during(() -> pass(network, Precision.BFLOAT16, () -> network.apply(draws)));
+        float[] pair = inKernelFrom(NEVER).during(() -> pass(network, Precision.BFLOAT16, () -> network.apply(draws)));
         float[] one = inKernelFrom(1).during(() -> pass(network, Precision.BFLOAT16, () -> network.apply(draws)));
         assertThat(error(one, exact)).isPositive().isLessThan(1.2 * error(pair, exact));
     }
 
-    /** A watch sees the convolution pass the small map. */
+    /** A watch sees the convolution pass the map as it is before it is doubled, or the two steps. */
     @Test
     void isSeenAsTheConvolution() {
         List<Layer> seen = new ArrayList<>();
@@ -107,8 +123,15 @@ class UpsampledConv2dTest {
             seen.add(layer);
             return output;
         };
-        inKernelFrom(1).during(() -> Watch.during(watch, () -> network.apply(draws)));
+        inKernelFrom(POSITIONS).during(() -> Watch.during(watch, () -> network.apply(draws)));
         assertThat(seen).containsExactly(convolution, network);
+        seen.clear();
+        Watch plain = (layer, input, forward) -> {
+            seen.add(layer);
+            return forward.get();
+        };
+        inKernelFrom(POSITIONS + 1).during(() -> Watch.during(plain, () -> network.apply(draws)));
+        assertThat(seen).as("a small map").hasSize(3).last().isEqualTo(convolution);
     }
 
     @Test

@@ -117,8 +117,16 @@ class ResumeTest extends TinyDataTest {
     /** A run keeps the choices of its kernels, whatever this version chooses for new ones. */
     @Test
     void keepsItsKernels() throws IOException {
-        KernelChoices others =
-                new KernelChoices(new KernelChoices.PlainGroupNorm(0, 0, 0, 0), 1, false, false, 1, 1, 1);
+        KernelChoices others = new KernelChoices(
+                new KernelChoices.PlainGroupNorm(0, 0, 0, 0),
+                1,
+                false,
+                false,
+                1,
+                1,
+                new KernelChoices.MinimalFiltering(
+                        new KernelChoices.MinimalFiltering.Sizes(1, 1),
+                        new KernelChoices.MinimalFiltering.Sizes(2, 2)));
         Recipe recipe = TinyRun.recipe(data, "train.epochs=2");
         Path stopped = others.during(() -> TinyRun.train(recipe, folder.resolve("stopped"), 13));
         assertThat(new ObjectMapper()

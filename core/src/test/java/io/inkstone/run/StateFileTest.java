@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
     private static final String POSITION =
@@ -23,14 +25,10 @@ class StateFileTest {
     private static final String MACHINE = "\"precision\":\"float32\",\"threads\":2";
 
     /** What could not be chosen yet when a run began stays as it was then. */
-    private static final KernelChoices FIRST = new KernelChoices(
-            KernelChoices.MEASURED.groupNorm(),
-            KernelChoices.MEASURED.gradientsByHandFrom(),
-            true,
-            true,
-            KernelChoices.NEVER,
-            KernelChoices.NEVER,
-            KernelChoices.NEVER);
+    private static final KernelChoices FIRST = KernelChoices.MEASURED
+            .withWideLinearFrom(KernelChoices.NEVER)
+            .withUpsampleInKernelFrom(KernelChoices.NEVER)
+            .with(KernelChoices.MinimalFiltering.NONE);
 
     @TempDir
     Path folder;
@@ -83,14 +81,17 @@ class StateFileTest {
                         true));
     }
 
-    @Test
-    void choicesOfLaterVersionsAreNeverMade() throws IOException {
+    /** Also where the file knows some of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"wideLinearFrom\":262144"})
+    void choicesOfLaterVersionsAreNeverMade(String known) throws IOException {
         CheckpointState state = read(
                 POSITION,
                 "\"losses\":{\"step\":{\"pictures\":20,\"total\":5,\"byName\":{}},\"epoch\":{\"pictures\":90,\"total\":30,\"byName\":{}},\"lastEpoch\":{\"total\":1,\"byName\":{}},\"told\":true}",
                 MACHINE,
-                "\"kernels\":{\"groupNorm\":{\"from\":100,\"below\":1024,\"groupBytes\":16,\"trainedChannels\":2},\"gradientsByHandFrom\":16384,\"tilesByProduct\":true,\"foldsByProduct\":true}");
-        assertThat(state.kernels()).isEqualTo(FIRST);
+                "\"kernels\":{\"groupNorm\":{\"from\":100,\"below\":1024,\"groupBytes\":16,\"trainedChannels\":2},\"gradientsByHandFrom\":16384,\"tilesByProduct\":true,\"foldsByProduct\":true%s}"
+                        .formatted(known));
+        assertThat(state.kernels()).isEqualTo(known.isEmpty() ? FIRST : FIRST.withWideLinearFrom(262_144));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /**
  * Fetches files into a folder. A file grows as {@code NAME.part}, goes on from there when fetched again, and takes its
@@ -154,7 +156,7 @@ public final class Download {
     private HttpResponse<InputStream> send(RemoteFile file, HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (ConnectException | HttpTimeoutException e) {
+        } catch (ConnectException | HttpTimeoutException | SSLException | ProtocolException e) {
             throw unreachable(file, e);
         } catch (IOException e) {
             throw cutOff(file, e);
@@ -214,9 +216,10 @@ public final class Download {
     }
 
     private static InputException cutOff(RemoteFile file, IOException cause) {
+        String reason = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
         return new InputException(
-                "The connection broke while %s was fetched; what came is kept, call it again to go on."
-                        .formatted(file.name()),
+                "The connection broke while %s was fetched%s; what came is kept, call it again to go on."
+                        .formatted(file.name(), reason),
                 cause);
     }
 
