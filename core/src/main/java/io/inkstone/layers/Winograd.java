@@ -4,6 +4,7 @@ import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -20,9 +21,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * dw = Gᵀ [ Σ (Bᵀ x B) ⊙ (A dy Aᵀ) ] G        summed over the tiles
  * </pre>
  *
- * <p>On the CPU, for sides that 4 divides, without a graph; fastest where channels come last in memory. All is computed in float32, also of
- * bfloat16 maps, whose results are rounded once. Results lie some 4·10⁻⁶ of their size from exact
- * ones, those of the definition 1·10⁻⁶.
+ * <p>On the CPU, for sides that 4 divides, without a graph; fastest where channels come last in memory. All is computed in
+ * float32, also of bfloat16 maps, whose results are rounded once. Results lie some 4·10⁻⁶ of their size from exact ones, those
+ * of the definition 1·10⁻⁶.
  */
 final class Winograd {
     private static final int POINTS = WinogradTiles.POINTS * WinogradTiles.POINTS;
@@ -63,7 +64,7 @@ final class Winograd {
         return new WinogradTiles(maps, Math.min(MOST_TILES, STRIP / Math.max(maps.size(3), out)));
     }
 
-    /** What the definition would make of {@code x} in the precision in force. */
+    /** The type of what the definition makes of {@code x} in the precision in force. */
     static ScalarType resultType(Tensor x) {
         return Precision.current(DeviceType.CPU) == Precision.BFLOAT16
                 ? ScalarType.BFloat16
@@ -78,18 +79,23 @@ final class Winograd {
      */
     static Tensor convolved(Tensor x, Tensor weight, Tensor bias) {
         ScalarType type = resultType(x);
-        return Scope.yielding(() -> Precision.inFloat32(() -> multiplied(x, points(weight), bias, type)));
+        return exactly(() -> multiplied(x, points(weight), bias, type));
+    }
+
+    /** In a scope of its own, and in float32 whatever the precision in force. */
+    private static Tensor exactly(Supplier<Tensor> work) {
+        return Scope.yielding(() -> Precision.inFloat32(work));
     }
 
     /** The gradient of the input for that of the output: a convolution with the weight turned around. */
     static Tensor ofInput(Tensor gradient, Tensor weight) {
-        return Scope.yielding(
+        return exactly(
                 () -> multiplied(gradient, points(weight.flip(2, 3).transpose(0, 1)), null, gradient.scalar_type()));
     }
 
     /** The gradient of the weight for that of the output. */
     static Tensor ofWeight(Tensor x, Tensor gradient) {
-        return Scope.yielding(() -> {
+        return exactly(() -> {
             Tensor maps = x.permute(0, 2, 3, 1);
             Tensor gradients = gradient.permute(0, 2, 3, 1);
             long in = maps.size(3);
