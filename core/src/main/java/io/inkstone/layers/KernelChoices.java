@@ -77,10 +77,10 @@ public record KernelChoices(
     /**
      * When a 3×3 convolution goes by {@link Winograd}. Its tiles and strips are part of the bytes too: they stay as they are.
      *
-     * @param float32 maps for which it is the faster way (357 against 136 milliseconds for [1, 512, 128, 128] → 512 on two
-     *     cores, 339 against 243 for [1, 128, 512, 512] → 128)
-     * @param bfloat16 maps for which it is also faster, in float32, than the definition in bfloat16 (167 against 128, and 167
-     *     against 238). Never with AMX, whose products are too fast for that
+     * @param float32 maps for which it is the faster way (389 against 157 milliseconds for [1, 512, 128, 128] → 512 on two
+     *     cores, 345 against 262 for [1, 128, 512, 512] → 128)
+     * @param bfloat16 maps for which it is also faster, in float32, than the definition in bfloat16 (175 against 147, but to 128
+     *     channels 351 against 470). Never with AMX, whose products are too fast for that
      */
     public record MinimalFiltering(Sizes float32, Sizes bfloat16) {
         /** By definition, always. */
