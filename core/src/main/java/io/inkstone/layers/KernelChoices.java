@@ -114,38 +114,22 @@ public record KernelChoices(
 
     /** The same, but for linear layers. */
     public KernelChoices withWideLinearFrom(long weights) {
-        return new KernelChoices(
-                groupNorm,
-                gradientsByHandFrom,
-                tilesByProduct,
-                foldsByProduct,
-                weights,
-                upsampleInKernelFrom,
-                minimalFiltering);
+        return with(weights, upsampleInKernelFrom, minimalFiltering);
     }
 
     /** The same, but for doubling. */
     public KernelChoices withUpsampleInKernelFrom(long positions) {
-        return new KernelChoices(
-                groupNorm,
-                gradientsByHandFrom,
-                tilesByProduct,
-                foldsByProduct,
-                wideLinearFrom,
-                positions,
-                minimalFiltering);
+        return with(wideLinearFrom, positions, minimalFiltering);
     }
 
-    /** The same, but for 3×3 convolutions in float32. */
+    /** The same, but for 3×3 convolutions. */
     public KernelChoices with(MinimalFiltering other) {
+        return with(wideLinearFrom, upsampleInKernelFrom, other);
+    }
+
+    private KernelChoices with(long weights, long positions, MinimalFiltering filtering) {
         return new KernelChoices(
-                groupNorm,
-                gradientsByHandFrom,
-                tilesByProduct,
-                foldsByProduct,
-                wideLinearFrom,
-                upsampleInKernelFrom,
-                other);
+                groupNorm, gradientsByHandFrom, tilesByProduct, foldsByProduct, weights, positions, filtering);
     }
 
     /** Runs {@code work} with these choices on this thread. */

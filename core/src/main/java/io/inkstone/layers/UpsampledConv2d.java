@@ -79,7 +79,7 @@ final class UpsampledConv2d extends Unary implements Preparable {
      * [out, in, 3, 3] → [in, out, 4, 4]. Turned first, as one matrix, so that outputs are innermost in memory: from any other
      * order oneDNN takes ten times as long to lay a transposed convolution's weight out.
      */
-    static Tensor kernel(Tensor weight) {
+    private static Tensor kernel(Tensor weight) {
         long out = weight.size(0);
         long in = weight.size(1);
         Tensor turned =

@@ -27,7 +27,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Winograd {
     private static final int POINTS = WinogradTiles.POINTS * WinogradTiles.POINTS;
-    /** Tiles of a strip times channels: 18 MiB of inputs' points, and as many of outputs'. */
+    /** Most tiles of a strip times channels: 18 MiB of inputs' points, and as many of outputs'. */
     private static final long STRIP = 1 << 17;
 
     private static final long MOST_TILES = 512;
@@ -87,13 +87,23 @@ final class Winograd {
         return Scope.yielding(() -> Precision.inFloat32(work));
     }
 
-    /** The gradient of the input for that of the output: a convolution with the weight turned around. */
+    /**
+     * The gradient of the input [N, in, H, W], in the type of {@code gradient}: a convolution with the weight turned around.
+     *
+     * @param gradient of the output, [N, out, H, W]
+     * @param weight [out, in, 3, 3]
+     */
     static Tensor ofInput(Tensor gradient, Tensor weight) {
         return exactly(
                 () -> multiplied(gradient, points(weight.flip(2, 3).transpose(0, 1)), null, gradient.scalar_type()));
     }
 
-    /** The gradient of the weight for that of the output. */
+    /**
+     * The gradient of the weight [out, in, 3, 3], in float32.
+     *
+     * @param x [N, in, H, W]
+     * @param gradient of the output, [N, out, H, W]
+     */
     static Tensor ofWeight(Tensor x, Tensor gradient) {
         return exactly(() -> {
             Tensor maps = x.permute(0, 2, 3, 1);

@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The tiles of a batch of maps [N, H, W, C] for {@link Winograd}, in strips: whole pictures, or rows of tiles of one, so
- * many that a strip's points stay in the processor's cache. All strips have the same size and share their tensors.
+ * The tiles of a batch of maps [N, H, W, C] for {@link Winograd}, in strips: whole pictures, or rows of tiles of one. All strips
+ * have the same size and share their tensors.
  */
 final class WinogradTiles {
     /** Outputs of a tile along one side. */
