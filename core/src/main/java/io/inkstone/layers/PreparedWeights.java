@@ -31,10 +31,7 @@ final class PreparedWeights implements AutoCloseable {
     /** The steps, joined and prepared for what is in force on this thread; made where they are asked for first. */
     List<Unary> of(List<Unary> steps) {
         Key key = new Key(
-                steps,
-                Precision.current(DeviceType.CPU),
-                Precision.current(DeviceType.CUDA),
-                KernelChoices.current());
+                steps, Precision.current(DeviceType.CPU), Precision.current(DeviceType.CUDA), KernelChoices.current());
         List<Unary> known = prepared.get(key);
         return known != null ? known : prepared.computeIfAbsent(key, absent -> JoinedSteps.of(steps, this::owned));
     }

@@ -80,6 +80,11 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
                 .latest()
                 .orElseThrow(() -> new InputException(
                         "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
+        return weightFile(checkpoint, weights);
+    }
+
+    /** The weight file of one checkpoint, a folder of the run. */
+    public static Path weightFile(Path checkpoint, Weights weights) {
         Path average = checkpoint.resolve(Checkpoints.EMA);
         return weights == Weights.EMA && Files.isRegularFile(average)
                 ? average
