@@ -30,6 +30,7 @@ class ArchitectureTest {
             List.of("recipe"),
             List.of("run"),
             List.of("measure"),
+            List.of("wish"),
             List.of("studio"));
 
     private static final Set<String> BESIDE = Set.of();

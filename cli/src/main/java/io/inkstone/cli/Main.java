@@ -118,7 +118,9 @@ public final class Main {
         } else if (failure instanceof UncheckedIOException) {
             command.getErr()
                     .println("inkstone: " + failure.getCause().getMessage() + ". What was saved before is intact.");
-        } else if (failure instanceof InputException || failure instanceof DivergenceException) {
+        } else if (failure instanceof InputException wrong) {
+            command.getErr().println("inkstone: " + OptionNames.said(wrong, command));
+        } else if (failure instanceof DivergenceException) {
             command.getErr().println("inkstone: " + failure.getMessage());
         } else {
             String reason = failure.getMessage() == null

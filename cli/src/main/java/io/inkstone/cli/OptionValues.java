@@ -45,7 +45,6 @@ final class OptionValues {
         choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));
         choice(line, Metric.class, "metric", List.of(Metric.values()));
         choice(line, Split.class, "part of the data", List.of(Split.values()));
-        line.registerConverter(Mix.class, Mix::new);
         // Older names are only read.
         choice(line, Layout.class, "layout", List.of(Layout.INKSTONE, Layout.COMPVIS, Layout.DIFFUSERS));
         return line;
