@@ -1,16 +1,19 @@
 package io.inkstone.studio;
 
-import io.inkstone.array.NdArray;
+import io.inkstone.Choices;
+import io.inkstone.InputException;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
+import io.inkstone.wish.DrawWish;
+import io.inkstone.wish.Source;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
  * An opened run as long as somebody needs it. Jobs that were given to it hold the run by themselves: the lease may be closed
@@ -19,28 +22,30 @@ import java.util.function.Function;
 public final class Lease implements AutoCloseable {
     private final Studio studio;
     private final OpenRun open;
-    private final RunTools tools;
+    private final Workbench bench;
+    private final SavedRun.Weights weights;
     private final String hash;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Lease(Studio studio, OpenRun open, RunChoice choice) {
         this.studio = studio;
         this.open = open;
-        tools = new RunTools(open.run(), choice.device(), choice.precision());
+        bench = new Workbench(open.run(), choice.device(), choice.precision());
+        weights = choice.weights();
         hash = open.key().hash();
     }
 
     /** The opened run; do not close it. Work on a thread of your own is possible beside the queue, and competes with it. */
     public SavedRun run() {
-        return tools().run();
+        return bench().saved();
     }
 
     /** The same with what can be done with it. */
-    public RunTools tools() {
+    public Workbench bench() {
         if (closed.get()) {
             throw isGivenBack(open);
         }
-        return tools;
+        return bench;
     }
 
     public Recipe recipe() {
@@ -62,34 +67,59 @@ public final class Lease implements AutoCloseable {
         return open.run().directory().root();
     }
 
-    /** The pictures of a request of one's own making, when its turn has come. Its listener is told of them on the worker's thread. */
-    public Job<Drawn> draw(GenerationRequest request, Turn turn) {
-        DrawnText text = new DrawnText(tools().run(), index -> Map.of());
-        return draw(request, turn, text);
+    /** Draws what {@code wish} says, when its turn has come. */
+    public Job<Drawn> draw(DrawWish wish) {
+        return draw(wish, Turn.USUAL);
     }
 
-    private Job<Drawn> draw(GenerationRequest request, Turn turn, DrawnText text) {
+    /**
+     * The same with a say in how it is done; where the wish says a batch or a precision, that counts.
+     *
+     * @throws io.inkstone.InputException for what this run cannot draw
+     * @throws QueueFullException if too many wait
+     */
+    public Job<Drawn> draw(DrawWish wish, Turn turn) {
         Generates model = run().generates();
-        return draw(request, turn, pictures -> new Drawn(model.pictures(), pictures, text::of));
+        wish.means().weights().filter(asked -> asked != weights).ifPresent(asked -> {
+            throw new InputException(
+                            "The %s weights were asked for, and those opened are the %s ones: open the run with them."
+                                    .formatted(Choices.word(asked), Choices.word(weights)))
+                    .about("weights");
+        });
+        GenerationRequest request = wish.request(model);
+        Source source = new Source(root().toAbsolutePath().normalize().toString(), run().checkpoint(), hash);
+        DrawnText text = new DrawnText(run(), new OnePicture(wish, request, model.classes(), source)::text);
+        Turn meant = wish.means().batch().isPresent()
+                ? turn.withBatch(wish.means().batch().getAsInt())
+                : turn;
+        return draw(request, meant, wish.means().precision().orElse(bench.precision()), text);
     }
 
-    private <T> Job<T> draw(GenerationRequest request, Turn turn, Function<NdArray, T> result) {
-        RunTools now = tools();
-        Generates model = now.run().generates();
-        now.run().model().network().using(() -> {
+    /** The pictures of a request of one's own making. Its listener is told of them on the worker's thread. */
+    public Job<Drawn> draw(GenerationRequest request, Turn turn) {
+        return draw(request, turn, bench().precision(), new DrawnText(run(), index -> Map.of()));
+    }
+
+    private Job<Drawn> draw(GenerationRequest request, Turn turn, Precision precision, DrawnText text) {
+        Generates model = run().generates();
+        requirePossible(model, request);
+        // Decided, so that whoever says it and who leaves it to the machine are drawn together.
+        Precision decided = precision.on(bench.device());
+        int batch = turn.batch().orElse(model.pictures().atOnce());
+        DrawTask.Asked asked = new DrawTask.Asked(request, decided, batch, turn);
+        return studio.submit(
+                open,
+                DrawTask.steps(model, request),
+                job -> new DrawTask<>(open, asked, job, pictures -> new Drawn(model.pictures(), pictures, text::of)));
+    }
+
+    private static void requirePossible(Generates model, GenerationRequest request) {
+        model.network().using(() -> {
             model.requirePossible(request);
             request.conditions().forEach(model.conditions()::require);
             request.avoided().forEach(model.conditions()::require);
             return null;
         });
-        int batch = turn.batch().orElse(model.pictures().atOnce());
-        DrawTask.Asked asked = new DrawTask.Asked(request, precision(now), batch, turn);
-        return studio.submit(open, DrawTask.steps(model, request), job -> new DrawTask<>(open, asked, job, result));
-    }
-
-    /** Decided, so that whoever says it and who leaves it to the machine are drawn together. */
-    private static Precision precision(RunTools tools) {
-        return tools.precision().on(tools.device());
     }
 
     /** Anything else that can be done with the run, when its turn has come. */
@@ -99,7 +129,7 @@ public final class Lease implements AutoCloseable {
 
     /** The same, before or after others. */
     public <T> Job<T> submit(Priority priority, Work<T> work) {
-        RunTools now = tools();
+        Workbench now = bench();
         return studio.submit(open, 0, job -> new WorkTask<>(open, now, priority, work, job));
     }
 

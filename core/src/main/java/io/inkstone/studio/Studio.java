@@ -2,6 +2,7 @@ package io.inkstone.studio;
 
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.ProcessMemory;
+import io.inkstone.wish.DrawWish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * try (Studio studio = Studio.open(run)) {
- *     Files.write(file, studio.draw(Draw.labels("hat")).png(0));
+ *     Files.write(file, studio.draw(DrawWish.builder().labels("hat").count(1).build()).png(0));
  * }
  * }</pre>
  */
@@ -74,6 +75,11 @@ public final class Studio implements AutoCloseable {
     }
 
     /** Draws from the studio's own run and waits; {@code run().draw(…)} does not wait. */
+    public Drawn draw(DrawWish wish) {
+        return run().draw(wish).join();
+    }
+
+    /** The same for a request of one's own making. */
     public Drawn draw(GenerationRequest request) {
         return run().draw(request, Turn.USUAL).join();
     }

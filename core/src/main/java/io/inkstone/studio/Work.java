@@ -1,5 +1,7 @@
 package io.inkstone.studio;
 
+import io.inkstone.wish.Workbench;
+
 /**
  * Any work with an opened run: encoding, editing, measuring. It has the cores for itself. Given up, its thread is interrupted,
  * which {@code Coding}, {@code Editing} and {@code Generation} notice between batches and steps.
@@ -9,10 +11,10 @@ package io.inkstone.studio;
 @FunctionalInterface
 public interface Work<T> {
     /**
-     * @param tools valid as long as this call
+     * @param bench valid as long as this call
      * @param steps told how far the work has come
      */
-    T done(RunTools tools, Steps steps);
+    T done(Workbench bench, Steps steps);
 
     /** How work says how far it has come; throws {@link io.inkstone.InterruptedWorkException} when it was given up. */
     @FunctionalInterface

@@ -1,16 +1,17 @@
 package io.inkstone.studio;
 
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.wish.Workbench;
 import java.util.List;
 
 /** Work of one job that is done in one go. */
 final class WorkTask<T> extends Task<T> {
-    private final RunTools tools;
+    private final Workbench bench;
     private final Work<T> work;
 
-    WorkTask(OpenRun run, RunTools tools, Priority priority, Work<T> work, Job<T> job) {
+    WorkTask(OpenRun run, Workbench bench, Priority priority, Work<T> work, Job<T> job) {
         super(run, priority, job);
-        this.tools = tools;
+        this.bench = bench;
         this.work = work;
     }
 
@@ -24,7 +25,7 @@ final class WorkTask<T> extends Task<T> {
         @Override
         public void run() {
             if (job().begin()) {
-                job().done(work.done(tools, this::at));
+                job().done(work.done(bench, this::at));
             }
         }
 

@@ -97,10 +97,10 @@ class JointDrawingTest {
     @Test
     void joinsRequestsWithStartsOfTheirOwn() throws Exception {
         GenerationRequest one = request(1, 3, 4);
-        var start = lease.submit((tools, steps) -> {
+        var start = lease.submit((bench, steps) -> {
                     try (var scope = io.inkstone.tensor.Scope.open()) {
                         return io.inkstone.tensor.Tensors.toArray(
-                                tools.run().generates().start(List.of(3L)));
+                                bench.saved().generates().start(List.of(3L)));
                     }
                 })
                 .join();

@@ -7,6 +7,7 @@ import io.inkstone.condition.Condition;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.tensor.LiveObjects;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,12 +156,12 @@ class ManyThreadsTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Studio studio = Studio.of(StudioSettings.DEFAULT.withMostIdle(0));
         Lease lease = studio.lease(runs.get(0));
-        RunTools tools = lease.tools();
+        Workbench bench = lease.bench();
         List<Future<float[]>> drawn = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             int seed = i % SEEDS;
             drawn.add(threads.submit(
-                    () -> tools.generation().pictures(request(seed)).toFloats()));
+                    () -> bench.generation().pictures(request(seed)).toFloats()));
         }
         for (int i = 0; i < THREADS; i++) {
             assertThat(drawn.get(i).get()).containsExactly(ALONE.get(0).get(i % SEEDS));
@@ -168,7 +169,7 @@ class ManyThreadsTest {
         Future<Integer> late = threads.submit(() -> {
             for (int i = 0; ; i++) {
                 try {
-                    tools.generation().pictures(request(0));
+                    bench.generation().pictures(request(0));
                 } catch (IllegalStateException closed) {
                     assertThat(closed).hasMessageContaining("closed");
                     return i;

@@ -2,10 +2,14 @@ package io.inkstone.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
 import io.inkstone.image.PngText;
-import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
@@ -14,10 +18,17 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
+import io.inkstone.wish.Asked;
+import io.inkstone.wish.DrawWish;
+import io.inkstone.wish.Means;
+import io.inkstone.wish.SamplingWish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +43,9 @@ class StudioTest {
     @BeforeAll
     static void train() {
         run = SmallRuns.train(folder, "run", 2);
-        try (Studio studio = Studio.open(run)) {
-            request = GenerationRequest.of(3, 5)
-                    .withConditions(Contexts.labels("0", studio.run().classes(), 3))
-                    .withSampling(SamplingOptions.of("ddim", 4));
-        }
+        request = GenerationRequest.of(3, 5)
+                .withConditions(Collections.nCopies(3, Condition.oneOf(0, 2)))
+                .withSampling(SamplingOptions.of("ddim", 4));
     }
 
     @Test
@@ -82,6 +91,37 @@ class StudioTest {
         assertThat(drawn.image(2).getWidth()).isEqualTo(8);
         assertThat(drawn.image(2).getRGB(3, 4) >> 16 & 255)
                 .isEqualTo(drawn.picture(2).at(3, 4, 0));
+    }
+
+    /** What {@code --like} would draw from it is the picture itself, to rounding of 8 bits. */
+    @Test
+    void everyPictureSaysHowItIsDrawnAlone() throws Exception {
+        try (Studio studio = Studio.open(run)) {
+            List<String> classes = studio.run().classes();
+            DrawWish wish = DrawWish.builder()
+                    .labels(classes.get(0) + "," + classes.get(1))
+                    .seed(9)
+                    .sampling(SamplingWish.builder().steps(3).build())
+                    .build();
+            Drawn both = studio.draw(wish);
+            Path file = Files.write(folder.resolve("second.png"), both.png(1));
+            DrawWish alone = DrawWish.like(file, JsonNodeFactory.instance.objectNode());
+            assertThat(alone.seed()).hasValue(10);
+            assertThat(alone.asked()).isEqualTo(new Asked.Labels(classes.get(1)));
+            assertThat(alone.source().orElseThrow().hash())
+                    .isEqualTo(studio.run().hash());
+            Pixels again = studio.draw(alone).picture(0);
+            for (int i = 0; i < again.data().length; i++) {
+                assertThat(again.data()[i] & 255).isCloseTo(both.picture(1).data()[i] & 255, within(1));
+            }
+            assertThatThrownBy(
+                            () -> studio.draw(DrawWish.builder().prompt("a hat").build()))
+                    .isInstanceOf(InputException.class);
+            assertThatThrownBy(() -> studio.draw(DrawWish.builder()
+                            .means(new Means(OptionalInt.empty(), Optional.of(SavedRun.Weights.RAW), Optional.empty()))
+                            .build()))
+                    .hasMessageContaining("open the run with them");
+        }
     }
 
     @Test
