@@ -6,6 +6,7 @@ import io.inkstone.diffusion.Level;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.studio.DrawTask.Portion;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -36,34 +37,36 @@ final class DrawPiece implements Task.Piece {
     }
 
     @Override
-    public void run() {
+    public List<Runnable> work() {
         List<Portion> wanted = portions.stream()
                 .filter(portion -> portion.task().job().begin())
                 .toList();
         try {
-            draw(wanted);
+            return draw(wanted);
         } catch (RuntimeException failure) {
             if (wanted.size() == 1) {
                 throw failure;
             }
-            apart(wanted); // so that it is the trouble of nobody but him whose it is
+            return apart(wanted); // so that it is the trouble of nobody but him whose it is
         }
     }
 
-    private static void apart(List<Portion> portions) {
+    private static List<Runnable> apart(List<Portion> portions) {
+        List<Runnable> done = new ArrayList<>();
         for (Portion portion : portions) {
             try {
-                draw(List.of(portion));
+                done.addAll(draw(List.of(portion)));
             } catch (RuntimeException failure) {
-                portion.task().job().failed(failure);
+                done.add(() -> portion.task().job().failed(failure));
             }
         }
+        return done;
     }
 
-    private static void draw(List<Portion> portions) {
+    private static List<Runnable> draw(List<Portion> portions) {
         List<Portion> wanted = portions.stream().filter(Portion::isWanted).toList();
         if (wanted.isEmpty()) {
-            return;
+            return List.of();
         }
         DrawTask<?> first = wanted.get(0).task();
         GenerationRequest joint =
@@ -78,15 +81,17 @@ final class DrawPiece implements Task.Piece {
             pictures = generation.pictures(
                     joint.withListener((step, level, noisy) -> stepped(wanted, step, level, noisy)));
         } catch (InterruptedWorkException nobodyWaits) {
-            return;
+            return List.of();
         }
+        List<Runnable> done = new ArrayList<>();
         int offset = 0;
         for (Portion portion : wanted) {
             if (portion.isWanted()) {
-                portion.drawn(pictures.rows(offset, portion.size()));
+                portion.drawn(pictures.rows(offset, portion.size())).ifPresent(done::add);
             }
             offset += portion.size();
         }
+        return done;
     }
 
     private static void stepped(List<Portion> portions, int step, Level level, Tensor noisy) {

@@ -11,6 +11,7 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
@@ -127,18 +128,19 @@ final class DrawTask<T> extends Task<T> {
             }
         }
 
-        /** Hands over its pictures [size, C, H, W]; portions of a task come in their order. */
-        void drawn(NdArray pictures) {
-            task.take(pictures, to);
+        /** Takes its pictures [size, C, H, W]; portions of a task come in their order. The last one ends the job. */
+        Optional<Runnable> drawn(NdArray pictures) {
+            return task.taken(pictures, to);
         }
     }
 
-    private void take(NdArray pictures, int until) {
+    private Optional<Runnable> taken(NdArray pictures, int until) {
         drawn.add(pictures);
-        if (until == asked.count()) {
-            job().done(result.apply(NdArray.joined(drawn)));
-        } else {
+        if (until < asked.count()) {
             job().at(new Progress((long) until * stepsEach, job().progress().all()));
+            return Optional.empty();
         }
+        T all = result.apply(NdArray.joined(drawn));
+        return Optional.of(() -> job().done(all));
     }
 }

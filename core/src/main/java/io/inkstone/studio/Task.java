@@ -35,7 +35,10 @@ abstract class Task<T> {
     abstract Piece begin(List<Task<?>> waiting);
 
     /** What is done in one go. */
-    interface Piece extends Runnable {
+    interface Piece {
+        /** Does it; what is given back tells the jobs that are done, when the run is no longer needed for this. */
+        List<Runnable> work();
+
         /** For whom. */
         List<Job<?>> jobs();
 

@@ -9,6 +9,7 @@ final class WorkQueue {
     private final List<Task<?>> waiting = new ArrayList<>();
     private final int most;
     private boolean closed;
+    private boolean busy;
     private Task.Piece atHand;
     private OpenRun inUse;
     private Thread worker;
@@ -107,6 +108,7 @@ final class WorkQueue {
         inUse = first.run();
         runs.retain(inUse); // its job has not ended, else it would not wait
         atHand = first.begin(waiting);
+        busy = true;
         return Optional.of(atHand);
     }
 
@@ -116,7 +118,7 @@ final class WorkQueue {
         return waiting.isEmpty();
     }
 
-    /** The piece at hand is over. */
+    /** The piece at hand is over, and the run is not needed for it any more. */
     void put(OpenRuns runs) {
         OpenRun used;
         synchronized (this) {
@@ -124,9 +126,14 @@ final class WorkQueue {
             used = inUse;
             inUse = null;
             Thread.interrupted(); // of a job that was given up in its last moment
-            notifyAll();
         }
         runs.release(used);
+    }
+
+    /** All jobs of the piece were told. */
+    synchronized void rest() {
+        busy = false;
+        notifyAll();
     }
 
     /** Accepts nothing more; what waits is still done. */
@@ -138,7 +145,7 @@ final class WorkQueue {
     /** Waits until nothing waits and nothing is at hand; false if that took longer than {@code milliseconds}. */
     synchronized boolean awaitIdle(long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + milliseconds * 1_000_000;
-        while (!isEmpty() || atHand != null) {
+        while (!isEmpty() || busy) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;

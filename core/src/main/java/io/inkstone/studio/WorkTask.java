@@ -23,10 +23,12 @@ final class WorkTask<T> extends Task<T> {
 
     private final class Whole implements Piece {
         @Override
-        public void run() {
-            if (job().begin()) {
-                job().done(work.done(bench, this::at));
+        public List<Runnable> work() {
+            if (!job().begin()) {
+                return List.of();
             }
+            T result = work.done(bench, this::at);
+            return List.of(() -> job().done(result));
         }
 
         private void at(long done, long all) {

@@ -1,5 +1,6 @@
 package io.inkstone.studio;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,13 +24,18 @@ final class Worker {
         Optional<Task.Piece> piece;
         while ((piece = queue.take(runs)).isPresent()) {
             pieces.incrementAndGet();
-            try {
-                piece.get().run();
-            } catch (Throwable failure) { // whatever it is, whoever waits for the result must hear of it
-                piece.get().failed(failure);
-            } finally {
-                queue.put(runs);
-            }
+            List<Runnable> ends = done(piece.get());
+            queue.put(runs); // first: whoever hears that all is done may count on the run being given back
+            ends.forEach(Runnable::run);
+            queue.rest();
+        }
+    }
+
+    private static List<Runnable> done(Task.Piece piece) {
+        try {
+            return piece.work();
+        } catch (Throwable failure) { // whatever it is, whoever waits for the result must hear of it
+            return List.of(() -> piece.failed(failure));
         }
     }
 
