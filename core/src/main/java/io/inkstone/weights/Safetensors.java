@@ -138,7 +138,7 @@ public final class Safetensors {
         }
         List<Map.Entry<String, LazyArray>> sorted = tensors.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<String, LazyArray>>comparingInt(
-                                e -> -e.getValue().type().bytes())
+                                e -> -e.getValue().type().bits())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
         byte[] header = format(sorted, metadata);

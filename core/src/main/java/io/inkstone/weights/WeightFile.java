@@ -76,18 +76,19 @@ public final class WeightFile {
         }
     }
 
-    /** Reads all tensors. */
+    /** Reads all tensors; what wrappers of training put before every name is taken away, see {@link NamePrefixes}. */
     public static WeightSet read(Path path) throws IOException {
-        return switch (kind(path)) {
-            case SAFETENSORS -> Safetensors.read(path);
-            case TORCH, TORCH_LEGACY -> TorchFile.read(path);
-            case NPZ -> WeightSet.of(Npz.read(path));
-            case DIFFUSERS_FOLDER -> {
-                try (WeightSource folder = WeightSource.open(path)) {
-                    yield folder.set();
-                }
-            }
-        };
+        return NamePrefixes.common(
+                switch (kind(path)) {
+                    case SAFETENSORS -> Safetensors.read(path);
+                    case TORCH, TORCH_LEGACY -> TorchFile.read(path);
+                    case NPZ -> WeightSet.of(Npz.read(path));
+                    case DIFFUSERS_FOLDER -> {
+                        try (WeightSource folder = WeightSource.open(path)) {
+                            yield folder.set();
+                        }
+                    }
+                });
     }
 
     /** Writes by extension: {@code .safetensors} (with metadata), {@code .pth}, {@code .pt} or {@code .npz}. */

@@ -86,7 +86,8 @@ public final class WeightSource implements AutoCloseable {
                 tensors.put(
                         name, new StoredTensor.InFile(file, type, entry.shape(), header.dataStart() + entry.begin()));
             });
-            return new WeightSource(tensors, header.metadata(), List.of(), List.of(file));
+            List<String> notes = new ArrayList<>();
+            return new WeightSource(NamePrefixes.common(tensors, notes), header.metadata(), notes, List.of(file));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
