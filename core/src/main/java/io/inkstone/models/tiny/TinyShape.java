@@ -42,8 +42,7 @@ public record TinyShape(int channels, int latent, List<Level> encoder, List<Leve
     /** Nothing leads from one width to another in this network. */
     private static void requireOneWidth(List<Level> levels) {
         if (levels.stream().map(Level::width).distinct().count() > 1) {
-            throw new InputException(
-                    "Tiny autoencoder: levels of one width were expected, got %s.".formatted(levels));
+            throw new InputException("Tiny autoencoder: levels of one width were expected, got %s.".formatted(levels));
         }
     }
 
@@ -64,9 +63,8 @@ public record TinyShape(int channels, int latent, List<Level> encoder, List<Leve
         config.require("upsample_fn", "\"nearest\"");
         config.require("upsampling_scaling_factor", "2");
         if (config.real("shift_factor", 0) != 0) {
-            throw new InputException(
-                    "The config.json of vae says shift_factor %s; only 0 can be computed here."
-                            .formatted(config.real("shift_factor", 0)));
+            throw new InputException("The config.json of vae says shift_factor %s; only 0 can be computed here."
+                    .formatted(config.real("shift_factor", 0)));
         }
         int channels = config.count("in_channels", 3);
         config.require("out_channels", String.valueOf(channels));
