@@ -103,27 +103,27 @@ public final class ConditionalUnet extends Layer {
      *
      * @param noisy [N, in, H, W]
      * @param times in steps of the table that it learned with, from 0: N values, or one for all
-     * @param told [N, T, told] and more
+     * @param prompt states [N, T, told] and more
      * @return [N, out, H, W]; may be bfloat16 inside a bfloat16 pass
      */
-    public Tensor apply(Tensor noisy, Tensor times, Told told) {
-        return apply(noisy, times, told, BlockPass.PLAIN);
+    public Tensor apply(Tensor noisy, Tensor times, Prompted prompt) {
+        return apply(noisy, times, prompt, BlockPass.PLAIN);
     }
 
     /**
      * The same, with {@code blocks} deciding how blocks are passed: with a {@link io.inkstone.layers.Recomputation} it keeps
      * what goes into each. States must come from its own pass then, or want no gradient.
      */
-    public Tensor apply(Tensor noisy, Tensor times, Told told, BlockPass blocks) {
-        require(noisy, times, told);
-        return pass(noisy, () -> new UnetPass(this, blocks).of(noisy, times, told));
+    public Tensor apply(Tensor noisy, Tensor times, Prompted prompt, BlockPass blocks) {
+        require(noisy, times, prompt);
+        return pass(noisy, () -> new UnetPass(this, blocks).of(noisy, times, prompt));
     }
 
-    private void require(Tensor noisy, Tensor times, Told told) {
+    private void require(Tensor noisy, Tensor times, Prompted prompt) {
         Shapes.require("U-Net latents", noisy, Shapes.ANY, shape.in(), Shapes.ANY, Shapes.ANY);
         Shapes.require(
                 "U-Net texts",
-                told.states(),
+                prompt.states(),
                 noisy.size(0),
                 Shapes.ANY,
                 shape.innermost().told());

@@ -40,9 +40,9 @@ final class UnetPass {
         return blocks == BlockPass.PLAIN ? work.apply(x) : blocks.apply(new Bound(layer, work), x);
     }
 
-    Tensor of(Tensor noisy, Tensor times, Told told) {
-        Tensor embedding = through(unet.time(), times, t -> unet.time().apply(t, told.guidance()));
-        Tensor states = told.states();
+    Tensor of(Tensor noisy, Tensor times, Prompted prompt) {
+        Tensor embedding = through(unet.time(), times, t -> unet.time().apply(t, prompt.guidance()));
+        Tensor states = prompt.states();
         Tensor x = kept(through(unet.in(), noisy, unet::first));
         for (UnetStage stage : unet.down().all()) {
             for (int i = 0; i < stage.size(); i++) {

@@ -48,10 +48,10 @@ class ConditionalUnetTest {
             Tensor noisy = published.tensor("noise");
             Tensor states = published.tensor("hidden").expand(noisy.size(0), 77, -1);
             Tensor time = Tensors.of(new float[] {500}, 1);
-            published.assertMatches(unet.apply(noisy, time, Told.of(states)), "unet500", 1e-5);
+            published.assertMatches(unet.apply(noisy, time, Prompted.of(states)), "unet500", 1e-5);
             Tensor frozen = Layer.evaluating(() -> Frozen.during(() -> {
-                unet.apply(noisy, time, Told.of(states));
-                return unet.apply(noisy, time, Told.of(states));
+                unet.apply(noisy, time, Prompted.of(states));
+                return unet.apply(noisy, time, Prompted.of(states));
             }));
             published.assertMatches(frozen, "unet500", 1e-5);
         }

@@ -9,9 +9,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param states of texts [N, T, told]; the same tensor from step to step, so that what is made of it is made once
  * @param guidance the weight of guidance, for networks that learnt to answer as if they were guided
  */
-public record Told(Tensor states, OptionalDouble guidance) {
+public record Prompted(Tensor states, OptionalDouble guidance) {
     /** Texts alone. */
-    public static Told of(Tensor states) {
-        return new Told(states, OptionalDouble.empty());
+    public static Prompted of(Tensor states) {
+        return new Prompted(states, OptionalDouble.empty());
     }
 }
