@@ -30,10 +30,11 @@ class SamplersTest {
     private static final LinearBetaPath PATH = new LinearBetaPath(500, 1e-4, 0.02);
 
     static Stream<Sampler> samplers() {
-        return Stream.concat(spreading(), Stream.of(new DdpmSampler(DdpmSampler.Variance.ZERO)));
+        return Stream.concat(
+                spreading(), Stream.of(new DdpmSampler(DdpmSampler.Variance.ZERO), new ConsistencySampler()));
     }
 
-    /** All but the one whose pictures collapse: that is what it is there to show. */
+    /** All but the one whose pictures collapse, which is what it is there to show, and the one for other models. */
     static Stream<Sampler> spreading() {
         return Stream.of(AllSamplers.DETERMINISTIC, AllSamplers.STOCHASTIC).flatMap(List::stream);
     }
@@ -97,7 +98,8 @@ class SamplersTest {
             Tensor clean = Tensors.normal(new Seed(5).generator(Seed.Purpose.SAMPLING), 1, 3, 4, 4);
             Tensor start = Tensors.scale(noise.next(1, 3, 4, 4), levels.get(0).deviation());
             Tensor result = sampler.sample((noisy, level) -> clean, start, levels, noise, SamplingListener.NONE);
-            assertClose(Tensors.toFloats(result), Tensors.toFloats(clean), 2e-5);
+            // float32; those that go by the noise multiply its rounding by 1/α where there is little signal.
+            assertClose(Tensors.toFloats(result), Tensors.toFloats(clean), 1e-4);
         }
     }
 
