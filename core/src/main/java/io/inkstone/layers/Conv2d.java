@@ -57,10 +57,10 @@ public final class Conv2d extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         if (!GradMode.is_enabled() && byTiles(x)) {
-            return Winograd.convolved(x, weight, bias);
+            return Winograd.convolved(x, Stored.typed(weight, x), Stored.typed(bias, x));
         }
-        TensorOptional added = bias == null ? new TensorOptional() : new TensorOptional(bias);
-        return torch.conv2d(x, weight, added, stride, padding, new long[] {1, 1}, 1);
+        TensorOptional added = bias == null ? new TensorOptional() : new TensorOptional(Stored.typed(bias, x));
+        return torch.conv2d(x, Stored.typed(weight, x), added, stride, padding, new long[] {1, 1}, 1);
     }
 
     /** Adds the gradients of weight and bias, and returns that of {@code x} for {@code gradient} of the output. */

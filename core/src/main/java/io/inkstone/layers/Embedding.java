@@ -2,8 +2,9 @@ package io.inkstone.layers;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A row of numbers for each id, int64 […] → […, channels]; parameter weight [count, channels]. */
+/** A row of numbers for each id, int64 […] → float32 […, channels]; parameter weight [count, channels]. */
 public final class Embedding extends Unary {
     private final Tensor weight;
 
@@ -12,13 +13,13 @@ public final class Embedding extends Unary {
         weight = parameter("weight", init.uniform(1 / Math.sqrt(channels), count, channels));
     }
 
-    /** All rows, [count, channels]. */
+    /** All rows, float32 [count, channels]. */
     public Tensor rows() {
-        return weight;
+        return weight.to(ScalarType.Float);
     }
 
     @Override
     protected Tensor forward(Tensor ids) {
-        return torch.embedding(weight, ids);
+        return torch.embedding(weight, ids).to(ScalarType.Float);
     }
 }

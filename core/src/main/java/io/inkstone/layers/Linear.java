@@ -38,7 +38,7 @@ public final class Linear extends Unary implements Preparable {
 
     @Override
     protected Tensor forward(Tensor x) {
-        return of(x, weight, bias);
+        return of(x, Stored.typed(weight, x), Stored.typed(bias, x));
     }
 
     /**

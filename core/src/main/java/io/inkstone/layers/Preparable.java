@@ -25,7 +25,9 @@ interface Preparable {
         Tensor shifted = norm.map(each ->
                         bias == null ? each.shift() : bias.mul(each.scale()).add_(each.shift()))
                 .orElse(bias);
-        return new Folded(folded.to(products(weight)), shifted);
+        // A bias that came in two bytes is added to float32 products.
+        Tensor added = shifted == null ? null : shifted.to(ScalarType.Float);
+        return new Folded(folded.to(products(weight)), added);
     }
 
     /** Result of {@link #fold}; without a bias where there is none. */
