@@ -1,10 +1,12 @@
 package io.inkstone.models.autoencoder;
 
+import io.inkstone.InputException;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.Imported;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
+import io.inkstone.weights.layout.AutoencoderNames;
 import io.inkstone.weights.layout.AutoencoderSizes;
 import io.inkstone.weights.layout.AutoencoderWeights;
 import io.inkstone.weights.layout.DiffusersConfig;
@@ -29,6 +31,11 @@ final class ForeignAutoencoder {
         }
         AutoencoderWeights read = AutoencoderWeights.read(file.weights());
         AutoencoderSizes sizes = read.sizes();
+        if (sizes.blocks() != AutoencoderNames.PUBLISHED_BLOCKS) {
+            throw new InputException(
+                    "This autoencoder has %d residual blocks a level; runs have %d. Draw from it inside its Stable Diffusion folder."
+                            .formatted(sizes.blocks(), AutoencoderNames.PUBLISHED_BLOCKS));
+        }
         Optional<DiffusersConfig> config = Optional.ofNullable(
                         read.weights().metadata().get(WeightFile.CONFIG))
                 .map(DiffusersConfig::parse);
