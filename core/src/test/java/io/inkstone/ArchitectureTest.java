@@ -27,7 +27,9 @@ class ArchitectureTest {
             List.of("train", "evaluate"),
             List.of("diffusion"),
             List.of("models"),
-            List.of("run"));
+            List.of("recipe"),
+            List.of("run"),
+            List.of("measure"));
 
     private static final Set<String> BESIDE = Set.of();
 

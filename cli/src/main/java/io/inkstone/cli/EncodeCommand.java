@@ -2,10 +2,10 @@ package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Split;
-import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
-import io.inkstone.run.LatentExport;
+import io.inkstone.models.code.Coding;
 import io.inkstone.run.SavedRun;
+import io.inkstone.run.part.LatentExport;
 import io.inkstone.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.models.Coding;
-import io.inkstone.models.Editing;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.run.LatentExport;
+import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.Editing;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.run.part.LatentExport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

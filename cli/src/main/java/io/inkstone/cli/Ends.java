@@ -1,10 +1,10 @@
 package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.models.Coding;
-import io.inkstone.models.Editing;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.Interpolation;
+import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.Editing;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.Interpolation;
 import java.util.List;
 import java.util.Map;
 

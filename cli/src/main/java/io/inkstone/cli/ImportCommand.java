@@ -1,11 +1,11 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
-import io.inkstone.models.MissingShortcut;
-import io.inkstone.run.Recipe;
-import io.inkstone.run.Recipes;
+import io.inkstone.models.foreign.MissingShortcut;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.RunDirectory;
-import io.inkstone.run.WeightImport;
+import io.inkstone.run.part.WeightImport;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.inkstone.InputException;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
-import io.inkstone.run.RecipeFit;
+import io.inkstone.run.part.RecipeFit;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.inkstone.cli;
 
-import io.inkstone.models.Contexts;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.Interpolation;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.Interpolation;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.Collections;

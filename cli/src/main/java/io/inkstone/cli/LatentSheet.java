@@ -2,8 +2,8 @@ package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;

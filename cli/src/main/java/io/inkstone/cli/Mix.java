@@ -2,7 +2,7 @@ package io.inkstone.cli;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.inkstone.models.Contexts;
+import io.inkstone.models.draw.Contexts;
 import io.inkstone.tensor.Shapes;
 import java.nio.file.Path;
 import java.util.List;

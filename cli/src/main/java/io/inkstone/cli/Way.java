@@ -1,9 +1,9 @@
 package io.inkstone.cli;
 
 import io.inkstone.diffusion.sampler.SamplerChoice;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Model;
-import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.classifier.ClassifierFamily;
 import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.dnn.DnnFamily;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.MissingShortcut;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.latent.LatentDiffusionFamily;
 import io.inkstone.models.vae.VaeFamily;

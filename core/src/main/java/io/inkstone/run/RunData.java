@@ -11,6 +11,11 @@ import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
+import io.inkstone.recipe.DataConfig;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.TrainConfig;
+import io.inkstone.run.part.CodeCache;
+import io.inkstone.run.part.CodedBatches;
 import io.inkstone.tensor.Seed;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
@@ -27,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
-final class RunData implements AutoCloseable {
+public final class RunData implements AutoCloseable {
     /** From this factor on, scaled pictures are a trial. */
     private static final int ENLARGED = 4;
 
@@ -57,12 +62,12 @@ final class RunData implements AutoCloseable {
     }
 
     /** @param recipe resolved */
-    RunData(DataSet source, Recipe recipe) {
+    public RunData(DataSet source, Recipe recipe) {
         this(source, recipe, CodeCache.MEMORY);
     }
 
     /** @param codeBytes of codes of a first stage that stay in memory */
-    RunData(DataSet source, Recipe recipe, long codeBytes) {
+    public RunData(DataSet source, Recipe recipe, long codeBytes) {
         this.source = source;
         this.recipe = recipe;
         this.codeBytes = codeBytes;
@@ -97,7 +102,7 @@ final class RunData implements AutoCloseable {
      *
      * @param folder of the run
      */
-    BatchSource batches(Model model, TrainingPlan training, Path folder) {
+    public BatchSource batches(Model model, TrainingPlan training, Path folder) {
         return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
     }
 
@@ -153,7 +158,7 @@ final class RunData implements AutoCloseable {
     }
 
     /** All held-out pictures once, in their order; empty for data without such. */
-    Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
+    public Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
         BatchPlan pass = BatchPlan.pass(recipe.train().batch());
         return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
     }
@@ -170,7 +175,7 @@ final class RunData implements AutoCloseable {
      * Some pictures that are not trained on, if there are such, else of the training set. Those of sets that are sorted by
      * class are of all classes, and so are the first of them.
      */
-    Examples examples(int count) {
+    public Examples examples(int count) {
         PictureSet set = new MixedSet(heldOut.orElse(train), EXAMPLES);
         return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
     }
@@ -187,7 +192,7 @@ final class RunData implements AutoCloseable {
      * @param contexts one row each
      * @param captions empty words where there are none
      */
-    record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {
+    public record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {
         private static Examples of(PictureSet set, IntStream indices) {
             List<Integer> chosen = indices.boxed().toList();
             return new Examples(

@@ -2,10 +2,10 @@ package io.inkstone.examples;
 
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
-import io.inkstone.models.Contexts;
 import io.inkstone.models.Generates;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;

@@ -12,6 +12,7 @@ import io.inkstone.image.Pixels;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.models.PictureForm;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;

@@ -5,7 +5,7 @@ import io.inkstone.layers.HandPass;
 import io.inkstone.layers.KeptPass;
 import io.inkstone.layers.Recomputation;
 import io.inkstone.models.Autoencodes;
-import io.inkstone.models.GaussianCode;
+import io.inkstone.models.code.GaussianCode;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Tensors;

@@ -1,8 +1,8 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
 import io.inkstone.weights.layout.AutoencoderSizes;

@@ -1,10 +1,10 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.layers.Layer;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
