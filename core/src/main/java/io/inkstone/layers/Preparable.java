@@ -29,7 +29,8 @@ interface Preparable {
     /** Result of {@link #fold}. */
     record Folded(Tensor weight, Tensor bias) {}
 
-    private static ScalarType products(Tensor weight) {
+    /** The type of the products in the precision in force on this thread. */
+    static ScalarType products(Tensor weight) {
         return Precision.current(weight.device().type().intern()) == Precision.BFLOAT16
                 ? ScalarType.BFloat16
                 : ScalarType.Float;

@@ -64,10 +64,10 @@ public final class ClassifierModel implements Classifies {
 
     private Losses losses(Batch batch, Draws draws) {
         int count = batch.size();
-        requireOneClassEach(batch.context(), count);
+        Tensor truth = conditions().told(batch.conditions(), count).vector();
+        requireOneClassEach(truth, count);
         Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
         Tensor scores = network.apply(seen);
-        Tensor truth = batch.context();
         Tensor loss = torch.log_softmax(scores, 1).mul(truth).sum().div(new Scalar(-(double) count));
         Tensor right = best(scores).eq(best(truth)).to(ScalarType.Float);
         return new Losses(loss, Map.of("accuracy", right.mean()));
