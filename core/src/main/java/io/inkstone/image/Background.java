@@ -50,7 +50,7 @@ public record Background(int colour) {
      * A plain picture of this colour with another one on it, its upper left corner at ({@code left}, {@code top}); what lies
      * outside is cut off. A grey picture stays grey where the colour is.
      */
-    Pixels around(Pixels picture, int left, int top, int width, int height) {
+    public Pixels around(Pixels picture, int left, int top, int width, int height) {
         Canvas canvas = new Canvas(width, height, colour);
         canvas.paste(picture, left, top);
         boolean grey = picture.channels() == 1 && level(0) == level(1) && level(0) == level(2);

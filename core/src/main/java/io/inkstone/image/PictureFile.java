@@ -70,6 +70,18 @@ public final class PictureFile {
         };
     }
 
+    /** Whether the file's header says that it has no colour: then it need not be decoded to know. */
+    public static boolean isStoredGrey(byte[] encoded) {
+        try {
+            int pngColourType = 25;
+            return PngChunks.isPng(encoded)
+                    ? encoded.length > pngColourType && (encoded[pngColourType] & 3) == 0
+                    : JpegHeader.isJpeg(encoded) && JpegHeader.of(encoded).components() == 1;
+        } catch (IOException | RuntimeException damaged) {
+            return false;
+        }
+    }
+
     private static Pixels png(byte[] encoded, Background background) throws IOException {
         PngChunks chunks = PngChunks.of(encoded);
         Pixels stored = PlainDecoder.decode(JdkCodecs.PNG_READER, encoded, background);

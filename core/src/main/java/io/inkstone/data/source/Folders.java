@@ -1,18 +1,17 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lists folders in an order that every machine agrees on. Hidden files are not seen. */
 final class Folders {
-    private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
     private static final Comparator<Path> BY_NAME =
             Comparator.comparing(path -> path.getFileName().toString());
 
@@ -39,9 +38,9 @@ final class Folders {
         return name.startsWith(".") || name.equals("__MACOSX");
     }
 
-    /** Whether the name ends like a picture's. */
+    /** Whether the name ends like that of a kind of picture that is read. */
     static boolean isPicture(String name) {
-        return PICTURES.contains(extension(name));
+        return PictureKind.ofEnding(extension(name)).filter(PictureKind::isRead).isPresent();
     }
 
     static boolean isPicture(Path file) {
