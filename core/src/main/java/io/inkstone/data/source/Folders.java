@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +30,20 @@ final class Folders {
 
     private static Stream<Path> entries(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(path -> !isHidden(path)).sorted(BY_NAME).toList().stream();
+            return list.filter(path -> !isHidden(path)).map(Folders::readable).sorted(BY_NAME).toList().stream();
         }
+    }
+
+    /** Where Java was started without a locale, it cannot tell names beyond ASCII apart, let alone open such files. */
+    static Path readable(Path path) {
+        boolean lost =
+                path.getFileName() != null && path.getFileName().toString().indexOf('\uFFFD') >= 0;
+        if (lost && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            throw new InputException(Words.of(
+                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8.",
+                    path.getParent(), System.getProperty("sun.jnu.encoding")));
+        }
+        return path;
     }
 
     static boolean isHidden(Path path) {
@@ -62,7 +75,7 @@ final class Folders {
         while (near != null && !Files.isDirectory(near)) {
             near = near.getParent();
         }
-        throw new InputException("There is no %s.%s".formatted(path, near == null ? "" : nearby(near)));
+        throw new InputException(Words.of("There is no %s.%s", path, near == null ? "" : nearby(near)));
     }
 
     private static String nearby(Path folder) {
@@ -72,7 +85,7 @@ final class Folders {
                     .map(path -> path.getFileName() + (Files.isDirectory(path) ? "/" : ""))
                     .toList();
             String what = names.isEmpty() ? "nothing" : String.join(", ", names) + (names.size() == 8 ? ", …" : "");
-            return " The folder %s holds %s.".formatted(folder, what);
+            return Words.of(" The folder %s holds %s.", folder, what);
         } catch (IOException e) {
             return "";
         }

@@ -8,12 +8,15 @@ import io.inkstone.data.SharedData;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders with pictures of all kinds: what can be read is read, what cannot is counted. */
 class PictureKindsInFoldersTest {
@@ -70,7 +73,7 @@ class PictureKindsInFoldersTest {
     }
 
     private static int indexOf(byte[] bytes, String word) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(word);
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(word);
     }
 
     @Test
@@ -88,6 +91,35 @@ class PictureKindsInFoldersTest {
         Path only = Files.createDirectories(folder.resolve("only"));
         Files.writeString(only.resolve("x.heic"), "x");
         assertThatThrownBy(() -> DataSource.open(only)).hasMessageContaining("1 .heic (HEIC)");
+    }
+
+    /** Never question marks for classes: refused with a way out where Java has no locale, and right where it has one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "C.UTF-8"})
+    void namesBeyondAsciiAreReadOrRefused(String locale) throws Exception {
+        Path place = SharedData.situation("posix-locale");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Classes.class.getName(), place.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("LC_ALL", locale);
+        String said = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (locale.equals("C")) {
+            assertThat(said)
+                    .contains("holds names with letters that this Java cannot read")
+                    .contains("LC_ALL=C.UTF-8");
+        } else {
+            assertThat(said).contains("狗, 猫, 鸟]");
+        }
+    }
+
+    /** Prints the classes of a folder. */
+    static final class Classes {
+        public static void main(String[] place) {
+            try (DataSet set = DataSource.open(Path.of(place[0]))) {
+                System.out.println(set.info().classes());
+            }
+        }
     }
 
     /** A set may have its only colours anywhere. */
