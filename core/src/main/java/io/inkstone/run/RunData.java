@@ -205,7 +205,7 @@ public final class RunData implements AutoCloseable {
                 .ifPresent(own -> all.add(
                         "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
                                 .formatted(own, side, side)));
-        train.skippedWords().ifPresent(all::add);
+        all.addAll(train.notes());
         return all;
     }
 
