@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
+import java.util.List;
 
 /**
  * A set whose captions are passed over.
@@ -21,7 +22,7 @@ record UncaptionedPictures(PictureSet base) implements PictureSet {
     @Override
     public Entry entry(int index) {
         Entry entry = base.entry(index);
-        return new Entry(entry.name(), entry.context(), "");
+        return new Entry(entry.name(), entry.context(), List.of());
     }
 
     @Override

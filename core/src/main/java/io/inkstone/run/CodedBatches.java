@@ -148,7 +148,7 @@ final class CodedBatches implements BatchSource, AutoCloseable {
             Entry entry = set.entry(indices[i]);
             System.arraycopy(entry.context(), 0, context, i * classes, classes);
             if (set.info().captioned()) {
-                captions.add(entry.caption());
+                captions.add(entry.caption(plan.order(), slice.place().epoch(), indices[i]));
             }
         }
         return new Batch(
