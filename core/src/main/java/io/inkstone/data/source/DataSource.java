@@ -60,6 +60,11 @@ public final class DataSource {
         if (IdxPictures.isImages(path)) {
             return IdxPictures.open(path);
         }
+        if (TarPictures.isTar(path)) {
+            Origin origin = Origin.file(path, options);
+            return NotedPictures.noted(
+                    TarPictures.open(origin, List.of(path)), origin.left().notes());
+        }
         return switch (Folders.extension(path.toString())) {
             case "npy" -> DataSet.of(NpyPictures.open(path));
             case "zip" -> zip(path, options);
@@ -95,6 +100,7 @@ public final class DataSource {
         CocoCaptions.find(origin).ifPresent(captions::add);
         found.addAll(captions);
         ParquetPictures.find(origin).ifPresent(found::add);
+        TarPictures.find(origin).ifPresent(found::add);
         NpyPictures.find(origin).ifPresent(found::add);
         if (!captions.isEmpty()) {
             return found; // the pictures here and below are those of the list

@@ -17,6 +17,7 @@ record Finding(Kind kind, String seen, String pointer, Opener opener) {
         IDX("IDX files"),
         CAPTIONS("pictures with a list"),
         PARQUET("Parquet files"),
+        TAR("tars of pictures"),
         NPY("a NumPy array of pictures"),
         PARTS("parts of a set"),
         CLASSES("class folders"),
