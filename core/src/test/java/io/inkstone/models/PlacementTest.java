@@ -77,8 +77,7 @@ class PlacementTest {
         Batch here = TinyTraining.batch(FORM, true);
         return new Batch(
                 ComputeDevice.META.place(here.pictures()),
-                ComputeDevice.META.place(here.context()),
-                List.of(),
+                here.conditions(),
                 here.endsEpoch());
     }
 }

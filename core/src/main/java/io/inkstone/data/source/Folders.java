@@ -1,11 +1,13 @@
 package io.inkstone.data.source;
 
+import java.util.Set;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,25 @@ import java.util.stream.Stream;
 
 /** Lists folders in an order that every machine agrees on. Hidden files are not seen. */
 final class Folders {
-    private static final Comparator<Path> BY_NAME =
-            Comparator.comparing(path -> path.getFileName().toString());
+    /** Endings of files that hold many pictures. */
+    private static final Set<String> TABLES = Set.of("parquet", "npy", "npz", "tar", "tgz", "arrow", "bin");
+    /** Folders and files that programs make for themselves: macOS, Synology, QNAP, Windows, Python. */
+    private static final Set<String> HELPERS = Set.of(
+            "__macosx",
+            "@eadir",
+            "#recycle",
+            "#snapshot",
+            "@recycle",
+            "@recently-snapshot",
+            "$recycle.bin",
+            "system volume information",
+            "lost+found",
+            "__pycache__",
+            "thumbs.db",
+            "ehthumbs.db",
+            "desktop.ini");
+
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(Folders::name);
 
     private Folders() {}
 
@@ -39,16 +58,33 @@ final class Folders {
         boolean lost =
                 path.getFileName() != null && path.getFileName().toString().indexOf('\uFFFD') >= 0;
         if (lost && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
-            throw new InputException(Words.of(
-                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8.",
-                    path.getParent(), System.getProperty("sun.jnu.encoding")));
+            throw new InputException(
+                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8."
+                            .formatted(path.getParent(), System.getProperty("sun.jnu.encoding")));
         }
         return path;
     }
 
+    /** Whether it is hidden, or made by a program for itself. */
     static boolean isHidden(Path path) {
+        String name = name(path);
+        return name.startsWith(".") || HELPERS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The last part of a path; folders of a zip end with a slash, which is no part of it. */
+    static String name(Path path) {
         String name = path.getFileName().toString();
-        return name.startsWith(".") || name.equals("__MACOSX");
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** The same letters in one spelling: an accent may be part of its letter or follow it. */
+    static String normal(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** Whether the name ends like that of a file of many pictures. */
+    static boolean isTable(Path file) {
+        return TABLES.contains(extension(name(file)));
     }
 
     /** Whether the name ends like that of a kind of picture that is read. */
