@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Size;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public final class CropLoss {
     private static final double NEWS = 0.01;
 
     private final Transform transform;
-    private final Map<DataInfo.Side, Integer> sizes = new ConcurrentHashMap<>();
+    private final Map<Size, Integer> sizes = new ConcurrentHashMap<>();
 
     public CropLoss(Transform transform) {
         this.transform = transform;
@@ -19,7 +20,7 @@ public final class CropLoss {
 
     /** Counts a picture of this size. */
     public void add(int width, int height) {
-        sizes.merge(new DataInfo.Side(width, height), 1, Integer::sum);
+        sizes.merge(new Size(height, width), 1, Integer::sum);
     }
 
     /** How many pictures lose how much of their area, in a sentence; empty where none does. */
@@ -28,8 +29,8 @@ public final class CropLoss {
         int cut = 0;
         double sum = 0;
         double most = 0;
-        DataInfo.Side worst = null;
-        for (Map.Entry<DataInfo.Side, Integer> size : sizes.entrySet()) {
+        Size worst = null;
+        for (Map.Entry<Size, Integer> size : sizes.entrySet()) {
             double lost = transform.lost(size.getKey().width(), size.getKey().height());
             all += size.getValue();
             if (lost >= NEWS) {
@@ -44,7 +45,7 @@ public final class CropLoss {
         return cut == 0 ? Optional.empty() : Optional.of(sentence(new int[] {cut, all}, sum / cut, most, worst));
     }
 
-    private String sentence(int[] cutOfAll, double mean, double most, DataInfo.Side worst) {
+    private String sentence(int[] cutOfAll, double mean, double most, Size worst) {
         String shape = transform.width() == transform.height()
                 ? "not square"
                 : "of another shape than %d×%d".formatted(transform.width(), transform.height());

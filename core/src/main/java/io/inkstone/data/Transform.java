@@ -3,6 +3,7 @@ package io.inkstone.data;
 import io.inkstone.InputException;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Resize;
+import io.inkstone.image.Size;
 import java.util.OptionalInt;
 
 /**
@@ -46,7 +47,7 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
         } else if (made.isPresent()) {
             length = made.getAsInt();
         } else {
-            DataInfo.Side size = info.size()
+            Size size = info.size()
                     .orElseThrow(() -> new InputException(
                             "The pictures of %s differ in size; say which side to bring".formatted(info.name())
                                     + " them to, for example --set data.size=64."));
@@ -90,7 +91,7 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
 
     /** The set as it is after this. */
     DataInfo describe(DataInfo before) {
-        return before.withShape(new DataInfo.Side(width, height), channels);
+        return before.withShape(new Size(height, width), channels);
     }
 
     /** The share of the area of a picture of this size that the fit cuts away, in [0, 1); the first crop is wanted and not counted. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.inkstone.InputException;
 import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -144,9 +145,9 @@ class FitTest {
         Transform oblong = new Transform(NONE, 4, 8, 3, Framing.USUAL);
         assertThat(new Transform(NONE, 4, 3).side()).isEqualTo(4);
         assertThatThrownBy(oblong::side).isInstanceOf(InputException.class).hasMessageContaining("8×4");
-        assertThat(oblong.leaves(DataInfo.of("x", 1, Optional.of(new DataInfo.Side(8, 4)), 3)))
+        assertThat(oblong.leaves(DataInfo.of("x", 1, Optional.of(new Size(4, 8)), 3)))
                 .isTrue();
-        assertThat(oblong.leaves(DataInfo.of("x", 1, Optional.of(new DataInfo.Side(4, 8)), 3)))
+        assertThat(oblong.leaves(DataInfo.of("x", 1, Optional.of(new Size(8, 4)), 3)))
                 .isFalse();
     }
 }

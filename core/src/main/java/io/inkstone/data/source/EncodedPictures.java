@@ -8,6 +8,7 @@ import io.inkstone.data.PictureSet;
 import io.inkstone.image.Background;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,8 @@ final class EncodedPictures implements PictureSet {
     /** Over files: names are paths relative to the origin's root. */
     static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels, Sidecars texts) {
         DataInfo seen = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
-        DataInfo labelled = UnreadPictures.below(origin.root()).map(seen::withNote).orElse(seen);
+        DataInfo labelled =
+                UnreadPictures.below(origin.root()).map(seen::withNote).orElse(seen);
         DataInfo plain = texts.isEmpty() ? labelled : labelled.withCaptions();
         Path base = origin.opening().base();
         IntFunction<Entry> entries =
@@ -66,13 +68,13 @@ final class EncodedPictures implements PictureSet {
     private DataInfo probe(DataInfo plain) {
         int count = plain.count();
         int probes = Math.min(PROBED, count);
-        Optional<DataInfo.Side> size = Optional.empty();
+        Optional<Size> size = Optional.empty();
         boolean equal = true;
         boolean coloured = false;
         for (int k = 0; k < probes; k++) {
             try {
                 Pixels pixels = pixels(probes == 1 ? 0 : (int) ((long) k * (count - 1) / (probes - 1)));
-                Optional<DataInfo.Side> seen = Optional.of(new DataInfo.Side(pixels.width(), pixels.height()));
+                Optional<Size> seen = Optional.of(new Size(pixels.height(), pixels.width()));
                 equal &= size.isEmpty() || size.equals(seen);
                 size = seen;
                 coloured |= isColoured(pixels);

@@ -1,6 +1,5 @@
 package io.inkstone.data.source;
 
-import java.util.Set;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.image.PictureKind;
@@ -11,6 +10,7 @@ import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lists folders in an order that every machine agrees on. Hidden files are not seen. */

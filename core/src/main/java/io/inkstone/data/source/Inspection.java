@@ -10,6 +10,7 @@ import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Transform;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ public record Inspection(
                 index -> {
                     try {
                         Pixels pixels = set.pixels(index);
-                        sizes.merge(new DataInfo.Side(pixels.width(), pixels.height()).toString(), 1, Integer::sum);
+                        sizes.merge(new Size(pixels.height(), pixels.width()).toString(), 1, Integer::sum);
                         loss.add(pixels.width(), pixels.height());
                         if (Math.min(pixels.width(), pixels.height()) < least) {
                             small.add(index);

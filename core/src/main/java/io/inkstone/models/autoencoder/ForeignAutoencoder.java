@@ -53,7 +53,7 @@ final class ForeignAutoencoder {
                                 true,
                                 settings.model().checkpointing()),
                         settings.objective()),
-                new DataForm(sizes.channels(), file.data().side(), file.data().classes()),
+                new DataForm(sizes.channels(), file.data().size(), file.data().classes()),
                 groups.assumed() ? noted(weights) : weights,
                 groups.assumed() ? Set.of(GROUPS) : Set.of()));
     }
