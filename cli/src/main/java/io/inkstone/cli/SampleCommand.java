@@ -41,6 +41,7 @@ final class SampleCommand implements Runnable {
         "eta",
         "clamp",
         "threshold",
+        "size",
         "noise",
         "latents",
         "batch"
