@@ -37,9 +37,7 @@ class EditingTest {
     private static DiffusionSettings small() {
         DiffusionSettings defaults = new DiffusionFamily().defaults();
         return new DiffusionSettings(
-                DiffusionSettings.ModelGroup.context(
-                        8, defaults.model().pool(), defaults.model().up0(), true),
-                defaults.diffusion());
+                DiffusionSettings.ModelGroup.context(8, defaults.model().context(), true), defaults.diffusion());
     }
 
     @AfterEach
