@@ -20,11 +20,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The context of some pictures is zeroed, so that
  * one network learns both models that guidance needs.
  *
- * @param conditional whether the network learns from contexts; without, they are zeros
- * @param contextDropout share of pictures whose context is zeroed
+ * @param context of a batch
  */
-record DiffusionObjective(
-        DiffusionNetwork network, DiffusionProcess process, boolean conditional, double contextDropout) {
+record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, ContextDrop context) {
     Objective asObjective() {
         return Objective.of(network.layer(), this::losses);
     }
@@ -37,7 +35,9 @@ record DiffusionObjective(
         Tensor noise = Tensors.channelsLast(draws.normal(clean.shape()));
         Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
         Tensor answer = network.apply(
-                levels.scaled(noisy, target::inputScale), levels.numbers(target::inputTime), context(batch, draws));
+                levels.scaled(noisy, target::inputScale),
+                levels.numbers(target::inputTime),
+                context.of(batch, draws, network.classes()));
         Tensor wanted = levels.mixed(
                 level -> target.answer(level).ofClean(),
                 clean,
@@ -57,14 +57,5 @@ record DiffusionObjective(
 
     private double weight(Level level) {
         return process.weight().of(level, process.target());
-    }
-
-    private Tensor context(Batch batch, Draws draws) {
-        int size = network.classes();
-        if (!conditional) {
-            return ComputeDevice.of(batch.pictures()).place(Tensors.zeros(batch.size(), size));
-        }
-        Shapes.require("Context of a batch", batch.context(), batch.size(), size);
-        return batch.context().mul(draws.keep(batch.size(), contextDropout));
     }
 }
