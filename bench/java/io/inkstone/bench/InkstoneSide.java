@@ -87,7 +87,7 @@ public final class InkstoneSide {
             rows.add(contexts.rows(i, 1).toFloats());
         }
         GenerationRequest request =
-                GenerationRequest.of(Prepared.SPRITES, 0).withContexts(rows);
+                GenerationRequest.of(Prepared.SPRITES, 0).withConditions(rows);
         Map<String, double[]> results = new TreeMap<>();
         Conversation.Work ddim = Conversation.Work.of(() -> results.put(
                 "ddim",

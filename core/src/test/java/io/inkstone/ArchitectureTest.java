@@ -22,7 +22,7 @@ class ArchitectureTest {
             List.of(""),
             List.of("array"),
             List.of("tensor"),
-            List.of("image", "layers"),
+            List.of("image", "layers", "condition"),
             List.of("data", "text", "weights"),
             List.of("train", "evaluate"),
             List.of("diffusion"),

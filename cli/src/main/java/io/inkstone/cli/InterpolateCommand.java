@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.GenerationRequest;
@@ -143,9 +144,9 @@ final class InterpolateCommand implements Runnable {
     }
 
     /** Pictures of one seed: what samplers add on their way is the same for all. */
-    private GenerationRequest request(SavedRun saved, List<float[]> contexts) {
+    private GenerationRequest request(SavedRun saved, List<Condition> conditions) {
         return drawing.towards(labels, run.common())
-                .request(saved.model(), Collections.nCopies(count, seed()), contexts);
+                .request(saved.model(), Collections.nCopies(count, seed()), conditions);
     }
 
     private Interpolation straightOrNot() {

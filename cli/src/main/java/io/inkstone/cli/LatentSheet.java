@@ -36,7 +36,7 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels, String command
     /** Pictures of given starts [N, …], drawn as the model does by itself. */
     NdArray generated(NdArray starts) {
         int count = (int) starts.shape()[0];
-        return generated(starts, GenerationRequest.of(count, 0).withContexts(labels.rows(saved.model(), count)));
+        return generated(starts, GenerationRequest.of(count, 0).withConditions(labels.rows(saved.model(), count)));
     }
 
     /** Pictures of given starts [N, …], drawn as {@code request} says. */

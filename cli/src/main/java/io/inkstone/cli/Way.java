@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.models.Model;
 import io.inkstone.models.draw.GenerationRequest;
@@ -21,11 +22,11 @@ record Way(SamplingOptions sampling, Optional<Mix> negative) {
     /**
      * Pictures of these seeds drawn this way.
      *
-     * @param contexts one row per picture, or empty
+     * @param conditions one per picture, or empty
      */
-    GenerationRequest request(Model model, List<Long> seeds, List<float[]> contexts) {
+    GenerationRequest request(Model model, List<Long> seeds, List<Condition> conditions) {
         return GenerationRequest.of(seeds)
-                .withContexts(contexts)
+                .withConditions(conditions)
                 .withAvoided(negative.map(mix -> mix.rows(model.classes(), seeds.size()))
                         .orElse(List.of()))
                 .withSampling(sampling);

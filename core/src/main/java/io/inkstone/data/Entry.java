@@ -1,5 +1,7 @@
 package io.inkstone.data;
 
+import io.inkstone.condition.Condition;
+
 /**
  * What belongs to a picture, known without decoding it.
  *
@@ -13,6 +15,11 @@ public record Entry(String name, float[] context, String caption) {
     /** A picture that is only a picture. */
     public static Entry of(String name) {
         return new Entry(name, NONE, "");
+    }
+
+    /** What it is known to show. */
+    public Condition condition() {
+        return Condition.of(context, caption);
     }
 
     /** The vector of class {@code index} of {@code count}. */

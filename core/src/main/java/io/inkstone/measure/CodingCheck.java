@@ -3,6 +3,8 @@ package io.inkstone.measure;
 import io.inkstone.Counted;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
+import io.inkstone.condition.Told;
 import io.inkstone.evaluate.ImportanceWeightedBound;
 import io.inkstone.evaluate.Interval;
 import io.inkstone.evaluate.LatentLikelihood;
@@ -16,7 +18,6 @@ import io.inkstone.measure.EvaluationWish.Metric;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.code.Coding;
-import io.inkstone.models.draw.Contexts;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -60,7 +61,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             NdArray inputs = inputs(data, from, to, form);
             float[] references = inputs.toFloats();
             float[] outputs =
-                    coding.reconstruct(inputs, contexts(model, data, from, to)).toFloats();
+                    coding.reconstruct(inputs, conditions(data, from, to)).toFloats();
             errors.addAll(PictureError.of(outputs, references, PictureShape.of(inputs.shape()), form.range()));
             for (int i = 0; i < to - from; i++) {
                 multiScale[from + i] = MultiScaleSsim.of(
@@ -95,13 +96,12 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
             ImportanceWeightedBound part = Layer.evaluating(() -> {
                 try (Scope scope = Scope.open()) {
                     NdArray inputs = inputs(data, first, to, form);
-                    Tensor contexts =
-                            device.place(Contexts.tensor(contexts(model, data, first, to), to - first, classes));
+                    Told told = model.conditions().told(conditions(data, first, to), to - first);
                     Generator generator = new Seed(wish.seed()).generator(Seed.Purpose.SAMPLING, first);
                     Tensor pictures = device.place(Tensors.of(inputs.toFloats(), inputs.shape()));
                     Tensor uniform = device.place(Tensors.uniform(generator, inputs.shape()));
                     return ImportanceWeightedBound.of(
-                            likelihood, likelihood.observed(pictures, uniform), contexts, wish.draws(), generator);
+                            likelihood, likelihood.observed(pictures, uniform), told, wish.draws(), generator);
                 }
             });
             System.arraycopy(part.evidence(), 0, evidence, from, to - from);
@@ -144,12 +144,9 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         return form.array(pictures);
     }
 
-    private static List<float[]> contexts(Autoencodes model, MeasuredData data, int from, int to) {
-        if (model.classes().isEmpty()) {
-            return List.of();
-        }
+    private static List<Condition> conditions(MeasuredData data, int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(i -> data.measured().entry(i).context())
+                .mapToObj(i -> data.measured().entry(i).condition())
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.measure;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
@@ -175,7 +176,7 @@ public final class Evaluation {
         }
     }
 
-    /** Pictures are drawn for the contexts of real ones, in their order: the same classes in the same shares. */
+    /** Pictures are drawn for the conditions of real ones, in their order: the same classes in the same shares. */
     private void drawn(Generation generation, MeasuredData data) {
         Generates model = generation.model();
         int count = wish.count().orElse(Math.min(EvaluationWish.COUNT, realCount(data)));
@@ -183,13 +184,14 @@ public final class Evaluation {
         PreparedSet measured = data.measured();
         int[] there = first(realCount(data));
         int[] models = IntStream.range(0, count).map(i -> i % there.length).toArray();
-        List<float[]> contexts = conditional
+        List<Condition> conditions = conditional
                 ? Arrays.stream(models)
-                        .mapToObj(i -> measured.entry(i).context())
+                        .mapToObj(i -> measured.entry(i).condition())
                         .toList()
                 : List.of();
-        GenerationRequest request =
-                GenerationRequest.of(count, wish.seed()).withContexts(contexts).withSampling(wish.sampling());
+        GenerationRequest request = GenerationRequest.of(count, wish.seed())
+                .withConditions(conditions)
+                .withSampling(wish.sampling());
         model.requirePossible(request);
         report.put(Protocol.COUNT, count);
         report.put(Protocol.SAMPLING, SamplingProtocol.of(model, wish.sampling()));

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.MixedSet;
@@ -19,7 +20,6 @@ import io.inkstone.run.part.CodedBatches;
 import io.inkstone.tensor.Seed;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
-import io.inkstone.train.CaptionIds;
 import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
@@ -108,20 +108,13 @@ public final class RunData implements AutoCloseable {
 
     private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
 
-    private BatchSource pictures(Passes passes, Model model, TrainingPlan training, Path folder) {
+    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
+        tokenizer(); // what is wrong with it is said before anything is encoded
         if (model instanceof TwoStage two) {
             return coded.computeIfAbsent(
                     passes.part, part -> CodedBatches.of(passes.set, passes.plan, two, training, store(part, folder)));
         }
         return new LoadedBatches(passes.set, passes.plan, model.pictures().range(), training.device());
-    }
-
-    /** With ids of their captions, where the recipe names a vocabulary. */
-    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
-        Optional<ClipTokenizer> words = tokenizer(); // what is wrong with it is said before anything is encoded
-        BatchSource pictures = pictures(passes, model, training, folder);
-        return words.<BatchSource>map(ids -> new CaptionIds(pictures, ids, training.device()))
-                .orElse(pictures);
     }
 
     /** Reads the vocabulary that the recipe names, if it names one; refused where there are no captions for it. */
@@ -189,15 +182,15 @@ public final class RunData implements AutoCloseable {
      * Pictures to look at, always the same ones.
      *
      * @param pictures in the size that the model sees
-     * @param contexts one row each
+     * @param conditions what each is known to show
      * @param captions empty words where there are none
      */
-    public record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {
+    public record Examples(List<Pixels> pictures, List<Condition> conditions, List<String> captions) {
         private static Examples of(PictureSet set, IntStream indices) {
             List<Integer> chosen = indices.boxed().toList();
             return new Examples(
                     chosen.stream().map(set::pixels).toList(),
-                    chosen.stream().map(index -> set.entry(index).context()).toList(),
+                    chosen.stream().map(index -> set.entry(index).condition()).toList(),
                     chosen.stream().map(index -> set.entry(index).caption()).toList());
         }
     }
@@ -212,7 +205,7 @@ public final class RunData implements AutoCloseable {
                 .ifPresent(own -> all.add(
                         "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
                                 .formatted(own, side, side)));
-        train.skippedWords().ifPresent(all::add);
+        all.addAll(train.notes());
         return all;
     }
 

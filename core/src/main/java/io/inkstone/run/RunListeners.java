@@ -90,7 +90,7 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         Coding coding =
                 new Coding(codes, trainer.plan().device(), trainer.plan().precision());
         LatentScale scale = new LatentScale();
-        scale.add(coding.means(codes.pictures().array(examples.pictures()), examples.contexts())
+        scale.add(coding.means(codes.pictures().array(examples.pictures()), examples.conditions())
                 .toFloats());
         return scale.known().isPresent()
                 ? Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.known().getAsDouble()))

@@ -10,15 +10,24 @@ public final class SharedData {
 
     /** {@code shared/data/name} beside the working directory or any folder above it. */
     public static Path path(String name) {
+        return find("data", name);
+    }
+
+    /** A small input as people have them: {@code shared/cases/name}. */
+    public static Path situation(String name) {
+        return find("cases", name);
+    }
+
+    private static Path find(String kind, String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null) {
-            Path found = folder.resolve("shared/data").resolve(name);
+            Path found = folder.resolve("shared").resolve(kind).resolve(name);
             if (Files.exists(found)) {
                 return found;
             }
             folder = folder.getParent();
         }
-        Assumptions.assumeTrue(false, "skipped: no shared/data/" + name + " beside this checkout");
+        Assumptions.assumeTrue(false, "skipped: no shared/" + kind + "/" + name + " beside this checkout");
         throw new AssertionError();
     }
 }

@@ -31,7 +31,7 @@ public final class DrawFromARun {
             for (int i = 0; i < model.classes().size(); i++) {
                 String name = model.classes().get(i);
                 GenerationRequest request =
-                        GenerationRequest.of(1, i).withContexts(Contexts.labels(name, model.classes(), 1));
+                        GenerationRequest.of(1, i).withConditions(Contexts.labels(name, model.classes(), 1));
                 Path file = folder.resolve(name + ".png");
                 written.add(threads.submit(() -> {
                     Pixels picture = model.pictures()

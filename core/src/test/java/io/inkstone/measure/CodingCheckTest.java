@@ -3,6 +3,7 @@ package io.inkstone.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.condition.Told;
 import io.inkstone.evaluate.LatentLikelihood;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Activation;
@@ -49,12 +50,12 @@ class CodingCheckTest {
         public void pass(long... inputShape) {}
 
         @Override
-        public Tensor encode(Tensor pictures, Tensor contexts) {
+        public Tensor encode(Tensor pictures, Told told) {
             return Tensors.zeros(pictures.size(0), 4);
         }
 
         @Override
-        public Tensor decode(Tensor latents, Tensor contexts) {
+        public Tensor decode(Tensor latents, Told told) {
             return Tensors.zeros(latents.size(0), 3, 16, 16).add(new Scalar(0.5));
         }
 
@@ -69,7 +70,7 @@ class CodingCheckTest {
         }
 
         @Override
-        public Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts) {
+        public Tensor logLikelihood(Tensor pictures, Tensor latents, Told told) {
             return Tensors.zeros(pictures.size(0)).sub(new Scalar(5.0));
         }
 

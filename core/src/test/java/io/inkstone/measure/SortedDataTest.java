@@ -134,7 +134,9 @@ class SortedDataTest {
         Recipe recipe = ResolvedRecipe.of(
                 "sprites", "data.source=" + data, "data.size=8", "data.holdOut=0.5", "preview.count=2");
         try (RunData run = new RunData(DataSource.open(data.toString()), recipe)) {
-            List<float[]> contexts = run.examples(60).contexts();
+            List<float[]> contexts = run.examples(60).conditions().stream()
+                    .map(condition -> condition.weights().orElseThrow())
+                    .toList();
             for (List<float[]> some : List.of(contexts, contexts.subList(0, 20))) {
                 assertThat(some.stream().map(SampleMeasures::largest)).contains(0, 1, 2);
             }

@@ -99,8 +99,14 @@ public final class DataSource {
                             .formatted(origin.name(), a, b, a.pointer(), b.pointer()));
         }
         if (found.isEmpty()) {
-            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s."
-                    .formatted(origin.name(), KINDS, contents(origin)));
+            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s.%s"
+                    .formatted(
+                            origin.name(),
+                            KINDS,
+                            contents(origin),
+                            UnreadPictures.below(origin.root())
+                                    .map(words -> " " + words)
+                                    .orElse("")));
         }
         return found.get(0);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ record Origin(Path root, String name, List<Path> above, Runnable archive) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(path ->
                             Folders.isPicture(path) && !isHiddenBelow(folder, path) && Files.isRegularFile(path))
+                    .map(Folders::readable)
                     .sorted(Comparator.comparing(path -> relative(folder, path)))
                     .toList();
         } catch (UncheckedIOException e) {
@@ -73,8 +75,8 @@ record Origin(Path root, String name, List<Path> above, Runnable archive) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes((int) MOST_BYTES);
             if (bytes.length == MOST_BYTES && in.read() >= 0) {
-                throw new InputException("%s is larger than %d MB; no single picture or list is that large."
-                        .formatted(file, MOST_BYTES >> 20));
+                throw new InputException(Words.of(
+                        "%s is larger than %d MB; no single picture or list is that large.", file, MOST_BYTES >> 20));
             }
             return bytes;
         }

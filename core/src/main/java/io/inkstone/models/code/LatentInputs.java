@@ -1,9 +1,8 @@
 package io.inkstone.models.code;
 
-import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.ClassEncoder;
 import io.inkstone.layers.Layer;
-import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -19,9 +18,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param network whose device the tensors go to
  * @param prior of the latents
  * @param latent values of a latent
- * @param classes c, values of a context; 0 for models that know no classes
+ * @param conditions how classes are told
  */
-public record LatentInputs(Layer network, LatentPrior prior, int latent, int classes) {
+public record LatentInputs(Layer network, LatentPrior prior, int latent, ClassEncoder conditions) {
     /** [N, latent], given or drawn from the picture seeds. */
     public Tensor latents(GenerationRequest request) {
         return placed(request.start().map(this::checked).orElseGet(() -> prior.draw(request.seeds(), latent)));
@@ -42,28 +41,15 @@ public record LatentInputs(Layer network, LatentPrior prior, int latent, int cla
         return prior.draw(draws, batch.size(), latent);
     }
 
-    /** [N, c]; zeros where the request names none. */
+    /** What the network is told of the pictures of a request [N, c]; refuses what it does not understand. */
     public Tensor contexts(GenerationRequest request) {
-        int count = request.seeds().size();
-        if (classes == 0 && request.contexts().stream().anyMatch(row -> row.length > 0)) {
-            throw new InputException(
-                    "This model was trained without classes: leave out --labels and --context, or train it with --set model.conditional=true.");
-        }
-        return placed(Contexts.tensor(request.contexts(), count, classes));
+        request.conditions().forEach(conditions::require);
+        return conditions.vectors(request.conditions(), request.seeds().size());
     }
 
-    /** [N, c] of a batch of training; [N, 0] for models that know no classes, whatever the data knows. */
+    /** The same of a batch of training [N, c]; [N, 0] for models that know no classes, whatever the data knows. */
     public Tensor contexts(Batch batch) {
-        return contexts(batch.context(), batch.size());
-    }
-
-    /** The same for contexts that come as a tensor [N, c]. */
-    public Tensor contexts(Tensor given, long count) {
-        if (classes == 0) {
-            return placed(Tensors.zeros(count, 0));
-        }
-        Shapes.require("Context of a batch", given, count, classes);
-        return given;
+        return conditions.vectors(batch.conditions(), batch.size());
     }
 
     private Tensor placed(Tensor tensor) {

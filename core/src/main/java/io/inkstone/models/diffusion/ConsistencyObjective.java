@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.LevelBatch;
@@ -25,11 +26,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>At level 0 the answer must be the picture itself. Every target but the clean picture is so by its formula.
  *
- * @param context of a batch, for both looks
+ * @param conditions of a batch, for both looks
  * @param schedule how near the levels lie
  */
 record ConsistencyObjective(
-        DiffusionNetwork network, DiffusionProcess process, ContextDrop context, ConsistencySchedule schedule) {
+        DiffusionNetwork network, DiffusionProcess process, ConditionDrop conditions, ConsistencySchedule schedule) {
     ConsistencyObjective {
         Target.Mix mix = process.target().answer(new Level(0, 1, 0));
         if (mix.ofNoise() == 0) {
@@ -50,7 +51,7 @@ record ConsistencyObjective(
                 .map(level -> schedule.nearer(process.path(), level, draws.batch()))
                 .toList();
         Tensor noise = Tensors.channelsLast(draws.normal(clean.shape()));
-        Tensor told = context.of(batch, draws, network.classes());
+        Told told = conditions.of(batch, draws);
         Tensor wanted;
         try (NoGradient none = NoGradient.begin()) {
             wanted = guess(clean, noise, new LevelBatch(nearer, device), told);
@@ -60,7 +61,7 @@ record ConsistencyObjective(
     }
 
     /** The clean picture that the network sees in the noisy one, float32. */
-    private Tensor guess(Tensor clean, Tensor noise, LevelBatch levels, Tensor told) {
+    private Tensor guess(Tensor clean, Tensor noise, LevelBatch levels, Told told) {
         Target target = process.target();
         Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
         Tensor answer = network.apply(levels.scaled(noisy, target::inputScale), levels.numbers(target::inputTime), told)

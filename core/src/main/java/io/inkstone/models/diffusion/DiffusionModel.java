@@ -1,6 +1,9 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.Condition;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.DynamicThreshold;
@@ -14,7 +17,6 @@ import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.PictureForm;
-import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.models.unet.DiffusionNetwork;
@@ -86,6 +88,12 @@ public final class DiffusionModel implements Diffuses {
         return classes;
     }
 
+    /** Networks without classes take a vector of one zero. */
+    @Override
+    public ClassEncoder conditions() {
+        return new ClassEncoder(classes, network.classes(), network.layer()::device);
+    }
+
     /** Context dropout shows it. */
     @Override
     public boolean knowsEmptyContext() {
@@ -99,16 +107,16 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public Objective objective() {
-        return new DiffusionObjective(network, process, contextDrop()).asObjective();
+        return new DiffusionObjective(network, process, drop()).asObjective();
     }
 
     /** What tunes this model, once trained, to draw in one or two steps with the sampler {@code consistency}. */
     public Objective consistency(ConsistencySchedule schedule) {
-        return new ConsistencyObjective(network, process, contextDrop(), schedule).asObjective();
+        return new ConsistencyObjective(network, process, drop(), schedule).asObjective();
     }
 
-    private ContextDrop contextDrop() {
-        return new ContextDrop(!classes.isEmpty(), contextDropout);
+    private ConditionDrop drop() {
+        return new ConditionDrop(conditions(), contextDropout);
     }
 
     @Override
@@ -122,7 +130,7 @@ public final class DiffusionModel implements Diffuses {
         network.apply(
                 device.place(Tensors.zeros(inputShape)),
                 device.place(Tensors.zeros(1, 1, 1, 1)),
-                device.place(Tensors.zeros(inputShape[0], network.classes())));
+                conditions().told(List.of(), (int) inputShape[0]));
     }
 
     @Override
@@ -219,21 +227,23 @@ public final class DiffusionModel implements Diffuses {
         int count = request.seeds().size();
         Guidance guidance = request.sampling().guidance();
         GuidanceCheck.require(this, weaker.isPresent(), request);
-        Denoiser wanted = dressed(request.contexts(), count);
+        request.conditions().forEach(conditions()::require);
+        request.avoided().forEach(conditions()::require);
+        Denoiser wanted = dressed(request.conditions(), count);
         if (guidance.weight() == 1) {
             return wanted;
         }
         return guidance.around(
                 wanted,
-                weaker.map(other -> other.dressed(request.contexts(), count))
+                weaker.map(other -> other.dressed(request.conditions(), count))
                         .orElseGet(() -> dressed(request.avoided(), count)));
     }
 
-    private Denoiser dressed(List<float[]> contexts, int count) {
+    private Denoiser dressed(List<Condition> asked, int count) {
         ComputeDevice device = network().device();
-        Tensor placed = device.place(Contexts.tensor(contexts, count, network.classes()));
+        Told told = conditions().told(asked, count);
         return process.target().dress((input, time) -> network.apply(
-                        input, device.place(Tensors.of(new float[] {(float) time}, 1)), placed)
+                        input, device.place(Tensors.of(new float[] {(float) time}, 1)), told)
                 .to(input.scalar_type()));
     }
 }

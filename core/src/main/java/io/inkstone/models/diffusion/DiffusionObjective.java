@@ -17,12 +17,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Ho et al. 2020, eq. 14, for any path and target: squared error between the target and the network's answer for x_t =
- * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The context of some pictures is zeroed, so that
+ * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The condition of some pictures is dropped, so that
  * one network learns both models that guidance needs.
  *
- * @param context of a batch
+ * @param conditions of a batch
  */
-record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, ContextDrop context) {
+record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, ConditionDrop conditions) {
     Objective asObjective() {
         return Objective.of(network.layer(), this::losses);
     }
@@ -37,7 +37,7 @@ record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, Co
         Tensor answer = network.apply(
                 levels.scaled(noisy, target::inputScale),
                 levels.numbers(target::inputTime),
-                context.of(batch, draws, network.classes()));
+                conditions.of(batch, draws));
         Tensor wanted = levels.mixed(
                 level -> target.answer(level).ofClean(),
                 clean,

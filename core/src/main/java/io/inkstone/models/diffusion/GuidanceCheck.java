@@ -23,7 +23,7 @@ final class GuidanceCheck {
             Autoguidance.requireAlone(avoids);
             return;
         }
-        if (!avoids && request.contexts().isEmpty()) {
+        if (!avoids && request.conditions().isEmpty()) {
             throw new InputException(
                     "A guidance weight of %s has nothing to lead towards, since %s: leave out --guidance%s."
                             .formatted(

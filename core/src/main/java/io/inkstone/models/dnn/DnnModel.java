@@ -1,5 +1,6 @@
 package io.inkstone.models.dnn;
 
+import io.inkstone.condition.ClassEncoder;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Generates;
@@ -33,7 +34,8 @@ public final class DnnModel implements Generates {
         this.network = network;
         this.classes = classes;
         LatentGenerator.Shape shape = network.shape();
-        inputs = new LatentInputs(network, LatentPrior.UNIFORM, shape.latent(), shape.classes());
+        inputs = new LatentInputs(
+                network, LatentPrior.UNIFORM, shape.latent(), new ClassEncoder(classes, network::device));
     }
 
     @Override

@@ -4,61 +4,56 @@ import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.tensor.Shapes;
-import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
-/** The ways to say what a conditional model should draw, as rows [c]. */
+/** The ways to say in classes what a conditional model should draw. */
 public final class Contexts {
     private Contexts() {}
 
     /** A class per picture, {@code 3,0,7,9} or {@code hat,glasses}; a single one serves all {@code count} pictures. */
-    public static List<float[]> labels(String words, List<String> classes, int count) {
-        List<float[]> rows = new ArrayList<>();
+    public static List<Condition> labels(String words, List<String> classes, int count) {
+        List<Condition> rows = new ArrayList<>();
         for (String word : words.split(",")) {
-            float[] row = new float[classes.size()];
-            row[index(word.strip(), classes)] = 1;
-            rows.add(row);
+            rows.add(Condition.oneOf(index(word.strip(), classes), classes.size()));
         }
         return spread(rows, count, "label");
     }
 
     /** A row a class: the first {@code columns} pictures have the first class, and so on; the last class takes the rest. */
-    public static List<float[]> grid(int classes, int columns, int count) {
-        List<float[]> rows = new ArrayList<>();
+    public static List<Condition> grid(int classes, int columns, int count) {
+        List<Condition> rows = new ArrayList<>();
         for (int i = 0; i < count && classes > 0; i++) {
-            float[] row = new float[classes];
-            row[Math.min(classes - 1, i / columns)] = 1;
-            rows.add(row);
+            rows.add(Condition.oneOf(Math.min(classes - 1, i / columns), classes));
         }
         return rows;
     }
 
     /** One vector for all pictures, a mix such as {@code hat=0.7,glasses=0.3}; a name alone counts 1. */
-    public static List<float[]> mix(String words, List<String> classes, int count) {
+    public static List<Condition> mix(String words, List<String> classes, int count) {
         float[] row = new float[classes.size()];
         for (String part : words.split(",")) {
             String[] pair = part.strip().split("=", 2);
             row[index(pair[0].strip(), classes)] = pair.length == 1 ? 1 : weight(pair[1].strip());
         }
-        return Collections.nCopies(count, row);
+        return Collections.nCopies(count, Condition.classes(row));
     }
 
     /** An array [N, c], or [1, c] for all. */
-    public static List<float[]> rows(NdArray array, int count) {
+    public static List<Condition> rows(NdArray array, int count) {
         long[] shape = array.shape();
         if (shape.length != 2) {
             throw new InputException("A context array must have shape [N, c], got " + Arrays.toString(shape) + ".");
         }
         float[] values = array.toFloats();
         int size = (int) shape[1];
-        List<float[]> rows = new ArrayList<>();
+        List<Condition> rows = new ArrayList<>();
         for (int i = 0; i < shape[0]; i++) {
-            rows.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
+            rows.add(Condition.classes(Arrays.copyOfRange(values, i * size, (i + 1) * size)));
         }
         return spread(rows, count, "context");
     }
@@ -70,24 +65,14 @@ public final class Contexts {
      * @param to [c]
      * @param count rows in all, 2 or more
      */
-    public static List<float[]> between(float[] from, float[] to, Interpolation way, int count) {
+    public static List<Condition> between(float[] from, float[] to, Interpolation way, int count) {
         Shapes.require("The context at the end of the way", new long[] {to.length}, from.length);
         float[] both = Arrays.copyOf(from, 2 * from.length);
         System.arraycopy(to, 0, both, from.length, from.length);
         return rows(way.between(NdArray.of(both, 2, from.length), count), count);
     }
 
-    /** Rows as a tensor [count, size]; zeros where there are none. */
-    public static Tensor tensor(List<float[]> rows, int count, int size) {
-        float[] values = new float[count * size];
-        for (int i = 0; i < rows.size(); i++) {
-            Shapes.require("Context of a picture", new long[] {rows.get(i).length}, size);
-            System.arraycopy(rows.get(i), 0, values, i * size, size);
-        }
-        return Tensors.of(values, count, size);
-    }
-
-    private static List<float[]> spread(List<float[]> rows, int count, String what) {
+    private static List<Condition> spread(List<Condition> rows, int count, String what) {
         if (rows.size() == 1) {
             return Collections.nCopies(count, rows.get(0));
         }

@@ -3,6 +3,7 @@ package io.inkstone.models.draw;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.models.Model;
 import java.util.Arrays;
@@ -14,39 +15,39 @@ import java.util.stream.LongStream;
  * Pictures wanted.
  *
  * @param seeds one per picture
- * @param contexts one row [c] per picture, or empty for none (zeros, which not every model {@linkplain
+ * @param conditions one per picture, or empty for none (which not every model {@linkplain
  *     Model#knowsEmptyContext learnt})
- * @param avoided what guidance leads away from, one row [c] per picture; empty for no context (zeros)
+ * @param avoided what guidance leads away from, one per picture; empty for nothing
  * @param start what to start from instead of drawing it from the seeds: noise [N, C, H, W], or latents [N, …]
  * @param sampling for models that need steps
  * @param listener told of every step, for models that need steps
  */
 public record GenerationRequest(
         List<Long> seeds,
-        List<float[]> contexts,
-        List<float[]> avoided,
+        List<Condition> conditions,
+        List<Condition> avoided,
         Optional<NdArray> start,
         SamplingOptions sampling,
         SamplingListener listener) {
     public GenerationRequest {
         seeds = List.copyOf(seeds);
-        contexts = List.copyOf(contexts);
+        conditions = List.copyOf(conditions);
         avoided = List.copyOf(avoided);
-        requireRows("contexts", contexts, seeds.size());
-        requireRows("negative contexts", avoided, seeds.size());
+        requireRows("conditions", conditions, seeds.size());
+        requireRows("negative conditions", avoided, seeds.size());
         if (start.isPresent() && start.get().shape()[0] != seeds.size()) {
             throw new InputException("%d pictures need as many starting points, got an array of shape %s."
                     .formatted(seeds.size(), Arrays.toString(start.get().shape())));
         }
     }
 
-    private static void requireRows(String what, List<float[]> rows, int count) {
+    private static void requireRows(String what, List<Condition> rows, int count) {
         if (!rows.isEmpty() && rows.size() != count) {
             throw new InputException("%d pictures need %d %s, got %d.".formatted(count, count, what, rows.size()));
         }
     }
 
-    /** {@code count} pictures from {@code firstSeed} on, without context. */
+    /** {@code count} pictures from {@code firstSeed} on, without a condition. */
     public static GenerationRequest of(int count, long firstSeed) {
         return of(seeds(count, firstSeed));
     }
@@ -61,7 +62,7 @@ public record GenerationRequest(
         return LongStream.range(0, count).map(i -> first + i).boxed().toList();
     }
 
-    /** A picture of each of {@code seeds}, without context. */
+    /** A picture of each of {@code seeds}, without a condition. */
     public static GenerationRequest of(List<Long> seeds) {
         return new GenerationRequest(
                 seeds, List.of(), List.of(), Optional.empty(), SamplingOptions.DEFAULT, SamplingListener.NONE);
@@ -70,27 +71,27 @@ public record GenerationRequest(
     /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */
     public static GenerationRequest grid(int classes, int columns, long firstSeed) {
         GenerationRequest all = of((classes == 0 ? columns : classes) * columns, firstSeed);
-        return all.withContexts(Contexts.grid(classes, columns, all.seeds().size()));
+        return all.withConditions(Contexts.grid(classes, columns, all.seeds().size()));
     }
 
-    public GenerationRequest withContexts(List<float[]> rows) {
+    public GenerationRequest withConditions(List<Condition> rows) {
         return new GenerationRequest(seeds, rows, avoided, start, sampling, listener);
     }
 
-    public GenerationRequest withAvoided(List<float[]> rows) {
-        return new GenerationRequest(seeds, contexts, rows, start, sampling, listener);
+    public GenerationRequest withAvoided(List<Condition> rows) {
+        return new GenerationRequest(seeds, conditions, rows, start, sampling, listener);
     }
 
     public GenerationRequest withStart(NdArray array) {
-        return new GenerationRequest(seeds, contexts, avoided, Optional.of(array), sampling, listener);
+        return new GenerationRequest(seeds, conditions, avoided, Optional.of(array), sampling, listener);
     }
 
     public GenerationRequest withSampling(SamplingOptions options) {
-        return new GenerationRequest(seeds, contexts, avoided, start, options, listener);
+        return new GenerationRequest(seeds, conditions, avoided, start, options, listener);
     }
 
     public GenerationRequest withListener(SamplingListener other) {
-        return new GenerationRequest(seeds, contexts, avoided, start, sampling, other);
+        return new GenerationRequest(seeds, conditions, avoided, start, sampling, other);
     }
 
     /** The same, but an interrupted thread stops after the step at hand. */
@@ -101,11 +102,11 @@ public record GenerationRequest(
         });
     }
 
-    /** The pictures at {@code indices} of the request, each with its own seed and context. */
+    /** The pictures at {@code indices} of the request, each with its own seed and condition. */
     public GenerationRequest only(List<Integer> indices) {
         return new GenerationRequest(
                 indices.stream().map(seeds::get).toList(),
-                at(indices, contexts),
+                at(indices, conditions),
                 at(indices, avoided),
                 start.map(array -> NdArray.joined(
                         indices.stream().map(i -> array.rows(i, 1)).toList())),
@@ -121,7 +122,7 @@ public record GenerationRequest(
         }
     }
 
-    private static List<float[]> at(List<Integer> indices, List<float[]> rows) {
+    private static List<Condition> at(List<Integer> indices, List<Condition> rows) {
         return rows.isEmpty() ? rows : indices.stream().map(rows::get).toList();
     }
 
@@ -129,7 +130,7 @@ public record GenerationRequest(
     GenerationRequest part(int from, int to) {
         return new GenerationRequest(
                 seeds.subList(from, to),
-                contexts.isEmpty() ? contexts : contexts.subList(from, to),
+                conditions.isEmpty() ? conditions : conditions.subList(from, to),
                 avoided.isEmpty() ? avoided : avoided.subList(from, to),
                 start.map(array -> array.rows(from, to - from)),
                 sampling,

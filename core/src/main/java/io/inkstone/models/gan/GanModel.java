@@ -1,5 +1,6 @@
 package io.inkstone.models.gan;
 
+import io.inkstone.condition.ClassEncoder;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Generates;
@@ -29,7 +30,8 @@ public final class GanModel implements Generates {
         this.network = network;
         this.classes = classes;
         LatentGenerator.Shape shape = network.generator().shape();
-        inputs = new LatentInputs(network, LatentPrior.NORMAL, shape.latent(), shape.classes());
+        inputs = new LatentInputs(
+                network, LatentPrior.NORMAL, shape.latent(), new ClassEncoder(classes, network::device));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.inkstone.models.latent;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
@@ -75,6 +77,11 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public List<String> classes() {
         return codes.classes();
+    }
+
+    @Override
+    public ConditionEncoder conditions() {
+        return codes.conditions();
     }
 
     @Override
@@ -157,9 +164,13 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public Tensor noiseless(Tensor pictures) {
         return Scope.yielding(() -> {
-            Tensor mean = Autoencodes.mean(stage().encode(pictures, Tensors.zeros(pictures.size(0), 0)));
+            Tensor mean = Autoencodes.mean(stage().encode(pictures, nothing(pictures.size(0))));
             return Tensors.scale(mean.to(pictures.scalar_type()), settings.scale());
         });
+    }
+
+    private Told nothing(long count) {
+        return Told.nothing((int) count, network().device());
     }
 
     @Override
@@ -180,7 +191,7 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
             List<Tensor> parts = new ArrayList<>();
             for (long from = 0; from < unscaled.size(0); from += atOnce) {
                 Tensor part = unscaled.narrow(0, from, Math.min(atOnce, unscaled.size(0) - from));
-                parts.add(Scope.yielding(() -> stage().decode(part, Tensors.zeros(part.size(0), 0))));
+                parts.add(Scope.yielding(() -> stage().decode(part, nothing(part.size(0)))));
             }
             return parts.size() == 1 ? parts.get(0) : Tensors.concatenate(0, parts.toArray(Tensor[]::new));
         });

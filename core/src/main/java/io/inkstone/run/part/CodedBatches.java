@@ -1,9 +1,9 @@
 package io.inkstone.run.part;
 
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchCursor;
 import io.inkstone.data.BatchPlan;
-import io.inkstone.data.Entry;
 import io.inkstone.data.Place;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
@@ -139,23 +139,16 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
     private Batch batch(BatchCursor.Slice slice) {
         int[] indices = slice.indices();
         int size = (int) product(shape);
-        int classes = set.info().classes().size();
         float[] values = new float[indices.length * size];
-        float[] context = new float[indices.length * classes];
-        List<String> captions = new ArrayList<>();
+        List<Condition> conditions = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {
             boolean mirrored = plan.flip() && plan.order().flips(slice.place().epoch(), indices[i]);
             codes.copy(mirrored ? set.count() + indices[i] : indices[i], values, i * size);
-            Entry entry = set.entry(indices[i]);
-            System.arraycopy(entry.context(), 0, context, i * classes, classes);
-            if (set.info().captioned()) {
-                captions.add(entry.caption());
-            }
+            conditions.add(set.entry(indices[i]).condition());
         }
         return new Batch(
                 Tensors.channelsLast(device.place(Tensors.of(values, indices.length, shape[0], shape[1], shape[2]))),
-                device.place(Tensors.of(context, indices.length, classes)),
-                captions,
+                conditions,
                 slice.endsEpoch());
     }
 

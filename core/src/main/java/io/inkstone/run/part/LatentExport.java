@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
@@ -97,7 +98,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     private List<String> notes(DataSet data, PreparedSet set) {
         List<String> notes = new ArrayList<>();
         data.leftOut(wish.part()).ifPresent(notes::add);
-        set.skippedWords().ifPresent(notes::add);
+        notes.addAll(set.notes());
         if (!set.info().classes().equals(data.info().classes())) {
             notes.add("The classes of %s are in the order of %s: %s."
                     .formatted(
@@ -126,8 +127,8 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
                             .array(IntStream.range(from, to)
                                     .mapToObj(set::pixels)
                                     .toList());
-                    List<float[]> rows = IntStream.range(from, to)
-                            .mapToObj(i -> set.entry(i).context())
+                    List<Condition> rows = IntStream.range(from, to)
+                            .mapToObj(i -> set.entry(i).condition())
                             .toList();
                     NdArray codes = wish.moments() ? coding.encode(pictures, rows) : coding.means(pictures, rows);
                     return codes.scaled(wish.scale());

@@ -48,7 +48,7 @@ public record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes
         Coding coding =
                 new Coding(model, trainer.plan().device(), trainer.plan().precision());
         List<Pixels> outputs = model.pictures()
-                .pixels(coding.reconstruct(model.pictures().array(examples.pictures()), examples.contexts()));
+                .pixels(coding.reconstruct(model.pictures().array(examples.pictures()), examples.conditions()));
         PictureFile.write(
                 evolution().resolve(RunDirectory.step(trainer.position().step()) + ".png"),
                 outputs.get(0),

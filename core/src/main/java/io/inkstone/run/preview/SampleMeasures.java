@@ -85,11 +85,13 @@ public record SampleMeasures(
         PictureForm form = model.pictures();
         int values = form.channels() * form.side() * form.side();
         RunData.Examples examples = data.examples(KeptPictures.paired(values));
-        List<float[]> contexts = examples.contexts();
-        int[] labels = new int[contexts.size()];
-        boolean exclusive = contexts.stream().allMatch(row -> row.length == 0 || sum(row) == 1);
+        List<float[]> rows = examples.conditions().stream()
+                .map(condition -> condition.weights().orElse(new float[0]))
+                .toList();
+        int[] labels = new int[rows.size()];
+        boolean exclusive = rows.stream().allMatch(row -> row.length == 0 || sum(row) == 1);
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = exclusive ? largest(contexts.get(i)) : 0;
+            labels[i] = exclusive ? largest(rows.get(i)) : 0;
         }
         return new LabelledPictures(
                 examples.pictures().stream()

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
 import io.inkstone.models.draw.SamplingOptions;
@@ -80,6 +81,7 @@ class AutoguidanceTest {
 
     @Test
     void refusesWhatDoesNotFit() {
+        Condition upper = new Condition.Classes(new float[] {1, 0});
         try (DiffusionModel model = model(KEYS);
                 DiffusionModel weaker = weaker(TargetChoice.VELOCITY);
                 DiffusionModel straight =
@@ -91,7 +93,7 @@ class AutoguidanceTest {
             assertThatThrownBy(() -> run(
                             model.guidedBy(weaker),
                             request(SamplingOptions.of("ddim", 4).withGuidance(Guidance.of(2)))
-                                    .withAvoided(List.of(new float[] {1, 0}, new float[] {1, 0}))))
+                                    .withAvoided(List.of(upper, upper))))
                     .hasMessageContaining("not from both");
         }
     }

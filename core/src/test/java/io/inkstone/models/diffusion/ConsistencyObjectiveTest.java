@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
@@ -43,14 +45,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConsistencyObjectiveTest {
     private static final double MEAN = 0.3;
     private static final double SPREAD = 0.5;
-    private static final int PICTURES = 20_000;
+    private static final ConditionDrop NOTHING =
+            new ConditionDrop(new ClassEncoder(List.of(), 1, () -> ComputeDevice.CPU), 0);
+    private static final int PICTURES = 3_000;
     /** Nearly squared errors: the loss is then that of the mathematics. */
     private static final double SQUARED = 1e3;
 
     private static final class Exponent extends Layer implements DiffusionNetwork {
         private final Tensor exponent;
         private final DiffusionProcess process;
-        final List<Double> told = new ArrayList<>();
 
         Exponent(double value, DiffusionProcess process) {
             this.process = process;
@@ -79,12 +82,11 @@ class ConsistencyObjectiveTest {
 
         /** The answer whose clean picture is m + (y − m)·g^exponent; what it is told is the time of its level. */
         @Override
-        public Tensor apply(Tensor input, Tensor time, Tensor context) {
+        public Tensor apply(Tensor input, Tensor time, Told told) {
             double[] times = Tensors.toDoubles(time.to(ScalarType.Double));
             return pass(input, () -> {
                 List<Level> levels = new ArrayList<>();
                 for (double each : times) {
-                    told.add(each);
                     levels.add(level(each));
                 }
                 LevelBatch batch = new LevelBatch(levels, ComputeDevice.CPU);
@@ -149,7 +151,7 @@ class ConsistencyObjectiveTest {
     private static double slope(double exponent, DiffusionProcess process, ConsistencySchedule schedule) {
         try (Scope scope = Scope.open()) {
             Exponent network = new Exponent(exponent, process);
-            Phase phase = new ConsistencyObjective(network, process, new ContextDrop(false, 0), schedule)
+            Phase phase = new ConsistencyObjective(network, process, NOTHING, schedule)
                     .asObjective()
                     .phases()
                     .get(0);
@@ -163,7 +165,7 @@ class ConsistencyObjectiveTest {
         Tensor clean = Tensors.normal(new Seed(11).generator(Seed.Purpose.SAMPLING), PICTURES, 1, 1, 1)
                 .mul(new Scalar(SPREAD))
                 .add(new Scalar(MEAN));
-        return new Batch(clean, Tensors.zeros(PICTURES, 1), List.of(), true);
+        return new Batch(clean, List.of(), true);
     }
 
     /** One step with the consistency function gives the data's own spread; with the denoiser it gives less. */
@@ -235,10 +237,7 @@ class ConsistencyObjectiveTest {
     @Test
     void refusesWhatCannotBeTuned() {
         assertThatThrownBy(() -> new ConsistencyObjective(
-                        null,
-                        process(PathChoice.COSINE, TargetChoice.CLEAN),
-                        new ContextDrop(false, 0),
-                        ConsistencySchedule.usual(1, 1)))
+                        null, process(PathChoice.COSINE, TargetChoice.CLEAN), NOTHING, ConsistencySchedule.usual(1, 1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("would have to copy it");
         assertThatThrownBy(() -> new ConsistencySchedule(1, 1, 1, 1))

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.SamplingListener;
@@ -148,11 +149,12 @@ class DiffusionDrawingTest {
     void guidanceChangesPictures() {
         try (DiffusionModel model = model(DiffusionGroup.PUBLISHED)) {
             SamplingOptions plain = SamplingOptions.of("ddim", 5);
-            GenerationRequest told = request(plain).withContexts(List.of(new float[] {1, 0}, new float[] {0, 1}));
+            GenerationRequest told =
+                    request(plain).withConditions(List.of(Condition.classes(1, 0), Condition.classes(0, 1)));
             float[] unguided = run(model, told);
             SamplingOptions strong = plain.withGuidance(Guidance.of(4));
             float[] guided = run(model, told.withSampling(strong));
-            List<float[]> avoided = List.of(new float[] {0, 1}, new float[] {0, 1});
+            List<Condition> avoided = List.of(Condition.classes(0, 1), Condition.classes(0, 1));
             assertThat(guided).isNotEqualTo(unguided);
             assertThat(run(model, told.withSampling(plain.withGuidance(new Guidance(4, 1, 0, 100)))))
                     .isNotEqualTo(guided);

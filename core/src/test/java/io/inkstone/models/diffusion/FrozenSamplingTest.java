@@ -3,6 +3,7 @@ package io.inkstone.models.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
@@ -40,7 +41,7 @@ class FrozenSamplingTest {
 
     private static GenerationRequest request(long seed, double guidance) {
         return GenerationRequest.of(3, seed)
-                .withContexts(List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0, 0}))
+                .withConditions(List.of(Condition.classes(1, 0), Condition.classes(0, 1), Condition.classes(0, 0)))
                 .withSampling(SamplingOptions.of("ddim", 5).withGuidance(Guidance.of(guidance)));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
@@ -126,10 +127,10 @@ class GenerationTest {
     @MethodSource("families")
     void drawsAPictureFromItsSeedAlone(String name, boolean conditional, Generates model) {
         try (model) {
-            GenerationRequest four = withContexts(GenerationRequest.of(4, 7), conditional);
+            GenerationRequest four = withConditions(GenerationRequest.of(4, 7), conditional);
             float[] together = draw(model, four);
             float[] again = draw(model, four);
-            float[] third = draw(model, withContexts(GenerationRequest.of(1, 9), conditional));
+            float[] third = draw(model, withConditions(GenerationRequest.of(1, 9), conditional));
             assertThat(together).isEqualTo(again).hasSize(4 * 144);
             for (int i = 0; i < 144; i++) {
                 assertThat((double) third[i]).isCloseTo(together[2 * 144 + i], within(ROUNDING));
@@ -146,7 +147,7 @@ class GenerationTest {
             throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (model) {
-            GenerationRequest request = withContexts(GenerationRequest.of(4, 7), conditional);
+            GenerationRequest request = withConditions(GenerationRequest.of(4, 7), conditional);
             List<float[]> statistics = statistics(model);
             float[] alone = draw(model, request);
             List<Future<float[]>> together = new ArrayList<>();
@@ -169,10 +170,10 @@ class GenerationTest {
                 .toList();
     }
 
-    private static GenerationRequest withContexts(GenerationRequest request, boolean conditional) {
+    private static GenerationRequest withConditions(GenerationRequest request, boolean conditional) {
         return conditional
-                ? request.withContexts(request.seeds().stream()
-                        .map(seed -> new float[] {0.3f, 0.7f})
+                ? request.withConditions(request.seeds().stream()
+                        .map(seed -> Condition.classes(0.3f, 0.7f))
                         .toList())
                 : request;
     }
@@ -196,12 +197,12 @@ class GenerationTest {
     void mixesClassesOrSaysThatItKnowsNone(String name, boolean conditional, Generates model) {
         try (model) {
             GenerationRequest one = GenerationRequest.of(1, 3);
-            GenerationRequest labelled = one.withContexts(List.of(new float[] {0, 1}));
+            GenerationRequest labelled = one.withConditions(List.of(Condition.classes(0, 1)));
             assertThat(model.classes()).hasSize(conditional ? 2 : 0);
             if (conditional) {
-                float[] other = draw(model, one.withContexts(List.of(new float[] {1, 0})));
+                float[] other = draw(model, one.withConditions(List.of(Condition.classes(1, 0))));
                 assertThat(draw(model, labelled)).isNotEqualTo(other).isNotEqualTo(draw(model, one));
-                assertThatThrownBy(() -> draw(model, one.withContexts(List.of(new float[3]))))
+                assertThatThrownBy(() -> draw(model, one.withConditions(List.of(Condition.classes(new float[3])))))
                         .isInstanceOf(InputException.class)
                         .hasMessageContaining("expected shape [2], got [3]");
             } else {
