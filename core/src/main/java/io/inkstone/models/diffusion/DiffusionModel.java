@@ -178,38 +178,7 @@ public final class DiffusionModel implements Diffuses {
     public void requirePossible(GenerationRequest request) {
         grid(request.sampling());
         sampler(request.sampling());
-<<<<<<< HEAD
-        requireGuidance(request);
-    }
-
-    /** Guidance leads from one guess through another: both must be asked for, and learnt. */
-    private void requireGuidance(GenerationRequest request) {
-        double weight = request.sampling().guidance().weight();
-        boolean avoids = !request.avoided().isEmpty();
-        if (weight == 1) {
-            if (avoids) {
-                throw new InputException(
-                        "A negative context acts through guidance: choose a weight such as guidance 3.")
-                        .about("guidance");
-            }
-            return;
-        }
-        if (!avoids && request.conditions().isEmpty()) {
-            throw new InputException(
-                    "A guidance weight of %s has nothing to lead towards, since %s: leave out guidance%s."
-                            .formatted(
-                                    weight,
-                                    classes.isEmpty() ? "this model knows no classes" : "no class was asked for",
-                                    classes.isEmpty() ? "" : ", or say a class"));
-        }
-        if (!avoids && !knowsEmptyContext()) {
-            throw new InputException(
-                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1."
-                            .formatted(weight));
-        }
-=======
         GuidanceCheck.require(this, weaker.isPresent(), request);
->>>>>>> main
     }
 
     private static GridChoice gridChoice(SamplingOptions options) {
