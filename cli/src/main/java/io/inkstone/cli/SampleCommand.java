@@ -59,6 +59,9 @@ final class SampleCommand implements Runnable {
     @Mixin
     private SampleOptions options;
 
+    @Mixin
+    private Overwriting overwriting;
+
     @Option(
             names = "--frames",
             paramLabel = "FILE",
@@ -82,6 +85,8 @@ final class SampleCommand implements Runnable {
         if (frames != null) {
             common.requireKind(frames, List.of(".png", ".gif", ".npy", ".safetensors"));
         }
+        overwriting.require(out);
+        overwriting.require(frames);
         Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
         SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
         try (SavedRun saved = SavedRun.open(root, weights, common.device())) {
