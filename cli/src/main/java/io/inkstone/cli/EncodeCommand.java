@@ -82,6 +82,7 @@ final class EncodeCommand implements Runnable {
         Common common = run.common();
         EncodeWish wish = common.said(this::wish);
         common.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
+        run.requireNew(out);
         run.use(saved -> {
             Workbench bench = run.bench(saved);
             common.said(() -> {

@@ -5,6 +5,7 @@ import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.measure.EvaluationWish.Metric;
 import io.inkstone.models.foreign.MissingShortcut;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import io.inkstone.weights.layout.Layout;
@@ -38,8 +39,17 @@ final class OptionValues {
         }
     }
 
+    /** The names of recipes that ship, for completion. */
+    static final class RecipeNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Recipes.shipped().keySet().iterator();
+        }
+    }
+
     /** For {@code line} and all commands below it. */
     static CommandLine understoodBy(CommandLine line) {
+        NumberWords.understoodBy(line);
         choice(line, Precision.class, "precision", List.of(Precision.values()));
         choice(line, SavedRun.Weights.class, "kind of weights", List.of(SavedRun.Weights.values()));
         choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));

@@ -43,6 +43,7 @@ final class SampleCommand implements Runnable {
         "eta",
         "clamp",
         "threshold",
+        "size",
         "noise",
         "latents",
         "batch"
@@ -59,6 +60,9 @@ final class SampleCommand implements Runnable {
 
     @Mixin
     private SampleOptions options;
+
+    @Mixin
+    private Overwriting overwriting;
 
     @Option(
             names = "--frames",
@@ -83,6 +87,8 @@ final class SampleCommand implements Runnable {
         if (frames != null) {
             common.requireKind(frames, List.of(".png", ".gif", ".npy", ".safetensors"));
         }
+        overwriting.require(out);
+        overwriting.require(frames);
         Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
         SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
         OnRun.use(RunChoice.of(root).withWeights(weights).withDevice(common.device()), lease -> draw(said, lease));

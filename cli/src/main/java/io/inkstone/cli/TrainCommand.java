@@ -35,7 +35,10 @@ final class TrainCommand implements Runnable {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RECIPE", description = "A shipped recipe or a YAML file.")
+    @Parameters(
+            paramLabel = "RECIPE",
+            completionCandidates = OptionValues.RecipeNames.class,
+            description = "A shipped recipe or a YAML file.")
     private String recipeName;
 
     @Option(

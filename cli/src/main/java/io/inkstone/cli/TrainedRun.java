@@ -30,8 +30,16 @@ final class TrainedRun {
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
 
+    @Mixin
+    private Overwriting overwriting;
+
     Common common() {
         return common;
+    }
+
+    /** Refuses a file that was named, is there and is not to be written over. */
+    void requireNew(Path out) {
+        overwriting.require(out);
     }
 
     /** Opens the run for {@code work}, and closes it afterwards. */
@@ -58,6 +66,7 @@ final class TrainedRun {
 
     /** A name for a sheet that nobody named. */
     Path sheet(SavedRun saved, Path asked, String name) {
+        overwriting.require(asked);
         return common.requireKind(
                 asked == null ? saved.directory().samples().resolve(name + ".png") : asked, Written.KINDS);
     }

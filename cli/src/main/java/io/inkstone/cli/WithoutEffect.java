@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
-    private static final List<String> REFUSED = List.of("--labels", "--prompt", "--negative", "--negative-prompt", "--noise", "--latents");
+    private static final List<String> REFUSED = List.of("--labels", "--prompt", "--negative", "--negative-prompt", "--noise", "--latents", "--size");
 
     /** Hides the options of {@code sample} that are refused always. */
     static final class Hidden implements IModelTransformer {
@@ -40,8 +40,8 @@ record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
         if (chosen || !sampling.said().among(REFUSED).isEmpty()) {
             throw common.wrongUsage(
                     "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
-                            + " (but for --context none), --prompt, --negative, --negative-prompt, --noise and"
-                            + " --latents.");
+                            + " (but for --context none), --prompt, --negative, --negative-prompt, --noise,"
+                            + " --latents and --size.");
         }
     }
 

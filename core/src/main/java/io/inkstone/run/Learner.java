@@ -98,7 +98,8 @@ final class Learner implements AutoCloseable {
                 recipe.optimizer(),
                 train.precision(),
                 device,
-                new Seed(train.seed()));
+                new Seed(train.seed()),
+                train.onDivergence());
     }
 
     Model model() {

@@ -10,6 +10,7 @@ import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
 import io.inkstone.recipe.DataConfig;
@@ -198,14 +199,14 @@ public final class RunData implements AutoCloseable {
     /** What should be said before training starts. */
     List<String> notes() {
         List<String> all = new ArrayList<>(source.info().notes());
-        int side = recipe.data().form().side();
+        Size made = recipe.data().form().size();
         source.info()
                 .size()
-                .filter(own -> side >= ENLARGED * Math.max(own.width(), own.height()))
+                .filter(own -> Math.min(made.height(), made.width()) >= ENLARGED * Math.max(own.width(), own.height()))
                 .ifPresent(own -> all.add(
-                        "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
-                                .formatted(own, side, side)));
-        train.skippedWords().ifPresent(all::add);
+                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give larger ones with --data."
+                                .formatted(own, made)));
+        all.addAll(train.notes());
         return all;
     }
 

@@ -63,7 +63,7 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
         Transform transform = saved.transform();
         Pixels small = PictureNames.isArray(images)
                 ? drawn
-                : new Transform(transform.crop(), transform.side(), 1).apply(drawn, mask);
+                : transform.withChannels(1).apply(drawn, mask);
         float[] values = new float[small.width() * small.height()];
         int holes = 0;
         for (int i = 0; i < values.length; i++) {
