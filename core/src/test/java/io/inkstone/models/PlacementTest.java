@@ -75,10 +75,6 @@ class PlacementTest {
 
     private static Batch batch() {
         Batch here = TinyTraining.batch(FORM, true);
-        return new Batch(
-                ComputeDevice.META.place(here.pictures()),
-                ComputeDevice.META.place(here.context()),
-                List.of(),
-                here.endsEpoch());
+        return new Batch(ComputeDevice.META.place(here.pictures()), here.conditions(), here.endsEpoch());
     }
 }
