@@ -28,7 +28,7 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels, String command
         PictureForm form = saved.model().pictures();
         run.common()
                 .atMost(
-                        Math.min(MOST, Integer.MAX_VALUE / form.channels() / form.side() / form.side()),
+                        Math.min(MOST, (int) Math.min(Integer.MAX_VALUE, Integer.MAX_VALUE / form.values())),
                         "--count",
                         count);
     }

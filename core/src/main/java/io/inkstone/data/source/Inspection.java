@@ -1,13 +1,16 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.data.CropLoss;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PackedCache;
 import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.Transform;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,12 +108,14 @@ public record Inspection(
         int least = set.info().cropped() ? 0 : crop.orElse(0);
         List<Integer> small = Collections.synchronizedList(new ArrayList<>());
         Map<Integer, String> damaged = new ConcurrentHashMap<>();
+        CropLoss loss = new CropLoss(new Transform(least == 0 ? OptionalInt.empty() : crop, 1, 3));
         ParallelPass.over(
                 set.count(),
                 index -> {
                     try {
                         Pixels pixels = set.pixels(index);
-                        sizes.merge(new DataInfo.Side(pixels.width(), pixels.height()).toString(), 1, Integer::sum);
+                        sizes.merge(new Size(pixels.height(), pixels.width()).toString(), 1, Integer::sum);
+                        loss.add(pixels.width(), pixels.height());
                         if (Math.min(pixels.width(), pixels.height()) < least) {
                             small.add(index);
                         }
@@ -122,7 +127,8 @@ public record Inspection(
         List<String> names =
                 small.stream().sorted().map(i -> set.entry(i).name()).toList();
         List<String> reasons = List.copyOf(new TreeMap<>(damaged).values());
-        return new Part(name, set.info(), mostFirst(sizes), classes(set), captions(set), reasons, names);
+        DataInfo info = loss.words().map(set.info()::withNote).orElse(set.info());
+        return new Part(name, info, mostFirst(sizes), classes(set), captions(set), reasons, names);
     }
 
     private static Map<String, Integer> mostFirst(Map<String, Integer> counts) {

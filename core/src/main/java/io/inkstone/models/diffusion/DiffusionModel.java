@@ -15,6 +15,8 @@ import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PixelRange;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.PictureForm;
@@ -63,7 +65,7 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(network.channels(), network.side(), PixelRange.SYMMETRIC);
+        return new PictureForm(network.channels(), network.size(), PixelRange.SYMMETRIC);
     }
 
     @Override
@@ -95,7 +97,17 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public long[] inputShape(int count) {
-        return new long[] {count, network.channels(), network.side(), network.side()};
+        return inputShape(count, network.size());
+    }
+
+    @Override
+    public long[] inputShape(int count, Size size) {
+        return new long[] {count, network.channels(), size.height(), size.width()};
+    }
+
+    @Override
+    public Sizes sizes() {
+        return network.sizes();
     }
 
     @Override
@@ -181,7 +193,7 @@ public final class DiffusionModel implements Diffuses {
     public Tensor generate(GenerationRequest request) {
         List<Level> grid = grid(request.sampling());
         Sampler sampler = sampler(request.sampling());
-        long[] shape = inputShape(request.seeds().size());
+        long[] shape = inputShape(request.seeds().size(), sizeOf(request));
         try (Scope scope = Scope.open();
                 PictureNoise noise = noise(request.seeds())) {
             // Drawn even where a start is given: the noise that follows must not be the start's own.

@@ -29,7 +29,7 @@ final class ForeignModernUnet {
                 new DiffusionSettings(found, settings.diffusion()),
                 new DataForm(
                         channels == 1 || channels == 3 ? channels : file.data().channels(),
-                        file.data().side(),
+                        file.data().size(),
                         classes),
                 file.weights()));
     }

@@ -5,6 +5,7 @@ import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.LongStream;
  *     Model#knowsEmptyContext learnt})
  * @param avoided what guidance leads away from, one per picture; empty for nothing
  * @param start what to start from instead of drawing it from the seeds: noise [N, C, H, W], or latents [N, …]
+ * @param size of the pictures; empty for the model's own
  * @param sampling for models that need steps
  * @param listener told of every step, for models that need steps
  */
@@ -27,6 +29,7 @@ public record GenerationRequest(
         List<Condition> conditions,
         List<Condition> avoided,
         Optional<NdArray> start,
+        Optional<Size> size,
         SamplingOptions sampling,
         SamplingListener listener) {
     public GenerationRequest {
@@ -65,7 +68,13 @@ public record GenerationRequest(
     /** A picture of each of {@code seeds}, without a condition. */
     public static GenerationRequest of(List<Long> seeds) {
         return new GenerationRequest(
-                seeds, List.of(), List.of(), Optional.empty(), SamplingOptions.DEFAULT, SamplingListener.NONE);
+                seeds,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                SamplingOptions.DEFAULT,
+                SamplingListener.NONE);
     }
 
     /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */
@@ -75,23 +84,27 @@ public record GenerationRequest(
     }
 
     public GenerationRequest withConditions(List<Condition> rows) {
-        return new GenerationRequest(seeds, rows, avoided, start, sampling, listener);
+        return new GenerationRequest(seeds, rows, avoided, start, size, sampling, listener);
     }
 
     public GenerationRequest withAvoided(List<Condition> rows) {
-        return new GenerationRequest(seeds, conditions, rows, start, sampling, listener);
+        return new GenerationRequest(seeds, conditions, rows, start, size, sampling, listener);
     }
 
     public GenerationRequest withStart(NdArray array) {
-        return new GenerationRequest(seeds, conditions, avoided, Optional.of(array), sampling, listener);
+        return new GenerationRequest(seeds, conditions, avoided, Optional.of(array), size, sampling, listener);
+    }
+
+    public GenerationRequest withSize(Size other) {
+        return new GenerationRequest(seeds, conditions, avoided, start, Optional.of(other), sampling, listener);
     }
 
     public GenerationRequest withSampling(SamplingOptions options) {
-        return new GenerationRequest(seeds, conditions, avoided, start, options, listener);
+        return new GenerationRequest(seeds, conditions, avoided, start, size, options, listener);
     }
 
     public GenerationRequest withListener(SamplingListener other) {
-        return new GenerationRequest(seeds, conditions, avoided, start, sampling, other);
+        return new GenerationRequest(seeds, conditions, avoided, start, size, sampling, other);
     }
 
     /** The same, but an interrupted thread stops after the step at hand. */
@@ -110,6 +123,7 @@ public record GenerationRequest(
                 at(indices, avoided),
                 start.map(array -> NdArray.joined(
                         indices.stream().map(i -> array.rows(i, 1)).toList())),
+                size,
                 sampling,
                 listener);
     }
@@ -117,6 +131,9 @@ public record GenerationRequest(
     /** Refuses what only models that need steps understand. */
     public void requireOnePass(String model) {
         sampling.requireDefault(model);
+        if (size.isPresent()) {
+            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model));
+        }
         if (!avoided.isEmpty()) {
             throw new InputException("%s knows no guidance: leave out --negative.".formatted(model));
         }
@@ -133,6 +150,7 @@ public record GenerationRequest(
                 conditions.isEmpty() ? conditions : conditions.subList(from, to),
                 avoided.isEmpty() ? avoided : avoided.subList(from, to),
                 start.map(array -> array.rows(from, to - from)),
+                size,
                 sampling,
                 listener);
     }

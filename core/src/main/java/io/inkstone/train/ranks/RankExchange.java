@@ -10,6 +10,7 @@ import io.inkstone.train.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -161,7 +162,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
     public void requireSame(String what, String word) {
         group.leave(what + "/" + place().rank(), word);
         for (int rank = 0; rank < place().ranks(); rank++) {
-            String theirs = group.await(what + "/" + rank);
+            String theirs = word(what + "/" + rank);
             if (!theirs.equals(word)) {
                 throw new InputException(
                         "Process %d of %d differs from process %d in %s (%s and %s): start all of them alike."
@@ -177,7 +178,19 @@ public final class RankExchange implements Exchange, AutoCloseable {
             group.leave(what, said);
             return said;
         }
-        return group.await(what);
+        return word(what);
+    }
+
+    /** Of however long the other needs for it, as long as it lives. */
+    private String word(String key) {
+        while (true) {
+            Optional<String> word = group.word(key);
+            if (word.isPresent()) {
+                return word.get();
+            }
+            watch.lost().ifPresent(RankExchange::stop);
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /** Tells the others why this process ends before its work is done. */
