@@ -21,6 +21,9 @@ final class LocalRanks {
     /** The others notice by themselves within half a minute; nobody may be left behind. */
     private static final int LEAVE_SECONDS = 40;
 
+    /** What a shell reports of a process that was asked to end. */
+    private static final int TERMINATED = 143;
+
     private final List<Process> processes = new ArrayList<>();
 
     /**
@@ -96,9 +99,11 @@ final class LocalRanks {
         for (Process process : processes) {
             process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
+        if (exit == TERMINATED || exit == Interruption.EXIT) {
+            return Interruption.EXIT;
+        }
         if (rank != 0 || exit > Interruption.EXIT) {
-            System.err.printf(
-                    "inkstone: Process %d of %d ended with exit code %d.%n", rank, processes.size(), exit);
+            System.err.printf("inkstone: Process %d of %d ended with exit code %d.%n", rank, processes.size(), exit);
         }
         return exit;
     }

@@ -8,9 +8,9 @@ import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.tensor.Hardware;
 import io.inkstone.train.ranks.RankExchange;
 import io.inkstone.train.ranks.RankPlace;
-import io.inkstone.tensor.Hardware;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -120,7 +120,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (place.isEmpty()) {
             common.said(() -> {
-                new RankPlace(0, 0, ranks, "127.0.0.1", 1).requireDivides(recipe(recipeName, List.of()).train().batch());
+                new RankPlace(0, 0, ranks, "127.0.0.1", 1)
+                        .requireDivides(recipe(recipeName, List.of()).train().batch());
                 return null;
             });
             return LocalRanks.run(ranks, withoutRanks());
@@ -142,6 +143,10 @@ final class TrainCommand implements Callable<Integer> {
             run();
         } catch (RuntimeException failure) {
             exchange.fail(failure);
+            if (!place.leads()) {
+                // Nobody hears it, and what waits inside of libtorch for a process that is gone must not hold this one.
+                Runtime.getRuntime().halt(1);
+            }
             throw failure;
         }
         exchange.close();
@@ -202,8 +207,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRun.Start start(Path place) {
-        return new TrainingRun.Start(
-                place, Optional.ofNullable(from), common.device(), goOn, common::say, others);
+        return new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say, others);
     }
 
     private Session.End train(Recipe recipe, Path place) {

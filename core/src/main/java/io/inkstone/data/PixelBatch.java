@@ -17,7 +17,14 @@ import java.util.List;
  * @param next the place to go on from after this batch, for checkpoints
  */
 public record PixelBatch(
-        int count, ByteBuffer pixels, float[] context, List<String> captions, Share share, int[] indices, Place place, Place next) {
+        int count,
+        ByteBuffer pixels,
+        float[] context,
+        List<String> captions,
+        Share share,
+        int[] indices,
+        Place place,
+        Place next) {
     /** This is the last batch of its epoch. */
     public boolean endsEpoch() {
         return next.epoch() > place.epoch();

@@ -48,8 +48,7 @@ public final class BatchNorm extends Unary {
     protected Tensor forward(Tensor x) {
         JoinedNorm joined = JoinedNorm.current();
         if (training() && joined != null) {
-            return joined.forward(
-                    x, new JoinedNorm.Norm(weight, bias, runningMean, runningVariance, MOMENTUM, eps));
+            return joined.forward(x, new JoinedNorm.Norm(weight, bias, runningMean, runningVariance, MOMENTUM, eps));
         }
         if (training() && x.numel() / x.size(1) < 2) {
             throw new InputException(

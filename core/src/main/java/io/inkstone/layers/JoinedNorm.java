@@ -116,9 +116,7 @@ public final class JoinedNorm {
         Tensor joined = sums.narrow(0, 0, x.size(1));
         Tensor variance = sums.narrow(0, x.size(1), x.size(1)).sub(joined.square());
         return new Statistics(
-                joined.to(ScalarType.Float),
-                variance.clamp_min(new Scalar(0.0)).to(ScalarType.Float),
-                count);
+                joined.to(ScalarType.Float), variance.clamp_min(new Scalar(0.0)).to(ScalarType.Float), count);
     }
 
     private static void follow(Norm norm, Statistics all) {
@@ -186,8 +184,9 @@ public final class JoinedNorm {
             Tensor scale = all.variance.add(new Scalar(norm.eps)).rsqrt();
             long[] dimensions = others(input);
             Tensor ofBias = g.sum(dimensions, false, new ScalarTypeOptional());
-            Tensor ofWeight =
-                    g.mul(centred).sum(dimensions, false, new ScalarTypeOptional()).mul_(scale);
+            Tensor ofWeight = g.mul(centred)
+                    .sum(dimensions, false, new ScalarTypeOptional())
+                    .mul_(scale);
             if (norm.weight.requires_grad()) {
                 ByHand.gather(norm.weight, ofWeight);
                 ByHand.gather(norm.bias, ofBias);
@@ -199,7 +198,9 @@ public final class JoinedNorm {
             long size = input.size(1);
             Tensor share = centred.mul_(channels(scale.mul(means.narrow(0, size, size)), input))
                     .add_(channels(means.narrow(0, 0, size), input));
-            return g.sub(share).mul_(channels(scale.mul(norm.weight.detach()), input)).to(gradient.scalar_type());
+            return g.sub(share)
+                    .mul_(channels(scale.mul(norm.weight.detach()), input))
+                    .to(gradient.scalar_type());
         }
     }
 }

@@ -33,8 +33,10 @@ record RunRanks(Optional<RankExchange> others) {
                         "Several processes train on CPUs only so far: leave out --ranks, or say --device cpu.");
             }
             exchange.requireSame("the version of Inkstone", Environment.version());
-            exchange.requireSame("the recipe", String.valueOf(Recipes.print(recipe).hashCode()));
-            exchange.requireSame("the precision", recipe.train().precision().on(device).word());
+            exchange.requireSame(
+                    "the recipe", String.valueOf(Recipes.print(recipe).hashCode()));
+            exchange.requireSame(
+                    "the precision", recipe.train().precision().on(device).word());
             exchange.requireSame("the number of pictures", String.valueOf(data.picturesPerEpoch()));
             data.sharedBy(exchange.place());
         });

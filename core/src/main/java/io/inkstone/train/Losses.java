@@ -46,8 +46,9 @@ public record Losses(Tensor total, Map<String, Tensor> parts, Optional<KeptPass>
             values.add(part);
         });
         double[] ours = Readback.numbers(values);
-        double[] means = exchange.sums(
-                Arrays.stream(ours).map(value -> weight == 0 ? 0 : value * weight).toArray());
+        double[] means = exchange.sums(Arrays.stream(ours)
+                .map(value -> weight == 0 ? 0 : value * weight)
+                .toArray());
         Map<String, Double> byName = new TreeMap<>();
         for (int i = 0; i < means.length; i++) {
             byName.put(names.get(i), means[i]);

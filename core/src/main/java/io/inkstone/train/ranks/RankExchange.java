@@ -49,8 +49,9 @@ public final class RankExchange implements Exchange, AutoCloseable {
     @Override
     public void beforeBackward(Map<String, Tensor> parameters) {
         if (!place().leads()) {
-            Scope.run(() ->
-                    parameters.values().forEach(parameter -> parameter.mutable_grad().reset()));
+            Scope.run(() -> parameters
+                    .values()
+                    .forEach(parameter -> parameter.mutable_grad().reset()));
         }
     }
 
@@ -85,9 +86,8 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
     private Bucket begin(List<Tensor> gradients) {
         Tensor flat = torch.cat(
-                new TensorVector(gradients.stream()
-                        .map(gradient -> gradient.reshape(-1))
-                        .toArray(Tensor[]::new)),
+                new TensorVector(
+                        gradients.stream().map(gradient -> gradient.reshape(-1)).toArray(Tensor[]::new)),
                 0);
         return new Bucket(gradients, flat, group.sum(flat));
     }
@@ -195,6 +195,9 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
     /** Tells the others why this process ends before its work is done. */
     public void fail(RuntimeException why) {
+        if (watch.lost().isPresent()) {
+            return; // all know that it ends, and the store may be gone
+        }
         try {
             group.leave("failed/" + place().rank(), ProcessGroup.firstLine(why));
         } catch (RuntimeException gone) {

@@ -19,8 +19,9 @@ public record RankPlace(int rank, int localRank, int ranks, String address, int 
 
     public RankPlace {
         if (ranks < 1 || rank < 0 || rank >= ranks || localRank < 0) {
-            throw new InputException("RANK must be in 0…WORLD_SIZE−1 and LOCAL_RANK 0 or more, got RANK=%d, LOCAL_RANK=%d, WORLD_SIZE=%d."
-                    .formatted(rank, localRank, ranks));
+            throw new InputException(
+                    "RANK must be in 0…WORLD_SIZE−1 and LOCAL_RANK 0 or more, got RANK=%d, LOCAL_RANK=%d, WORLD_SIZE=%d."
+                            .formatted(rank, localRank, ranks));
         }
         if (port < 1 || port > 65_535) {
             throw new InputException("MASTER_PORT must be in 1…65535, got %d.".formatted(port));
@@ -52,7 +53,8 @@ public record RankPlace(int rank, int localRank, int ranks, String address, int 
         try {
             return Integer.parseInt(environment.get(name).strip());
         } catch (NumberFormatException none) {
-            throw new InputException("%s must be a whole number, got '%s'.".formatted(name, environment.get(name)), none);
+            throw new InputException(
+                    "%s must be a whole number, got '%s'.".formatted(name, environment.get(name)), none);
         }
     }
 
