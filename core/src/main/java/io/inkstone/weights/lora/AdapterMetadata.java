@@ -48,9 +48,13 @@ record AdapterMetadata(JsonNode json) {
         return alpha.asDouble() / (root ? Math.sqrt(rank) : rank);
     }
 
-    /** A pattern names a module by its end, as peft compares them. */
+    /** A pattern names a module by its end; peft would read signs in it as a regular expression, which no file of ours has. */
     private static boolean matches(String pattern, String module) {
         String plain = pattern.startsWith("^") ? pattern.substring(1) : pattern;
-        return module.equals(plain) || module.endsWith("." + plain);
+        if (plain.chars().anyMatch(c -> "\\^$|?*+()[]{}".indexOf(c) >= 0)) {
+            throw new InputException(
+                    "The adapter's alpha_pattern '%s' is a regular expression, which is not read.".formatted(pattern));
+        }
+        return module.equals(plain) || (!pattern.startsWith("^") && module.endsWith("." + plain));
     }
 }
