@@ -78,7 +78,7 @@ final class DataPrepareCommand implements Runnable {
     }
 
     private void result(PreparedSet ready) {
-        ready.skippedWords().ifPresent(common::say);
+        ready.notes().forEach(common::say);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", out.toString());
         fields.put("pictures", ready.count());

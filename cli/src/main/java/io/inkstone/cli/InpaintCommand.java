@@ -5,8 +5,8 @@ import io.inkstone.array.NdArray;
 import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
-import io.inkstone.models.Editing;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.draw.Editing;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -89,9 +89,8 @@ final class InpaintCommand implements Runnable {
             }
         }
         Transform transform = saved.transform();
-        Pixels small = Images.isArray(images)
-                ? drawn
-                : new Transform(transform.crop(), transform.side(), 1).apply(drawn, mask.toString());
+        Pixels small =
+                Images.isArray(images) ? drawn : transform.withChannels(1).apply(drawn, mask.toString());
         float[] values = new float[small.width() * small.height()];
         int holes = 0;
         for (int i = 0; i < values.length; i++) {

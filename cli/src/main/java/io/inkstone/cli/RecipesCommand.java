@@ -1,6 +1,6 @@
 package io.inkstone.cli;
 
-import io.inkstone.run.Recipes;
+import io.inkstone.recipe.Recipes;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

@@ -2,10 +2,10 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.models.Autoencodes;
-import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.Editing;
-import io.inkstone.models.Generation;
+import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.Editing;
+import io.inkstone.models.draw.Generation;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;

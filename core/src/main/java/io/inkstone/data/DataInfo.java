@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record DataInfo(
         String name,
         int count,
-        Optional<Side> size,
+        Optional<Size> size,
         int channels,
         List<String> classes,
         boolean exclusive,
@@ -28,21 +29,13 @@ public record DataInfo(
         boolean cropped,
         List<String> notes) {
 
-    /** Width and height in pixels. */
-    public record Side(int width, int height) {
-        @Override
-        public String toString() {
-            return width + "×" + height;
-        }
-    }
-
     public DataInfo {
         classes = List.copyOf(classes);
         notes = List.copyOf(notes);
     }
 
     /** A set without labels, captions or notes. */
-    public static DataInfo of(String name, int count, Optional<Side> size, int channels) {
+    public static DataInfo of(String name, int count, Optional<Size> size, int channels) {
         return new DataInfo(name, count, size, channels, List.of(), true, false, false, List.of());
     }
 
@@ -74,9 +67,9 @@ public record DataInfo(
         return new DataInfo(other, count, size, channels, classes, exclusive, captioned, cropped, notes);
     }
 
-    public DataInfo withShape(Side side, int channelCount) {
+    public DataInfo withShape(Size shape, int channelCount) {
         return new DataInfo(
-                name, count, Optional.of(side), channelCount, classes, exclusive, captioned, cropped, notes);
+                name, count, Optional.of(shape), channelCount, classes, exclusive, captioned, cropped, notes);
     }
 
     public DataInfo withChannels(int channelCount) {

@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.condition.Condition;
 import java.util.List;
 
 /**
@@ -34,6 +35,16 @@ public record Entry(String name, float[] context, List<String> captions) {
     /** The caption of this picture, the one at {@code index} in its set, in an epoch: one of several by chance. */
     public String caption(Order order, int epoch, int index) {
         return captions.size() < 2 ? caption() : captions.get(order.choice(epoch, index, captions.size()));
+    }
+
+    /** What it is known to show, by its first caption. */
+    public Condition condition() {
+        return Condition.of(context, caption());
+    }
+
+    /** What it is known to show, by the caption that {@link #caption(Order, int, int)} draws. */
+    public Condition condition(Order order, int epoch, int index) {
+        return Condition.of(context, caption(order, epoch, index));
     }
 
     /** The vector of class {@code index} of {@code count}. */

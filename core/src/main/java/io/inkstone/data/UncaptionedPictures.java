@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 import java.util.List;
 
@@ -17,6 +18,11 @@ record UncaptionedPictures(PictureSet base) implements PictureSet {
     @Override
     public Pixels pixels(int index) {
         return base.pixels(index);
+    }
+
+    @Override
+    public Pixels pixels(int index, Background background) {
+        return base.pixels(index, background);
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
+import io.inkstone.image.Size;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,6 +17,9 @@ import org.bytedeco.pytorch.Tensor;
 public interface Diffuses extends Generates {
     /** Its path, target, and number of levels. */
     DiffusionProcess process();
+
+    /** The shape of what is denoised, for {@code count} pictures of {@code size}. */
+    long[] inputShape(int count, Size size);
 
     /** The descending levels that sampling with {@code options} visits, the last one clean. */
     List<Level> grid(SamplingOptions options);

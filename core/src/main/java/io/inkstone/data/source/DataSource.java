@@ -154,8 +154,14 @@ public final class DataSource {
                             .formatted(name, a, b, a.pointer(), b.pointer()));
         }
         if (found.isEmpty()) {
-            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s."
-                    .formatted(name, KINDS, contents(origin)));
+            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s.%s"
+                    .formatted(
+                            name,
+                            KINDS,
+                            contents(origin),
+                            UnreadPictures.below(origin.root())
+                                    .map(words -> " " + words)
+                                    .orElse("")));
         }
         return found.get(0);
     }

@@ -1,6 +1,8 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
+import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.util.stream.Stream;
 
 /** Lists folders in an order that every machine agrees on. Hidden files are not seen. */
 final class Folders {
-    private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
     /** Endings of files that hold many pictures. */
     private static final Set<String> TABLES = Set.of("parquet", "npy", "npz", "tar", "tgz", "arrow", "bin");
     /** Folders and files that programs make for themselves: macOS, Synology, QNAP, Windows, Python. */
@@ -48,8 +49,20 @@ final class Folders {
 
     private static Stream<Path> entries(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(path -> !isHidden(path)).sorted(BY_NAME).toList().stream();
+            return list.filter(path -> !isHidden(path)).map(Folders::readable).sorted(BY_NAME).toList().stream();
         }
+    }
+
+    /** Where Java was started without a locale, it cannot tell names beyond ASCII apart, let alone open such files. */
+    static Path readable(Path path) {
+        boolean lost =
+                path.getFileName() != null && path.getFileName().toString().indexOf('\uFFFD') >= 0;
+        if (lost && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            throw new InputException(
+                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8."
+                            .formatted(path.getParent(), System.getProperty("sun.jnu.encoding")));
+        }
+        return path;
     }
 
     /** Whether it is hidden, or made by a program for itself. */
@@ -74,9 +87,9 @@ final class Folders {
         return TABLES.contains(extension(name(file)));
     }
 
-    /** Whether the name ends like a picture's. */
+    /** Whether the name ends like that of a kind of picture that is read. */
     static boolean isPicture(String name) {
-        return PICTURES.contains(extension(name));
+        return PictureKind.ofEnding(extension(name)).filter(PictureKind::isRead).isPresent();
     }
 
     static boolean isPicture(Path file) {
@@ -98,7 +111,7 @@ final class Folders {
         while (near != null && !Files.isDirectory(near)) {
             near = near.getParent();
         }
-        throw new InputException("There is no %s.%s".formatted(path, near == null ? "" : nearby(near)));
+        throw new InputException(Words.of("There is no %s.%s", path, near == null ? "" : nearby(near)));
     }
 
     private static String nearby(Path folder) {
@@ -108,7 +121,7 @@ final class Folders {
                     .map(path -> path.getFileName() + (Files.isDirectory(path) ? "/" : ""))
                     .toList();
             String what = names.isEmpty() ? "nothing" : String.join(", ", names) + (names.size() == 8 ? ", …" : "");
-            return " The folder %s holds %s.".formatted(folder, what);
+            return Words.of(" The folder %s holds %s.", folder, what);
         } catch (IOException e) {
             return "";
         }

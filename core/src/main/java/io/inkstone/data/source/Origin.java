@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -97,8 +98,8 @@ record Origin(Path root, List<Path> above, Opening opening) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes((int) MOST_BYTES);
             if (bytes.length == MOST_BYTES && in.read() >= 0) {
-                throw new InputException("%s is larger than %d MB; no single picture or list is that large."
-                        .formatted(file, MOST_BYTES >> 20));
+                throw new InputException(Words.of(
+                        "%s is larger than %d MB; no single picture or list is that large.", file, MOST_BYTES >> 20));
             }
             return bytes;
         }

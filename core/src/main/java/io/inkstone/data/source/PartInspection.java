@@ -1,11 +1,14 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.data.CropLoss;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.Transform;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
@@ -35,13 +39,16 @@ final class PartInspection {
     private final Map<Integer, String> damaged = new ConcurrentHashMap<>();
     private final Map<Content, List<Integer>> contents = new ConcurrentHashMap<>();
 
-    private PartInspection(PictureSet set) {
+    private final CropLoss loss;
+
+    private PartInspection(PictureSet set, OptionalInt crop) {
         this.set = set;
+        this.loss = new CropLoss(new Transform(crop, 1, 3));
     }
 
     static PartInspection of(PictureSet set, InspectionWish wish) {
-        PartInspection seen = new PartInspection(set);
         int least = set.info().cropped() ? 0 : wish.crop().orElse(0);
+        PartInspection seen = new PartInspection(set, least == 0 ? OptionalInt.empty() : wish.crop());
         ParallelPass.over(set.count(), index -> seen.look(index, least), wish.progress());
         return seen;
     }
@@ -49,7 +56,8 @@ final class PartInspection {
     private void look(int index, int least) {
         try {
             Pixels pixels = set.pixels(index);
-            sizes.merge(new DataInfo.Side(pixels.width(), pixels.height()).toString(), 1, Integer::sum);
+            sizes.merge(new Size(pixels.height(), pixels.width()).toString(), 1, Integer::sum);
+            loss.add(pixels.width(), pixels.height());
             if (Math.min(pixels.width(), pixels.height()) < least) {
                 small.add(index);
             }
@@ -87,7 +95,7 @@ final class PartInspection {
         Map<String, Integer> classes = classes();
         return new Inspection.Part(
                 name,
-                set.info(),
+                loss.words().map(set.info()::withNote).orElse(set.info()),
                 mostFirst(sizes),
                 classes,
                 captions(),

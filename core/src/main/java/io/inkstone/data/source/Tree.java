@@ -56,7 +56,9 @@ record Tree(Path path, List<Path> pictures, List<Path> others, List<Tree> folder
 
     private static List<Path> entries(Path folder, LeftOut left) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
-            return list.sorted(Comparator.comparing(Folders::name)).toList();
+            return list.map(Folders::readable)
+                    .sorted(Comparator.comparing(Folders::name))
+                    .toList();
         } catch (AccessDeniedException denied) {
             left.unreadable(folder, "no permission");
             return List.of();

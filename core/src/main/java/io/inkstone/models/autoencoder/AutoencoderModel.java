@@ -1,6 +1,9 @@
 package io.inkstone.models.autoencoder;
 
+import io.inkstone.condition.Told;
 import io.inkstone.image.PixelRange;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Layer;
@@ -21,12 +24,12 @@ import org.bytedeco.pytorch.global.torch;
 public final class AutoencoderModel implements Autoencodes {
     private final AutoencoderNetwork network;
     private final AutoencoderSettings settings;
-    private final int side;
+    private final Size size;
 
     AutoencoderModel(AutoencoderNetwork network, AutoencoderSettings settings, DataForm data) {
         this.network = network;
         this.settings = settings;
-        side = data.side();
+        size = data.size();
     }
 
     @Override
@@ -36,7 +39,12 @@ public final class AutoencoderModel implements Autoencodes {
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(network.shape().channels(), side, PixelRange.SYMMETRIC);
+        return new PictureForm(network.shape().channels(), size, PixelRange.SYMMETRIC);
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.multiplesOf(network.shape().reduction());
     }
 
     @Override
@@ -56,7 +64,7 @@ public final class AutoencoderModel implements Autoencodes {
 
     @Override
     public long[] inputShape(int count) {
-        return new long[] {count, network.shape().channels(), side, side};
+        return new long[] {count, network.shape().channels(), size.height(), size.width()};
     }
 
     @Override
@@ -75,18 +83,23 @@ public final class AutoencoderModel implements Autoencodes {
     }
 
     @Override
-    public Tensor encode(Tensor pictures, Tensor contexts) {
+    public Tensor encode(Tensor pictures, Told told) {
         return network.encode(pictures, BlockPass.PLAIN);
     }
 
     @Override
-    public Tensor decode(Tensor latents, Tensor contexts) {
+    public Tensor decode(Tensor latents, Told told) {
         return network.decode(latents, BlockPass.PLAIN);
     }
 
     @Override
     public long[] latentShape() {
-        int small = side / network.shape().reduction();
-        return new long[] {network.shape().latent(), small, small};
+        return latentShape(size);
+    }
+
+    @Override
+    public long[] latentShape(Size pictures) {
+        Size small = pictures.dividedBy(network.shape().reduction());
+        return new long[] {network.shape().latent(), small.height(), small.width()};
     }
 }

@@ -57,7 +57,7 @@ public enum NetworkChoice {
     private static ModernShape modern(DiffusionSettings.ModelGroup model, DataForm data) {
         return new ModernShape(
                 data.channels(),
-                data.side(),
+                data.size(),
                 context(data),
                 model.width(),
                 model.multipliers(),

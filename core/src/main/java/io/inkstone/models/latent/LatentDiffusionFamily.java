@@ -4,12 +4,12 @@ import io.inkstone.InputException;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
-import io.inkstone.models.FirstStage;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.diffusion.DiffusionSettings;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
+import io.inkstone.models.stage.FirstStage;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -54,7 +54,11 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
         } catch (InputException refused) {
             throw new InputException(
                     "The codes of the first stage are %d×%d×%d. %s"
-                            .formatted(codes.channels(), codes.side(), codes.side(), refused.getMessage()),
+                            .formatted(
+                                    codes.channels(),
+                                    codes.size().height(),
+                                    codes.size().width(),
+                                    refused.getMessage()),
                     refused);
         }
     }

@@ -1,18 +1,22 @@
 package io.inkstone.models.latent;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.FirstStage;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TwoStage;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.models.stage.FirstStage;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -69,11 +73,26 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     }
 
     @Override
+    public ConditionEncoder conditions() {
+        return codes.conditions();
+    }
+
+    @Override
     public boolean knowsEmptyContext() {
         return codes.knowsEmptyContext();
     }
 
     /** Over batches whose pictures are scaled codes. */
+    @Override
+    public Sizes sizes() {
+        return codes.sizes().times(reduction());
+    }
+
+    /** How many times larger pictures are than their codes. */
+    private int reduction() {
+        return pictures().size().height() / codes.pictures().size().height();
+    }
+
     @Override
     public Objective objective() {
         return codes.objective();
@@ -82,6 +101,11 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public long[] inputShape(int count) {
         return codes.inputShape(count);
+    }
+
+    @Override
+    public long[] inputShape(int count, Size size) {
+        return codes.inputShape(count, size.dividedBy(reduction()));
     }
 
     @Override
@@ -127,12 +151,20 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     /** Of codes. */
     @Override
     public Denoiser denoiser(GenerationRequest request) {
-        return codes.denoiser(unbounded(request));
+        return codes.denoiser(ofCodes(request));
     }
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        return Scope.yielding(() -> decode(codes.generate(unbounded(request))));
+        return Scope.yielding(() -> decode(codes.generate(ofCodes(request))));
+    }
+
+    /** The same, of codes. */
+    private GenerationRequest ofCodes(GenerationRequest request) {
+        GenerationRequest plain = unbounded(request);
+        return plain.size()
+                .map(size -> plain.withSize(sizes().require("This model", size).dividedBy(reduction())))
+                .orElse(plain);
     }
 
     private static GenerationRequest unbounded(GenerationRequest request) {
@@ -148,9 +180,13 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public Tensor noiseless(Tensor pictures) {
         return Scope.yielding(() -> {
-            Tensor mean = Autoencodes.mean(stage().encode(pictures, Tensors.zeros(pictures.size(0), 0)));
+            Tensor mean = Autoencodes.mean(stage().encode(pictures, nothing(pictures.size(0))));
             return Tensors.scale(mean.to(pictures.scalar_type()), settings.scale());
         });
+    }
+
+    private Told nothing(long count) {
+        return Told.nothing((int) count, network().device());
     }
 
     @Override
@@ -171,7 +207,7 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
             List<Tensor> parts = new ArrayList<>();
             for (long from = 0; from < unscaled.size(0); from += atOnce) {
                 Tensor part = unscaled.narrow(0, from, Math.min(atOnce, unscaled.size(0) - from));
-                parts.add(Scope.yielding(() -> stage().decode(part, Tensors.zeros(part.size(0), 0))));
+                parts.add(Scope.yielding(() -> stage().decode(part, nothing(part.size(0)))));
             }
             return parts.size() == 1 ? parts.get(0) : Tensors.concatenate(0, parts.toArray(Tensor[]::new));
         });

@@ -1,6 +1,8 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Told;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.ConvTranspose2d;
@@ -136,8 +138,8 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public int side() {
-        return shape.side();
+    public Size size() {
+        return Size.square(shape.side());
     }
 
     @Override
@@ -146,9 +148,9 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public Tensor apply(Tensor noisy, Tensor time, Tensor context) {
-        require(noisy, time, context);
-        return pass(noisy, () -> forward(noisy, time, context));
+    public Tensor apply(Tensor noisy, Tensor time, Told told) {
+        require(noisy, time, told);
+        return pass(noisy, () -> forward(noisy, time, told.vector()));
     }
 
     private Tensor forward(Tensor noisy, Tensor time, Tensor context) {

@@ -1,5 +1,8 @@
 package io.inkstone.models.unet;
 
+import io.inkstone.condition.Told;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.AdaptiveBlock;
 import io.inkstone.layers.Conv2d;
@@ -106,8 +109,13 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public int side() {
-        return shape.side();
+    public Size size() {
+        return shape.size();
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.multiplesOf(shape.reduction());
     }
 
     @Override
@@ -116,16 +124,16 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public Tensor apply(Tensor noisy, Tensor times, Tensor context) {
-        require(noisy, times, context);
-        return pass(noisy, () -> forward(noisy, embedding(times, context)));
+    public Tensor apply(Tensor noisy, Tensor times, Told told) {
+        require(noisy, times, told);
+        return pass(noisy, () -> forward(noisy, embedding(times, told.vector())));
     }
 
     /** In float32: bfloat16 cannot tell a thousand times apart. */
     private Tensor embedding(Tensor times, Tensor context) {
         return Precision.inFloat32(() -> {
-            Tensor told = label.apply(context.to(ScalarType.Float));
-            return torch.silu(time.apply(times.reshape(-1).to(ScalarType.Float)).add(told));
+            Tensor asked = label.apply(context.to(ScalarType.Float));
+            return torch.silu(time.apply(times.reshape(-1).to(ScalarType.Float)).add(asked));
         });
     }
 
@@ -149,7 +157,7 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
         return unfolded(out.apply(torch.silu(norm.apply(x))));
     }
 
-    /** [N, C, h, h] → [N, C·p², h/p, h/p], channels innermost. */
+    /** [N, C, h, w] → [N, C·p², h/p, w/p], channels innermost. */
     private Tensor folded(Tensor pictures) {
         Tensor squares = shape.patch() == 1 ? pictures : torch.pixel_unshuffle(pictures, shape.patch());
         return Tensors.channelsLast(squares);
