@@ -37,6 +37,15 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
         this.settings = settings;
     }
 
+    /** Codes guided by another model's of the same codes; first stages are not compared. */
+    @Override
+    public LatentDiffusionModel guidedBy(Diffuses weaker) {
+        LatentDiffusionModel guided = new LatentDiffusionModel(
+                codes.guidedBy(weaker instanceof LatentDiffusionModel other ? other.codes : weaker), settings);
+        guided.stage = stage;
+        return guided;
+    }
+
     @Override
     public FirstStage firstStage() {
         return settings;
