@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
@@ -18,6 +16,8 @@ import java.util.UUID;
  * to the disk, then moved over the name in one step. A reader (or a mapping) of the old file keeps the old content.
  */
 public final class AtomicFile {
+    private static final String TEMPORARY = ".tmp";
+
     private AtomicFile() {}
 
     /** What a file is to hold. */
@@ -41,17 +41,23 @@ public final class AtomicFile {
         Path temporary = null;
         try {
             Files.createDirectories(folder);
-            temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
             fill(temporary, content);
-            move(temporary, path);
-            flushFolder(folder);
+            FileSteps.move(temporary, path);
+            FileSteps.flush(folder);
         } catch (IOException e) {
             throw new IOException("Could not write " + path + ": " + reason(e), e);
         } finally {
             if (temporary != null) {
-                Files.deleteIfExists(temporary);
+                FileSteps.delete(temporary);
             }
         }
+    }
+
+    /** Whether a name is one that only stands while something is written: what a kill leaves behind. */
+    public static boolean isTemporary(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(TEMPORARY);
     }
 
     private static void fill(Path temporary, Content content) throws IOException {
@@ -61,23 +67,6 @@ public final class AtomicFile {
             content.writeTo(out);
             out.flush();
             channel.force(true);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** Makes the new name itself survive a power cut, where the system lets a folder be flushed. */
-    private static void flushFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows cannot open folders; the content itself is already on the disk.
         }
     }
 

@@ -54,9 +54,14 @@ public final class Safetensors {
     /** All tensors, in the order of the header, and the metadata. */
     public static WeightSet read(Path path) throws IOException {
         try (MappedFile file = MappedFile.open(path)) {
-            SafetensorsHeader header = header(file);
-            return read(file, header, header.entries().keySet());
+            return read(file);
         }
+    }
+
+    /** The same of an open file. */
+    public static WeightSet read(MappedFile file) throws IOException {
+        SafetensorsHeader header = header(file);
+        return read(file, header, header.entries().keySet());
     }
 
     /** Only the tensors {@code names}, in that order; a name that is not there is an {@link InputException}. */

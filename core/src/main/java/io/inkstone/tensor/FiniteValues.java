@@ -1,0 +1,25 @@
+package io.inkstone.tensor;
+
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/** Looks for values that are no numbers. */
+public final class FiniteValues {
+    private FiniteValues() {}
+
+    /** The first of {@code tensors}, of any shape, that holds NaN or ∞. */
+    public static Optional<String> firstOther(Map<String, Tensor> tensors) {
+        return tensors.entrySet().stream()
+                .filter(named -> !isFinite(named.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** By the sum: one value that is no number makes it none. */
+    private static boolean isFinite(Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            return Double.isFinite(Tensors.toDouble(tensor.detach().sum()));
+        }
+    }
+}
