@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PictureFile;
@@ -17,6 +18,7 @@ import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.Asked;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -124,7 +126,8 @@ final class EvaluateCommand implements Runnable {
             ofPictures(device);
             return;
         }
-        try (SavedRun saved = SavedRun.open(Path.of(subject), weights(), device)) {
+        try (SavedRun saved =
+                SavedRun.open(Path.of(subject), Optional.ofNullable(sampling.checkpoint), weights(), device)) {
             if (!(saved.model() instanceof Generates)) {
                 refused.ofModelThatDrawsNothing(subject);
             }
@@ -141,7 +144,8 @@ final class EvaluateCommand implements Runnable {
         try {
             EvaluationReport report =
                     new Evaluation(wish, judge, device, Counting::show).of(saved, generation, precision());
-            EvaluationLog.append(saved.directory(), report);
+            Optional<String> unkept = kept(() -> EvaluationLog.append(saved.directory(), report));
+            unkept.ifPresent(why -> common.say("The figures are not kept in the run: " + why));
             show(
                     report,
                     Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out),
@@ -165,16 +169,30 @@ final class EvaluateCommand implements Runnable {
     /** @param from text for the sheet's file: what drew */
     private void show(EvaluationReport report, Optional<Path> sheet, Map<String, String> from) {
         Map<String, Object> fields = report.fields();
-        Optional<Path> drawn = sheet.filter(file -> report.sheet().isPresent());
-        drawn.ifPresent(file -> {
-            PictureFile.write(file, report.sheet().orElseThrow(), text(report, from));
-            fields.put("sheet", file.toString());
-        });
+        Optional<Path> asked = sheet.filter(file -> report.sheet().isPresent());
+        Optional<String> undrawn = asked.flatMap(
+                file -> kept(() -> PictureFile.write(file, report.sheet().orElseThrow(), text(report, from))));
+        undrawn.ifPresent(why -> common.say("The sheet was not written: " + why));
+        Optional<Path> drawn = asked.filter(file -> undrawn.isEmpty());
+        drawn.ifPresent(file -> fields.put("sheet", file.toString()));
         report.notes().forEach(common::say);
         common.print(
                 EvaluationText.of(report)
                         + drawn.map(file -> System.lineSeparator() + file).orElse(""),
                 fields);
+        if (out != null && undrawn.isPresent()) {
+            throw new InputException(undrawn.get()); // what was asked for by name; the figures are said
+        }
+    }
+
+    /** Figures that took long are said, whether they can be kept or not. Why not, if not. */
+    private static Optional<String> kept(Runnable writing) {
+        try {
+            writing.run();
+            return Optional.empty();
+        } catch (InputException | UncheckedIOException failure) {
+            return Optional.of(failure.getMessage());
+        }
     }
 
     /** The evaluation travels with its sheet. */
@@ -214,7 +232,10 @@ final class EvaluateCommand implements Runnable {
     }
 
     private int batch(Generates model) {
-        return common.said(sampling::wish).means().batch().orElse(model.pictures().atOnce());
+        return common.said(sampling::wish)
+                .means()
+                .batch()
+                .orElse(model.pictures().atOnce());
     }
 
     private SavedRun.Weights weights() {

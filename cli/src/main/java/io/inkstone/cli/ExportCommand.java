@@ -7,6 +7,7 @@ import io.inkstone.weights.layout.Layout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,12 +46,21 @@ final class ExportCommand implements Runnable {
             description = "inkstone, or for the autoencoder compvis or diffusers. Default: inkstone.")
     private Layout layout;
 
-    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    @Option(
+            names = "--weights",
+            paramLabel = "ema|raw|best",
+            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
     private SavedRun.Weights weights = SavedRun.Weights.EMA;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "One of the run's checkpoints, such as step-000600. Default: the latest.")
+    private String checkpoint;
 
     @Override
     public void run() {
-        try (SavedRun saved = SavedRun.open(run, weights, ComputeDevice.CPU)) {
+        try (SavedRun saved = SavedRun.open(run, Optional.ofNullable(checkpoint), weights, ComputeDevice.CPU)) {
             List<String> notes = new WeightExport(saved, layout).write(out);
             notes.forEach(common::say);
             common.print(out.toString(), Map.of("file", out.toString(), "notes", notes));

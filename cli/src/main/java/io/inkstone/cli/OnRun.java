@@ -4,6 +4,7 @@ import io.inkstone.studio.Job;
 import io.inkstone.studio.Lease;
 import io.inkstone.studio.RunChoice;
 import io.inkstone.studio.Studio;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -11,6 +12,12 @@ import java.util.function.Consumer;
 /** The work of a command with an opened run, done by a studio; Ctrl-C interrupts it where it is done. */
 final class OnRun {
     private OnRun() {}
+
+    /** @param checkpoint name of one, null for the latest */
+    static RunChoice choice(Path root, String checkpoint) {
+        RunChoice latest = RunChoice.of(root);
+        return checkpoint == null ? latest : latest.withCheckpoint(checkpoint);
+    }
 
     /** Opens the run, does the work on the studio's thread, waits, and closes. What goes wrong there is thrown here. */
     static void use(RunChoice run, Consumer<Lease> work) {

@@ -26,12 +26,22 @@ final class ResumeCommand implements Runnable {
             description = "Change a key that may change: train.epochs, saving, previews, data.source.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "Go back to this checkpoint, such as step-000600; later ones are set aside.")
+    private String checkpoint;
+
     @Override
     public void run() {
         RunDirectory directory = RunDirectory.existing(run);
         common.said(() -> ChangeableKeys.changed(directory, overrides));
-        common.print(new Session(common)
-                .run(() -> TrainingRun.resume(run, overrides, common.device()))
-                .result());
+        common.print(new Session(common).run(this::open).result());
+    }
+
+    private TrainingRun open() {
+        return checkpoint == null
+                ? TrainingRun.resume(run, overrides, common.device())
+                : TrainingRun.resumeFrom(checkpoint, run, overrides, common.device());
     }
 }

@@ -2,7 +2,6 @@ package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
 import io.inkstone.studio.Lease;
-import io.inkstone.studio.RunChoice;
 import io.inkstone.wish.DrawWish;
 import io.inkstone.wish.Source;
 import java.nio.file.Path;
@@ -91,7 +90,9 @@ final class SampleCommand implements Runnable {
         overwriting.require(frames);
         Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
         SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
-        OnRun.use(RunChoice.of(root).withWeights(weights).withDevice(common.device()), lease -> draw(said, lease));
+        OnRun.use(
+                OnRun.choice(root, options.checkpoint).withWeights(weights).withDevice(common.device()),
+                lease -> draw(said, lease));
     }
 
     private void draw(DrawWish said, Lease lease) {

@@ -60,8 +60,18 @@ final class SampleOptions {
             description = "Most pictures at once. Default: 64, fewer of pictures above 64×64.")
     Integer batch;
 
-    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    @Option(
+            names = "--weights",
+            paramLabel = "ema|raw|best",
+            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
     SavedRun.Weights weights;
+
+    @JsonIgnore
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "One of the run's checkpoints, such as step-000600. Default: the latest.")
+    String checkpoint;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     Precision precision;

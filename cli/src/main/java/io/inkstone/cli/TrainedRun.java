@@ -1,7 +1,6 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
-import io.inkstone.studio.RunChoice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
@@ -24,8 +23,17 @@ final class TrainedRun {
     @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
     private Path root;
 
-    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    @Option(
+            names = "--weights",
+            paramLabel = "ema|raw|best",
+            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
     private SavedRun.Weights weights = SavedRun.Weights.EMA;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "One of the run's checkpoints, such as step-000600. Default: the latest.")
+    private String checkpoint;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
@@ -45,7 +53,7 @@ final class TrainedRun {
     /** Opens the run for {@code work}, and closes it afterwards. */
     void use(Consumer<SavedRun> work) {
         OnRun.use(
-                RunChoice.of(root)
+                OnRun.choice(root, checkpoint)
                         .withWeights(weights)
                         .withDevice(common.device())
                         .withPrecision(precision),
@@ -55,7 +63,7 @@ final class TrainedRun {
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
     String words() {
         return SaidOptions.of(spec)
-                .among(List.of("--weights", "--precision", "--device"))
+                .among(List.of("--weights", "--checkpoint", "--precision", "--device"))
                 .words();
     }
 

@@ -15,7 +15,6 @@ import io.inkstone.run.JsonLines;
 import io.inkstone.run.MetricsLog;
 import io.inkstone.run.RunData;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.preview.SampleMeasures;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -80,7 +79,7 @@ public final class Comparison {
                 name,
                 run.recipe().system(),
                 run.model().network().parameterCount(),
-                Checkpoints.state(run.file().getParent()).position().seconds(),
+                run.state().position().seconds(),
                 loss(run),
                 run.model() instanceof Generates model
                         ? Optional.of(samples(run, model, device, precision))

@@ -14,6 +14,7 @@ import io.inkstone.train.OnDivergence;
  * @param seed of weights, order, noise and dropout
  * @param precision of the products
  * @param saveEveryEpochs a checkpoint after epoch 0, n, 2n, … and the last
+ * @param saveEveryMinutes a checkpoint besides, inside of an epoch too, after so many minutes; 0 for none
  * @param keep newest checkpoints to keep, beside the best; 0 keeps all
  * @param onDivergence what happens when a loss or a gradient is no number
  */
@@ -25,6 +26,7 @@ public record TrainConfig(
         long seed,
         Precision precision,
         int saveEveryEpochs,
+        double saveEveryMinutes,
         int keep,
         OnDivergence onDivergence) {
     public TrainConfig {
@@ -33,6 +35,9 @@ public record TrainConfig(
         require("accumulate", accumulate, 1);
         require("saveEveryEpochs", saveEveryEpochs, 1);
         require("keep", keep, 0);
+        if (!(saveEveryMinutes >= 0)) {
+            throw new InputException("train.saveEveryMinutes must be 0 or more, got %s.".formatted(saveEveryMinutes));
+        }
     }
 
     /** Whether a checkpoint follows the epoch that makes {@code done} of them. */

@@ -15,6 +15,7 @@ public final class ChangeableKeys {
     private static final List<String> FREE = List.of(
             "train.epochs",
             "train.saveEveryEpochs",
+            "train.saveEveryMinutes",
             "train.keep",
             "train.onDivergence",
             "data.source",

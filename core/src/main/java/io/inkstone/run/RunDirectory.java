@@ -7,6 +7,7 @@ import io.inkstone.array.AtomicFile;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.checkpoint.Leftovers;
 import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,9 @@ import java.util.Locale;
  * @param root the folder itself
  */
 public record RunDirectory(Path root) {
+    /** The file that whoever trains in the folder holds open. */
+    public static final String LOCK = ".lock";
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** A folder that is a run already; a sentence if it is not. */
@@ -76,10 +80,13 @@ public record RunDirectory(Path root) {
     /** Whether a run was begun here that has nothing to go on from. */
     private boolean isUnused() {
         return Files.isRegularFile(recipeFile())
-                && new Checkpoints(this).latest().isEmpty();
+                && new Checkpoints(this).folders().isEmpty();
     }
 
     private String advice() {
+        if (isUnused()) {
+            return "It was begun and has no checkpoint: call train with --continue, or choose another --out.";
+        }
         return Files.isRegularFile(recipeFile())
                 ? "Choose another --out, or go on with it: inkstone resume %s.".formatted(root)
                 : "It is no run directory: choose another --out.";
@@ -93,8 +100,8 @@ public record RunDirectory(Path root) {
     }
 
     private static boolean isEmpty(Path folder) {
-        try (var entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+        try {
+            return Leftovers.only(folder);
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(folder, reason(failure)), failure);
         }
@@ -114,7 +121,7 @@ public record RunDirectory(Path root) {
     FileChannel lock() {
         try {
             FileChannel channel =
-                    FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 if (channel.tryLock() != null) {
                     return channel;

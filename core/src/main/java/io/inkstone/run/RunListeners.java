@@ -15,7 +15,6 @@ import io.inkstone.run.preview.PreviewPainter;
 import io.inkstone.run.preview.ReconstructionPreview;
 import io.inkstone.run.preview.SampleMeasures;
 import io.inkstone.run.preview.SampleMeter;
-import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
 import io.inkstone.weights.WeightFile;
@@ -40,21 +39,30 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
     private static final int SCALE_PICTURES = 16;
 
     /** In the order in which they are told: what saves before what draws, so that no picture can lose an epoch. */
-    List<Listener> all(int logEvery, List<String> warnings) {
-        ComputeDevice device = trainer.plan().device();
+    List<Listener> all(int logEvery, RunLog log, Checkpointer saving) {
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
-        listeners.add(new Checkpointer(directory, recipe, facts()));
+        listeners.add(saving);
         if (shown instanceof Generates generates) {
             listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), metrics));
         }
+        listeners.add(saving.told());
         listeners.add(new PreviewPainter(directory, recipe, previews()));
         listeners.add(new CurvesPainter(directory));
-        listeners.add(new RunLog(
+        listeners.add(log);
+        return listeners;
+    }
+
+    RunLog log(List<String> warnings) {
+        return new RunLog(
                 directory.logFile(),
                 warnings,
-                Environment.here(device, trainer.plan().precision())));
-        return listeners;
+                Environment.here(trainer.plan().device(), trainer.plan().precision()));
+    }
+
+    /** What saves; to be closed after training, however that ends. */
+    Checkpointer saving(RunLog log) {
+        return new Checkpointer(directory, recipe, facts(), log::note);
     }
 
     private List<Preview> previews() {

@@ -83,6 +83,11 @@ final class RunLog implements Listener {
                 trainer.position().step(), trainer.position().seconds());
     }
 
+    /** A sentence about what went wrong on the way and did no harm. */
+    void note(String sentence) {
+        write("%s", sentence);
+    }
+
     private void write(String format, Object... values) {
         String line = String.format(Locale.ROOT, format, values);
         String time = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);

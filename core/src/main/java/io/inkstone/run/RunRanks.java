@@ -58,7 +58,7 @@ record RunRanks(Optional<RankExchange> others) {
         }
     }
 
-    void fail(RuntimeException failure) {
+    void fail(Throwable failure) {
         others.ifPresent(exchange -> exchange.fail(failure));
     }
 }

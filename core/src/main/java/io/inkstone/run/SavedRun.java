@@ -11,11 +11,13 @@ import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.run.checkpoint.CheckpointState;
 import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.checkpoint.Continuation;
+import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
-import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A trained model with its recipe, ready to be used; safe to use from several threads at once. Nobody changes its weights: what
@@ -31,9 +34,12 @@ import java.util.Optional;
  * @param directory where it lies
  * @param recipe with which it was trained
  * @param model filled with the weights
- * @param file the weight file
+ * @param held its weights as they lay in their file, which may be gone by now
  */
-public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path file) implements AutoCloseable {
+public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldWeights held) implements AutoCloseable {
+    /** A run that is saved while it is opened loses folders under our hands; so often in a row it does not. */
+    private static final int TRIES = 20;
+
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
@@ -41,13 +47,25 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         EMA,
         /** As the optimizer left them. */
         @JsonProperty("raw")
-        RAW
+        RAW,
+        /** The average of the checkpoint with the lowest training loss. */
+        @JsonProperty("best")
+        BEST
     }
 
     /** Opens the latest checkpoint of the run at {@code root}. */
     public static SavedRun open(Path root, Weights weights, ComputeDevice device) {
+        return open(root, Optional.empty(), weights, device);
+    }
+
+    /**
+     * Opens one checkpoint of the run at {@code root}.
+     *
+     * @param checkpoint name of its folder, such as step-000600; empty for the latest
+     */
+    public static SavedRun open(Path root, Optional<String> checkpoint, Weights weights, ComputeDevice device) {
         RunDirectory directory = RunDirectory.existing(root);
-        return open(directory, weightFile(directory, weights), device);
+        return open(directory, held(() -> weightFile(directory, checkpoint, weights)), device);
     }
 
     /**
@@ -56,6 +74,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
      * @param file as {@link #weightFile} gives it
      */
     public static SavedRun open(RunDirectory directory, Path file, ComputeDevice device) {
+        return open(directory, HeldWeights.of(file), device);
+    }
+
+    private static SavedRun open(RunDirectory directory, HeldWeights held, ComputeDevice device) {
         Recipe recipe = directory.recipe();
         Model model;
         try (Scope scope = Scope.open()) {
@@ -64,41 +86,87 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         try {
             model.network().trainable(false);
             model.network().training(false);
-            Checkpoints.fill(model.network().state(), file);
+            held.fill(model);
             model.network().moveTo(device);
             model.network().settle();
             FirstStageRun.attach(directory.root(), device, List.of(model));
-            return new SavedRun(directory, recipe, model, file);
+            return new SavedRun(directory, recipe, model, held);
         } catch (RuntimeException unusable) {
             model.close();
             throw unusable;
         }
     }
 
-    public static Path weightFile(RunDirectory directory, Weights weights) {
-        Path checkpoint = new Checkpoints(directory)
-                .latest()
-                .orElseThrow(() -> new InputException(
-                        "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
-        return weightFile(checkpoint, weights);
+    /** Takes hold of the file that {@code choice} names; of the next one where training deletes it meanwhile. */
+    private static HeldWeights held(Supplier<Path> choice) {
+        for (int tried = 1; ; tried++) {
+            Path file = choice.get();
+            try {
+                return HeldWeights.of(file);
+            } catch (InputException unreadable) {
+                if (tried >= TRIES || Files.exists(file) && file.equals(choice.get())) {
+                    throw unreadable;
+                }
+            }
+        }
     }
 
-    /** The weight file of one checkpoint, a folder of the run. */
+    public static Path weightFile(RunDirectory directory, Weights weights) {
+        return weightFile(directory, Optional.empty(), weights);
+    }
+
+    /** The weight file of the checkpoint of that name, or of the one that {@code weights} means. */
+    public static Path weightFile(RunDirectory directory, Optional<String> checkpoint, Weights weights) {
+        if (checkpoint.isPresent()) {
+            return weightFile(Continuation.named(directory, checkpoint.get()), weights);
+        }
+        Checkpoints all = new Checkpoints(directory);
+        if (weights == Weights.BEST) {
+            return weightFile(
+                    all.best()
+                            .orElseThrow(() -> new InputException(
+                                    "%s has no best checkpoint yet: take the latest one, or train it to the end of an epoch."
+                                            .formatted(directory.root()))),
+                    weights);
+        }
+        Path latest = all.latest()
+                .orElseThrow(() -> new InputException(
+                        "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
+        return weightFile(latest, weights);
+    }
+
+    /** The weight file of one checkpoint, a folder of the run; a sentence where the average is asked for and lost. */
     public static Path weightFile(Path checkpoint, Weights weights) {
-        Path average = checkpoint.resolve(Checkpoints.EMA);
-        return weights == Weights.EMA && Files.isRegularFile(average)
-                ? average
-                : checkpoint.resolve(Checkpoints.WEIGHTS);
+        if (weights == Weights.RAW) {
+            return checkpoint.resolve(Checkpoints.WEIGHTS);
+        }
+        Path root = checkpoint.toAbsolutePath().getParent().getParent();
+        return HeldWeights.averaged(
+                checkpoint, RunDirectory.existing(root).recipe().ema().on());
     }
 
     /** Fills {@code model} from a run directory or a weight file. */
     static void fill(Model model, Path runOrFile) {
-        Path file =
-                Files.isDirectory(runOrFile) ? weightFile(RunDirectory.existing(runOrFile), Weights.EMA) : runOrFile;
-        if (!Files.exists(file)) {
+        if (Files.isDirectory(runOrFile)) {
+            RunDirectory directory = RunDirectory.existing(runOrFile);
+            held(() -> weightFile(directory, Weights.EMA)).fill(model);
+            return;
+        }
+        if (!Files.exists(runOrFile)) {
             throw new InputException("There are no weights at %s.".formatted(runOrFile));
         }
-        Checkpoints.fill(model.network().state(), file);
+        Checkpoints.fill(model.network().state(), runOrFile);
+    }
+
+    /** Where the weights lay when they were opened. */
+    public Path file() {
+        return held.file();
+    }
+
+    /** Where training stood; a sentence where nobody knows. */
+    public CheckpointState state() {
+        return held.state()
+                .orElseThrow(() -> new InputException("%s has no state.json beside it.".formatted(held.file())));
     }
 
     /** @throws IllegalStateException after {@link #close} */
@@ -112,8 +180,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     public double latentScale() {
         String scale = metadata().get(WeightFile.LATENT_SCALE);
         if (scale == null) {
-            throw new InputException(
-                    "%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
+            throw new InputException("%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
                     .about("scaled");
         }
         return Double.parseDouble(scale);
@@ -164,21 +231,17 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** Name of the checkpoint that the weights come from. */
     public String checkpoint() {
-        return file.getParent().getFileName().toString();
+        return file().getParent().getFileName().toString();
     }
 
     /** What the weight file says about itself: versions, recipe, step, and the latents' scale where it is known. */
     public Map<String, String> metadata() {
-        try {
-            return Safetensors.header(file).metadata();
-        } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
-        }
+        return held.metadata();
     }
 
     /** SHA-256 of the weight file, in hexadecimal: the same hash means the same pictures. */
     public String hash() {
-        return hash(file);
+        return held.hash();
     }
 
     public static String hash(Path file) {

@@ -7,8 +7,13 @@ import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.CheckpointState;
+import io.inkstone.run.checkpoint.Checkpointer;
 import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.checkpoint.Continuation;
 import io.inkstone.run.checkpoint.DiskSpace;
+import io.inkstone.run.checkpoint.GoingBack;
+import io.inkstone.run.checkpoint.Leftovers;
+import io.inkstone.run.checkpoint.Restored;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.BatchSource;
@@ -111,10 +116,11 @@ public final class TrainingRun implements AutoCloseable {
             DiskSpace.requireForRun(new RunDirectory(start.out()), recipe, learner.trainer());
             RunDirectory directory = place.apply(recipe, data);
             lock = Optional.of(directory.lock());
+            Leftovers.clean(directory);
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
             ranks.opened(start.out());
             return new TrainingRun(directory, recipe, data, learner, lock, ranks);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             ranks.fail(failure);
             lock.ifPresent(TrainingRun::release);
             if (learner != null) {
@@ -158,38 +164,62 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun resume(
             Path root, List<String> overrides, ComputeDevice device, Optional<RankExchange> others) {
         RunDirectory directory = RunDirectory.existing(root);
-        Path checkpoint = new Checkpoints(directory)
-                .latest()
-                .orElseThrow(() -> new InputException(
-                        "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
-                                .formatted(root)));
-        Recipe recipe = ChangeableKeys.changed(directory, overrides);
-        // No look through the data again: the start had one.
-        TrainingRun run = Checkpoints.state(checkpoint)
-                .kernels()
-                .during(() -> open(
-                        recipe,
-                        new Start(root, Optional.empty(), device, false, sentence -> {}, others),
-                        (resolved, data) -> directory));
+        return resume(directory, Continuation.of(directory), overrides, device, others);
+    }
+
+    /**
+     * A run goes on from an earlier checkpoint: what lies further on is set aside.
+     *
+     * @param checkpoint name of one of its folders, such as step-000600
+     */
+    public static TrainingRun resumeFrom(String checkpoint, Path root, List<String> overrides, ComputeDevice device) {
+        RunDirectory directory = RunDirectory.existing(root);
+        Continuation chosen = Continuation.of(directory, checkpoint);
+        TrainingRun run = resume(directory, chosen, overrides, device, Optional.empty());
         try {
-            CheckpointState state = Checkpoints.restore(checkpoint, run.trainer());
-            Environment here = Environment.here(device, run.recipe.train().precision());
-            run.warnings.addAll(state.differences(here.precision(), here.threads()));
-            if (!run.ranks.follow()) {
-                directory.update(run.recipe);
-            }
+            run.warnings.addAll(GoingBack.to(directory, chosen.folder()));
             return run;
-        } catch (RuntimeException | IOException failure) {
+        } catch (RuntimeException | Error failure) {
             run.close();
-            throw failure instanceof RuntimeException ours
-                    ? ours
-                    : new InputException("%s cannot be written: %s".formatted(root, failure.getMessage()), failure);
+            throw failure;
         }
     }
 
-    /** Whether {@link #resume} has something to go on from. */
+    private static TrainingRun resume(
+            RunDirectory directory,
+            Continuation from,
+            List<String> overrides,
+            ComputeDevice device,
+            Optional<RankExchange> others) {
+        Recipe recipe = ChangeableKeys.changed(directory, overrides);
+        // No look through the data again: the start had one.
+        Start start = new Start(directory.root(), Optional.empty(), device, false, sentence -> {}, others);
+        TrainingRun run = Checkpoints.state(from.folder())
+                .kernels()
+                .during(() -> open(recipe, start, (resolved, data) -> directory));
+        try {
+            CheckpointState state = Restored.into(run.trainer(), from.folder());
+            run.warnings.addAll(from.warnings());
+            Environment here = Environment.here(device, run.recipe.train().precision());
+            run.warnings.addAll(state.differences(here.precision(), here.threads()));
+            if (!run.ranks.follow()) {
+                from.mend(directory);
+                directory.update(run.recipe);
+            }
+            return run;
+        } catch (IOException failure) {
+            run.close();
+            throw new InputException(
+                    "%s cannot be written: %s".formatted(directory.root(), failure.getMessage()), failure);
+        } catch (RuntimeException | Error failure) {
+            run.close();
+            throw failure;
+        }
+    }
+
+    /** Whether a run was saved here, whole or not: {@link #resume} goes on with it, or says why it cannot. */
     public static boolean resumable(Path root) {
-        return new Checkpoints(new RunDirectory(root)).latest().isPresent();
+        return !new Checkpoints(new RunDirectory(root)).folders().isEmpty();
     }
 
     /**
@@ -206,14 +236,22 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
     public void train(List<Listener> more) {
-        Trainer trainer = learner.trainer();
-        List<Listener> listeners = new ArrayList<>(more);
-        if (!ranks.follow()) {
-            listeners.addAll(
-                    0, new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
+        if (ranks.follow()) {
+            train(more, List.of());
+            return;
         }
+        RunListeners listeners = new RunListeners(directory, recipe, data, learner.best(), trainer());
+        RunLog log = listeners.log(warnings());
+        try (Checkpointer saving = listeners.saving(log)) {
+            train(listeners.all(logEvery(), log, saving), more);
+        }
+    }
+
+    private void train(List<Listener> first, List<Listener> more) {
+        List<Listener> listeners = new ArrayList<>(first);
+        listeners.addAll(more);
         ranks.training(() -> kernels.during(() -> {
-            trainer.run(batches(), heldOut().map(Validation::new), listeners);
+            trainer().run(batches(), heldOut().map(Validation::new), listeners);
             return null;
         }));
     }

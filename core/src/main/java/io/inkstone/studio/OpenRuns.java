@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class OpenRuns implements AutoCloseable {
     /** A run that is saved while it is opened changes under our hands; so often in a row it does not. */
-    private static final int TRIES = 5;
+    private static final int TRIES = 20;
 
     /** Weights once as they are and once prepared. */
     private static final int COPIES = 2;

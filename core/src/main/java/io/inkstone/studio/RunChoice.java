@@ -1,24 +1,29 @@
 package io.inkstone.studio;
 
-import io.inkstone.InputException;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Which weights of which run, and how they are used.
  *
  * @param root the run directory
  * @param checkpoint which one of it
+ * @param name of the checkpoint's folder, instead of {@code checkpoint}
  * @param weights averaged or raw ones
  * @param device where they live
  * @param precision of passes; runs of different precision share the weights
  */
 public record RunChoice(
-        Path root, Checkpoint checkpoint, SavedRun.Weights weights, ComputeDevice device, Precision precision) {
+        Path root,
+        Checkpoint checkpoint,
+        Optional<String> name,
+        SavedRun.Weights weights,
+        ComputeDevice device,
+        Precision precision) {
     /** Which of a run's checkpoints. */
     public enum Checkpoint {
         /** The newest. */
@@ -29,23 +34,29 @@ public record RunChoice(
 
     /** The averaged weights of the latest checkpoint, on the CPU, in the precision that pays there. */
     public static RunChoice of(Path root) {
-        return new RunChoice(root, Checkpoint.LATEST, SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO);
+        return new RunChoice(
+                root, Checkpoint.LATEST, Optional.empty(), SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO);
     }
 
     public RunChoice withCheckpoint(Checkpoint other) {
-        return new RunChoice(root, other, weights, device, precision);
+        return new RunChoice(root, other, Optional.empty(), weights, device, precision);
+    }
+
+    /** @param other name of one of the run's checkpoints, such as step-000600 */
+    public RunChoice withCheckpoint(String other) {
+        return new RunChoice(root, checkpoint, Optional.of(other), weights, device, precision);
     }
 
     public RunChoice withWeights(SavedRun.Weights other) {
-        return new RunChoice(root, checkpoint, other, device, precision);
+        return new RunChoice(root, checkpoint, name, other, device, precision);
     }
 
     public RunChoice withDevice(ComputeDevice other) {
-        return new RunChoice(root, checkpoint, weights, other, precision);
+        return new RunChoice(root, checkpoint, name, weights, other, precision);
     }
 
     public RunChoice withPrecision(Precision other) {
-        return new RunChoice(root, checkpoint, weights, device, other);
+        return new RunChoice(root, checkpoint, name, weights, device, other);
     }
 
     RunDirectory directory() {
@@ -54,14 +65,10 @@ public record RunChoice(
 
     /** The weight file that this means now; a sentence where there is none. */
     Path file() {
-        if (checkpoint == Checkpoint.LATEST) {
-            return SavedRun.weightFile(directory(), weights);
+        if (checkpoint == Checkpoint.LATEST || name.isPresent()) {
+            return SavedRun.weightFile(directory(), name, weights);
         }
-        Path best = new Checkpoints(directory())
-                .best()
-                .orElseThrow(() -> new InputException(
-                        "%s has no best checkpoint yet: take the latest one, or train it to the end of an epoch."
-                                .formatted(root)));
-        return SavedRun.weightFile(best, weights);
+        Path best = SavedRun.weightFile(directory(), Optional.empty(), SavedRun.Weights.BEST);
+        return SavedRun.weightFile(best.getParent(), weights);
     }
 }

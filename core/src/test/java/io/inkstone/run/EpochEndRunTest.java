@@ -95,11 +95,20 @@ class EpochEndRunTest extends TinyDataTest {
         Path straight = train("straight", new Listener() {
             @Override
             public void epochTrained(Trainer trainer, MeanLosses losses) {
+                awaitFile(folder.resolve("straight/checkpoints/latest"));
                 copy(folder.resolve("straight"), killed);
             }
         });
         resume(killed);
         assertWhole(killed, straight);
+    }
+
+    /** It is written beside training. */
+    private static void awaitFile(Path file) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!Files.exists(file) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     /** A kill between the lines in metrics.jsonl and the word in the checkpoint that they are there. */

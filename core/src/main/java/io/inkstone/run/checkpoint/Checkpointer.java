@@ -2,46 +2,62 @@ package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
 import io.inkstone.layers.KernelChoices;
+import io.inkstone.layers.Layer;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
 import io.inkstone.run.RunDirectory;
+import io.inkstone.tensor.FiniteValues;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
 import io.inkstone.train.DivergenceException;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.LossState;
 import io.inkstone.train.MeanLosses;
+import io.inkstone.train.OpenStep;
+import io.inkstone.train.SkippedStep;
+import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Saves by the recipe's rule, when interrupted, and at the end; keeps the best and the newest. An epoch is saved before its
- * held-out pictures are measured: a kill meanwhile loses nothing of it.
+ * Saves by the recipe's rule, by time, when interrupted, and at the end; keeps the best and the newest. An epoch is saved before
+ * its held-out pictures are measured: a kill meanwhile loses nothing of it. What is saved is copied and then written beside
+ * training, one at a time.
  */
-public final class Checkpointer implements Listener {
+public final class Checkpointer implements Listener, AutoCloseable {
+    private static final double NANOS_PER_MINUTE = 60e9;
+
     private final RunDirectory run;
     private final Recipe recipe;
     private final Checkpoints checkpoints;
     private final Supplier<Map<String, String>> facts;
+    private final Consumer<String> say;
+    private final BesideTraining writing = new BesideTraining(this::notSaved);
     private double bestLoss = Double.POSITIVE_INFINITY;
+    private long savedAt = System.nanoTime();
 
-    /** @param facts measured of the model at each save, for the metadata of its weights */
-    public Checkpointer(RunDirectory run, Recipe recipe, Supplier<Map<String, String>> facts) {
+    /**
+     * @param facts measured of the model at each save, for the metadata of its weights
+     * @param say told what could not be done and costs nothing
+     */
+    public Checkpointer(RunDirectory run, Recipe recipe, Supplier<Map<String, String>> facts, Consumer<String> say) {
         this.facts = facts;
         this.run = run;
         this.recipe = recipe;
+        this.say = say;
         checkpoints = new Checkpoints(run);
-        checkpoints
-                .best()
-                .ifPresent(folder -> bestLoss = total(Checkpoints.state(folder).losses()));
+        checkpoints.best().ifPresent(folder -> Checkpoints.readable(folder)
+                .ifPresentOrElse(
+                        state -> bestLoss = total(state.losses()),
+                        () -> say.accept("%s cannot be read: the best checkpoint is chosen among those to come."
+                                .formatted(folder))));
     }
 
     private static double total(LossState losses) {
@@ -49,40 +65,101 @@ public final class Checkpointer implements Listener {
     }
 
     @Override
-    public void epochTrained(Trainer trainer, MeanLosses losses) {
-        if (recipe.train().savesAfter(trainer.position().epoch())) {
-            save(trainer, losses.total() < bestLoss);
+    public void started(Trainer trainer) {
+        savedAt = System.nanoTime();
+        if (trainer.position().batches() > 0) {
+            checkpoints.goOnFrom(trainer.position());
         }
     }
 
-    /** The log knows of the epoch by now: who goes on from its checkpoint need not tell of it again. */
     @Override
-    public void epochEnded(Trainer trainer, EpochReport report) {
-        try {
-            checkpoints.renew(state(trainer, trainer.losses().afterTelling()));
-        } catch (IOException failure) {
-            throw notSaved(failure);
+    public void accumulated(Trainer trainer, OpenStep report) {
+        saveByTime(trainer);
+    }
+
+    @Override
+    public void stepped(Trainer trainer, StepReport report) {
+        saveByTime(trainer);
+    }
+
+    @Override
+    public void skipped(Trainer trainer, SkippedStep report) {
+        saveByTime(trainer);
+    }
+
+    /** Never two at once: where writing takes longer than the time between, the next waits for its turn. */
+    private void saveByTime(Trainer trainer) {
+        writing.rethrow();
+        double minutes = recipe.train().saveEveryMinutes();
+        boolean due = minutes > 0 && System.nanoTime() - savedAt >= minutes * NANOS_PER_MINUTE;
+        boolean epochFollows = trainer.position().inEpoch() == 0;
+        if (due && !epochFollows && !writing.isBusy()) {
+            save(trainer, state(trainer, trainer.losses()).asPassing(), false);
         }
+    }
+
+    @Override
+    public void epochTrained(Trainer trainer, MeanLosses losses) {
+        if (recipe.train().savesAfter(trainer.position().epoch())) {
+            boolean best = losses.total() < bestLoss;
+            bestLoss = best ? losses.total() : bestLoss;
+            save(trainer, state(trainer, trainer.losses()), best);
+        }
+    }
+
+    /** To be told last of those who write lines of an epoch: who goes on from its checkpoint then need not write them again. */
+    public Listener told() {
+        return new Listener() {
+            @Override
+            public void epochEnded(Trainer trainer, EpochReport report) {
+                CheckpointState state = state(trainer, trainer.losses().afterTelling());
+                writing.then(() -> checkpoints.renew(state));
+            }
+        };
     }
 
     @Override
     public void interrupted(Trainer trainer) {
-        save(trainer, false);
+        save(trainer, state(trainer, trainer.losses()), false);
+        writing.await();
     }
 
-    private void save(Trainer trainer, boolean best) {
+    @Override
+    public void finished(Trainer trainer) {
+        writing.await();
+    }
+
+    private void save(Trainer trainer, CheckpointState state, boolean best) {
         requireFinite(trainer);
-        DiskSpace.require(run.checkpoints(), Checkpoints.bytes(trainer), "A checkpoint needs");
-        try {
-            Path folder = checkpoints.save(trainer, state(trainer, trainer.losses()), metadata(trainer));
-            if (best) {
-                bestLoss = total(trainer.losses());
-                checkpoints.markBest(folder);
-            }
-            checkpoints.prune(recipe.train().keep());
-        } catch (IOException failure) {
-            throw notSaved(failure);
+        long bytes = SavedTensors.bytes(trainer);
+        DiskSpace.require(run.checkpoints(), bytes, "A checkpoint needs");
+        SavedTensors live = SavedTensors.of(trainer, metadata(trainer));
+        if (SavedTensors.fitsInHeap(bytes)) {
+            writing.await(); // never copies of two states at a time
+            SavedTensors copy = live.copied();
+            writing.then(() -> write(state, copy, best));
+        } else {
+            writing.now(() -> write(state, live, best));
         }
+        savedAt = System.nanoTime();
+    }
+
+    private void write(CheckpointState state, SavedTensors tensors, boolean best) throws IOException {
+        Path folder = checkpoints.save(state, tensors);
+        if (best) {
+            checkpoints.markBest(folder);
+        }
+        try {
+            checkpoints.prune(recipe.train().keep(), state.position().batches());
+        } catch (IOException stays) {
+            say.accept("An old checkpoint could not be deleted: %s.".formatted(RunDirectory.reason(stays)));
+        }
+    }
+
+    /** Waits for what is being written. */
+    @Override
+    public void close() {
+        writing.close();
     }
 
     private InputException notSaved(IOException failure) {
@@ -94,14 +171,15 @@ public final class Checkpointer implements Listener {
 
     /** Spoilt weights must not push good ones out: a loss can be finite before the step that spoils them. */
     private static void requireFinite(Trainer trainer) {
-        trainer.objective().network().state().forEach((name, tensor) -> {
-            try (Scope scope = Scope.open()) {
-                if (!Double.isFinite(Tensors.toDouble(tensor.detach().sum()))) {
-                    throw new DivergenceException(
-                            "The weights hold values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0."
-                                    .formatted(name, trainer.position().step()));
-                }
-            }
+        requireFinite(trainer, "The weights hold", trainer.objective().network());
+        trainer.ema().ifPresent(ema -> requireFinite(trainer, "The average of the weights holds", ema.network()));
+    }
+
+    private static void requireFinite(Trainer trainer, String whose, Layer network) {
+        FiniteValues.firstOther(network.state()).ifPresent(name -> {
+            throw new DivergenceException(
+                    "%s values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0."
+                            .formatted(whose, name, trainer.position().step()));
         });
     }
 

@@ -2,155 +2,174 @@ package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
+import io.inkstone.array.FileSteps;
 import io.inkstone.layers.Layer;
 import io.inkstone.run.RunDirectory;
-import io.inkstone.tensor.Scope;
 import io.inkstone.train.Position;
-import io.inkstone.train.Trainer;
 import io.inkstone.weights.LayerState;
-import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
-import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The checkpoints of a run: folders {@code step-000500} and the text files {@code latest} and {@code best} that name one.
- * A folder is written under another name and then moved, so that each is whole at every instant.
+ * A folder is written under another name, with its {@code state.json} as the last file, and then moved, so that each is whole at
+ * every instant; one without that mark is never chosen.
  */
 public final class Checkpoints {
-    public static final String WEIGHTS = "weights.safetensors";
-    public static final String EMA = "ema.safetensors";
-    private static final String OPTIMIZER = "optimizer.safetensors";
-    private static final String GRADIENTS = "gradients.safetensors";
+    public static final String WEIGHTS = CheckpointFiles.WEIGHTS;
+    public static final String EMA = CheckpointFiles.EMA;
+
+    private static final String PREFIX = "step-";
+    private static final String LATEST = "latest";
+    private static final String BEST = "best";
 
     private final RunDirectory run;
+    /** Those that need not be written again: others at the same position may be of another past. */
+    private final Set<Path> ours = new HashSet<>();
 
     public Checkpoints(RunDirectory run) {
         this.run = run;
     }
 
-    /** The newest whole checkpoint, if there is one. */
+    /** The newest whole checkpoint: the one that {@code latest} names; if that is lost, the one that is furthest. */
     public Optional<Path> latest() {
-        return named("latest");
+        return named(LATEST).or(() -> marked().stream().findFirst());
     }
 
     public Optional<Path> best() {
-        return named("best");
+        return named(BEST);
+    }
+
+    /** What {@code latest} says, whether it is there or not. */
+    Optional<Path> latestNamed() {
+        return text(LATEST).map(run.checkpoints()::resolve);
     }
 
     private Optional<Path> named(String pointer) {
+        return text(pointer).map(run.checkpoints()::resolve).filter(CheckpointFiles::isMarked);
+    }
+
+    private Optional<String> text(String pointer) {
         Path file = run.checkpoints().resolve(pointer);
         try {
-            if (!Files.isRegularFile(file)) {
-                return Optional.empty();
-            }
-            Path folder = run.checkpoints().resolve(Files.readString(file).strip());
-            return Files.isRegularFile(folder.resolve(StateFile.NAME)) ? Optional.of(folder) : Optional.empty();
+            return Files.isRegularFile(file)
+                    ? Optional.of(Files.readString(file).strip()).filter(name -> name.startsWith(PREFIX))
+                    : Optional.empty();
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
         }
     }
 
-    /** Bytes of one checkpoint of {@code trainer}. */
-    static long bytes(Trainer trainer) {
-        long weights = count(trainer.objective().network().state());
-        long average = trainer.ema().isPresent() ? weights : 0;
-        long gradients = trainer.plan().accumulate() > 1 ? weights : 0;
-        return 4 * (weights + average + gradients + count(trainer.optimizerState()));
+    /** Every folder of a step, whole or not, in the order of their names, the furthest first. */
+    public List<Path> folders() {
+        if (!Files.isDirectory(run.checkpoints())) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(run.checkpoints())) {
+            return entries.filter(path -> path.getFileName().toString().startsWith(PREFIX))
+                    .filter(Files::isDirectory)
+                    .sorted(Comparator.comparing((Path path) -> steps(path)).reversed())
+                    .toList();
+        } catch (IOException failure) {
+            throw new InputException(
+                    "%s cannot be read: %s".formatted(run.checkpoints(), failure.getMessage()), failure);
+        }
     }
 
-    private static long count(Map<String, Tensor> tensors) {
-        return tensors.values().stream().mapToLong(Tensor::numel).sum();
+    private List<Path> marked() {
+        return folders().stream().filter(CheckpointFiles::isMarked).toList();
     }
 
-    /** Saves everything that going on needs; returns the folder. Saving the same position twice writes once. */
-    Path save(Trainer trainer, CheckpointState state, Map<String, String> metadata) throws IOException {
-        return save(state, folder -> write(folder, trainer, state, metadata));
+    /** Steps, and batches of an open one as its fraction; −1 for a name that is none of ours. */
+    static double steps(Path folder) {
+        String[] parts =
+                folder.getFileName().toString().substring(PREFIX.length()).split("\\+", 2);
+        try {
+            return Long.parseLong(parts[0]) + (parts.length > 1 ? 1 - 1.0 / (1 + Long.parseLong(parts[1])) : 0);
+        } catch (NumberFormatException foreign) {
+            return -1;
+        }
     }
 
-    /** Saves weights that no trainer of ours made, as step 0: enough to draw with, nothing to go on from. */
+    /** Saves what no trainer of ours made, as step 0: enough to draw with, nothing to go on from. */
     public void saveAlone(Layer network, CheckpointState state, Map<String, String> metadata) throws IOException {
-        save(state, folder -> Safetensors.write(folder.resolve(WEIGHTS), LayerState.of(network), metadata));
+        save(state, SavedTensors.of(network, metadata));
     }
 
-    /** What a checkpoint holds beside its state. */
-    private interface Content {
-        void writeTo(Path folder) throws IOException;
-    }
-
-    private Path save(CheckpointState state, Content content) throws IOException {
-        Path folder = run.checkpoints().resolve(name(state.position()));
-        if (!Files.exists(folder)) {
-            Path temporary = run.checkpoints().resolve("." + folder.getFileName() + ".tmp");
-            delete(temporary);
+    /** Returns the folder. Saving the same position twice in a session writes once; a folder of another past is replaced. */
+    Path save(CheckpointState state, SavedTensors tensors) throws IOException {
+        Path folder = folder(state.position());
+        if (ours.contains(folder) && CheckpointFiles.isMarked(folder)) {
+            renew(state);
+        } else {
+            Path temporary = beside(folder, "new");
+            FileSteps.deleteAll(temporary);
             try {
                 Files.createDirectories(temporary);
-                content.writeTo(temporary);
-                StateFile.write(state, temporary);
-                Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+                tensors.writeTo(temporary);
+                StateFile.write(state.withFiles(CheckpointFiles.hashes(temporary)), temporary);
+                remove(folder);
+                FileSteps.move(temporary, folder);
+                FileSteps.flush(run.checkpoints());
             } finally {
-                delete(temporary);
+                FileSteps.deleteAll(temporary);
             }
+            ours.add(folder);
         }
-        point("latest", folder);
+        point(LATEST, folder);
         return folder;
+    }
+
+    /** Trusts the folder of {@code position}: training goes on from it. */
+    void goOnFrom(Position position) {
+        ours.add(folder(position));
     }
 
     /** Writes {@code state} over that of the checkpoint of the same position, if there is one. */
     void renew(CheckpointState state) throws IOException {
-        Path folder = run.checkpoints().resolve(name(state.position()));
-        if (Files.exists(folder)) {
-            StateFile.write(state, folder);
+        Path folder = folder(state.position());
+        if (CheckpointFiles.isMarked(folder)) {
+            StateFile.write(state.withFiles(StateFile.read(folder).files()), folder);
         }
     }
 
-    private static String name(Position position) {
+    private Path folder(Position position) {
         String step = RunDirectory.step(position.step());
-        return position.accumulated() == 0 ? step : step + "+" + position.accumulated();
+        return run.checkpoints().resolve(position.accumulated() == 0 ? step : step + "+" + position.accumulated());
     }
 
-    private void write(Path folder, Trainer trainer, CheckpointState state, Map<String, String> metadata)
-            throws IOException {
-        try (Scope scope = Scope.open()) {
-            Layer network = trainer.objective().network();
-            Safetensors.write(folder.resolve(WEIGHTS), LayerState.of(network), metadata);
-            if (trainer.ema().isPresent()) {
-                Layer average = trainer.ema().get().network();
-                Safetensors.write(folder.resolve(EMA), LayerState.of(average), metadata);
-            }
-            Safetensors.write(folder.resolve(OPTIMIZER), LayerState.copies(trainer.optimizerState()), Map.of());
-            if (state.position().accumulated() > 0) {
-                Safetensors.write(folder.resolve(GRADIENTS), LayerState.copies(gradients(network)), Map.of());
-            }
+    private static Path beside(Path folder, String what) {
+        return folder.resolveSibling("." + folder.getFileName() + "." + what + ".tmp");
+    }
+
+    /** Takes the name away first: what a kill leaves half deleted is no checkpoint any more. */
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Path old = beside(folder, "old");
+            FileSteps.deleteAll(old);
+            FileSteps.move(folder, old);
+            FileSteps.deleteAll(old);
         }
-    }
-
-    private static Map<String, Tensor> gradients(Layer network) {
-        Map<String, Tensor> gradients = new LinkedHashMap<>();
-        network.parameters().forEach((name, parameter) -> {
-            Tensor gradient = parameter.grad();
-            if (gradient.defined()) {
-                gradients.put(name, gradient);
-            }
-        });
-        return gradients;
     }
 
     /** Makes {@code best} name {@code folder}. */
     public void markBest(Path folder) throws IOException {
-        point("best", folder);
+        point(BEST, folder);
+    }
+
+    void markLatest(Path folder) throws IOException {
+        point(LATEST, folder);
     }
 
     private void point(String pointer, Path folder) throws IOException {
@@ -158,81 +177,51 @@ public final class Checkpoints {
         AtomicFile.write(run.checkpoints().resolve(pointer), out -> out.write(name));
     }
 
-    /** Deletes the oldest beyond {@code keep}; 0 keeps all. The best and the latest stay. */
-    void prune(int keep) throws IOException {
-        if (keep == 0) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> entries = Files.list(run.checkpoints())) {
-            all = entries.filter(path -> path.getFileName().toString().startsWith("step-")
-                            && Files.isRegularFile(path.resolve(StateFile.NAME)))
-                    .sorted(Comparator.comparing(path -> state(path).position().batches(), Comparator.reverseOrder()))
-                    .toList();
-        }
-        for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
-            if (!Optional.of(old).equals(best()) && !Optional.of(old).equals(latest())) {
-                delete(old);
+    /**
+     * Deletes the oldest beyond {@code keep}, 0 keeps all; and those that were saved by time, as soon as a newer one is there.
+     * The best and the latest stay, and so do those that cannot be read.
+     *
+     * @param batches done so far: what lies further on is of another past, and counts for nothing
+     */
+    void prune(int keep, long batches) throws IOException {
+        int kept = 0;
+        for (Path folder : marked()) {
+            Optional<CheckpointState> state = readable(folder);
+            if (state.isEmpty() || state.get().position().batches() > batches) {
+                continue;
+            }
+            boolean spare = state.get().passing() || keep > 0 && kept >= keep;
+            if (!state.get().passing()) {
+                kept++;
+            }
+            if (spare
+                    && !Optional.of(folder).equals(best())
+                    && !Optional.of(folder).equals(latest())) {
+                remove(folder);
             }
         }
     }
 
+    /** Its state; nothing where that cannot be read. */
+    static Optional<CheckpointState> readable(Path folder) {
+        try {
+            return Optional.of(StateFile.read(folder));
+        } catch (InputException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.walk(folder)) {
-            for (Path path : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        FileSteps.deleteAll(folder);
     }
 
     public static CheckpointState state(Path folder) {
         return StateFile.read(folder);
     }
 
-    /** Puts {@code trainer} where it was when {@code folder} was saved. */
-    public static CheckpointState restore(Path folder, Trainer trainer) {
-        CheckpointState state = state(folder);
-        if (!Files.exists(folder.resolve(OPTIMIZER))) {
-            throw new InputException(
-                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s."
-                            .formatted(folder, folder.getParent().getParent()));
-        }
-        try (Scope scope = Scope.open()) {
-            fill(trainer.objective().network().state(), folder.resolve(WEIGHTS));
-            trainer.ema().ifPresent(ema -> fill(ema.network().state(), folder.resolve(EMA)));
-            fill(trainer.optimizerState(), folder.resolve(OPTIMIZER));
-            if (state.position().accumulated() > 0) {
-                restoreGradients(trainer.objective().network(), folder.resolve(GRADIENTS));
-            }
-        }
-        trainer.resumeAt(state.position(), state.losses());
-        return state;
-    }
-
     public static void fill(Map<String, Tensor> tensors, Path file) {
-        LayerState.fill(tensors, read(file));
-    }
-
-    /** A parameter that took no part has no gradient, then as now. */
-    private static void restoreGradients(Layer network, Path file) {
-        Map<String, Tensor> blank = new LinkedHashMap<>();
-        for (String name : read(file).tensors().keySet()) {
-            Tensor parameter = network.parameters().get(name);
-            if (parameter != null) {
-                Tensor gradient = torch.zeros_like(parameter);
-                parameter.mutable_grad().put(gradient);
-                blank.put(name, gradient);
-            }
-        }
-        fill(blank, file);
-    }
-
-    private static WeightSet read(Path file) {
         try {
-            return WeightFile.read(file);
+            LayerState.fill(tensors, WeightFile.read(file));
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
         }

@@ -21,22 +21,22 @@ public final class DiskSpace {
     public static void requireForRun(RunDirectory run, Recipe recipe, Trainer trainer) {
         TrainConfig train = recipe.train();
         int kept = train.keep() == 0 ? train.epochs() / train.saveEveryEpochs() + 1 : train.keep();
+        int byTime = train.saveEveryMinutes() > 0 ? 1 : 0;
         require(
                 run.root(),
-                more(run, kept + 1, Checkpoints.bytes(trainer)),
-                "The checkpoints that this recipe keeps (%d and the best) need".formatted(kept));
+                more(run, kept + 1 + byTime, SavedTensors.bytes(trainer)),
+                "The checkpoints that this recipe keeps (%d, the best, and one by time) need".formatted(kept));
     }
 
     /** Bytes to come until {@code count} checkpoints lie there: one at least, as the next is written before any is deleted. */
     static long more(RunDirectory run, int count, long each) {
-        return Math.max(each, count * each - lying(run.checkpoints()));
+        long lying = new Checkpoints(run)
+                .folders().stream().mapToLong(DiskSpace::lying).sum();
+        return Math.max(each, count * each - lying);
     }
 
-    private static long lying(Path checkpoints) {
-        if (!Files.isDirectory(checkpoints)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(checkpoints)) {
+    private static long lying(Path checkpoint) {
+        try (Stream<Path> files = Files.walk(checkpoint)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();

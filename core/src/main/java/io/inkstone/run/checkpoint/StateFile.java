@@ -36,6 +36,11 @@ public final class StateFile {
         AtomicFile.write(folder.resolve(NAME), out -> out.write(json));
     }
 
+    /** The state of the checkpoint {@code from} as that of {@code to}, which has other files: {@code hashes}. */
+    public static void copyFor(Map<String, String> hashes, Path from, Path to) throws IOException {
+        write(read(from).withFiles(hashes), to);
+    }
+
     /** @param folder of the checkpoint */
     static CheckpointState read(Path folder) {
         try {
@@ -50,8 +55,9 @@ public final class StateFile {
 
     private static InputException unreadable(Path folder, String why, IOException cause) {
         return new InputException(
-                "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: write its name into %s."
-                        .formatted(folder, why, folder.resolveSibling("latest")),
+                "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: inkstone resume %s --checkpoint NAME."
+                        .formatted(
+                                folder, why, folder.toAbsolutePath().getParent().getParent()),
                 cause);
     }
 
@@ -67,6 +73,12 @@ public final class StateFile {
             json.set(
                     "kernels",
                     JSON.<ObjectNode>valueToTree(KernelChoices.MEASURED).without(LATER_CHOICES.keySet()));
+        }
+        if (!json.has("files")) {
+            json.putObject("files");
+        }
+        if (!json.has("passing")) {
+            json.put("passing", false);
         }
         ObjectNode kernels = json.withObject("/kernels");
         LATER_CHOICES.forEach((name, none) -> {

@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.array.FileSteps;
 import io.inkstone.data.DataInfo;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Model;
@@ -17,10 +18,10 @@ import io.inkstone.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -179,9 +180,10 @@ public final class FirstStageRun {
             Files.createDirectories(inner.samples());
             Files.copy(stage.directory().recipeFile(), inner.recipeFile());
             Files.copy(stage.file(), checkpoint.resolve(Checkpoints.WEIGHTS));
-            Files.copy(stage.file().resolveSibling(StateFile.NAME), checkpoint.resolve(StateFile.NAME));
+            StateFile.copyFor(
+                    Map.of(Checkpoints.WEIGHTS, stage.hash()), stage.file().getParent(), checkpoint);
             Files.writeString(inner.checkpoints().resolve("latest"), stage.checkpoint() + "\n");
-            Files.move(temporary, copy, StandardCopyOption.ATOMIC_MOVE);
+            FileSteps.move(temporary, copy);
         } catch (IOException failure) {
             throw new InputException(
                     "The first stage cannot be copied into %s: %s".formatted(copy, RunDirectory.reason(failure)),

@@ -6,7 +6,6 @@ import io.inkstone.models.PictureForm;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.StrictMatch;
 import io.inkstone.weights.WeightFile;
@@ -118,7 +117,7 @@ public record WeightExport(SavedRun run, Layout layout) {
 
     /** PyTorch's batch norms also count the batches that they saw. */
     private Map<String, NdArray> counted(Map<String, NdArray> tensors) {
-        long steps = Checkpoints.state(run.file().getParent()).position().step();
+        long steps = run.state().position().step();
         Map<String, NdArray> all = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             all.put(name, tensor);

@@ -83,7 +83,7 @@ public final class ProcessGroup {
         return new TCPStore(place.address(), options);
     }
 
-    static String firstLine(RuntimeException failure) {
+    static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 

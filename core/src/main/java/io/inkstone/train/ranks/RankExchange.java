@@ -194,7 +194,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
     }
 
     /** Tells the others why this process ends before its work is done. */
-    public void fail(RuntimeException why) {
+    public void fail(Throwable why) {
         if (watch.lost().isPresent()) {
             return; // all know that it ends, and the store may be gone
         }

@@ -1,0 +1,77 @@
+package io.inkstone.run.checkpoint;
+
+import io.inkstone.InputException;
+import io.inkstone.array.MappedFile;
+import io.inkstone.array.Sha256;
+import io.inkstone.models.Model;
+import io.inkstone.tensor.FiniteValues;
+import io.inkstone.weights.LayerState;
+import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The weights of a checkpoint and all that is said of them, held from the moment they are opened: training may delete the folder
+ * under a reader's hands.
+ *
+ * @param file where they lay
+ * @param tensors read when they are touched
+ * @param metadata what the file says about itself
+ * @param hash SHA-256 of the file, in hexadecimal
+ * @param state of the checkpoint; empty where the folder has none
+ */
+public record HeldWeights(
+        Path file, WeightSet tensors, Map<String, String> metadata, String hash, Optional<CheckpointState> state) {
+    private static final String OTHERS =
+            "Take another checkpoint (--checkpoint NAME), or the other weights (--weights).";
+
+    /** A sentence for a file that is not the one that was saved. */
+    public static HeldWeights of(Path file) {
+        try (MappedFile open = MappedFile.open(file)) {
+            Path folder = file.toAbsolutePath().getParent();
+            Optional<CheckpointState> state =
+                    CheckpointFiles.isMarked(folder) ? Optional.of(StateFile.read(folder)) : Optional.empty();
+            String hash = Sha256.of(open);
+            String name = file.getFileName().toString();
+            if (state.isPresent()
+                    && !state.get().files().getOrDefault(name, hash).equals(hash)) {
+                throw new InputException("%s %s. %s".formatted(folder, CheckpointFiles.changed(name), OTHERS));
+            }
+            WeightSet tensors = Safetensors.read(open);
+            return new HeldWeights(file, tensors, tensors.metadata(), hash, state);
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    /** Gives them to {@code model}; refuses values that are no numbers: all that they draw would be none. */
+    public void fill(Model model) {
+        LayerState.fill(model.network().state(), tensors);
+        FiniteValues.firstOther(model.network().state()).ifPresent(name -> {
+            throw new InputException("%s holds values that are no numbers (%s). %s".formatted(file, name, OTHERS));
+        });
+    }
+
+    /** The average in {@code checkpoint} where its run keeps one, else the raw weights; a sentence where it is lost. */
+    public static Path averaged(Path checkpoint, boolean kept) {
+        Path average = checkpoint.resolve(CheckpointFiles.EMA);
+        if (Files.isRegularFile(average)) {
+            return average;
+        }
+        Optional<CheckpointState> state = Checkpoints.readable(checkpoint);
+        boolean saved = state.isPresent() && state.get().files().containsKey(CheckpointFiles.EMA);
+        boolean old = state.isPresent()
+                && state.get().files().isEmpty()
+                && Files.isRegularFile(checkpoint.resolve(CheckpointFiles.OPTIMIZER)); // one that training wrote
+        if (saved || kept && old) {
+            throw new InputException(
+                    "%s has lost its average (%s). Take its raw weights (--weights raw), or another checkpoint (--checkpoint NAME)."
+                            .formatted(checkpoint, CheckpointFiles.EMA));
+        }
+        return checkpoint.resolve(CheckpointFiles.WEIGHTS);
+    }
+}
