@@ -106,7 +106,8 @@ final class EditCommand implements Runnable {
 
     private Wish wish() {
         if (way.attributes != null) {
-            return new AttributeWish(images, way.attributes, Optional.ofNullable(data).map(Sources::absolute));
+            return new AttributeWish(
+                    images, way.attributes, Optional.ofNullable(data).map(Sources::absolute));
         }
         ObjectNode json = OptionsJson.of(Wish.Kind.EDIT, drawing);
         OptionsJson.with(json, "images", images);

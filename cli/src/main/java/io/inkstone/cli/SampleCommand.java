@@ -92,9 +92,11 @@ final class SampleCommand implements Runnable {
         try (SavedRun saved = SavedRun.open(root, weights, common.device())) {
             Path file = out == null ? fallback(said, saved) : out;
             Source source = Source.of(saved);
-            said.source().filter(other -> !other.hash().equals(source.hash())).ifPresent(other -> common.say(
-                    "Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
-                            .formatted(like, other.checkpoint(), saved.checkpoint())));
+            said.source()
+                    .filter(other -> !other.hash().equals(source.hash()))
+                    .ifPresent(other -> common.say(
+                            "Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
+                                    .formatted(like, other.checkpoint(), saved.checkpoint())));
             DrawWish wish =
                     said.absolute().toBuilder().source(Optional.of(source)).build();
             common.print(new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames)));

@@ -38,8 +38,8 @@ final class WalkCommand implements Runnable {
 
     @Override
     public void run() {
-        WalkWish wish = run.common()
-                .said(() -> new WalkWish(dimension, from, to, count, seed, labels.asked(run.common())));
+        WalkWish wish =
+                run.common().said(() -> new WalkWish(dimension, from, to, count, seed, labels.asked(run.common())));
         try (SavedRun saved = run.open()) {
             Path file = run.sheet(saved, out, "walk-" + dimension);
             NdArray pictures = run.common().done(() -> wish.on(run.bench(saved)), "count");
