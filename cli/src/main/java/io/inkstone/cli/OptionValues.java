@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.data.Split;
+import io.inkstone.data.convert.Form;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.measure.EvaluationWish.Metric;
@@ -55,6 +56,7 @@ final class OptionValues {
         choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));
         choice(line, Metric.class, "metric", List.of(Metric.values()));
         choice(line, Split.class, "part of the data", List.of(Split.values()));
+        choice(line, Form.class, "form of data", List.of(Form.values()));
         // Older names are only read.
         choice(line, Layout.class, "layout", List.of(Layout.INKSTONE, Layout.COMPVIS, Layout.DIFFUSERS));
         return line;

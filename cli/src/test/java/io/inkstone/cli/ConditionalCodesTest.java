@@ -67,7 +67,7 @@ class ConditionalCodesTest {
         called(line, folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
                 .failed(2, "leave out seed (--seed)");
         called("interpolate RUN --seeds 1 2", folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
-                .failed(2, "draws no noise between --seeds: leave out --seed");
+                .failed(2, "draws no noise between seeds: leave out seed (--seed)");
         called("interpolate RUN --to bright", folder.resolve("none.npy"))
                 .failed(2, "A way to a context begins at another", "--context, --labels");
     }

@@ -48,7 +48,8 @@ final class BatchSlot {
             }
         }
         ByteBuffer view = pixels.duplicate().limit(indices.length * picture.length);
-        batch = new PixelBatch(indices.length, view, context, captions, indices, slice.place(), slice.next());
+        batch = new PixelBatch(
+                indices.length, view, context, captions, slice.share(), indices, slice.place(), slice.next());
     }
 
     private void mirror() {

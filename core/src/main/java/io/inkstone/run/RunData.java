@@ -23,6 +23,7 @@ import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
+import io.inkstone.train.ranks.RankPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,6 +50,7 @@ public final class RunData implements AutoCloseable {
     private final long codeBytes;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
     private Consumer<String> say = sentence -> {};
+    private Optional<RankPlace> place = Optional.empty();
     private Optional<ClipTokenizer> tokenizer = Optional.empty();
 
     private enum Part {
@@ -104,7 +106,7 @@ public final class RunData implements AutoCloseable {
      * @param folder of the run
      */
     public BatchSource batches(Model model, TrainingPlan training, Path folder) {
-        return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
+        return batches(new Passes(Part.TRAINING, train, rows(plan())), model, training, folder);
     }
 
     private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
@@ -140,6 +142,15 @@ public final class RunData implements AutoCloseable {
         return new CodedBatches.Store(part.words, origin, folder, codeBytes, say);
     }
 
+    /** Takes of every batch only the rows of the process at {@code rank}. */
+    void sharedBy(RankPlace rank) {
+        place = Optional.of(rank);
+    }
+
+    private BatchPlan rows(BatchPlan whole) {
+        return place.map(at -> whole.sharedBy(at.rank(), at.ranks())).orElse(whole);
+    }
+
     private BatchPlan plan() {
         TrainConfig config = recipe.train();
         long order = new Seed(config.seed()).at(Seed.Purpose.ORDER);
@@ -153,7 +164,7 @@ public final class RunData implements AutoCloseable {
 
     /** All held-out pictures once, in their order; empty for data without such. */
     public Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
-        BatchPlan pass = BatchPlan.pass(recipe.train().batch());
+        BatchPlan pass = rows(BatchPlan.pass(recipe.train().batch()));
         return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
     }
 

@@ -1,6 +1,8 @@
 package io.inkstone.train;
 
+import io.inkstone.tensor.Share;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,6 +22,16 @@ public interface Exchange {
         public double[] sums(double... numbers) {
             return numbers;
         }
+
+        @Override
+        public boolean anywhere(boolean here) {
+            return here;
+        }
+
+        @Override
+        public <T> T passing(Share share, Supplier<T> work) {
+            return work.get();
+        }
     };
 
     /**
@@ -34,4 +46,10 @@ public interface Exchange {
 
     /** Each number summed over all processes. */
     double[] sums(double... numbers);
+
+    /** Whether something holds in one of the processes. */
+    boolean anywhere(boolean here);
+
+    /** Runs a pass forward and back over rows of a batch whose others are elsewhere. */
+    <T> T passing(Share share, Supplier<T> work);
 }

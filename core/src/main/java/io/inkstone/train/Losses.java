@@ -3,6 +3,7 @@ package io.inkstone.train;
 import io.inkstone.layers.KeptPass;
 import io.inkstone.tensor.Readback;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +36,19 @@ public record Losses(Tensor total, Map<String, Tensor> parts, Optional<KeptPass>
      * As numbers, together with those of others.
      *
      * @param phase names the total
+     * @param weight of these in those of the whole batch
      */
-    MeanLosses means(String phase, Exchange exchange) {
+    MeanLosses means(String phase, double weight, Exchange exchange) {
         List<String> names = new ArrayList<>(List.of(phase));
         List<Tensor> values = new ArrayList<>(List.of(total));
         parts.forEach((name, part) -> {
             names.add(name);
             values.add(part);
         });
-        double[] means = exchange.sums(Readback.numbers(values));
+        double[] ours = Readback.numbers(values);
+        double[] means = exchange.sums(Arrays.stream(ours)
+                .map(value -> weight == 0 ? 0 : value * weight)
+                .toArray());
         Map<String, Double> byName = new TreeMap<>();
         for (int i = 0; i < means.length; i++) {
             byName.put(names.get(i), means[i]);

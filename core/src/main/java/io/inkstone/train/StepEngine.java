@@ -2,6 +2,7 @@ package io.inkstone.train;
 
 import io.inkstone.layers.Dropout;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Share;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +50,8 @@ final class StepEngine implements AutoCloseable {
      * tensors end with the scope that is open.
      */
     Trained learn(Batch batch, Position at, boolean steps) {
-        Draws draws = new Draws(plan.seed(), at.batches(), plan.device());
-        LossSums sums = LossSums.of(batch.size());
+        Draws draws = new Draws(plan.seed(), at.batches(), plan.device(), batch.share());
+        LossSums sums = LossSums.of(batch.share().whole());
         List<String> leftOut = new ArrayList<>();
         for (Phase phase : optimizers.keySet()) {
             KeptBuffers before = KeptBuffers.of(objective.network(), plan.onDivergence());
@@ -64,7 +65,7 @@ final class StepEngine implements AutoCloseable {
             }
             sums = means.map(sums::with).orElse(LossSums.NONE);
         }
-        return new Trained(sums, batch.size(), batch.endsEpoch(), leftOut);
+        return new Trained(sums, batch.share().whole(), batch.endsEpoch(), leftOut);
     }
 
     /** @return whether there was a step */
@@ -80,10 +81,15 @@ final class StepEngine implements AutoCloseable {
     private Optional<MeanLosses> gather(Phase phase, Batch batch, Draws draws, Position at) {
         clock.begins(Stage.FORWARD);
         freezeAllBut(phase);
+        return exchange.passing(batch.share(), () -> pass(phase, batch, draws, at));
+    }
+
+    private Optional<MeanLosses> pass(Phase phase, Batch batch, Draws draws, Position at) {
+        Share share = batch.share();
         try (Scope scope = Scope.open();
-                Losses losses = Dropout.drawing(draws.dropouts(), () -> plan.precision()
+                Losses losses = Dropout.drawing(draws.dropouts(), share, () -> plan.precision()
                         .compute(plan.device(), () -> phase.losses(batch, draws)))) {
-            MeanLosses means = losses.means(phase.name(), exchange);
+            MeanLosses means = losses.means(phase.name(), share.weight(), exchange);
             if (!Double.isFinite(means.total())) {
                 giveUp(phase, means.total(), at);
                 return Optional.empty();
@@ -91,7 +97,7 @@ final class StepEngine implements AutoCloseable {
             clock.begins(Stage.BACKWARD);
             Map<String, Tensor> parameters = phase.trained().parameters();
             exchange.beforeBackward(parameters);
-            losses.backward(1.0 / plan.accumulate());
+            losses.backward(share.weight() / plan.accumulate());
             exchange.afterBackward(parameters);
             return Optional.of(means);
         }

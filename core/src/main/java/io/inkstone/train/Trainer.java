@@ -15,6 +15,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainingPlan plan;
     private final Optional<Ema> ema;
     private final StepEngine engine;
+    private final Exchange exchange;
     private final RecentBatches recent = new RecentBatches();
     private Position position = Position.START;
     private LossState losses = LossState.START;
@@ -32,6 +33,7 @@ public final class Trainer implements AutoCloseable {
         this.objective = objective;
         this.plan = plan;
         this.ema = ema;
+        this.exchange = exchange;
         engine = new StepEngine(objective, plan, ema, exchange);
     }
 
@@ -76,7 +78,7 @@ public final class Trainer implements AutoCloseable {
             clock.begins(Stage.DATA);
             RecentBatches.Start start = RecentBatches.Start.now(batches);
             // A source may block here until its next batch is ready: that belongs to the batch.
-            goesOn = batches.hasNext() && !stopRequested;
+            goesOn = !exchange.anywhere(!batches.hasNext() || stopRequested);
             if (goesOn) {
                 trainOn(batches, start, listeners);
                 goesOn = toldOfEpoch(heldOut, listeners);
@@ -164,6 +166,10 @@ public final class Trainer implements AutoCloseable {
 
     public TrainingPlan plan() {
         return plan;
+    }
+
+    Exchange exchange() {
+        return exchange;
     }
 
     public Optional<Ema> ema() {

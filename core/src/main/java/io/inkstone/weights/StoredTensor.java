@@ -49,6 +49,15 @@ public sealed interface StoredTensor {
 
     /** Elements in C order from byte {@code begin} of a file that is kept open. */
     record InFile(MappedFile file, DType type, long[] shape, long begin) implements StoredTensor {
+        public InFile {
+            shape = shape.clone();
+        }
+
+        @Override
+        public long[] shape() {
+            return shape.clone();
+        }
+
         @Override
         public NdArray array() throws IOException {
             return new NdArray(type, shape, file.slice(begin, bytes()));
@@ -78,7 +87,7 @@ public sealed interface StoredTensor {
                 throw new InputException("A tensor of shape %s cannot take the shape %s."
                         .formatted(Arrays.toString(shape), Arrays.toString(other)));
             }
-            return new InFile(file, type, other.clone(), begin);
+            return new InFile(file, type, other, begin);
         }
     }
 

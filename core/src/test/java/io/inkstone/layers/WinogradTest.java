@@ -4,8 +4,8 @@ import static io.inkstone.layers.KernelChoices.NEVER;
 import static io.inkstone.layers.Passes.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inkstone.image.Sizes;
 import io.inkstone.layers.KernelChoices.MinimalFiltering;
+import io.inkstone.layers.KernelChoices.MinimalFiltering.Sizes;
 import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Precision;

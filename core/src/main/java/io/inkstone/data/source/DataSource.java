@@ -52,8 +52,15 @@ public final class DataSource {
     }
 
     private static DataSet open(Origin origin) throws IOException {
-        DataSet set = only(origin, look(origin)).opener().open();
-        return NotedPictures.noted(set, origin.left().notes());
+        return in(origin, place -> only(place, look(place)).opener().open());
+    }
+
+    private interface Opener {
+        DataSet open(Origin origin) throws IOException;
+    }
+
+    private static DataSet in(Origin origin, Opener opener) throws IOException {
+        return NotedPictures.noted(opener.open(origin), origin.left().notes());
     }
 
     private static DataSet file(Path path, DataOptions options) throws IOException {
@@ -61,23 +68,17 @@ public final class DataSource {
             return IdxPictures.open(path);
         }
         if (TarPictures.isTar(path)) {
-            Origin origin = Origin.file(path, options);
-            return NotedPictures.noted(
-                    TarPictures.open(origin, List.of(path)), origin.left().notes());
+            return in(Origin.file(path, options), origin -> TarPictures.open(origin, List.of(path)));
         }
         return switch (Folders.extension(path.toString())) {
-            case "npy" -> DataSet.of(NpyPictures.open(path));
+            case "npy" -> in(Origin.file(path, options), origin -> DataSet.of(NpyPictures.open(path, origin.left())));
+            case "npz" -> in(Origin.file(path, options), origin -> NpzPictures.open(origin, path));
             case "zip" -> zip(path, options);
-            case "parquet" -> {
-                Origin origin = Origin.file(path, options);
-                yield NotedPictures.noted(
-                        ParquetPictures.open(origin, List.of(path)),
-                        origin.left().notes());
-            }
+            case "parquet" -> in(Origin.file(path, options), origin -> ParquetPictures.open(origin, List.of(path)));
             case PackedCache.EXTENSION -> DataSet.of(PackedCache.open(path));
             default ->
                 throw new InputException(
-                        "%s is no kind of data that can be read; give a .npy, .zip, .parquet or .%s file, an IDX file of pictures, or a folder."
+                        "%s is no kind of data that can be read; give a .npy, .npz, .zip, .parquet, .tar, .tar.gz or .%s file, an IDX file of pictures, or a folder."
                                 .formatted(path, PackedCache.EXTENSION));
         };
     }
@@ -102,6 +103,9 @@ public final class DataSource {
         ParquetPictures.find(origin).ifPresent(found::add);
         TarPictures.find(origin).ifPresent(found::add);
         NpyPictures.find(origin).ifPresent(found::add);
+        NpzPictures.find(origin).ifPresent(found::add);
+        CifarPictures.find(origin).ifPresent(found::add);
+        ArrowFolder.refuse(origin);
         if (!captions.isEmpty()) {
             return found; // the pictures here and below are those of the list
         }

@@ -43,9 +43,7 @@ final class EncodedPictures implements PictureSet {
 
     /** Over files: names are paths relative to the origin's root. */
     static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels, Sidecars texts) {
-        DataInfo seen = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
-        DataInfo labelled =
-                UnreadPictures.below(origin.root()).map(seen::withNote).orElse(seen);
+        DataInfo labelled = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
         DataInfo plain = texts.isEmpty() ? labelled : labelled.withCaptions();
         Path base = origin.opening().base();
         IntFunction<Entry> entries =

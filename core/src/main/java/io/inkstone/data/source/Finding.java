@@ -18,6 +18,8 @@ record Finding(Kind kind, String seen, String pointer, Opener opener) {
         CAPTIONS("pictures with a list"),
         PARQUET("Parquet files"),
         TAR("tars of pictures"),
+        CIFAR("batches of CIFAR"),
+        NPZ("a NumPy archive of pictures"),
         NPY("a NumPy array of pictures"),
         PARTS("parts of a set"),
         CLASSES("class folders"),

@@ -19,6 +19,7 @@ final class LeftOut {
 
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Map<String, Integer> endings = new TreeMap<>();
+    private final List<String> unread = new ArrayList<>();
     private final Set<String> broken = new LinkedHashSet<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
@@ -34,6 +35,10 @@ final class LeftOut {
         String start = name.toLowerCase(Locale.ROOT).split("[._-]")[0];
         if (!USUAL.contains(start)) {
             String ending = Folders.extension(name);
+            if (UnreadPictures.isUnread(ending)) {
+                unread.add(ending);
+                return;
+            }
             endings.merge(ending.isEmpty() ? "without ending" : "." + ending, 1, Integer::sum);
         }
     }
@@ -56,9 +61,10 @@ final class LeftOut {
     /** A sentence each. */
     List<String> notes() {
         List<String> all = new ArrayList<>(notes);
+        UnreadPictures.sentence(unread).ifPresent(all::add);
         if (!endings.isEmpty()) {
             int files = endings.values().stream().mapToInt(n -> n).sum();
-            all.add("Left out: %s that %s no picture of a kind that is read (%s)."
+            all.add("Left out: %s that %s no picture (%s)."
                     .formatted(
                             Counted.of(files, "file"),
                             files == 1 ? "is" : "are",

@@ -5,6 +5,7 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 import java.util.List;
 
@@ -31,6 +32,11 @@ final class NotedPictures {
         @Override
         public Pixels pixels(int index) {
             return base.pixels(index);
+        }
+
+        @Override
+        public Pixels pixels(int index, Background background) {
+            return base.pixels(index, background);
         }
 
         @Override

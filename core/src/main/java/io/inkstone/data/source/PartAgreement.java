@@ -6,6 +6,7 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Split;
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,11 @@ final class PartAgreement {
         @Override
         public Pixels pixels(int index) {
             return base.pixels(indices[index]);
+        }
+
+        @Override
+        public Pixels pixels(int index, Background background) {
+            return base.pixels(indices[index], background);
         }
 
         @Override

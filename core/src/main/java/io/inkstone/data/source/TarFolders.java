@@ -2,6 +2,8 @@ package io.inkstone.data.source;
 
 import io.inkstone.InputException;
 import io.inkstone.data.Split;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.TreeSet;
  */
 record TarFolders(Labels labels, List<Optional<Split>> parts) {
 
-    static TarFolders of(Origin origin, TarSamples samples) {
+    static TarFolders of(Origin origin, TarSamples samples) throws IOException {
         int count = samples.count();
         int classed = 0;
         boolean nested = false;
@@ -34,7 +36,7 @@ record TarFolders(Labels labels, List<Optional<Split>> parts) {
             parts = List.of();
         }
         if (classed > 0) {
-            return new TarFolders(numbered(samples), parts);
+            return new TarFolders(numbered(origin, samples), parts);
         }
         boolean classes = new TreeSet<>(folders).size() > 1 && folders.stream().noneMatch(String::isEmpty);
         if (!classes && folders.stream().anyMatch(folder -> !folder.isEmpty())) {
@@ -44,14 +46,21 @@ record TarFolders(Labels labels, List<Optional<Split>> parts) {
         return new TarFolders(classes ? Labels.ofNames(folders) : Labels.none(count), parts);
     }
 
-    private static Labels numbered(TarSamples samples) {
+    /** Named by {@code classes.txt} beside the tars, where there is one. */
+    private static Labels numbered(Origin origin, TarSamples samples) throws IOException {
         int[] classes = new int[samples.count()];
         int highest = 0;
         for (int i = 0; i < classes.length; i++) {
             classes[i] = samples.label(i);
             highest = Math.max(highest, classes[i]);
         }
-        return Labels.ofClasses(classes, Labels.numbered(highest + 1));
+        Optional<Path> list = origin.list("classes.txt");
+        List<String> names = list.isPresent() ? NpyLabels.lines(Origin.text(list.get())) : Labels.numbered(highest + 1);
+        if (names.size() <= highest) {
+            throw new InputException("%s has the class %d, but classes.txt names only %d classes."
+                    .formatted(origin.name(), highest, names.size()));
+        }
+        return Labels.ofClasses(classes, names);
     }
 
     /** The first folder of each sample below what all have in common and below that of its part; empty for none. */

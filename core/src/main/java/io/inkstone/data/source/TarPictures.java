@@ -98,7 +98,8 @@ final class TarPictures {
         }
     }
 
-    private static DataSet set(Origin origin, TarSamples samples, List<MappedFile> files, Runnable close) {
+    private static DataSet set(Origin origin, TarSamples samples, List<MappedFile> files, Runnable close)
+            throws IOException {
         if (samples.count() == 0) {
             throw new InputException("%s holds no pictures that can be read.".formatted(origin.name()));
         }

@@ -28,11 +28,11 @@ final class UnreadPictures {
         }
     }
 
-    private static boolean isUnread(String ending) {
+    static boolean isUnread(String ending) {
         return PictureKind.ofEnding(ending).filter(kind -> !kind.isRead()).isPresent();
     }
 
-    private static Optional<String> sentence(List<String> endings) {
+    static Optional<String> sentence(List<String> endings) {
         Map<String, Integer> counts = new TreeMap<>();
         endings.forEach(ending -> counts.merge(ending, 1, Integer::sum));
         String list = counts.entrySet().stream()

@@ -56,7 +56,12 @@ final class TimedBlock extends Layer {
         return Frozen.through(second, conv2).add_(skip);
     }
 
+    /** In place where no gradient needs the input. */
     private static Tensor silu(Tensor x) {
-        return GradMode.is_enabled() ? torch.silu(x) : torch.silu_(x);
+        if (GradMode.is_enabled()) {
+            return torch.silu(x);
+        }
+        torch.silu_(x); // what it returns is a second handle that owns nothing
+        return x;
     }
 }

@@ -150,7 +150,8 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
         return new Batch(
                 Tensors.channelsLast(device.place(Tensors.of(values, indices.length, shape[0], shape[1], shape[2]))),
                 conditions,
-                slice.endsEpoch());
+                slice.endsEpoch(),
+                slice.share());
     }
 
     @Override

@@ -39,7 +39,8 @@ class LeftOutTest {
             assertThat(set.info().notes())
                     .containsExactlyInAnyOrder(
                             "No classes, because they hold no pictures or a list of their own: 1 folder (empty/).",
-                            "Left out: 3 files that are no picture of a kind that is read (.csv 1, .heic 2).",
+                            "Left out, because these kinds are not read: 2 .heic (HEIC). Convert them to PNG to use them.",
+                            "Left out: 1 file that is no picture (.csv 1).",
                             "Passed over: hidden and helper folders: @eaDir, .git, __MACOSX.");
         }
     }

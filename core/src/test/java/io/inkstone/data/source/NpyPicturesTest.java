@@ -86,11 +86,11 @@ class NpyPicturesTest {
         Npy.write(labels, NdArray.of(new float[] {0, Float.NaN, 1}, 3, 1));
         assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("row 1 holds NaN");
         Files.delete(labels);
-        Npy.write(pictures, NdArray.of(new byte[24], 2, 3, 2, 2));
-        assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("looks like [N, C, H, W]");
-        Npy.write(pictures, NdArray.of(new float[12], 1, 2, 2, 3));
+        Npy.write(pictures, NdArray.of(new byte[24], 2, 2, 2, 3, 1));
+        assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("holds uint8 [2, 2, 2, 3, 1]");
+        Npy.write(pictures, NdArray.of(new float[16], 1, 2, 2, 4));
         assertThatThrownBy(() -> DataSource.open(pictures))
-                .hasMessageContaining("holds float32 [1, 2, 2, 3]; pictures are uint8");
+                .hasMessageContaining("holds float32 [1, 2, 2, 4]; pictures are [N, H, W, 3]");
         Files.writeString(pictures, "hello there");
         assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("not a NumPy file");
         assertThatThrownBy(() -> DataSource.open(folder.resolve("q.npy"))).hasMessageContaining("holds p.npy");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.image.Size;
 import io.inkstone.InputException;
 import io.inkstone.condition.ClassEncoder;
 import io.inkstone.condition.Told;
@@ -71,8 +72,8 @@ class ConsistencyObjectiveTest {
         }
 
         @Override
-        public int side() {
-            return 1;
+        public Size size() {
+            return Size.square(1);
         }
 
         @Override
