@@ -81,7 +81,7 @@ final class EditCommand implements Runnable {
             drawing.said().requireNone(run.common(), "--add goes through codes, not through noise");
         }
         Wish wish = run.common().said(this::wish);
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "edit");
             Workbench bench = run.bench(saved);
             if (wish instanceof RedrawWish redraw) {
@@ -101,7 +101,7 @@ final class EditCommand implements Runnable {
                 versions.put("input", inputs);
                 write(saved, file, versions, add);
             }
-        }
+        });
     }
 
     private Wish wish() {

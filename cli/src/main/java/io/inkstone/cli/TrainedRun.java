@@ -1,10 +1,12 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.studio.RunChoice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,8 +42,14 @@ final class TrainedRun {
         overwriting.require(out);
     }
 
-    SavedRun open() {
-        return SavedRun.open(root, weights, common.device());
+    /** Opens the run for {@code work}, and closes it afterwards. */
+    void use(Consumer<SavedRun> work) {
+        OnRun.use(
+                RunChoice.of(root)
+                        .withWeights(weights)
+                        .withDevice(common.device())
+                        .withPrecision(precision),
+                lease -> work.accept(lease.run()));
     }
 
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
