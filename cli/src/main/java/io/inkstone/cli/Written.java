@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Results in files; the kind follows the extension. */
 final class Written {
@@ -61,6 +63,23 @@ final class Written {
             case ".png", ".jpg", ".jpeg" -> PictureFile.write(file, drawn(sheet), text);
             case ".gif" -> Animation.of(sheet.pictures()).write(file);
             default -> array(file, "pictures", array, text);
+        }
+        requireNumbers(file, array);
+    }
+
+    /** Values that are no numbers look like black in a picture: that is said, and is no success. */
+    static void requireNumbers(Path file, NdArray array) {
+        float[] values = array.toFloats();
+        int count = (int) Math.max(1, array.shape()[0]);
+        int each = values.length / count;
+        long none = IntStream.range(0, count)
+                .filter(picture ->
+                        IntStream.range(picture * each, (picture + 1) * each).anyMatch(i -> !Float.isFinite(values[i])))
+                .count();
+        if (none > 0) {
+            throw new InputException(
+                    "%s was written, but %d of its %s hold values that are no numbers. Less guidance, more steps, --precision float32 or another checkpoint (--checkpoint NAME) may help."
+                            .formatted(file, none, Counted.of(count, "picture")));
         }
     }
 
