@@ -98,13 +98,11 @@ final class Sampling {
     }
 
     private Map<String, String> text() {
-        return Map.of(
-                "Software",
-                "Inkstone " + Environment.version(),
-                "inkstone.recipe",
-                Recipes.print(saved.recipe()),
-                DrawWish.PNG_KEYWORD,
-                wish.text());
+        Map<String, String> text = new LinkedHashMap<>(); // in one order, so that files are the same bytes
+        text.put("Software", "Inkstone " + Environment.version());
+        text.put("inkstone.recipe", Recipes.print(saved.recipe()));
+        text.put(DrawWish.PNG_KEYWORD, wish.text());
+        return text;
     }
 
     private void film(Path file, List<NdArray> frames) {
