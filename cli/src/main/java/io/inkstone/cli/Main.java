@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return OptionValues.understoodBy(new CommandLine(new Main()))
+        CommandLine line = new CommandLine(new Main());
+        ServiceLoader.load(FurtherCommand.class).forEach(line::addSubcommand);
+        return OptionValues.understoodBy(line)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
