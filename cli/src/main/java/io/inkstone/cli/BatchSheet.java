@@ -7,6 +7,7 @@ import io.inkstone.data.Entry;
 import io.inkstone.data.Order;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Transform;
+import io.inkstone.data.source.DataOptions;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
@@ -21,8 +22,8 @@ final class BatchSheet {
 
     private BatchSheet() {}
 
-    static Pixels of(String path, PictureFormOptions form) {
-        try (DataSet set = DataSource.open(path)) {
+    static Pixels of(String path, PictureFormOptions form, DataOptions options) {
+        try (DataSet set = DataSource.open(path, options)) {
             boolean mixed = form.keepsSides() && set.info().size().isEmpty();
             Transform transform = mixed ? form.fit(set.info(), SIDE_OF_MIXED_SIZES) : form.fit(set.info());
             return drawn(set.train(), transform);

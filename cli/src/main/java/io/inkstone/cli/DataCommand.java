@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         description = "Looks at data, prepares it, fetches public sets.",
-        synopsisSubcommandLabel = "inspect|prepare|download",
-        subcommands = {DataInspectCommand.class, DataPrepareCommand.class, DataDownloadCommand.class})
+        synopsisSubcommandLabel = "inspect|prepare|convert|download",
+        subcommands = {
+            DataInspectCommand.class,
+            DataPrepareCommand.class,
+            DataConvertCommand.class,
+            DataDownloadCommand.class
+        })
 final class DataCommand implements Runnable {
     @Mixin
     private Common common;
@@ -21,6 +26,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with data: inspect, prepare or download.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with data: inspect, prepare, convert or download.");
     }
 }

@@ -31,6 +31,9 @@ final class DataPrepareCommand implements Runnable {
     @Mixin
     private PictureFormOptions form;
 
+    @Mixin
+    private DataFormOptions said;
+
     @Parameters(
             paramLabel = "PATH",
             description = "A file or folder as --data takes it, or the name of an embedded set.")
@@ -49,7 +52,7 @@ final class DataPrepareCommand implements Runnable {
     public void run() {
         form.requireSizes();
         common.requireKind(out, List.of("." + PackedCache.EXTENSION));
-        try (DataSet set = DataSource.open(path)) {
+        try (DataSet set = DataSource.open(path, said.options())) {
             Transform transform = form.fit(set.info());
             Preparation preparation = Preparation.of(transform);
             PreparedSet ready = (skipDamaged ? preparation.skippingDamaged() : preparation)
@@ -75,7 +78,7 @@ final class DataPrepareCommand implements Runnable {
     }
 
     private void result(PreparedSet ready) {
-        ready.skippedWords().ifPresent(common::say);
+        ready.notes().forEach(common::say);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", out.toString());
         fields.put("pictures", ready.count());

@@ -82,7 +82,8 @@ final class EncodeCommand implements Runnable {
         Common common = run.common();
         EncodeWish wish = common.said(this::wish);
         common.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
-        try (SavedRun saved = run.open()) {
+        run.requireNew(out);
+        run.use(saved -> {
             Workbench bench = run.bench(saved);
             common.said(() -> {
                 wish.requirePossible(bench);
@@ -99,7 +100,7 @@ final class EncodeCommand implements Runnable {
                 fields.put("scale", wish.scale(bench));
             }
             common.print("%s  %s".formatted(out, Arrays.toString(shape)), fields);
-        }
+        });
     }
 
     private EncodeWish wish() {

@@ -66,8 +66,10 @@ final class InspectCommand implements Runnable {
 
     private void weights() throws IOException {
         String kind = WeightFile.kind(path).words();
-        WeightSet set = WeightFile.read(path);
-        List<RecipeFit> fits = RecipeFit.of(set);
+        WeightSet whole = WeightFile.read(path);
+        List<RecipeFit> fits = RecipeFit.of(whole);
+        WeightSet set = new WeightSet(
+                whole.tensors(), whole.metadata(), RecipeFit.network(whole).notes());
         common.print(text(kind, set, fits), fields(kind, set, fits));
     }
 

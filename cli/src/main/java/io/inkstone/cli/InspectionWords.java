@@ -20,6 +20,15 @@ record InspectionWords(Inspection inspection) {
                         ? inspection.path()
                         : "%s: %s".formatted(inspection.path(), inspection.kind()));
         inspection.parts().forEach(part -> part(part, lines));
+        inspection
+                .shared()
+                .forEach((part, same) -> several(
+                        "also in train",
+                        part,
+                        same.stream()
+                                .map(pair -> pair.get(0) + " = " + pair.get(1))
+                                .toList(),
+                        lines));
         if (!inspection.subfolders().isEmpty()) {
             lines.add("folders below");
             inspection.subfolders().forEach((name, what) -> lines.add("  %s/  %s".formatted(name, what)));
@@ -35,8 +44,16 @@ record InspectionWords(Inspection inspection) {
         line(info.exclusive() ? "classes" : "attributes", counts(part.classes()), lines);
         part.captions().forEach(caption -> line("caption", caption, lines));
         info.notes().forEach(note -> line("note", note, lines));
-        several("damaged", part.damaged(), lines);
-        several("too small", part.small(), lines);
+        part.lengths()
+                .ifPresent(ids -> line(
+                        "ids",
+                        "%d to %d a caption, median %d, of %,d captions"
+                                .formatted(ids.least(), ids.most(), ids.median(), ids.captions()),
+                        lines));
+        line("few of", String.join(", ", part.nearlyEmpty()), lines);
+        several("damaged", "", part.damaged(), lines);
+        several("too small", "", part.small(), lines);
+        several("the same", "", same(part.duplicates()), lines);
     }
 
     private static void line(String name, String words, List<String> lines) {
@@ -45,9 +62,17 @@ record InspectionWords(Inspection inspection) {
         }
     }
 
-    private static void several(String name, List<String> all, List<String> lines) {
+    /** Copies by the picture that they show again. */
+    private static List<String> same(List<List<String>> groups) {
+        return groups.stream()
+                .flatMap(group -> group.stream().skip(1).map(copy -> copy + " = " + group.get(0)))
+                .toList();
+    }
+
+    private static void several(String name, String of, List<String> all, List<String> lines) {
         if (!all.isEmpty()) {
-            lines.add("  %-10s %s".formatted(name, Counted.of(all.size(), "picture")));
+            lines.add(
+                    "  %-10s %s%s".formatted(name, Counted.of(all.size(), "picture"), of.isEmpty() ? "" : " of " + of));
             all.stream().limit(LISTED).forEach(one -> lines.add("    " + one));
             if (all.size() > LISTED) {
                 lines.add("    … and %,d more".formatted(all.size() - LISTED));
@@ -73,6 +98,7 @@ record InspectionWords(Inspection inspection) {
                 "parts",
                 inspection.parts().stream().map(InspectionWords::fields).toList());
         inspection.problem().ifPresent(problem -> fields.put("problem", problem));
+        fields.put("alsoInTrain", inspection.shared());
         fields.put("subfolders", inspection.subfolders());
         fields.put("sound", inspection.isSound());
         return fields;
@@ -90,6 +116,9 @@ record InspectionWords(Inspection inspection) {
         fields.put("notes", part.info().notes());
         fields.put("damaged", part.damaged());
         fields.put("small", part.small());
+        fields.put("duplicates", part.duplicates());
+        fields.put("nearlyEmpty", part.nearlyEmpty());
+        part.lengths().ifPresent(ids -> fields.put("ids", ids));
         return fields;
     }
 }

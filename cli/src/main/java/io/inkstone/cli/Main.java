@@ -6,12 +6,18 @@ import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The entry: {@code inkstone COMMAND …}. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted and saved. */
@@ -80,7 +86,14 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         ServiceLoader.load(FurtherCommand.class).forEach(line::addSubcommand);
-        return OptionValues.understoodBy(line)
+        OptionValues.understoodBy(line);
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
+        // Lines that somebody copies are not broken.
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> Stream.of(
+                        help.commandSpec().usageMessage().footer())
+                .map(each -> each + System.lineSeparator())
+                .collect(Collectors.joining()));
+        return line.setHelpSectionMap(sections)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
@@ -89,7 +102,7 @@ public final class Main {
 
     private static int wrongUsage(ParameterException wrong, String[] words) {
         PrintWriter err = wrong.getCommandLine().getErr();
-        err.println("inkstone: " + wrong.getMessage());
+        err.println("inkstone: " + WrongWords.said(wrong));
         if (!(wrong.getCause() instanceof InputException)) {
             err.println("See: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }

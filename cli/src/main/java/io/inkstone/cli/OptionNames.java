@@ -21,7 +21,11 @@ final class OptionNames {
                 .filter(name -> command.getCommandSpec().findOption(name) != null)
                 .filter(name -> !wrong.getMessage().contains(name))
                 .toList();
-        return wrong.getMessage()
-                + (options.isEmpty() ? "" : options.stream().collect(Collectors.joining(", ", " (", ")")));
+        if (options.isEmpty()) {
+            return wrong.getMessage();
+        }
+        String sentence = wrong.getMessage().replaceFirst("\\.$", "");
+        String named = options.stream().collect(Collectors.joining(", ", " (", ")"));
+        return sentence + named + (sentence.equals(wrong.getMessage()) ? "" : ".");
     }
 }

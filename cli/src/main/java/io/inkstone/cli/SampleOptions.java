@@ -42,6 +42,12 @@ final class SampleOptions {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the first picture. Default: 0.")
     Long seed;
 
+    @Option(
+            names = "--size",
+            paramLabel = "WIDTHxHEIGHT",
+            description = "Of the pictures, where the model draws several sizes. Default: the run's own.")
+    String size;
+
     @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
     String noise;
 

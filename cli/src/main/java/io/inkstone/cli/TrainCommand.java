@@ -9,17 +9,26 @@ import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.tensor.Hardware;
+import io.inkstone.train.ranks.RankExchange;
+import io.inkstone.train.ranks.RankPlace;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code inkstone train RECIPE …}. */
 @Command(
@@ -31,11 +40,14 @@ import picocli.CommandLine.Parameters;
             "  inkstone train sprites",
             "  inkstone train sprites --data path/to/folder-of-class-folders --set train.epochs=16"
         })
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RECIPE", description = "A shipped recipe or a YAML file.")
+    @Parameters(
+            paramLabel = "RECIPE",
+            completionCandidates = OptionValues.RecipeNames.class,
+            description = "A shipped recipe or a YAML file.")
     private String recipeName;
 
     @Option(
@@ -87,8 +99,87 @@ final class TrainCommand implements Runnable {
             description = "Train a few steps, print where the time of one goes, and stop. One batch makes a step.")
     private boolean profile;
 
+    @Option(
+            names = "--ranks",
+            paramLabel = "N",
+            description = "Train by N processes on this machine, which share every batch and the cores.")
+    private int ranks = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Optional<RankExchange> others = Optional.empty();
+
+    /** Under torchrun's variables one of several processes; with --ranks the one that starts them. */
     @Override
-    public void run() {
+    public Integer call() {
+        Optional<RankPlace> place = RankPlace.of(System.getenv());
+        if (place.isEmpty() && ranks == 1) {
+            run();
+            return 0;
+        }
+        if (profile || dryRun || !common.said(() -> Recipes.steps(recipeName)).isEmpty()) {
+            throw common.wrongUsage("Several processes train one recipe: leave out --profile, --dry-run and --ranks.");
+        }
+        if (place.isEmpty()) {
+            common.said(() -> {
+                new RankPlace(0, 0, ranks, "127.0.0.1", 1)
+                        .requireDivides(recipe(recipeName, List.of()).train().batch());
+                return null;
+            });
+            return LocalRanks.run(ranks, withoutRanks());
+        }
+        return asOneOfSeveral(place.get());
+    }
+
+    private int asOneOfSeveral(RankPlace place) {
+        if (out == null) {
+            out = RunPath.fresh(recipeName);
+        }
+        RankExchange exchange = RankExchange.meet(place);
+        if (!place.leads()) {
+            silence();
+        }
+        try {
+            out = Path.of(exchange.ofLeader("out", out.toAbsolutePath()::toString));
+            others = Optional.of(exchange);
+            run();
+        } catch (RuntimeException failure) {
+            exchange.fail(failure);
+            if (!place.leads()) {
+                // Nobody hears it, and what waits inside of libtorch for a process that is gone must not hold this one.
+                Runtime.getRuntime().halt(1);
+            }
+            throw failure;
+        }
+        exchange.close();
+        return 0;
+    }
+
+    /** One speaks for all, also of what went wrong elsewhere. */
+    private void silence() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setErr(nowhere);
+        spec.root().commandLine().setOut(new PrintWriter(nowhere)).setErr(new PrintWriter(nowhere));
+    }
+
+    private List<String> withoutRanks() {
+        List<String> words = new ArrayList<>();
+        List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).equals("--ranks")) {
+                i++;
+            } else if (!all.get(i).startsWith("--ranks=")) {
+                words.add(all.get(i));
+            }
+        }
+        if (out == null) {
+            words.addAll(List.of("--out", RunPath.fresh(recipeName).toString()));
+        }
+        return words;
+    }
+
+    private void run() {
         if (profile && goOn) {
             throw common.wrongUsage("--profile measures a run of its own: leave out --continue.");
         }
@@ -119,7 +210,7 @@ final class TrainCommand implements Runnable {
     }
 
     private TrainingRun.Start start(Path place) {
-        return new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say);
+        return new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say, others);
     }
 
     private Session.End train(Recipe recipe, Path place) {
@@ -135,7 +226,7 @@ final class TrainCommand implements Runnable {
         if (from != null) {
             common.say("Going on from the run's own weights; --from was for its start.");
         }
-        return new Session(common).run(() -> TrainingRun.resume(place, changes, common.device()));
+        return new Session(common).run(() -> TrainingRun.resume(place, changes, common.device(), others));
     }
 
     /** A list of recipes: a folder with a run each, and their comparison. */

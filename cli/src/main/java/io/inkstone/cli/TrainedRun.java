@@ -1,10 +1,12 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.studio.RunChoice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,12 +30,26 @@ final class TrainedRun {
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
 
+    @Mixin
+    private Overwriting overwriting;
+
     Common common() {
         return common;
     }
 
-    SavedRun open() {
-        return SavedRun.open(root, weights, common.device());
+    /** Refuses a file that was named, is there and is not to be written over. */
+    void requireNew(Path out) {
+        overwriting.require(out);
+    }
+
+    /** Opens the run for {@code work}, and closes it afterwards. */
+    void use(Consumer<SavedRun> work) {
+        OnRun.use(
+                RunChoice.of(root)
+                        .withWeights(weights)
+                        .withDevice(common.device())
+                        .withPrecision(precision),
+                lease -> work.accept(lease.run()));
     }
 
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
@@ -50,6 +66,7 @@ final class TrainedRun {
 
     /** A name for a sheet that nobody named. */
     Path sheet(SavedRun saved, Path asked, String name) {
+        overwriting.require(asked);
         return common.requireKind(
                 asked == null ? saved.directory().samples().resolve(name + ".png") : asked, Written.KINDS);
     }

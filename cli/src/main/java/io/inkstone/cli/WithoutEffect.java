@@ -1,11 +1,11 @@
 package io.inkstone.cli;
 
 import io.inkstone.measure.EvaluationWish;
+import io.inkstone.wish.Asked;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import io.inkstone.wish.Asked;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
-    private static final List<String> REFUSED = List.of("--labels", "--prompt", "--negative", "--negative-prompt", "--noise", "--latents");
+    private static final List<String> REFUSED =
+            List.of("--labels", "--prompt", "--negative", "--negative-prompt", "--noise", "--latents", "--size");
 
     /** Hides the options of {@code sample} that are refused always. */
     static final class Hidden implements IModelTransformer {
@@ -40,8 +41,8 @@ record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
         if (chosen || !sampling.said().among(REFUSED).isEmpty()) {
             throw common.wrongUsage(
                     "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
-                            + " (but for --context none), --prompt, --negative, --negative-prompt, --noise and"
-                            + " --latents.");
+                            + " (but for --context none), --prompt, --negative, --negative-prompt, --noise,"
+                            + " --latents and --size.");
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher in a folder of its own, with programs in the places of Maven and Java that only note their calls. */
 @DisabledOnOs(OS.WINDOWS)
@@ -58,6 +60,20 @@ class LauncherTest {
         assertThat(builds()).isEqualTo(2);
     }
 
+    /** Java reads names beyond ASCII only under a locale that knows them. */
+    @ParameterizedTest
+    @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "C.UTF-8, C.UTF-8", "xx_YY.UTF-8, C.UTF-8", ", C.UTF-8"})
+    void namesBeyondAsciiNeedALocale(String set, String seen) throws Exception {
+        script("bin/mvn", "mkdir -p cli/target; touch cli/target/classpath");
+        script("bin/java", "[ \"${*: -1}\" = sprites ] || echo ${LC_ALL:-$LANG} ran");
+        ProcessBuilder launcher = launcher();
+        launcher.environment().keySet().removeAll(List.of("LANG", "LC_ALL", "LC_CTYPE"));
+        if (set != null) {
+            launcher.environment().put("LANG", set);
+        }
+        assertThat(output(launcher)).endsWith(seen + " ran\n");
+    }
+
     private static FileTime inTheFuture() {
         return FileTime.from(Instant.now().plusSeconds(5));
     }
@@ -67,14 +83,22 @@ class LauncherTest {
     }
 
     private void run() throws Exception {
+        assertThat(output(launcher())).endsWith("ran\n");
+    }
+
+    private ProcessBuilder launcher() {
         ProcessBuilder launcher = new ProcessBuilder(home.resolve("inkstone").toString(), "recipes");
         launcher.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
         launcher.environment().remove("JAVA_HOME");
         launcher.redirectErrorStream(true);
+        return launcher;
+    }
+
+    private static String output(ProcessBuilder launcher) throws Exception {
         Process process = launcher.start();
         String said = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said).endsWith("ran\n");
+        return said;
     }
 
     private void script(String name, String body) throws IOException {

@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.tensor.Share;
 import java.util.Arrays;
 
 /** Walks the batches of a plan from a place: which pictures, in which order. For one thread at a time. */
@@ -8,11 +9,12 @@ public final class BatchCursor {
     /**
      * The pictures of one batch.
      *
-     * @param indices of the pictures in their set
+     * @param indices of the pictures in their set, those that this process takes
+     * @param share which of the batch's rows they are
      * @param place of the first one
      * @param next the place to go on from after this batch
      */
-    public record Slice(int[] indices, Place place, Place next) {
+    public record Slice(int[] indices, Share share, Place place, Place next) {
         /** This is the last batch of its epoch. */
         public boolean endsEpoch() {
             return next.epoch() > place.epoch();
@@ -58,7 +60,9 @@ public final class BatchCursor {
             order = plan.order().indices(count, epoch);
         }
         int end = Math.min(position + plan.size(), usable);
-        int[] indices = Arrays.copyOfRange(order, position, end);
+        Share share = plan.share(end - position);
+        int first = position + share.first();
+        int[] indices = Arrays.copyOfRange(order, first, first + share.count());
         Place place = new Place(epoch, position);
         if (end == usable) {
             epoch++;
@@ -67,6 +71,6 @@ public final class BatchCursor {
         } else {
             position = end;
         }
-        return new Slice(indices, place, new Place(epoch, position));
+        return new Slice(indices, share, place, new Place(epoch, position));
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.tensor.Share;
 
 /**
  * How a set is cut into batches.
@@ -10,8 +11,15 @@ import io.inkstone.InputException;
  * @param dropLast leave an epoch's last, smaller batch out
  * @param flip mirror half of the pictures, by chance
  * @param epochs where to end: batches of epochs 0..epochs−1 are delivered
+ * @param rank which of the processes that share each batch takes its rows
+ * @param ranks how many those are
  */
-public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, int epochs) {
+public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, int epochs, int rank, int ranks) {
+    /** One process takes every row. */
+    public BatchPlan(int size, Order order, boolean dropLast, boolean flip, int epochs) {
+        this(size, order, dropLast, flip, epochs, 0, 1);
+    }
+
     public BatchPlan {
         if (size < 1) {
             throw new InputException("A batch has at least 1 picture, got %d (--set train.batch=16).".formatted(size));
@@ -32,15 +40,25 @@ public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, i
     }
 
     public BatchPlan withDropLast(boolean drop) {
-        return new BatchPlan(size, order, drop, flip, epochs);
+        return new BatchPlan(size, order, drop, flip, epochs, rank, ranks);
     }
 
     public BatchPlan withFlip(boolean mirror) {
-        return new BatchPlan(size, order, dropLast, mirror, epochs);
+        return new BatchPlan(size, order, dropLast, mirror, epochs, rank, ranks);
     }
 
     public BatchPlan withEpochs(int count) {
-        return new BatchPlan(size, order, dropLast, flip, count);
+        return new BatchPlan(size, order, dropLast, flip, count, rank, ranks);
+    }
+
+    /** The same batches; of each only the rows that fall to {@code rank} of {@code ranks} processes. */
+    public BatchPlan sharedBy(int rank, int ranks) {
+        return new BatchPlan(size, order, dropLast, flip, epochs, rank, ranks);
+    }
+
+    /** The rows of a batch of {@code pictures} that are taken. */
+    public Share share(int pictures) {
+        return Share.of(pictures, rank, ranks);
     }
 
     /** Batches an epoch of {@code count} pictures has. */

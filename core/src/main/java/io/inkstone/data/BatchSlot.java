@@ -44,11 +44,12 @@ final class BatchSlot {
             Entry entry = set.entry(indices[i]);
             System.arraycopy(entry.context(), 0, context, i * classes, classes);
             if (captioned) {
-                captions.add(entry.caption());
+                captions.add(entry.caption(plan.order(), slice.place().epoch(), indices[i]));
             }
         }
         ByteBuffer view = pixels.duplicate().limit(indices.length * picture.length);
-        batch = new PixelBatch(indices.length, view, context, captions, indices, slice.place(), slice.next());
+        batch = new PixelBatch(
+                indices.length, view, context, captions, slice.share(), indices, slice.place(), slice.next());
     }
 
     private void mirror() {

@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,14 @@ import java.util.Optional;
  * @param channels 1 (grey) or 3 (RGB); 3 as soon as one picture seen is coloured
  * @param classes names of the context's entries in index order; its size is c, 0 for a set without labels
  * @param exclusive true: contexts are one-hot classes; false: independent attributes, 0 or 1
- * @param captioned every picture has a caption
+ * @param captioned pictures have captions
  * @param cropped the pictures are already cropped, so a recipe's crop is not made again
  * @param notes what a person should know, one sentence each
  */
 public record DataInfo(
         String name,
         int count,
-        Optional<Side> size,
+        Optional<Size> size,
         int channels,
         List<String> classes,
         boolean exclusive,
@@ -28,21 +29,13 @@ public record DataInfo(
         boolean cropped,
         List<String> notes) {
 
-    /** Width and height in pixels. */
-    public record Side(int width, int height) {
-        @Override
-        public String toString() {
-            return width + "×" + height;
-        }
-    }
-
     public DataInfo {
         classes = List.copyOf(classes);
         notes = List.copyOf(notes);
     }
 
     /** A set without labels, captions or notes. */
-    public static DataInfo of(String name, int count, Optional<Side> size, int channels) {
+    public static DataInfo of(String name, int count, Optional<Size> size, int channels) {
         return new DataInfo(name, count, size, channels, List.of(), true, false, false, List.of());
     }
 
@@ -74,13 +67,20 @@ public record DataInfo(
         return new DataInfo(other, count, size, channels, classes, exclusive, captioned, cropped, notes);
     }
 
-    public DataInfo withShape(Side side, int channelCount) {
+    public DataInfo withShape(Size shape, int channelCount) {
         return new DataInfo(
-                name, count, Optional.of(side), channelCount, classes, exclusive, captioned, cropped, notes);
+                name, count, Optional.of(shape), channelCount, classes, exclusive, captioned, cropped, notes);
     }
 
     public DataInfo withChannels(int channelCount) {
         return new DataInfo(name, count, size, channelCount, classes, exclusive, captioned, cropped, notes);
+    }
+
+    /** A sentence for recipes that read no captions, where there are some: nothing is left out without a word. */
+    public Optional<String> captionsUnread() {
+        return captioned
+                ? Optional.of("The pictures of %s have captions, which nothing in this recipe reads.".formatted(name))
+                : Optional.empty();
     }
 
     public DataInfo withNote(String note) {

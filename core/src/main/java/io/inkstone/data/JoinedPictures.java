@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ record JoinedPictures(List<PictureSet> parts, DataInfo info) implements PictureS
     public Pixels pixels(int index) {
         Position position = position(index);
         return position.part().pixels(position.index());
+    }
+
+    @Override
+    public Pixels pixels(int index, Background background) {
+        Position position = position(index);
+        return position.part().pixels(position.index(), background);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,14 @@ public interface PictureSet extends AutoCloseable {
 
     /** Decodes picture {@code index} in [0, count). */
     Pixels pixels(int index);
+
+    /**
+     * The same over another colour than white where the picture is transparent. Sets of encoded pictures and views of other
+     * sets answer it; where the pictures have no transparency any more, there is nothing to lay under them.
+     */
+    default Pixels pixels(int index, Background background) {
+        return pixels(index);
+    }
 
     /** Name, context and caption of picture {@code index} in [0, count), without decoding it. */
     Entry entry(int index);

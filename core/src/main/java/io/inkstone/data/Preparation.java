@@ -5,6 +5,7 @@ import io.inkstone.image.Pixels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -21,6 +22,9 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
     public static final long MEMORY = 512L << 20;
 
     private static final int LISTED = 10;
+
+    /** So many pictures, spread over a set that is not decoded at once, tell what the crop loses. */
+    private static final int LOOKED_AT = 256;
 
     /** The policy for pictures that cannot be used. */
     public enum OnDamage {
@@ -58,11 +62,17 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
         if (!streams(set)) {
             return inMemory(set, progress);
         }
-        return new StreamedSet(onDamage == OnDamage.SKIP ? withoutDamaged(set, progress) : set, transform, set.count());
+        CropLoss loss = new CropLoss(transform);
+        if (onDamage == OnDamage.SKIP) {
+            PictureSet good = withoutDamaged(set, loss, progress);
+            return TransformedSet.streamed(good, loss, transform, set.count() - good.count());
+        }
+        look(set, loss);
+        return TransformedSet.streamed(set, loss, transform, 0);
     }
 
     private boolean streams(PictureSet set) {
-        return (long) set.count() * transform.side() * transform.side() * transform.channels() > memoryBytes;
+        return (long) set.count() * transform.height() * transform.width() * transform.channels() > memoryBytes;
     }
 
     /** Whether {@link #prepare} leaves it to {@link #check} to find damaged pictures of {@code set}. */
@@ -77,28 +87,50 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
      * @param progress told how many pictures were decoded so far, from any thread
      */
     public void check(PictureSet set, IntConsumer progress) {
-        usable(set, decodeAll(set, (index, pixels) -> {}, progress));
+        usable(set, decodeAll(set, new Sink(new CropLoss(transform), (index, pixels) -> {}), progress));
     }
 
     private PreparedSet inMemory(PictureSet set, IntConsumer progress) {
         byte[][] pictures = new byte[set.count()][];
-        String[] damage = decodeAll(set, (index, pixels) -> pictures[index] = pixels.data(), progress);
+        CropLoss loss = new CropLoss(transform);
+        String[] damage = decodeAll(set, new Sink(loss, (index, pixels) -> pictures[index] = pixels.data()), progress);
         int[] good = usable(set, damage);
         PictureSet kept = good.length == set.count() ? set : new SelectedPictures(set, good);
         byte[][] bytes = new byte[good.length][];
         for (int i = 0; i < good.length; i++) {
             bytes[i] = pictures[good[i]];
         }
-        return new MemorySet(kept, transform, bytes, set.count() - good.length);
+        return TransformedSet.kept(kept, loss, transform, bytes, set.count() - good.length);
     }
 
-    private PictureSet withoutDamaged(PictureSet set, IntConsumer progress) {
-        String[] damage = decodeAll(set, (index, pixels) -> {}, progress);
+    private PictureSet withoutDamaged(PictureSet set, CropLoss loss, IntConsumer progress) {
+        String[] damage = decodeAll(set, new Sink(loss, (index, pixels) -> {}), progress);
         return new SelectedPictures(set, usable(set, damage));
     }
 
-    private interface Sink {
-        void put(int index, Pixels pixels);
+    /** What the crop loses, told by a part of a set that is not decoded now. */
+    private void look(PictureSet set, CropLoss loss) {
+        set.spread(LOOKED_AT).forEach(index -> {
+            try {
+                Pixels whole = set.pixels(index);
+                loss.add(whole.width(), whole.height());
+            } catch (InputException damaged) {
+                // Named when the set is checked.
+            }
+        });
+    }
+
+    /**
+     * Where decoded pictures go.
+     *
+     * @param loss learns the size of each as it lies in its file
+     * @param kept takes each as it is after the transform
+     */
+    private record Sink(CropLoss loss, BiConsumer<Integer, Pixels> kept) {
+        void put(int index, Pixels whole, Pixels transformed) {
+            loss.add(whole.width(), whole.height());
+            kept.accept(index, transformed);
+        }
     }
 
     /** Decodes every picture; entry i of the result says why picture i cannot be used, or is null. */
@@ -108,10 +140,11 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
                 set.count(),
                 index -> {
                     try {
+                        Pixels whole = set.pixels(index, transform.framing().background());
                         sink.put(
                                 index,
-                                transform.apply(
-                                        set.pixels(index), set.entry(index).name()));
+                                whole,
+                                transform.apply(whole, set.entry(index).name()));
                     } catch (InputException e) {
                         damage[index] = e.getMessage();
                     }

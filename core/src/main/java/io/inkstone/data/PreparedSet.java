@@ -2,7 +2,9 @@ package io.inkstone.data;
 
 import io.inkstone.Counted;
 import io.inkstone.image.Pixels;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Pictures that all have one size and one number of channels, ready to be copied into batches: {@code info().size()} is
@@ -25,6 +27,16 @@ public interface PreparedSet extends PictureSet {
                         .formatted(
                                 Counted.of(skipped(), "picture") + (skipped() == 1 ? " was" : " were"),
                                 skipped() == 1 ? "it" : "they"));
+    }
+
+    /** A sentence about what the crop cuts away of pictures of another shape; empty where it cuts nothing. */
+    default Optional<String> cropWords() {
+        return Optional.empty();
+    }
+
+    /** What a person should know of how the pictures were prepared, a sentence each. */
+    default List<String> notes() {
+        return Stream.of(skippedWords(), cropWords()).flatMap(Optional::stream).toList();
     }
 
     default int width() {

@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
+import java.util.Optional;
 
 /** Another prepared set as it is, for those that see a part of it differently. Closing closes that set. */
 abstract class PreparedView implements PreparedSet {
@@ -34,6 +35,11 @@ abstract class PreparedView implements PreparedSet {
     @Override
     public int skipped() {
         return base.skipped();
+    }
+
+    @Override
+    public Optional<String> cropWords() {
+        return base.cropWords();
     }
 
     @Override

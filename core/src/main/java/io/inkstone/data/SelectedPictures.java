@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 
 /** Some pictures of another set, in the given order: a partition, or what is left without damaged ones. */
@@ -22,6 +23,11 @@ public final class SelectedPictures implements PictureSet {
     @Override
     public Pixels pixels(int index) {
         return base.pixels(indices[index]);
+    }
+
+    @Override
+    public Pixels pixels(int index, Background background) {
+        return base.pixels(indices[index], background);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
+import java.util.List;
 
 /**
  * A set whose captions are passed over.
@@ -19,9 +21,14 @@ record UncaptionedPictures(PictureSet base) implements PictureSet {
     }
 
     @Override
+    public Pixels pixels(int index, Background background) {
+        return base.pixels(index, background);
+    }
+
+    @Override
     public Entry entry(int index) {
         Entry entry = base.entry(index);
-        return new Entry(entry.name(), entry.context(), "");
+        return new Entry(entry.name(), entry.context(), List.of());
     }
 
     @Override

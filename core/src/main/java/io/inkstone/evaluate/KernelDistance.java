@@ -3,8 +3,8 @@ package io.inkstone.evaluate;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -35,7 +35,7 @@ public record KernelDistance(double mean, double deviation, int subsets, int siz
             throw new InputException("KID needs 2 pictures or more of each side, got %d generated and %d real."
                     .formatted(generated.count(), real.count()));
         }
-        SplittableRandom random = new SplittableRandom(seed);
+        SplitMix64 random = new SplitMix64(seed);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < subsets; i++) {

@@ -3,8 +3,8 @@ package io.inkstone.evaluate;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -66,7 +66,7 @@ public record MongeDistance(double value, int count) {
     public static double error(Features generated, Features real, long seed) {
         requireFit(generated, real, 1);
         int count = Math.min(generated.count(), real.count()) / 2;
-        SplittableRandom random = new SplittableRandom(seed);
+        SplitMix64 random = new SplitMix64(seed);
         double[] figures = new double[Halves.USUAL];
         try (Scope scope = Scope.open()) {
             Tensor directions = unit(DIRECTIONS_OF_HALVES, generated.size(), torch.make_generator_cpu(USUAL_SEED));

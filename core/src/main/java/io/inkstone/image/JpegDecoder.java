@@ -71,7 +71,7 @@ final class JpegDecoder {
         Optional<ImageReaderSpi> other = JdkCodecs.otherJpegReader();
         if (other.isPresent()) {
             try {
-                return PlainDecoder.decode(other.get(), encoded);
+                return PlainDecoder.decode(other.get(), encoded, Background.WHITE);
             } catch (IOException | RuntimeException e) {
                 refusal.addSuppressed(e);
             }

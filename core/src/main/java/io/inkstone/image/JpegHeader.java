@@ -90,7 +90,7 @@ record JpegHeader(int width, int height, int components, boolean adobe, boolean 
             } else if (marker == APP0 && startsWith(at, length, "JFIF\0")) {
                 jfif = true;
             } else if (marker == APP1 && startsWith(at, length, "Exif\0\0")) {
-                orientation = Orientation.ofExif(Arrays.copyOfRange(bytes, at + 6, at + length));
+                orientation = Exif.orientation(Arrays.copyOfRange(bytes, at + 6, at + length));
             } else if (marker == APP14 && length >= 12 && startsWith(at, length, "Adobe")) {
                 transform = bytes[at + 11] & 255;
             }

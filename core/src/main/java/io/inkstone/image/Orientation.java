@@ -1,9 +1,5 @@
 package io.inkstone.image;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * How a camera was held, by the numbers 1..8 of the Exif orientation tag: where row 0 and column 0 of the stored picture
  * belong when it is shown.
@@ -18,9 +14,6 @@ enum Orientation {
     TRANSVERSED(true, true, true),
     TURNED_270(true, false, true);
 
-    private static final int ORIENTATION_TAG = 0x0112;
-    private static final int SHORT = 3;
-
     private final boolean transposed;
     private final boolean mirrored;
     private final boolean flipped;
@@ -32,31 +25,9 @@ enum Orientation {
         this.flipped = flipped;
     }
 
-    /** From an Exif block (a TIFF header and its first directory); anything that is not understood is upright. */
-    static Orientation ofExif(byte[] tiff) {
-        try {
-            int number = tag(ByteBuffer.wrap(tiff));
-            return number >= 1 && number <= 8 ? values()[number - 1] : UPRIGHT;
-        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            return UPRIGHT;
-        }
-    }
-
-    private static int tag(ByteBuffer tiff) {
-        short order = tiff.getShort();
-        if (order != 0x4949 && order != 0x4D4D) {
-            return 1;
-        }
-        tiff.order(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = tiff.getInt(4);
-        int entries = tiff.getShort(directory) & 0xFFFF;
-        for (int i = 0; i < entries; i++) {
-            int entry = directory + 2 + 12 * i;
-            if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION_TAG && tiff.getShort(entry + 2) == SHORT) {
-                return tiff.getShort(entry + 8) & 0xFFFF;
-            }
-        }
-        return 1;
+    /** By its number; others than 1..8 are upright. */
+    static Orientation of(int number) {
+        return number >= 1 && number <= 8 ? values()[number - 1] : UPRIGHT;
     }
 
     /** The picture as it is to be shown. */

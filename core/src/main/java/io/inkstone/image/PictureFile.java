@@ -8,13 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads and writes picture files. Thread-safe.
  *
- * <p>Reading knows JPEG, PNG, GIF (first picture) and BMP by their first bytes, whatever the name says. Every kind becomes
- * 8-bit RGB: palettes are looked up, grey is repeated, transparency is laid over white, 16 bits are rounded to 8, CMYK is
- * converted, and the orientation that a camera noted is applied. Values are taken as sRGB; colour profiles are not
+ * <p>Reading knows JPEG, PNG, GIF, BMP, WebP and TIFF by their first bytes, whatever the name says; of several pictures in a
+ * file the first is read, at its place on the canvas. Every kind becomes 8-bit RGB: palettes are looked up, grey is
+ * repeated, transparency is laid over white or another {@link Background}, 16 bits are rounded to 8, CMYK is converted, and
+ * the orientation that a camera noted is applied. Values are taken as sRGB; colour profiles are not
  * applied, as in the published data preparations. The size is checked before memory for the pixels is taken.
  */
 public final class PictureFile {
@@ -33,10 +35,15 @@ public final class PictureFile {
         return read(file).withChannels(channels);
     }
 
-    /** Decodes an encoded picture into three channels; {@code name} stands in error messages. */
+    /** Decodes an encoded picture into three channels, over white; {@code name} stands in error messages. */
     public static Pixels read(byte[] encoded, String name) {
+        return read(encoded, name, Background.WHITE);
+    }
+
+    /** Decodes an encoded picture into three channels, what is transparent over a colour. */
+    public static Pixels read(byte[] encoded, String name, Background background) {
         try {
-            return decode(encoded);
+            return decode(encoded, background);
         } catch (InputException e) {
             throw new InputException("%s: %s".formatted(name, e.getMessage()), e);
         } catch (IOException | RuntimeException e) {
@@ -47,24 +54,38 @@ public final class PictureFile {
         }
     }
 
-    private static Pixels decode(byte[] encoded) throws IOException {
-        if (PngChunks.isPng(encoded)) {
-            PngChunks chunks = PngChunks.of(encoded);
-            Pixels upright = PlainDecoder.PNG.decode(encoded);
-            return Orientation.ofExif(chunks.dataOf("eXIf")).apply(upright);
+    private static Pixels decode(byte[] encoded, Background background) throws IOException {
+        Optional<PictureKind> kind = PictureKind.of(encoded).filter(PictureKind::isRead);
+        if (kind.isEmpty()) {
+            throw PictureKind.refusal(encoded);
         }
-        if (JpegHeader.isJpeg(encoded)) {
-            return JpegDecoder.decode(encoded);
+        return switch (kind.get()) {
+            case PNG -> png(encoded, background);
+            case JPEG -> JpegDecoder.decode(encoded);
+            case GIF -> GifDecoder.decode(encoded, background);
+            case BMP -> PlainDecoder.decode(JdkCodecs.BMP_READER, encoded, background);
+            case WEBP -> WebpDecoder.decode(encoded, background);
+            case TIFF -> TiffDecoder.decode(encoded, background);
+            default -> throw PictureKind.refusal(encoded);
+        };
+    }
+
+    /** Whether the file's header says that it has no colour: then it need not be decoded to know. */
+    public static boolean isStoredGrey(byte[] encoded) {
+        try {
+            int pngColourType = 25;
+            return PngChunks.isPng(encoded)
+                    ? encoded.length > pngColourType && (encoded[pngColourType] & 3) == 0
+                    : JpegHeader.isJpeg(encoded) && JpegHeader.of(encoded).components() == 1;
+        } catch (IOException | RuntimeException damaged) {
+            return false;
         }
-        if (startsWith(encoded, "GIF8")) {
-            return PlainDecoder.GIF.decode(encoded);
-        }
-        if (startsWith(encoded, "BM")) {
-            return PlainDecoder.BMP.decode(encoded);
-        }
-        String seen = encoded.length == 0 ? "the file is empty" : "the first bytes are of no known kind";
-        throw new InputException(
-                "a JPEG, PNG, GIF or BMP picture was expected, but " + seen + ". Convert or remove the file.");
+    }
+
+    private static Pixels png(byte[] encoded, Background background) throws IOException {
+        PngChunks chunks = PngChunks.of(encoded);
+        Pixels stored = PlainDecoder.decode(JdkCodecs.PNG_READER, encoded, background);
+        return Exif.ofPng(chunks).apply(stored);
     }
 
     /** Writes a picture; the extension, .png, .jpg or .jpeg, chooses the kind. Replaces the file in one move. */
@@ -118,17 +139,5 @@ public final class PictureFile {
             throw new InputException(
                     "%s cannot be read: %s. Check the file and its permissions.".formatted(file, e), e);
         }
-    }
-
-    private static boolean startsWith(byte[] bytes, String ascii) {
-        if (bytes.length < ascii.length()) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length(); i++) {
-            if (bytes[i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -83,7 +83,7 @@ public final class PngText {
         return out.toByteArray();
     }
 
-    private static boolean isText(PngChunks.Chunk chunk) {
+    static boolean isText(PngChunks.Chunk chunk) {
         return switch (chunk.type()) {
             case "tEXt", "zTXt", "iTXt" -> true;
             default -> false;

@@ -31,6 +31,28 @@ public final class Resize {
         return to(picture, (int) wide, (int) high);
     }
 
+    /**
+     * The picture scaled evenly until it covers {@code width} × {@code height}; the side that is longer than needed is cut to
+     * whole pixels, as by {@link #shortSide}.
+     */
+    public static Pixels covering(Pixels picture, int width, int height) {
+        Pixels.checkSize("A resized picture", width, height);
+        long across = (long) width * picture.height();
+        long along = (long) height * picture.width();
+        long wide = across >= along ? width : along / picture.height();
+        long high = across >= along ? across / picture.width() : height;
+        Pixels.checkSize("A resized picture", wide, high);
+        return to(picture, (int) wide, (int) high);
+    }
+
+    /** The picture scaled evenly until it just fits into {@code width} × {@code height}; the other side is rounded, at least 1. */
+    public static Pixels inside(Pixels picture, int width, int height) {
+        double factor = Math.min((double) width / picture.width(), (double) height / picture.height());
+        int wide = (int) Math.min(width, Math.max(1, Math.round(picture.width() * factor)));
+        int high = (int) Math.min(height, Math.max(1, Math.round(picture.height() * factor)));
+        return to(picture, wide, high);
+    }
+
     /** The middle of the picture; an odd difference puts the corner at half of it, rounded half to even. */
     public static Pixels centreCrop(Pixels picture, int width, int height) {
         if (width > picture.width() || height > picture.height()) {

@@ -46,6 +46,10 @@ public final class BatchNorm extends Unary {
 
     @Override
     protected Tensor forward(Tensor x) {
+        JoinedNorm joined = JoinedNorm.current();
+        if (training() && joined != null) {
+            return joined.forward(x, new JoinedNorm.Norm(weight, bias, runningMean, runningVariance, MOMENTUM, eps));
+        }
         if (training() && x.numel() / x.size(1) < 2) {
             throw new InputException(
                     "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true)."

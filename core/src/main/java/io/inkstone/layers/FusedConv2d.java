@@ -30,8 +30,8 @@ final class FusedConv2d extends Unary {
         Preparable.Folded parts = Preparable.fold(source.weight, source.bias, 0, norm);
         type = parts.weight().scalar_type().intern();
         kernel = new PackedConv2d(parts.weight(), source.padding, source.stride, 1, null).own();
-        bias = Scope.own(parts.bias().to(type).clone());
-        bytes = parts.weight().nbytes() + bias.nbytes();
+        bias = parts.bias() == null ? null : Scope.own(parts.bias().to(type).clone());
+        bytes = parts.weight().nbytes() + (bias == null ? 0 : bias.nbytes());
     }
 
     @Override
@@ -56,6 +56,8 @@ final class FusedConv2d extends Unary {
     @Override
     public void close() {
         kernel.release();
-        Scope.release(bias);
+        if (bias != null) {
+            Scope.release(bias);
+        }
     }
 }

@@ -46,8 +46,9 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
     void reconstruction(Autoencodes model, MeasuredData data, GalleryReading.Progress progress) {
         int count = count(data);
         PictureForm form = model.pictures();
-        PictureShape one = new PictureShape(1, form.channels(), form.side(), form.side());
-        int scales = MultiScaleSsim.scales(form.side(), form.side());
+        PictureShape one = new PictureShape(
+                1, form.channels(), form.size().height(), form.size().width());
+        int scales = MultiScaleSsim.scales(form.size().height(), form.size().width());
         if (scales == 0) {
             report.cannot(wish, Metric.RECONSTRUCTION, "SSIM needs pictures of at least 11×11.");
             return;
@@ -85,7 +86,7 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         int count = count(data);
         int classes = model.classes().size();
         PictureForm form = model.pictures();
-        int values = form.channels() * form.side() * form.side();
+        int values = (int) form.values();
         double[] evidence = new double[count];
         double[] nats = new double[count];
         int batch = form.atOnce();

@@ -12,10 +12,10 @@ import io.inkstone.evaluate.ManifoldOverlap;
 import io.inkstone.evaluate.ModeCoverage;
 import io.inkstone.evaluate.Moments;
 import io.inkstone.measure.EvaluationWish.Metric;
+import io.inkstone.tensor.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -92,7 +92,7 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
     private double standardError(FrechetDistance reference, GalleryReading generated) {
         Features features = generated.features().orElseThrow();
         int halves = features.size() > MANY_FEATURES ? HALVES_OF_MANY_FEATURES : Halves.USUAL;
-        SplittableRandom random = new SplittableRandom(wish.seed());
+        SplitMix64 random = new SplitMix64(wish.seed());
         double[] distances = new double[halves];
         Arrays.setAll(distances, i -> reference.to(Moments.of(features.drawn(features.count() / 2, random))));
         return Halves.deviation(distances) * Math.sqrt((double) features.count() / generated.count());

@@ -2,6 +2,7 @@ package io.inkstone.models;
 
 import io.inkstone.condition.Told;
 import io.inkstone.evaluate.LatentLikelihood;
+import io.inkstone.image.Size;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -26,6 +27,12 @@ public interface Autoencodes extends Model {
 
     /** Shape of one code for pictures of the model's form: [latent] or [c, h, w]. */
     long[] latentShape();
+
+    /** Shape of one code for pictures of {@code size}, which must be one of {@link #sizes}. */
+    default long[] latentShape(Size size) {
+        sizes().require("This model", size);
+        return latentShape();
+    }
 
     /** How probable pictures are; empty for models that were not trained to say so. */
     default Optional<LatentLikelihood> likelihood() {

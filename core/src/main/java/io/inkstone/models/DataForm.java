@@ -1,17 +1,34 @@
 package io.inkstone.models;
 
+import io.inkstone.InputException;
+import io.inkstone.image.Size;
 import java.util.List;
 
 /**
  * What a network is built to fit.
  *
  * @param channels of the pictures, 1 or 3
- * @param side height and width in pixels
+ * @param size height and width in pixels
  * @param classes names of the context's entries; empty for data without labels
  */
-public record DataForm(int channels, int side, List<String> classes) {
+public record DataForm(int channels, Size size, List<String> classes) {
     public DataForm {
         classes = List.copyOf(classes);
+    }
+
+    /** Of squares. */
+    public DataForm(int channels, int side, List<String> classes) {
+        this(channels, Size.square(side), classes);
+    }
+
+    /** Height and width of squares, for networks that take only such; refuses others. */
+    public int side() {
+        if (!size.isSquare()) {
+            throw new InputException(
+                    "This network takes squares, and the data is to be %s (width × height): choose data.size=%d, or a system that takes any shape (autoencoder, or diffusion with model.network=modern)."
+                            .formatted(size, Math.min(size.height(), size.width())));
+        }
+        return size.height();
     }
 
     /** The classes that a model is told: those of the data if it is {@code conditional}, else none. */

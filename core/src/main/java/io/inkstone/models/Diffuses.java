@@ -1,9 +1,11 @@
 package io.inkstone.models;
 
+import io.inkstone.InputException;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
+import io.inkstone.image.Size;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import java.util.List;
@@ -17,6 +19,9 @@ public interface Diffuses extends Generates {
     /** Its path, target, and number of levels. */
     DiffusionProcess process();
 
+    /** The shape of what is denoised, for {@code count} pictures of {@code size}. */
+    long[] inputShape(int count, Size size);
+
     /** The descending levels that sampling with {@code options} visits, the last one clean. */
     List<Level> grid(SamplingOptions options);
 
@@ -28,6 +33,18 @@ public interface Diffuses extends Generates {
      * scope.
      */
     Denoiser denoiser(GenerationRequest request);
+
+    /**
+     * This model, led away from what a weaker one makes of the same contexts (autoguidance, Karras et al. 2024, "Guiding a Diffusion
+     * Model with a Bad Version of Itself", eq. 3): the weight of guidance goes from the weaker guess, w = 0, through this one, w = 1,
+     * and beyond. No class needs to be asked for, and no empty context to be known.
+     *
+     * @param weaker an earlier or smaller model of the same data on the same path; the caller keeps it open, and closes it
+     * @return a view that shares this model's network: closing either closes it
+     */
+    default Diffuses guidedBy(Diffuses weaker) {
+        throw new InputException("This model cannot be guided by another one: leave out --guide.");
+    }
 
     /**
      * What noise is added to: the pictures themselves, or their codes. {@link #shown} is the way back.

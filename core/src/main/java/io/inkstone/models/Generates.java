@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import io.inkstone.image.Size;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import java.util.List;
@@ -18,6 +19,12 @@ public interface Generates extends Model {
      * start of a request it gives the same pictures.
      */
     Tensor start(List<Long> seeds);
+
+    /** Height and width of the pictures that {@code request} asks for; refuses what the model cannot draw. */
+    default Size sizeOf(GenerationRequest request) {
+        return request.size().map(size -> sizes().require("This model", size)).orElseGet(() -> pictures()
+                .size());
+    }
 
     /** Steps that {@link #generate} will tell the listener of; 1 for models that need one pass. */
     default int steps(SamplingOptions options) {

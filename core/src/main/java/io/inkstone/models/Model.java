@@ -2,6 +2,7 @@ package io.inkstone.models;
 
 import io.inkstone.condition.ClassEncoder;
 import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Layer;
 import io.inkstone.train.Objective;
 import io.inkstone.weights.WeightFile;
@@ -19,6 +20,11 @@ public interface Model extends AutoCloseable {
 
     /** The pictures it takes and makes. */
     PictureForm pictures();
+
+    /** Which other sizes of pictures it takes; by itself only those it was trained on. */
+    default Sizes sizes() {
+        return Sizes.only(pictures().size());
+    }
 
     /** Names of the context's entries; empty if it knows none. */
     List<String> classes();

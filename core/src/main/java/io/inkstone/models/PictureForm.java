@@ -4,20 +4,31 @@ import io.inkstone.array.NdArray;
 import io.inkstone.image.PictureShape;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.util.List;
 
 /**
- * The pictures that a model takes and makes: square, [N, channels, side, side] in {@code range}.
+ * The pictures that a model takes and makes, [N, channels, height, width] in {@code range}.
  *
  * @param channels 1 or 3
- * @param side height and width in pixels
+ * @param size height and width in pixels
  * @param range of the values; belongs to the model's output activation
  */
-public record PictureForm(int channels, int side, PixelRange range) {
+public record PictureForm(int channels, Size size, PixelRange range) {
     /** Values that go through a network at once: 64 colour pictures of 64×64. */
     public static final long VALUES_AT_ONCE = 64L * 3 * 64 * 64;
 
     private static final int MOST_AT_ONCE = 64;
+
+    /** Squares. */
+    public PictureForm(int channels, int side, PixelRange range) {
+        this(channels, Size.square(side), range);
+    }
+
+    /** The same of another size. */
+    public PictureForm sized(Size other) {
+        return new PictureForm(channels, other, range);
+    }
 
     /** Pictures that go through a network together where nobody asks for another number: 64, fewer of those above 64×64. */
     public int atOnce() {
@@ -26,18 +37,18 @@ public record PictureForm(int channels, int side, PixelRange range) {
 
     /** Values of one picture. */
     public long values() {
-        return (long) channels * side * side;
+        return channels * size.area();
     }
 
-    /** [channels, side, side]. */
+    /** [channels, height, width]. */
     public long[] shape() {
-        return new long[] {channels, side, side};
+        return new long[] {channels, size.height(), size.width()};
     }
 
     /**
      * Pictures to look at.
      *
-     * @param array float32 [N, C, H, W] in the range, of any side
+     * @param array float32 [N, C, H, W] in the range, of any size
      */
     public List<Pixels> pixels(NdArray array) {
         return range.toPictures(array.toFloats(), PictureShape.of(array.shape()));

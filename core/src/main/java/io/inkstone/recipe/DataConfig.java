@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
+import io.inkstone.data.Framing;
 import io.inkstone.data.Transform;
+import io.inkstone.image.Size;
 import io.inkstone.models.DataForm;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.OptionalInt;
  * The {@code data} group of a recipe.
  *
  * @param source the name of an embedded set, or a path
- * @param size side of the pictures that the model sees; auto takes the data's own
+ * @param size of the pictures that the model sees, a side or WIDTHxHEIGHT; auto takes the data's own
  * @param channels 1 or 3; auto takes the data's own
  * @param classes names of the labels; auto takes the data's own
  * @param crop side of the centre crop before resizing; 0 for none
@@ -28,7 +30,7 @@ import java.util.OptionalInt;
  */
 public record DataConfig(
         String source,
-        AutoInt size,
+        AutoSize size,
         AutoInt channels,
         Classes classes,
         int crop,
@@ -76,7 +78,7 @@ public record DataConfig(
 
     /** Everything taken from the data, nothing changed. */
     public static DataConfig of(String source) {
-        return new DataConfig(source, AutoInt.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, true, NONE, 0, false);
+        return new DataConfig(source, AutoSize.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, true, NONE, 0, false);
     }
 
     public DataConfig withSource(String other) {
@@ -91,14 +93,14 @@ public record DataConfig(
      */
     public DataConfig like(DataConfig stage, String name) {
         DataForm form = stage.form();
-        if (size.or(form.side()) != form.side() || channels.or(form.channels()) != form.channels()) {
+        if (!size.size().orElse(form.size()).equals(form.size()) || channels.or(form.channels()) != form.channels()) {
             throw new InputException(
-                    "The first stage %s codes pictures of %d×%d with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
-                            .formatted(name, form.side(), form.side(), form.channels()));
+                    "The first stage %s codes pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
+                            .formatted(name, form.size(), form.channels()));
         }
         return new DataConfig(
                 source,
-                AutoInt.of(form.side()),
+                AutoSize.of(form.size()),
                 AutoInt.of(form.channels()),
                 classes,
                 crop == 0 ? stage.crop : crop,
@@ -113,7 +115,7 @@ public record DataConfig(
     public DataConfig withForm(DataForm form) {
         return new DataConfig(
                 source,
-                AutoInt.of(form.side()),
+                AutoSize.of(form.size()),
                 AutoInt.of(form.channels()),
                 Classes.of(form.classes()),
                 crop,
@@ -128,7 +130,7 @@ public record DataConfig(
     public DataConfig resolved(DataInfo info) {
         return new DataConfig(
                 source,
-                AutoInt.of(size.or(ownSide(info))),
+                AutoSize.of(size.size().orElseGet(() -> own(info))),
                 AutoInt.of(channels.or(info.channels())),
                 Classes.of(classes.names().orElse(info.classes())),
                 info.cropped() ? 0 : crop,
@@ -146,32 +148,35 @@ public record DataConfig(
                 : Optional.of(Path.of(tokenizer).toAbsolutePath().normalize());
     }
 
-    private int ownSide(DataInfo info) {
-        if (size.number().isPresent()) {
-            return size.number().getAsInt();
-        }
+    /** Squares only: a network that takes others is asked for by saying which. */
+    private static Size own(DataInfo info) {
         return info.size()
-                .filter(side -> side.width() == side.height())
-                .map(DataInfo.Side::width)
+                .filter(Size::isSquare)
                 .orElseThrow(() -> new InputException(
                         "The pictures of %s are %s: say which size the model should see (--set data.size=64)."
                                 .formatted(
                                         info.name(),
                                         info.size()
-                                                .map(side -> side + ", not square")
+                                                .map(size -> size + ", not square")
                                                 .orElse("of several sizes"))));
     }
 
     /** What is done to each picture; only of a resolved configuration. */
     public Transform transform() {
-        return new Transform(crop == 0 ? OptionalInt.empty() : OptionalInt.of(crop), form().side(), form().channels());
+        Size made = form().size();
+        return new Transform(
+                crop == 0 ? OptionalInt.empty() : OptionalInt.of(crop),
+                made.height(),
+                made.width(),
+                form().channels(),
+                Framing.USUAL);
     }
 
     /** What a network is built for; only of a resolved configuration. */
     public DataForm form() {
         return new DataForm(
                 channels.number().orElseThrow(),
-                size.number().orElseThrow(),
+                size.size().orElseThrow(),
                 classes.names().orElseThrow());
     }
 }

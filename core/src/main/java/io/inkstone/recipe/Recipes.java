@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.models.Families;
 import io.inkstone.models.Family;
 import io.inkstone.tensor.Precision;
+import io.inkstone.train.OnDivergence;
 import io.inkstone.train.OptimizerConfig;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public final class Recipes {
                 family.defaults(),
                 OptimizerConfig.adam(1e-3),
                 new EmaConfig(0),
-                new TrainConfig(1, 64, false, 1, 0, Precision.AUTO, 1, 2),
+                new TrainConfig(1, 64, false, 1, 0, Precision.AUTO, 1, 2, OnDivergence.STOP),
                 new PreviewConfig(200, 0, 8, "auto", "auto", 0, 1)));
     }
 

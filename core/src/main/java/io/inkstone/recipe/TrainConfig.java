@@ -2,6 +2,7 @@ package io.inkstone.recipe;
 
 import io.inkstone.InputException;
 import io.inkstone.tensor.Precision;
+import io.inkstone.train.OnDivergence;
 
 /**
  * The {@code train} group of a recipe.
@@ -14,6 +15,7 @@ import io.inkstone.tensor.Precision;
  * @param precision of the products
  * @param saveEveryEpochs a checkpoint after epoch 0, n, 2n, … and the last
  * @param keep newest checkpoints to keep, beside the best; 0 keeps all
+ * @param onDivergence what happens when a loss or a gradient is no number
  */
 public record TrainConfig(
         int epochs,
@@ -23,7 +25,8 @@ public record TrainConfig(
         long seed,
         Precision precision,
         int saveEveryEpochs,
-        int keep) {
+        int keep,
+        OnDivergence onDivergence) {
     public TrainConfig {
         require("epochs", epochs, 1);
         require("batch", batch, 1);

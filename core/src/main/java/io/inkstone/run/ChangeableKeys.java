@@ -16,6 +16,7 @@ public final class ChangeableKeys {
             "train.epochs",
             "train.saveEveryEpochs",
             "train.keep",
+            "train.onDivergence",
             "data.source",
             "data.tokenizer",
             "model.checkpointing");

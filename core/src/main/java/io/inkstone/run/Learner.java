@@ -11,6 +11,7 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.train.Ema;
+import io.inkstone.train.Exchange;
 import io.inkstone.train.Trainer;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
@@ -50,8 +51,9 @@ final class Learner implements AutoCloseable {
      * @param recipe resolved
      * @param root of the run; need not exist yet
      * @param from a run or weight file whose weights are the first values
+     * @param exchange where what is learned meets what other processes learn
      */
-    static Learner of(Recipe recipe, ComputeDevice device, Path root, Optional<Path> from) {
+    static Learner of(Recipe recipe, ComputeDevice device, Path root, Optional<Path> from, Exchange exchange) {
         Deque<Runnable> closing = new ArrayDeque<>();
         try {
             Model model =
@@ -67,7 +69,7 @@ final class Learner implements AutoCloseable {
             // Its tensors are the average model's, which closes them.
             Optional<Ema> ema = average.map(copy ->
                     new Ema(model.network(), copy.network(), recipe.ema().halfLifePictures()));
-            Trainer trainer = new Trainer(model.objective(), plan(recipe, device), ema);
+            Trainer trainer = new Trainer(model.objective(), plan(recipe, device), ema, exchange);
             closing.push(trainer::close);
             if (model instanceof Generates generates) {
                 // What previews cannot be drawn with is said now, not at the first of them.
@@ -98,7 +100,8 @@ final class Learner implements AutoCloseable {
                 recipe.optimizer(),
                 train.precision(),
                 device,
-                new Seed(train.seed()));
+                new Seed(train.seed()),
+                train.onDivergence());
     }
 
     Model model() {

@@ -10,6 +10,7 @@ import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
 import io.inkstone.recipe.DataConfig;
@@ -22,6 +23,7 @@ import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
+import io.inkstone.train.ranks.RankPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,6 +50,7 @@ public final class RunData implements AutoCloseable {
     private final long codeBytes;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
     private Consumer<String> say = sentence -> {};
+    private Optional<RankPlace> place = Optional.empty();
     private Optional<ClipTokenizer> tokenizer = Optional.empty();
 
     private enum Part {
@@ -103,7 +106,7 @@ public final class RunData implements AutoCloseable {
      * @param folder of the run
      */
     public BatchSource batches(Model model, TrainingPlan training, Path folder) {
-        return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
+        return batches(new Passes(Part.TRAINING, train, rows(plan())), model, training, folder);
     }
 
     private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
@@ -139,6 +142,15 @@ public final class RunData implements AutoCloseable {
         return new CodedBatches.Store(part.words, origin, folder, codeBytes, say);
     }
 
+    /** Takes of every batch only the rows of the process at {@code rank}. */
+    void sharedBy(RankPlace rank) {
+        place = Optional.of(rank);
+    }
+
+    private BatchPlan rows(BatchPlan whole) {
+        return place.map(at -> whole.sharedBy(at.rank(), at.ranks())).orElse(whole);
+    }
+
     private BatchPlan plan() {
         TrainConfig config = recipe.train();
         long order = new Seed(config.seed()).at(Seed.Purpose.ORDER);
@@ -152,7 +164,7 @@ public final class RunData implements AutoCloseable {
 
     /** All held-out pictures once, in their order; empty for data without such. */
     public Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
-        BatchPlan pass = BatchPlan.pass(recipe.train().batch());
+        BatchPlan pass = rows(BatchPlan.pass(recipe.train().batch()));
         return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
     }
 
@@ -198,14 +210,14 @@ public final class RunData implements AutoCloseable {
     /** What should be said before training starts. */
     List<String> notes() {
         List<String> all = new ArrayList<>(source.info().notes());
-        int side = recipe.data().form().side();
+        Size made = recipe.data().form().size();
         source.info()
                 .size()
-                .filter(own -> side >= ENLARGED * Math.max(own.width(), own.height()))
+                .filter(own -> Math.min(made.height(), made.width()) >= ENLARGED * Math.max(own.width(), own.height()))
                 .ifPresent(own -> all.add(
-                        "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
-                                .formatted(own, side, side)));
-        train.skippedWords().ifPresent(all::add);
+                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give larger ones with --data."
+                                .formatted(own, made)));
+        all.addAll(train.notes());
         return all;
     }
 

@@ -17,6 +17,7 @@ import io.inkstone.train.Trainer;
 import io.inkstone.train.Validation;
 import io.inkstone.train.profile.Profiler;
 import io.inkstone.train.profile.StepProfile;
+import io.inkstone.train.ranks.RankExchange;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ public final class TrainingRun implements AutoCloseable {
     private final Recipe recipe;
     private final RunData data;
     private final Learner learner;
-    private final FileChannel lock;
+    private final Optional<FileChannel> lock;
+    private final RunRanks ranks;
     private final KernelChoices kernels = KernelChoices.current();
     private final List<String> warnings = new ArrayList<>();
 
@@ -47,8 +49,20 @@ public final class TrainingRun implements AutoCloseable {
      * @param device where to train
      * @param reuse take a directory whose earlier run has no checkpoint to go on from
      * @param say told how far it has come where opening the data takes long
+     * @param ranks the other processes that train it with this one
      */
-    public record Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse, Consumer<String> say) {
+    public record Start(
+            Path out,
+            Optional<Path> from,
+            ComputeDevice device,
+            boolean reuse,
+            Consumer<String> say,
+            Optional<RankExchange> ranks) {
+        /** By one process. */
+        public Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse, Consumer<String> say) {
+            this(out, from, device, reuse, say, Optional.empty());
+        }
+
         /** Without words on the way. */
         public Start(Path out, Optional<Path> from, ComputeDevice device, boolean reuse) {
             this(out, from, device, reuse, sentence -> {});
@@ -60,12 +74,19 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private TrainingRun(RunDirectory directory, Recipe recipe, RunData data, Learner learner, FileChannel lock) {
+    private TrainingRun(
+            RunDirectory directory,
+            Recipe recipe,
+            RunData data,
+            Learner learner,
+            Optional<FileChannel> lock,
+            RunRanks ranks) {
         this.directory = directory;
         this.recipe = recipe;
         this.data = data;
         this.learner = learner;
         this.lock = lock;
+        this.ranks = ranks;
     }
 
     /**
@@ -75,22 +96,27 @@ public final class TrainingRun implements AutoCloseable {
      */
     private static TrainingRun open(Recipe asked, Start start, BiFunction<Recipe, RunData, RunDirectory> place) {
         DataSet source = DataSource.open(asked.data().source());
+        RunRanks ranks = new RunRanks(start.ranks());
         Learner learner = null;
-        FileChannel lock = null;
+        Optional<FileChannel> lock = Optional.empty();
         try {
             Recipe recipe = FirstStageRun.resolved(asked, source.info()).decided(start.device());
-            learner = Learner.of(recipe, start.device(), start.out(), start.from());
+            learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
             RunData data = new RunData(source, recipe);
             data.tokenizer(); // a wrong one is said before anything is written
+            ranks.join(recipe, data, start.device());
+            if (ranks.follow()) {
+                return new TrainingRun(ranks.opened(start.out()), recipe, data, learner, lock, ranks);
+            }
             DiskSpace.requireForRun(new RunDirectory(start.out()), recipe, learner.trainer());
             RunDirectory directory = place.apply(recipe, data);
-            lock = directory.lock();
+            lock = Optional.of(directory.lock());
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
-            return new TrainingRun(directory, recipe, data, learner, lock);
+            ranks.opened(start.out());
+            return new TrainingRun(directory, recipe, data, learner, lock, ranks);
         } catch (RuntimeException failure) {
-            if (lock != null) {
-                release(lock);
-            }
+            ranks.fail(failure);
+            lock.ifPresent(TrainingRun::release);
             if (learner != null) {
                 learner.close();
             }
@@ -101,7 +127,9 @@ public final class TrainingRun implements AutoCloseable {
 
     /** A new run; nothing is written before the data was read and the network built. */
     public static TrainingRun start(Recipe recipe, Start start) {
-        RunDirectory.requireNew(start.out(), start.reuse()); // before anything long
+        if (!new RunRanks(start.ranks()).follow()) {
+            RunDirectory.requireNew(start.out(), start.reuse()); // before anything long
+        }
         return open(recipe, start, (resolved, data) -> {
             data.say(start.say());
             data.check();
@@ -119,6 +147,16 @@ public final class TrainingRun implements AutoCloseable {
      * @param overrides {@code KEY=VALUE}, of keys that may change
      */
     public static TrainingRun resume(Path root, List<String> overrides, ComputeDevice device) {
+        return resume(root, overrides, device, Optional.empty());
+    }
+
+    /**
+     * The same by several processes, however many the run was trained by before.
+     *
+     * @param others those that train it with this one
+     */
+    public static TrainingRun resume(
+            Path root, List<String> overrides, ComputeDevice device, Optional<RankExchange> others) {
         RunDirectory directory = RunDirectory.existing(root);
         Path checkpoint = new Checkpoints(directory)
                 .latest()
@@ -129,12 +167,17 @@ public final class TrainingRun implements AutoCloseable {
         // No look through the data again: the start had one.
         TrainingRun run = Checkpoints.state(checkpoint)
                 .kernels()
-                .during(() -> open(recipe, new Start(root, Optional.empty(), device), (resolved, data) -> directory));
+                .during(() -> open(
+                        recipe,
+                        new Start(root, Optional.empty(), device, false, sentence -> {}, others),
+                        (resolved, data) -> directory));
         try {
             CheckpointState state = Checkpoints.restore(checkpoint, run.trainer());
             Environment here = Environment.here(device, run.recipe.train().precision());
             run.warnings.addAll(state.differences(here.precision(), here.threads()));
-            directory.update(run.recipe);
+            if (!run.ranks.follow()) {
+                directory.update(run.recipe);
+            }
             return run;
         } catch (RuntimeException | IOException failure) {
             run.close();
@@ -164,13 +207,15 @@ public final class TrainingRun implements AutoCloseable {
     /** Trains to the end of the recipe, or until the trainer is asked to stop. */
     public void train(List<Listener> more) {
         Trainer trainer = learner.trainer();
-        List<Listener> listeners = new ArrayList<>(
-                new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
-        listeners.addAll(more);
-        kernels.during(() -> {
+        List<Listener> listeners = new ArrayList<>(more);
+        if (!ranks.follow()) {
+            listeners.addAll(
+                    0, new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
+        }
+        ranks.training(() -> kernels.during(() -> {
             trainer.run(batches(), heldOut().map(Validation::new), listeners);
             return null;
-        });
+        }));
     }
 
     private BatchSource batches() {
@@ -234,7 +279,7 @@ public final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
-        release(lock);
+        lock.ifPresent(TrainingRun::release);
         learner.close();
         data.close();
     }

@@ -1,5 +1,11 @@
 package io.inkstone.text;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** A printable character for each byte, so that words of any bytes can be written in a text file. */
 final class ByteSymbols {
     private static final char[] ORDER = new char[256];
@@ -23,6 +29,9 @@ final class ByteSymbols {
         }
     }
 
+    private static final Map<Character, Integer> TO_BYTE =
+            IntStream.range(0, 256).boxed().collect(Collectors.toMap(b -> OF_BYTE[b], b -> b));
+
     private ByteSymbols() {}
 
     private static boolean isPrintable(int b) {
@@ -36,5 +45,15 @@ final class ByteSymbols {
 
     static char of(byte b) {
         return OF_BYTE[b & 0xFF];
+    }
+
+    /** The text that symbols stand for; broken UTF-8 becomes the replacement character. */
+    static String text(CharSequence symbols) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        symbols.chars().forEach(symbol -> {
+            int found = symbol == ' ' ? ' ' : TO_BYTE.getOrDefault((char) symbol, (int) '?');
+            bytes.write(found);
+        });
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -3,22 +3,17 @@ package io.inkstone.text;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The byte-level byte-pair encoding of CLIP (Radford et al. 2021, "Learning transferable visual models from natural
  * language supervision"). A text becomes 77 ids: start, pieces, end, padding; one that is too long is cut so that the end
- * stays last. Texts are brought to Unicode NFC, white space is collapsed, letters are lowered. Thread-safe.
+ * stays last. Marks such as {@code <|endoftext|>} are looked for first, in the text as it came; what lies between them is
+ * prepared as its {@link TextStyle} says. Thread-safe.
  */
 public final class ClipTokenizer {
     /** Ids of a text, padding included. */
@@ -31,28 +26,39 @@ public final class ClipTokenizer {
     static final String START_TEXT = "<|startoftext|>";
     static final String END_TEXT = "<|endoftext|>";
 
-    private static final Pattern WORDS = Pattern.compile(
-            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
-            Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-    /** Merging takes time that grows with the square of a word; no 77 ids reach further than this many bytes of one. */
-    private static final int LONGEST_WORD = 4096;
+    private static final List<TokenizerFolder.Mark> OPEN_CLIP_MARKS = List.of(
+            new TokenizerFolder.Mark("<start_of_text>", START, true),
+            new TokenizerFolder.Mark("<end_of_text>", END, true));
 
-    private static final int KEPT_WORDS = 50_000;
-
-    private final ClipVocabulary vocabulary;
+    private final BytePairs pairs;
+    private final List<TokenizerFolder.Mark> marks;
     private final int pad;
-    private final Map<String, int[]> words = new ConcurrentHashMap<>();
+    private final TextStyle style;
+    private final Marks plain;
+    private final Marks prepared;
 
-    private ClipTokenizer(ClipVocabulary vocabulary, int pad) {
-        this.vocabulary = vocabulary;
+    private ClipTokenizer(BytePairs pairs, List<TokenizerFolder.Mark> marks, int pad, TextStyle style) {
+        this.pairs = pairs;
+        this.marks = marks;
         this.pad = pad;
+        this.style = style;
+        this.plain = new Marks(marks.stream().filter(mark -> !mark.prepared()).toList());
+        this.prepared = new Marks(marks.stream()
+                .filter(TokenizerFolder.Mark::prepared)
+                .map(mark -> new TokenizerFolder.Mark(style.prepared(mark.text()), mark.id(), true))
+                .toList());
     }
 
-    /** Reads the vocabulary from a folder, or a file of it, and pads with {@link #END}. */
+    /**
+     * Reads the vocabulary from a folder ({@code tokenizer.json}, {@code vocab.json} with {@code merges.txt}, or
+     * {@code bpe_simple_vocab_16e6.txt.gz}; a whole pipeline's folder too), or a file of it. What pads, and which texts are
+     * marks, say the files beside it; else {@link #END} pads.
+     */
     public static ClipTokenizer open(Path vocabulary) {
         try {
-            return new ClipTokenizer(ClipVocabulary.read(vocabulary), END);
+            ClipVocabulary known = ClipVocabulary.read(vocabulary);
+            TokenizerFolder beside = TokenizerFolder.read(ClipVocabulary.folder(vocabulary), known);
+            return new ClipTokenizer(new BytePairs(known), beside.marks(), beside.pad(), TextStyle.TRANSFORMERS);
         } catch (IOException e) {
             throw new InputException(
                     "The CLIP vocabulary %s cannot be read: %s. Make it readable, or name another copy of it."
@@ -63,28 +69,38 @@ public final class ClipTokenizer {
 
     /** The same with another id behind the end. */
     public ClipTokenizer withPad(int id) {
-        if (id < 0 || id >= ClipVocabulary.SIZE) {
-            throw new InputException(
-                    "The padding id lies between 0 and %d, got %d.".formatted(ClipVocabulary.SIZE - 1, id));
+        if (id < 0 || id >= size()) {
+            throw new InputException("The padding id lies between 0 and %d, got %d.".formatted(size() - 1, id));
         }
-        return new ClipTokenizer(vocabulary, id);
+        return new ClipTokenizer(pairs, marks, id, style);
+    }
+
+    /** The same with texts prepared, and marks spelled, as another program does. */
+    public ClipTokenizer withStyle(TextStyle other) {
+        return new ClipTokenizer(pairs, other == TextStyle.OPEN_CLIP ? OPEN_CLIP_MARKS : marks, pad, other);
+    }
+
+    /** The id behind the end. */
+    public int pad() {
+        return pad;
+    }
+
+    /** One more than the highest id: what a text encoder's table of words must have at least. */
+    public int size() {
+        int pieces =
+                pairs.vocabulary().ids().values().stream().max(Integer::compare).orElse(0);
+        int marked = marks.stream().mapToInt(TokenizerFolder.Mark::id).max().orElse(0);
+        return 1 + Math.max(pieces, marked);
     }
 
     /** The {@value #LENGTH} ids of a text. */
     public int[] ids(String text) {
+        int[] pieces = pieces(text, LENGTH - 2);
         int[] ids = new int[LENGTH];
         Arrays.fill(ids, pad);
         ids[0] = START;
-        int count = 1;
-        Matcher matcher = WORDS.matcher(prepared(text));
-        while (count < LENGTH - 1 && matcher.find()) {
-            for (int id : word(matcher.group())) {
-                if (count < LENGTH - 1) {
-                    ids[count++] = id;
-                }
-            }
-        }
-        ids[count] = END;
+        System.arraycopy(pieces, 0, ids, 1, pieces.length);
+        ids[pieces.length + 1] = END;
         return ids;
     }
 
@@ -97,76 +113,60 @@ public final class ClipTokenizer {
         return NdArray.of(all, texts.size(), LENGTH);
     }
 
-    /** NFC, white space collapsed and trimmed, lower case. */
-    static String prepared(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-        return SPACE.matcher(composed).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    /** The ids of a text of any length, without start, end and padding. */
+    public int[] pieces(String text) {
+        return pieces(text, Integer.MAX_VALUE);
     }
 
-    private int[] word(String word) {
-        int[] known = words.get(word);
-        if (known != null) {
-            return known;
-        }
-        int[] ids = word.equals(START_TEXT) || word.equals(END_TEXT)
-                ? new int[] {word.equals(START_TEXT) ? START : END}
-                : merge(symbols(word)).stream().mapToInt(this::id).toArray();
-        if (words.size() < KEPT_WORDS) {
-            words.put(word, ids);
-        }
-        return ids;
+    /** What of a text {@link #ids(String)} cuts off; empty if nothing. */
+    public String cut(String text) {
+        int[] all = pieces(text);
+        return all.length <= LENGTH - 2 ? "" : text(Arrays.copyOfRange(all, LENGTH - 2, all.length));
     }
 
-    private int id(String piece) {
-        Integer id = vocabulary.ids().get(piece);
-        if (id == null) {
-            throw new InputException(
-                    "The vocabulary has no piece \"%s\"; vocab.json and merges.txt do not belong together."
-                            .formatted(piece));
-        }
-        return id;
+    /** The text of ids, words apart by a blank, in small letters; start and end are left out. */
+    public String text(int[] ids) {
+        return pairs.text(
+                Arrays.stream(ids).filter(id -> id != START && id != END).toArray());
     }
 
-    /** A piece a byte; the last one carries the mark of a word's end. */
-    private static List<String> symbols(String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(bytes.length, LONGEST_WORD);
-        List<String> symbols = new ArrayList<>(length);
-        for (int i = 0; i < length; i++) {
-            symbols.add(String.valueOf(ByteSymbols.of(bytes[i])));
-        }
-        symbols.set(length - 1, symbols.get(length - 1) + "</w>");
-        return symbols;
+    private int[] pieces(String text, int most) {
+        Pieces pieces = new Pieces(most);
+        plain.split(
+                text,
+                part -> prepared.split(style.prepared(part), words -> words(words, pieces), pieces::add),
+                pieces::add);
+        return pieces.ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Joins the pair of the lowest rank, everywhere in the word, until no known pair is left. */
-    private List<String> merge(List<String> pieces) {
-        List<String> merged = pieces;
-        while (merged.size() > 1) {
-            int best = Integer.MAX_VALUE;
-            int at = -1;
-            for (int i = 0; i + 1 < merged.size(); i++) {
-                int rank = rank(merged, i);
-                if (rank < best) {
-                    best = rank;
-                    at = i;
-                }
+    /** Ids so far, at most a given number. */
+    private static final class Pieces {
+        private final List<Integer> ids = new ArrayList<>();
+        private final int most;
+
+        Pieces(int most) {
+            this.most = most;
+        }
+
+        void add(int id) {
+            if (!isFull()) {
+                ids.add(id);
             }
-            if (at < 0) {
-                return merged;
-            }
-            List<String> next = new ArrayList<>(merged.size());
-            for (int i = 0; i < merged.size(); i++) {
-                boolean joins = i + 1 < merged.size() && rank(merged, i) == best;
-                next.add(joins ? merged.get(i) + merged.get(i + 1) : merged.get(i));
-                i += joins ? 1 : 0;
-            }
-            merged = next;
         }
-        return merged;
+
+        boolean isFull() {
+            return ids.size() >= most;
+        }
     }
 
-    private int rank(List<String> pieces, int at) {
-        return vocabulary.ranks().getOrDefault(pieces.get(at) + " " + pieces.get(at + 1), Integer.MAX_VALUE);
+    private void words(String prepared, Pieces pieces) {
+        Matcher matcher = style.words().matcher(prepared);
+        while (!pieces.isFull() && matcher.find()) {
+            String word = matcher.group();
+            boolean likeMark = word.equals(START_TEXT) || word.equals(END_TEXT);
+            // a mark in capitals is no mark: it is cut once more, into signs and letters
+            List<String> parts = likeMark ? List.of("<|", word.substring(2, word.length() - 2), "|>") : List.of(word);
+            parts.forEach(part -> Arrays.stream(pairs.ids(part)).forEach(pieces::add));
+        }
     }
 }

@@ -2,7 +2,10 @@ package io.inkstone.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -23,37 +26,82 @@ import java.util.zip.ZipException;
  *
  * @param ids the id of each piece; pieces that end a word carry {@code </w>}
  * @param ranks of each pair {@code "left right"}; the lowest is merged first
+ * @param added what {@code tokenizer.json} lists beside the pieces, by id; empty for other files
  */
-record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
+record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, JsonNode added) {
     /** Pieces in all: 256 bytes, 256 bytes that end a word, 48,894 merges, start and end. */
     static final int SIZE = 49408;
 
+    private static final String JSON = "tokenizer.json";
     private static final int MERGES = SIZE - 512 - 2;
     private static final int MOST_BYTES = 64 << 20;
-    private static final String WANTED = "vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz";
+    private static final String WANTED = "tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz";
+    private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
     /** Reads a folder or one of the files named above. */
     static ClipVocabulary read(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new InputException("There is no CLIP vocabulary %s; give a folder with %s.".formatted(path, WANTED));
         }
-        Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
-        boolean pair = Files.isDirectory(path) || path.getFileName().toString().matches("vocab\\.json|merges\\.txt");
+        Path folder = folder(path);
+        String name = path.getFileName().toString();
+        boolean whole = Files.isDirectory(path);
+        Path one = folder.resolve(JSON);
+        if ((whole || name.equals(JSON)) && Files.isRegularFile(one)) {
+            return ofJson(one);
+        }
+        boolean pair = whole || name.matches("vocab\\.json|merges\\.txt");
         Path json = folder.resolve("vocab.json");
         if (pair && Files.isRegularFile(json) && Files.isRegularFile(folder.resolve("merges.txt"))) {
             return ofPair(json, folder.resolve("merges.txt"));
         }
         Path single = Files.isDirectory(path) ? folder.resolve("bpe_simple_vocab_16e6.txt.gz") : path;
-        if (!Files.isRegularFile(single) || (pair && !Files.isDirectory(path))) {
+        if (!Files.isRegularFile(single) || (pair && !whole)) {
             throw new InputException("%s has no CLIP vocabulary; it should hold %s.".formatted(folder, WANTED));
         }
         return ofMerges(single);
     }
 
+    /** Where the files lie: the path itself, its {@code tokenizer} folder if it is a whole pipeline, or what holds the file. */
+    static Path folder(Path path) {
+        if (!Files.isDirectory(path)) {
+            return path.toAbsolutePath().getParent();
+        }
+        Path inside = path.resolve("tokenizer");
+        return Files.isRegularFile(path.resolve("model_index.json")) && Files.isDirectory(inside) ? inside : path;
+    }
+
+    /** As transformers writes it since its version 5: pieces, merges and marks in one file. */
+    private static ClipVocabulary ofJson(Path file) throws IOException {
+        JsonNode all = TokenizerFolder.json(file);
+        JsonNode model = all.path("model");
+        if (!model.path("type").asText("BPE").equals("BPE")
+                || !model.path("end_of_word_suffix").asText("").equals("</w>")) {
+            throw new InputException(
+                    "%s is no tokenizer of CLIP: byte pairs whose words end in </w> were expected.".formatted(file));
+        }
+        Map<String, Integer> ids = new HashMap<>();
+        model.path("vocab")
+                .properties()
+                .forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+        List<String> merges = new ArrayList<>();
+        for (JsonNode merge : model.path("merges")) {
+            merges.add(
+                    merge.isArray()
+                            ? merge.path(0).asText() + " " + merge.path(1).asText()
+                            : merge.asText());
+        }
+        ObjectNode added = JsonNodeFactory.instance.objectNode();
+        for (JsonNode token : all.path("added_tokens")) {
+            added.set(token.path("id").asText(), token);
+        }
+        return new ClipVocabulary(ids, ranks(merges), added).checked(file);
+    }
+
     private static ClipVocabulary ofPair(Path json, Path list) throws IOException {
         try {
             Map<String, Integer> ids = new ObjectMapper().readValue(text(json), new TypeReference<>() {});
-            return new ClipVocabulary(ids, ranks(merges(list))).checked(json);
+            return new ClipVocabulary(ids, ranks(merges(list)), NONE).checked(json);
         } catch (JsonProcessingException e) {
             throw new InputException(
                     "%s is no JSON object from pieces to ids: %s".formatted(json, e.getOriginalMessage()), e);
@@ -79,7 +127,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
         for (int i = 0; i < pieces.size(); i++) {
             ids.put(pieces.get(i), i);
         }
-        return new ClipVocabulary(ids, ranks(merges)).checked(list);
+        return new ClipVocabulary(ids, ranks(merges), NONE).checked(list);
     }
 
     private ClipVocabulary checked(Path file) {

@@ -1,6 +1,7 @@
 package io.inkstone.train;
 
 import io.inkstone.condition.Condition;
+import io.inkstone.tensor.Share;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,8 +11,14 @@ import org.bytedeco.pytorch.Tensor;
  * @param pictures [N, C, H, W] in the model's range, channels last in memory
  * @param conditions what each picture is known to show, N of them
  * @param endsEpoch the last batch of its epoch
+ * @param share which part of a batch that several processes share its N rows are
  */
-public record Batch(Tensor pictures, List<Condition> conditions, boolean endsEpoch) {
+public record Batch(Tensor pictures, List<Condition> conditions, boolean endsEpoch, Share share) {
+    /** A whole one. */
+    public Batch(Tensor pictures, List<Condition> conditions, boolean endsEpoch) {
+        this(pictures, conditions, endsEpoch, Share.all((int) pictures.size(0)));
+    }
+
     /** N. */
     public int size() {
         return (int) pictures.size(0);

@@ -73,6 +73,6 @@ public record LoadedBatches(PreparedSet set, BatchPlan plan, PixelRange range, C
             double low = range.toModel(0);
             return levels.mul_(new Scalar((range.toModel(255) - low) / 255)).add_(new Scalar(low));
         });
-        return new Batch(pictures, conditions(bytes), bytes.endsEpoch());
+        return new Batch(pictures, conditions(bytes), bytes.endsEpoch(), bytes.share());
     }
 }

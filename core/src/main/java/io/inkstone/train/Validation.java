@@ -3,7 +3,6 @@ package io.inkstone.train;
 import io.inkstone.layers.Frozen;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -26,14 +25,14 @@ public record Validation(BatchSource pictures) {
         long address = 0;
         try (BatchSource.Batches batches = pictures.open(0, 0)) {
             while (batches.hasNext()) {
-                if (stopped.getAsBoolean()) {
+                if (trainer.exchange().anywhere(stopped.getAsBoolean())) {
                     return Optional.empty();
                 }
                 try (Scope scope = Scope.open()) {
                     Batch batch = batches.next();
                     // Numbers that training never uses, the same after every epoch: its batches count from 0 upward.
                     Draws draws = new Draws(
-                            trainer.plan().seed(), --address, trainer.plan().device());
+                            trainer.plan().seed(), --address, trainer.plan().device(), batch.share());
                     sums = sums.plus(sums(trainer, batch, draws));
                 }
             }
@@ -42,11 +41,11 @@ public record Validation(BatchSource pictures) {
     }
 
     private static LossSums sums(Trainer trainer, Batch batch, Draws draws) {
-        LossSums sums = LossSums.of(batch.size());
+        LossSums sums = LossSums.of(batch.share().whole());
         for (Phase phase : trainer.objective().phases()) {
             Losses losses = Layer.evaluating(() ->
                     trainer.plan().precision().compute(trainer.plan().device(), () -> phase.losses(batch, draws)));
-            sums = sums.with(phase.name(), Tensors.toDouble(losses.total()), losses.parts());
+            sums = sums.with(losses.means(phase.name(), batch.share().weight(), trainer.exchange()));
         }
         return sums;
     }

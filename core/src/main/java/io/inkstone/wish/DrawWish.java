@@ -6,6 +6,7 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.image.PngText;
+import io.inkstone.image.Size;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.GenerationRequest;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  * @param count pictures; without it as many as there are labels or starts, else a grid of all classes, else 16
  * @param seed of the first picture; 0 where nothing was said
  * @param asked what they should show; of nothing a model that knows classes draws a grid, a row a class
+ * @param size of the pictures; the model's own where nothing was said
  * @param sampling the way from noise to pictures
  * @param start what to start from instead of the seeds
  * @param means by which they are drawn
@@ -31,6 +33,7 @@ public record DrawWish(
         OptionalInt count,
         OptionalLong seed,
         Asked asked,
+        Optional<Size> size,
         SamplingWish sampling,
         Start start,
         Means means,
@@ -112,14 +115,14 @@ public record DrawWish(
         List<Condition> conditions = isGrid(model)
                 ? Contexts.grid(model.classes().size(), columns(model, number), number)
                 : asked.said(model, number);
-        GenerationRequest request =
-                sampling.request(model, GenerationRequest.seeds(number, firstSeed()), conditions);
-        return given.map(request::withStart).orElse(request);
+        GenerationRequest request = sampling.request(model, GenerationRequest.seeds(number, firstSeed()), conditions);
+        GenerationRequest sized = size.map(request::withSize).orElse(request);
+        return given.map(sized::withStart).orElse(sized);
     }
 
     private int number(Generates model) {
-        return count.orElseGet(() -> asked.number()
-                .orElseGet(() -> isGrid(model) ? model.classes().size() * COLUMNS : 2 * COLUMNS));
+        return count.orElseGet(() ->
+                asked.number().orElseGet(() -> isGrid(model) ? model.classes().size() * COLUMNS : 2 * COLUMNS));
     }
 
     /**
@@ -206,11 +209,20 @@ public record DrawWish(
                 .count(fields.whole("count"))
                 .seed(fields.large("seed"))
                 .asked(AskedKeys.ASKED.read(fields))
+                .size(size(fields))
                 .sampling(SamplingWish.read(fields))
                 .start(Start.read(fields))
                 .means(Means.read(fields))
                 .source(fields.object("source").map(object -> Source.read(new Fields(object))))
                 .build();
+    }
+
+    private static Optional<Size> size(Fields fields) {
+        try {
+            return fields.words("size").map(Size::parse);
+        } catch (InputException wrong) {
+            throw new InputException("size: " + wrong.getMessage(), wrong).about("size");
+        }
     }
 
     /** The text of a picture: {@link #json} without the key {@code command}. */
@@ -226,6 +238,7 @@ public record DrawWish(
         asked.write(json, AskedKeys.ASKED);
         count.ifPresent(value -> json.put("count", value));
         seed.ifPresent(value -> json.put("seed", value));
+        size.ifPresent(value -> json.put("size", value.width() + "x" + value.height()));
         start.write(json);
         means.write(json);
         source.ifPresent(value -> value.write(json.putObject("source")));

@@ -1,5 +1,6 @@
 package io.inkstone.wish;
 
+import io.inkstone.image.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ public final class DrawWishBuilder {
     private OptionalInt count = OptionalInt.empty();
     private OptionalLong seed = OptionalLong.empty();
     private Asked asked = Asked.NOTHING;
+    private Optional<Size> size = Optional.empty();
     private SamplingWish sampling = SamplingWish.NOTHING;
     private Start start = Start.NOTHING;
     private Means means = Means.NOTHING;
@@ -21,6 +23,7 @@ public final class DrawWishBuilder {
         count = wish.count();
         seed = wish.seed();
         asked = wish.asked();
+        size = wish.size();
         sampling = wish.sampling();
         start = wish.start();
         means = wish.means();
@@ -70,6 +73,16 @@ public final class DrawWishBuilder {
         return asked(new Asked.Prompt(words));
     }
 
+    /** Of the pictures, where the model draws several sizes. */
+    public DrawWishBuilder size(Size pixels) {
+        return size(Optional.of(pixels));
+    }
+
+    DrawWishBuilder size(Optional<Size> pixels) {
+        size = pixels;
+        return this;
+    }
+
     public DrawWishBuilder sampling(SamplingWish way) {
         sampling = way;
         return this;
@@ -92,6 +105,6 @@ public final class DrawWishBuilder {
 
     /** @throws io.inkstone.InputException for parts that contradict each other or themselves */
     public DrawWish build() {
-        return new DrawWish(count, seed, asked, sampling, start, means, source);
+        return new DrawWish(count, seed, asked, size, sampling, start, means, source);
     }
 }

@@ -4,7 +4,6 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.PictureForm;
 import io.inkstone.models.code.Coding;
 import io.inkstone.models.draw.Editing;
 import io.inkstone.models.draw.Generation;
@@ -75,8 +74,7 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
 
     /** Refuses more pictures than an array holds, or a sheet shows. */
     void requireFit(int count) {
-        PictureForm form = saved.model().pictures();
-        int most = Math.min(MOST, Integer.MAX_VALUE / form.channels() / form.side() / form.side());
+        long most = Math.min(MOST, Integer.MAX_VALUE / saved.model().pictures().values());
         if (count > most) {
             throw new InputException("A way has at most %,d pictures here, got %,d.".formatted(most, count))
                     .about("count");

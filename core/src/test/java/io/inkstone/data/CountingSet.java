@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.image.Size;
 import java.util.Optional;
 
 /** Pictures 2×1 RGB whose bytes say their index; chosen ones fail. */
@@ -10,7 +11,7 @@ class CountingSet implements PreparedSet {
 
     CountingSet(int count, int broken) {
         this.broken = broken;
-        this.info = DataInfo.of("counting", count, Optional.of(new DataInfo.Side(2, 1)), 3)
+        this.info = DataInfo.of("counting", count, Optional.of(new Size(1, 2)), 3)
                 .withClasses(java.util.List.of("even", "odd"))
                 .withCaptions();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -102,7 +103,7 @@ class PreparationTest {
 
     @Test
     void openValuesComeFromTheData() {
-        DataInfo faces = DataInfo.of("faces", 9, Optional.of(new DataInfo.Side(178, 218)), 3);
+        DataInfo faces = DataInfo.of("faces", 9, Optional.of(new Size(218, 178)), 3);
         assertThat(Transform.fit(faces, NONE, NONE, NONE)).isEqualTo(new Transform(NONE, 178, 3));
         assertThat(Transform.fit(faces, OptionalInt.of(168), OptionalInt.of(64), OptionalInt.of(1)))
                 .isEqualTo(new Transform(OptionalInt.of(168), 64, 1));
@@ -114,7 +115,7 @@ class PreparationTest {
 
     @Test
     void setsThatFitAlreadyAreUsedAsTheyAre() {
-        DataInfo square = DataInfo.of("s", 1, Optional.of(new DataInfo.Side(2, 2)), 3);
+        DataInfo square = DataInfo.of("s", 1, Optional.of(new Size(2, 2)), 3);
         assertThat(new Transform(NONE, 2, 3).leaves(square)).isTrue();
         assertThat(new Transform(OptionalInt.of(2), 2, 3).leaves(square)).isTrue();
         assertThat(new Transform(OptionalInt.of(1), 2, 3).leaves(square)).isFalse();

@@ -22,6 +22,7 @@ class SnippetsTest {
         "use-as-a-library.md, LabelsToPng",
         "use-as-a-library.md, TrainAndWatch",
         "use-as-a-library.md, DrawFromARun",
+        "use-as-a-library.md, WishForPictures",
         "studio.md, QueueOfWork"
     })
     void pagesShowTheExamples(String page, String name) throws IOException {

@@ -24,8 +24,7 @@ class TrainingStepTest {
     void contextUnet() throws Exception {
         DiffusionFamily family = new DiffusionFamily();
         DiffusionSettings settings = new DiffusionSettings(
-                DiffusionSettings.ModelGroup.context(
-                        16, family.defaults().model().pool(), true, true),
+                DiffusionSettings.ModelGroup.context(16, DiffusionSettings.ContextKeys.PUBLISHED, true),
                 family.defaults().diffusion());
         int[][] times = {{1, 77, 250, 500}, {40, 3, 499, 180}};
         // The third picture's context is dropped.

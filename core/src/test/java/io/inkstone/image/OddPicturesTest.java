@@ -141,7 +141,7 @@ class OddPicturesTest {
     @Test
     void theReaderForRefusedJpegsSeesTheSamePicture() throws IOException {
         byte[] jpeg = PictureEncoder.jpeg(PictureFileTest.gradient(40, 30));
-        Pixels other = PlainDecoder.decode(JdkCodecs.otherJpegReader().orElseThrow(), jpeg);
+        Pixels other = PlainDecoder.decode(JdkCodecs.otherJpegReader().orElseThrow(), jpeg, Background.WHITE);
         assertThat(GoldenArray.furthest(other, PictureFile.read(jpeg, "x"))).isLessThanOrEqualTo(1);
     }
 }

@@ -9,6 +9,7 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import io.inkstone.recipe.DataConfig;
 import io.inkstone.recipe.Recipes;
 import java.util.List;
@@ -22,7 +23,7 @@ class MeasuredDataTest {
 
         @Override
         public DataInfo info() {
-            return DataInfo.of("four", 4, Optional.of(new DataInfo.Side(8, 8)), 1);
+            return DataInfo.of("four", 4, Optional.of(new Size(8, 8)), 1);
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
@@ -75,6 +76,11 @@ public record GivenDenoiser(Diffuses like, Denoiser denoiser, SamplerChoice own)
     @Override
     public Objective objective() {
         return like.objective();
+    }
+
+    @Override
+    public long[] inputShape(int count, Size size) {
+        return like.inputShape(count, size);
     }
 
     @Override

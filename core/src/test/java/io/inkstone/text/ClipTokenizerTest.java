@@ -78,7 +78,34 @@ class ClipTokenizerTest {
 
     @Test
     void textIsPreparedAsTheReferenceDoes() {
-        assertThat(ClipTokenizer.prepared("  A\u00a0\t Cafe\u0301\n")).isEqualTo("a caf\u00e9");
+        assertThat(TextStyle.OPEN_CLIP.prepared("  A\u00a0\t Cafe\u0301\n")).isEqualTo("a caf\u00e9");
+        assertThat(TextStyle.TRANSFORMERS.prepared("\u039f\u03a3\u00a0\n\u0130"))
+                .isEqualTo("\u03bf\u03c3 i\u0307");
+    }
+
+    /** Marks are looked for before letters are lowered; where the two programs differ, an option chooses. */
+    @Test
+    void rareTextsInBothStyles() {
+        ClipTokenizer transformers = reference();
+        ClipTokenizer openClip = transformers.withStyle(TextStyle.OPEN_CLIP);
+        int[] capitals = {320, 27, 347, 40786, 4160, 91, 285, 2368};
+        assertThat(transformers.pieces("a <|ENDOFTEXT|> cat")).isEqualTo(capitals);
+        assertThat(openClip.pieces("a <|ENDOFTEXT|> cat")).isEqualTo(capitals);
+        assertThat(openClip.pieces("a <END_OF_TEXT> cat")).containsExactly(320, 49407, 2368);
+        assertThat(transformers.pieces("a <|endoftext|>")).containsExactly(320, 49407);
+        assertThat(transformers.pieces("\u039f\u0394\u039f\u03a3")).endsWith(139, 481);
+        assertThat(openClip.pieces("\u039f\u0394\u039f\u03a3")).endsWith(139, 480);
+        assertThat(transformers.pieces("red\u001c")).containsExactly(736, 472);
+        assertThat(openClip.pieces("red\u001c")).containsExactly(736);
+    }
+
+    @Test
+    void idsBecomeTextAgainAndWhatIsCutIsKnown() {
+        ClipTokenizer tokenizer = reference();
+        assertThat(tokenizer.text(tokenizer.ids("A  Ça-va 🦊, cat"))).isEqualTo("a ça - va 🦊, cat");
+        assertThat(tokenizer.cut("cat ".repeat(75))).isEmpty();
+        assertThat(tokenizer.cut("cat ".repeat(75) + "red horse")).isEqualTo("red horse");
+        assertThat(tokenizer.size()).isEqualTo(49408);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.image.Size;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.util.List;
@@ -52,6 +53,7 @@ class WishJsonTest {
                         .sampling(sampling)
                         .start(start)
                         .means(means)
+                        .size(count.map(side -> new Size(side, 8)))
                         .source(seed.map(any -> new Source("/runs/a b", "step-1", "0f")))
                         .build());
         Arbitrary<Wish> edits = Combinators.combine(
@@ -177,6 +179,7 @@ class WishJsonTest {
                     {"steps": 0}                       | 1 step or more, got 0                   | steps
                     {"eta": 2}                         | lies in [0, 1], got 2.0                 | eta
                     {"batch": 0}                       | 1 picture or more, got 0                | batch
+                    {"size": "big"}                    | size: expected a size such as 64        | size
                     {"stepz": 4}                       | no key 'stepz' in a wish. Did you mean steps? | stepz
                     {"sampler": "heum"}                | Did you mean heun?                      |
                     {"precision": "fp16"}              | There is no precision 'fp16'            | precision

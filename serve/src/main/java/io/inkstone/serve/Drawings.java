@@ -85,7 +85,8 @@ final class Drawings {
                     .map(number -> Turn.USUAL.withPreviews(new Previews(1, Math.max(1, steps / (number + 1)))))
                     .orElse(Turn.USUAL);
             Job<Drawn> job = lease.draw(wish, turn);
-            return new AtWork(job, job.result().thenApply(Made::of), name, request, PictureSize.of(model), steps);
+            String size = PictureSize.words(PictureSize.of(request.size(), model));
+            return new AtWork(job, job.result().thenApply(Made::of), name, request, size, steps);
         }
     }
 
@@ -101,7 +102,13 @@ final class Drawings {
                             bench.saved().model().pictures(),
                             work.apply(bench, request),
                             request.prompt().orElse("")));
-            return new AtWork(job, job.result(), name, request, PictureSize.of(model), 1);
+            return new AtWork(
+                    job,
+                    job.result(),
+                    name,
+                    request,
+                    PictureSize.words(model.pictures().size()),
+                    1);
         }
     }
 

@@ -2,9 +2,11 @@ package io.inkstone.serve;
 
 import io.inkstone.InputException;
 import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.image.Size;
 import io.inkstone.models.Generates;
 import io.inkstone.wish.Asked;
 import io.inkstone.wish.DrawWish;
+import io.inkstone.wish.DrawWishBuilder;
 import io.inkstone.wish.DrawingWish;
 import io.inkstone.wish.SamplingWish;
 import io.inkstone.wish.SamplingWishBuilder;
@@ -79,29 +81,32 @@ record ImageRequest(
 
     /** What is to be drawn by {@code drawer}. */
     DrawWish wish(Generates drawer) {
-        PictureSize.require(size, drawer);
-        Asked asked = new Words(drawer).asked(prompt, context);
-        DrawWish wish = DrawWish.builder()
+        Size meant = PictureSize.of(size, drawer);
+        Asked asked = new Prompt(drawer).asked(prompt, context);
+        DrawWishBuilder builder = DrawWish.builder()
                 .count(n)
                 .seed(seed)
                 .asked(asked)
-                .sampling(sampling(drawer))
-                .build();
+                .sampling(sampling(drawer));
+        if (!meant.equals(drawer.pictures().size())) {
+            builder.size(meant);
+        }
+        DrawWish wish = builder.build();
         wish.sampling().towards(asked);
         return wish;
     }
 
     /** How pictures that were sent are changed by {@code drawer}. */
     DrawingWish drawing(Generates drawer) {
-        PictureSize.require(size, drawer);
-        Words words = new Words(drawer);
+        PictureSize.requireOwn(size, drawer);
+        Prompt words = new Prompt(drawer);
         boolean silent = prompt.filter(said -> !said.isBlank()).isEmpty() && context.isEmpty();
         Asked asked = silent && drawer.knowsEmptyContext() ? Asked.NONE : words.asked(prompt, context);
         return new DrawingWish(seed, drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked, sampling(drawer));
     }
 
     private SamplingWish sampling(Generates drawer) {
-        SamplingWishBuilder builder = SamplingWish.builder().avoided(new Words(drawer).avoided(way.negative()));
+        SamplingWishBuilder builder = SamplingWish.builder().avoided(new Prompt(drawer).avoided(way.negative()));
         way.steps().ifPresent(builder::steps);
         way.guidance().ifPresent(builder::guidance);
         way.sampler().ifPresent(name -> builder.sampler(known(name)));

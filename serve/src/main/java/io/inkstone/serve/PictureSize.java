@@ -1,26 +1,40 @@
 package io.inkstone.serve;
 
+import io.inkstone.InputException;
+import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import java.util.Optional;
 
-/** The size of pictures in the words of the image API: {@code auto}, or {@code 64x64}, width first. */
+/** The size of pictures in the words of the image API: {@code auto}, or {@code 512x768}, width first. */
 final class PictureSize {
     private static final String AUTO = "auto";
 
     private PictureSize() {}
 
     /** As {@code WIDTHxHEIGHT}. */
-    static String of(Model model) {
-        int side = model.pictures().side();
-        return side + "x" + side;
+    static String words(Size size) {
+        return size.width() + "x" + size.height();
     }
 
-    /** Refuses a size that the model does not draw. */
-    static void require(Optional<String> said, Model model) {
-        if (said.isPresent() && !said.get().equals(AUTO) && !said.get().equals(of(model))) {
+    /** The size that is meant; refuses what the model does not draw. */
+    static Size of(Optional<String> said, Model model) {
+        Size own = model.pictures().size();
+        if (said.isEmpty() || said.get().equals(AUTO)) {
+            return own;
+        }
+        try {
+            return model.sizes().require("This model", Size.parse(said.get()));
+        } catch (InputException wrong) {
             throw ApiError.invalid(
-                    "size",
-                    "This model draws pictures of %s: say that, or auto; got '%s'.".formatted(of(model), said.get()));
+                    "size", "size: %s Say auto, or its own size %s.".formatted(wrong.getMessage(), words(own)));
+        }
+    }
+
+    /** The same for changed pictures, which are always of the model's own size. */
+    static void requireOwn(Optional<String> said, Model model) {
+        Size own = model.pictures().size();
+        if (!of(said, model).equals(own)) {
+            throw ApiError.invalid("size", "Changed pictures are of the model's own size %s.".formatted(words(own)));
         }
     }
 }

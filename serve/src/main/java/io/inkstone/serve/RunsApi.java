@@ -124,10 +124,10 @@ final class RunsApi {
         String name = ctx.pathParam("name");
         try (Lease lease = models.lease(name)) {
             Generates model = lease.run().generates();
-            Words words = new Words(model);
+            Prompt words = new Prompt(model);
             ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
             body.put("words", words.areRead());
-            body.put("size", PictureSize.of(model));
+            body.put("size", PictureSize.words(model.pictures().size()));
             body.put("sampled", model.isSampled());
             body.put("edits", model instanceof io.inkstone.models.Diffuses);
             var classes = body.putArray("classes");

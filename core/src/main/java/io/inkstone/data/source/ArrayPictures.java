@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.image.Size;
 import java.util.Optional;
 
 /** Pictures of one size that lie as raw bytes one after another: NPY and IDX. */
@@ -19,7 +20,7 @@ final class ArrayPictures implements PreparedSet {
 
     ArrayPictures(String name, int width, int height, int channels, Bytes bytes, Labels labels) {
         int count = labels.contexts().length;
-        this.info = labels.describe(DataInfo.of(name, count, Optional.of(new DataInfo.Side(width, height)), channels));
+        this.info = labels.describe(DataInfo.of(name, count, Optional.of(new Size(height, width)), channels));
         this.bytes = bytes;
         this.labels = labels;
     }

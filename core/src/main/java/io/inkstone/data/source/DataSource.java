@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Opens what {@code --data} names: an embedded set, a file or a folder whose kind is found by looking at it. */
+/**
+ * Opens what {@code --data} names: an embedded set, a file or a folder whose kind is found by looking at it. What is left
+ * out is said in the notes of the set.
+ */
 public final class DataSource {
     private static final String KINDS =
-            "IDX files, metadata.jsonl, *.parquet, a .npy of pictures, class folders or pictures";
+            "IDX files, lists of captions, *.parquet, a .npy or .npz of pictures, tars, parts such as train/ and test/, class folders or pictures";
 
     private DataSource() {}
 
@@ -24,44 +27,66 @@ public final class DataSource {
      * ./avatars}.
      */
     public static DataSet open(String pathOrName) {
+        return open(pathOrName, DataOptions.FOUND);
+    }
+
+    /** The same with what a person says about it. */
+    public static DataSet open(String pathOrName, DataOptions options) {
         Optional<Embedded> embedded = Embedded.named(pathOrName);
-        return embedded.isPresent() ? embedded.get().open() : open(Path.of(pathOrName));
+        return embedded.isPresent() ? embedded.get().open() : open(Path.of(pathOrName), options);
     }
 
     /** Opens a file or folder; every problem is a sentence. */
     public static DataSet open(Path path) {
+        return open(path, DataOptions.FOUND);
+    }
+
+    /** The same with what a person says about it. */
+    public static DataSet open(Path path, DataOptions options) {
         Folders.existing(path);
         try {
-            if (!Files.isDirectory(path)) {
-                return file(path);
-            }
-            Origin origin = Origin.folder(path);
-            return only(origin, look(origin)).opener().open();
+            return Files.isDirectory(path) ? open(Origin.folder(path, options)) : file(path, options);
         } catch (IOException e) {
             throw new InputException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
         }
     }
 
-    private static DataSet file(Path path) throws IOException {
+    private static DataSet open(Origin origin) throws IOException {
+        return in(origin, place -> only(place, look(place)).opener().open());
+    }
+
+    private interface Opener {
+        DataSet open(Origin origin) throws IOException;
+    }
+
+    private static DataSet in(Origin origin, Opener opener) throws IOException {
+        return NotedPictures.noted(opener.open(origin), origin.left().notes());
+    }
+
+    private static DataSet file(Path path, DataOptions options) throws IOException {
         if (IdxPictures.isImages(path)) {
             return IdxPictures.open(path);
         }
+        if (TarPictures.isTar(path)) {
+            return in(Origin.file(path, options), origin -> TarPictures.open(origin, List.of(path)));
+        }
         return switch (Folders.extension(path.toString())) {
-            case "npy" -> DataSet.of(NpyPictures.open(path));
-            case "zip" -> zip(path);
-            case "parquet" -> ParquetPictures.open(path.toString(), List.of(path));
+            case "npy" -> in(Origin.file(path, options), origin -> DataSet.of(NpyPictures.open(path, origin.left())));
+            case "npz" -> in(Origin.file(path, options), origin -> NpzPictures.open(origin, path));
+            case "zip" -> zip(path, options);
+            case "parquet" -> in(Origin.file(path, options), origin -> ParquetPictures.open(origin, List.of(path)));
             case PackedCache.EXTENSION -> DataSet.of(PackedCache.open(path));
             default ->
                 throw new InputException(
-                        "%s is no kind of data that can be read; give a .npy, .zip, .parquet or .%s file, an IDX file of pictures, or a folder."
+                        "%s is no kind of data that can be read; give a .npy, .npz, .zip, .parquet, .tar, .tar.gz or .%s file, an IDX file of pictures, or a folder."
                                 .formatted(path, PackedCache.EXTENSION));
         };
     }
 
-    private static DataSet zip(Path path) throws IOException {
-        Origin origin = ZipOrigin.open(path);
+    private static DataSet zip(Path path, DataOptions options) throws IOException {
+        Origin origin = ZipOrigin.open(path, options);
         try {
-            return only(origin, look(origin)).opener().open();
+            return open(origin);
         } catch (IOException | RuntimeException e) {
             origin.archive().run();
             throw e;
@@ -72,35 +97,71 @@ public final class DataSource {
     static List<Finding> look(Origin origin) throws IOException {
         List<Finding> found = new ArrayList<>();
         IdxPictures.find(origin).ifPresent(found::add);
-        Optional<Finding> captions = CaptionFolder.find(origin);
-        captions.ifPresent(found::add);
+        List<Finding> captions = new ArrayList<>(CaptionFolder.find(origin));
+        CocoCaptions.find(origin).ifPresent(captions::add);
+        found.addAll(captions);
         ParquetPictures.find(origin).ifPresent(found::add);
+        TarPictures.find(origin).ifPresent(found::add);
         NpyPictures.find(origin).ifPresent(found::add);
-        if (captions.isPresent()) {
+        NpzPictures.find(origin).ifPresent(found::add);
+        CifarPictures.find(origin).ifPresent(found::add);
+        ArrowFolder.refuse(origin);
+        if (!captions.isEmpty()) {
             return found; // the pictures here and below are those of the list
         }
-        Optional<Finding> here = PictureFolder.findHere(origin);
-        boolean listed = Files.isRegularFile(origin.root().resolve(CelebaLists.ATTRIBUTES));
-        Optional<Finding> classes = listed ? Optional.empty() : ClassFolders.find(origin);
+        return pictures(origin, Tree.of(origin.root(), origin.left()), found);
+    }
+
+    /** Adds what pictures in files are there. */
+    private static List<Finding> pictures(Origin origin, Tree tree, List<Finding> found) throws IOException {
+        if (CelebaLists.isAt(origin)) {
+            PictureFolder.find(origin, tree).ifPresent(found::add);
+            return found;
+        }
+        boolean tables = !found.isEmpty();
+        Optional<Finding> parts = PartFolders.find(origin, tree, tables);
+        Optional<Finding> classes = parts.isPresent() ? Optional.empty() : ClassFolders.find(origin, tree);
+        parts.ifPresent(found::add);
         classes.ifPresent(found::add);
-        here.ifPresent(found::add);
+        if (!tree.pictures().isEmpty()) {
+            PictureFolder.find(origin, tree).ifPresent(found::add);
+        }
         if (found.isEmpty()) {
-            PictureFolder.findBelow(origin).ifPresent(found::add);
+            List<Tree> holding = tree.folders().stream().filter(Tree::hasData).toList();
+            if (holding.size() == 1) {
+                return inside(origin, tree, holding.get(0));
+            }
+            PictureFolder.find(origin, tree).ifPresent(found::add);
+        } else if (tables && found.size() == 1 && tree.hasPictures()) {
+            origin.left().note("Left out: %,d pictures in folders beside %s.".formatted(tree.count(), found.get(0)));
         }
         return found;
     }
 
-    private static Finding only(Origin origin, List<Finding> found) throws IOException {
+    /** Archives are often one folder beside a readme. */
+    private static List<Finding> inside(Origin origin, Tree tree, Tree only) throws IOException {
+        tree.others().forEach(origin.left()::other);
+        return look(origin.below(only.path()));
+    }
+
+    static Finding only(Origin origin, List<Finding> found) throws IOException {
+        String name = origin.nameOf(origin.root());
         if (found.size() > 1) {
             Finding a = found.get(0);
             Finding b = found.get(1);
             throw new InputException(
                     "%s holds two kinds of data: %s and %s. For the first point at %s, for the second at %s."
-                            .formatted(origin.name(), a, b, a.pointer(), b.pointer()));
+                            .formatted(name, a, b, a.pointer(), b.pointer()));
         }
         if (found.isEmpty()) {
-            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s."
-                    .formatted(origin.name(), KINDS, contents(origin)));
+            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s.%s"
+                    .formatted(
+                            name,
+                            KINDS,
+                            contents(origin),
+                            UnreadPictures.below(origin.root())
+                                    .map(words -> " " + words)
+                                    .orElse("")));
         }
         return found.get(0);
     }
@@ -108,8 +169,8 @@ public final class DataSource {
     private static String contents(Origin origin) throws IOException {
         List<Path> files = Folders.files(origin.root());
         String names = Stream.concat(
-                        Folders.folders(origin.root()).stream().map(folder -> folder.getFileName() + "/"),
-                        files.stream().map(file -> file.getFileName().toString()))
+                        Folders.folders(origin.root()).stream().map(folder -> Folders.name(folder) + "/"),
+                        files.stream().map(Folders::name))
                 .limit(8)
                 .collect(Collectors.joining(", "));
         String hint = files.stream()

@@ -4,6 +4,7 @@ import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class EmbeddedFaces {
                 .withAttributes(names)
                 .withCaptions()
                 .withCropped()
-                .withShape(new DataInfo.Side(SIDE, SIDE), 3)
+                .withShape(new Size(SIDE, SIDE), 3)
                 .withNote(
                         "The embedded faces are drawn, already cropped and 64×64; captions are composed from their attributes.");
         return EncodedPictures.known(info, pictures::get, entries::get);

@@ -3,18 +3,22 @@ package io.inkstone.data.source;
 import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
+import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
+import io.inkstone.image.Background;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 
 /** Pictures in PNG, JPEG and other files, decoded when asked for. */
 final class EncodedPictures implements PictureSet {
-    /** So many pictures, spread over the set, are decoded to see sizes and channels; opening stays quick. */
+    /** So many pictures, spread over the set, are decoded to see the size; colour is decided by all pictures. */
     private static final int PROBED = 16;
 
     /** The encoded bytes of one picture. Safe for several threads. */
@@ -38,10 +42,12 @@ final class EncodedPictures implements PictureSet {
     }
 
     /** Over files: names are paths relative to the origin's root. */
-    static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels) {
-        DataInfo plain = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
+    static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels, Sidecars texts) {
+        DataInfo labelled = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
+        DataInfo plain = texts.isEmpty() ? labelled : labelled.withCaptions();
+        Path base = origin.opening().base();
         IntFunction<Entry> entries =
-                index -> new Entry(Origin.relative(origin.root(), files.get(index)), labels.contexts()[index], "");
+                index -> new Entry(Origin.relative(base, files.get(index)), labels.contexts()[index], texts.at(index));
         return new EncodedPictures(plain, index -> Origin.bytes(files.get(index)), entries, origin.archive());
     }
 
@@ -60,13 +66,13 @@ final class EncodedPictures implements PictureSet {
     private DataInfo probe(DataInfo plain) {
         int count = plain.count();
         int probes = Math.min(PROBED, count);
-        Optional<DataInfo.Side> size = Optional.empty();
+        Optional<Size> size = Optional.empty();
         boolean equal = true;
         boolean coloured = false;
         for (int k = 0; k < probes; k++) {
             try {
                 Pixels pixels = pixels(probes == 1 ? 0 : (int) ((long) k * (count - 1) / (probes - 1)));
-                Optional<DataInfo.Side> seen = Optional.of(new DataInfo.Side(pixels.width(), pixels.height()));
+                Optional<Size> seen = Optional.of(new Size(pixels.height(), pixels.width()));
                 equal &= size.isEmpty() || size.equals(seen);
                 size = seen;
                 coloured |= isColoured(pixels);
@@ -74,8 +80,33 @@ final class EncodedPictures implements PictureSet {
                 continue; // the preparation names it
             }
         }
-        int channels = coloured || size.isEmpty() ? 3 : 1;
+        int channels = coloured || size.isEmpty() || anyColoured(count) ? 3 : 1;
         return equal && size.isPresent() ? plain.withShape(size.get(), channels) : plain.withChannels(channels);
+    }
+
+    /**
+     * Looks at every picture until one is coloured: a set that seems grey may have its only colours anywhere. Pictures stored
+     * as grey need not be decoded. Damaged ones do not decide; the preparation names them.
+     */
+    private boolean anyColoured(int count) {
+        AtomicBoolean found = new AtomicBoolean();
+        ParallelPass.over(
+                count,
+                index -> {
+                    try {
+                        byte[] file = found.get() ? null : encoded.read(index);
+                        if (file != null
+                                && !PictureFile.isStoredGrey(file)
+                                && isColoured(PictureFile.read(
+                                        file, entries.apply(index).name()))) {
+                            found.set(true);
+                        }
+                    } catch (InputException | IOException damaged) {
+                        // As above.
+                    }
+                },
+                done -> {});
+        return found.get();
     }
 
     private static boolean isColoured(Pixels pixels) {
@@ -95,9 +126,14 @@ final class EncodedPictures implements PictureSet {
 
     @Override
     public Pixels pixels(int index) {
+        return pixels(index, Background.WHITE);
+    }
+
+    @Override
+    public Pixels pixels(int index, Background background) {
         String name = entries.apply(index).name();
         try {
-            return PictureFile.read(encoded.read(index), name);
+            return PictureFile.read(encoded.read(index), name, background);
         } catch (IOException e) {
             throw new InputException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
         }

@@ -1,9 +1,12 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
+import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +15,25 @@ import java.util.stream.Stream;
 
 /** Lists folders in an order that every machine agrees on. Hidden files are not seen. */
 final class Folders {
-    private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
-    private static final Comparator<Path> BY_NAME =
-            Comparator.comparing(path -> path.getFileName().toString());
+    /** Endings of files that hold many pictures. */
+    private static final Set<String> TABLES = Set.of("parquet", "npy", "npz", "tar", "tgz", "arrow", "bin");
+    /** Folders and files that programs make for themselves: macOS, Synology, QNAP, Windows, Python. */
+    private static final Set<String> HELPERS = Set.of(
+            "__macosx",
+            "@eadir",
+            "#recycle",
+            "#snapshot",
+            "@recycle",
+            "@recently-snapshot",
+            "$recycle.bin",
+            "system volume information",
+            "lost+found",
+            "__pycache__",
+            "thumbs.db",
+            "ehthumbs.db",
+            "desktop.ini");
+
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(Folders::name);
 
     private Folders() {}
 
@@ -30,18 +49,47 @@ final class Folders {
 
     private static Stream<Path> entries(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(path -> !isHidden(path)).sorted(BY_NAME).toList().stream();
+            return list.filter(path -> !isHidden(path)).map(Folders::readable).sorted(BY_NAME).toList().stream();
         }
     }
 
-    static boolean isHidden(Path path) {
-        String name = path.getFileName().toString();
-        return name.startsWith(".") || name.equals("__MACOSX");
+    /** Where Java was started without a locale, it cannot tell names beyond ASCII apart, let alone open such files. */
+    static Path readable(Path path) {
+        boolean lost =
+                path.getFileName() != null && path.getFileName().toString().indexOf('\uFFFD') >= 0;
+        if (lost && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            throw new InputException(
+                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8."
+                            .formatted(path.getParent(), System.getProperty("sun.jnu.encoding")));
+        }
+        return path;
     }
 
-    /** Whether the name ends like a picture's. */
+    /** Whether it is hidden, or made by a program for itself. */
+    static boolean isHidden(Path path) {
+        String name = name(path);
+        return name.startsWith(".") || HELPERS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The last part of a path; folders of a zip end with a slash, which is no part of it. */
+    static String name(Path path) {
+        String name = path.getFileName().toString();
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** The same letters in one spelling: an accent may be part of its letter or follow it. */
+    static String normal(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** Whether the name ends like that of a file of many pictures. */
+    static boolean isTable(Path file) {
+        return TABLES.contains(extension(name(file)));
+    }
+
+    /** Whether the name ends like that of a kind of picture that is read. */
     static boolean isPicture(String name) {
-        return PICTURES.contains(extension(name));
+        return PictureKind.ofEnding(extension(name)).filter(PictureKind::isRead).isPresent();
     }
 
     static boolean isPicture(Path file) {
@@ -63,7 +111,7 @@ final class Folders {
         while (near != null && !Files.isDirectory(near)) {
             near = near.getParent();
         }
-        throw new InputException("There is no %s.%s".formatted(path, near == null ? "" : nearby(near)));
+        throw new InputException(Words.of("There is no %s.%s", path, near == null ? "" : nearby(near)));
     }
 
     private static String nearby(Path folder) {
@@ -73,7 +121,7 @@ final class Folders {
                     .map(path -> path.getFileName() + (Files.isDirectory(path) ? "/" : ""))
                     .toList();
             String what = names.isEmpty() ? "nothing" : String.join(", ", names) + (names.size() == 8 ? ", …" : "");
-            return " The folder %s holds %s.".formatted(folder, what);
+            return Words.of(" The folder %s holds %s.", folder, what);
         } catch (IOException e) {
             return "";
         }

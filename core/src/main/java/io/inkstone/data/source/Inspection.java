@@ -3,22 +3,14 @@ package io.inkstone.data.source;
 import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.Entry;
 import io.inkstone.data.PackedCache;
-import io.inkstone.data.ParallelPass;
-import io.inkstone.data.PictureSet;
-import io.inkstone.image.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -27,22 +19,31 @@ import java.util.function.IntConsumer;
  * @param path as it was given
  * @param kind in words, empty if nothing could be opened
  * @param parts train, and validation and test where there are any
+ * @param shared pictures of a held-out part that the training part has too, by part: the name there, the name in training
  * @param problem why nothing could be opened, or why it had better not be used
  * @param subfolders what lies in each folder below, in words
  */
 public record Inspection(
-        String path, String kind, List<Part> parts, Optional<String> problem, Map<String, String> subfolders) {
+        String path,
+        String kind,
+        List<Part> parts,
+        Map<String, List<List<String>>> shared,
+        Optional<String> problem,
+        Map<String, String> subfolders) {
 
     /**
      * One part of the set.
      *
      * @param name train, validation or test
-     * @param info as training will see it
+     * @param info as training will see it; its notes say what was left out
      * @param sizes pictures by size, such as {@code 178×218}
      * @param classes pictures by class or attribute, in index order
      * @param captions the first few
      * @param damaged a sentence for each picture that cannot be read
      * @param small names of pictures smaller than the crop
+     * @param duplicates names of pictures that show the same, pixel for pixel
+     * @param nearlyEmpty classes with fewer than two pictures, or a tenth of those of the largest
+     * @param lengths of captions in ids, where a tokenizer was given
      */
     public record Part(
             String name,
@@ -51,41 +52,63 @@ public record Inspection(
             Map<String, Integer> classes,
             List<String> captions,
             List<String> damaged,
-            List<String> small) {}
-
-    private static final int CAPTIONS = 3;
+            List<String> small,
+            List<List<String>> duplicates,
+            List<String> nearlyEmpty,
+            Optional<Lengths> lengths) {}
 
     /**
-     * Looks at an embedded set, a file or a folder.
+     * Lengths of captions in ids, start and end included.
      *
-     * @param crop the side of the crop that a recipe makes, if any; none is made of pictures that are cropped already
-     * @param progress told the pictures decoded so far in a part, from any thread
+     * @param median of all
+     * @param captions how many there are
      */
+    public record Lengths(int least, int median, int most, int captions) {}
+
+    /** As {@link #of(String, InspectionWish)} with a crop. */
     public static Inspection of(String pathOrName, OptionalInt crop, IntConsumer progress) {
+        return of(pathOrName, InspectionWish.PLAIN.withCrop(crop).withProgress(progress));
+    }
+
+    /** Looks at an embedded set, a file or a folder. */
+    public static Inspection of(String pathOrName, InspectionWish wish) {
         Map<String, String> below = Map.of();
-        String kind = "";
+        String kind = "an embedded set";
         if (Embedded.named(pathOrName).isEmpty()) {
             Folders.existing(Path.of(pathOrName));
             below = Subfolders.of(Path.of(pathOrName));
             kind = Subfolders.kind(Path.of(pathOrName));
-        } else {
-            kind = "an embedded set";
         }
-        try (DataSet set = DataSource.open(pathOrName)) {
+        try (DataSet set = DataSource.open(pathOrName, wish.options())) {
             Optional<String> damage = Optional.empty();
             if (set.train() instanceof PackedCache packed) {
                 damage = damage(packed);
                 kind = "%s, prepared from %s%s"
                         .formatted(kind, packed.source(), damage.isEmpty() ? "; its checksum is right" : "");
             }
-            List<Part> parts = new ArrayList<>();
-            parts.add(part("train", set.train(), crop, progress));
-            set.validation().ifPresent(part -> parts.add(part("validation", part, crop, progress)));
-            set.test().ifPresent(part -> parts.add(part("test", part, crop, progress)));
-            return new Inspection(pathOrName, kind, parts, damage, below);
+            Map<String, PartInspection> seen = new LinkedHashMap<>();
+            seen.put("train", PartInspection.of(set.train(), wish));
+            set.validation().ifPresent(part -> seen.put("validation", PartInspection.of(part, wish)));
+            set.test().ifPresent(part -> seen.put("test", PartInspection.of(part, wish)));
+            List<Part> parts = seen.entrySet().stream()
+                    .map(part -> part.getValue().part(part.getKey(), wish))
+                    .toList();
+            return new Inspection(pathOrName, kind, parts, shared(seen), damage, below);
         } catch (InputException e) {
-            return new Inspection(pathOrName, "", List.of(), Optional.of(e.getMessage()), below);
+            return new Inspection(pathOrName, "", List.of(), Map.of(), Optional.of(e.getMessage()), below);
         }
+    }
+
+    private static Map<String, List<List<String>>> shared(Map<String, PartInspection> seen) {
+        Map<String, List<List<String>>> shared = new LinkedHashMap<>();
+        PartInspection train = seen.get("train");
+        seen.forEach((name, part) -> {
+            List<List<String>> same = part == train ? List.of() : train.shared(part);
+            if (!same.isEmpty()) {
+                shared.put(name, same);
+            }
+        });
+        return shared;
     }
 
     /** What is wrong with a prepared file, found by reading all of it; pictures in it are not encoded, so nothing else tells. */
@@ -98,66 +121,6 @@ public record Inspection(
         } catch (IOException failure) {
             return Optional.of(failure.getMessage());
         }
-    }
-
-    private static Part part(String name, PictureSet set, OptionalInt crop, IntConsumer progress) {
-        Map<String, Integer> sizes = new ConcurrentHashMap<>();
-        int least = set.info().cropped() ? 0 : crop.orElse(0);
-        List<Integer> small = Collections.synchronizedList(new ArrayList<>());
-        Map<Integer, String> damaged = new ConcurrentHashMap<>();
-        ParallelPass.over(
-                set.count(),
-                index -> {
-                    try {
-                        Pixels pixels = set.pixels(index);
-                        sizes.merge(new DataInfo.Side(pixels.width(), pixels.height()).toString(), 1, Integer::sum);
-                        if (Math.min(pixels.width(), pixels.height()) < least) {
-                            small.add(index);
-                        }
-                    } catch (InputException e) {
-                        damaged.put(index, e.getMessage());
-                    }
-                },
-                progress);
-        List<String> names =
-                small.stream().sorted().map(i -> set.entry(i).name()).toList();
-        List<String> reasons = List.copyOf(new TreeMap<>(damaged).values());
-        return new Part(name, set.info(), mostFirst(sizes), classes(set), captions(set), reasons, names);
-    }
-
-    private static Map<String, Integer> mostFirst(Map<String, Integer> counts) {
-        Map<String, Integer> sorted = new LinkedHashMap<>();
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return sorted;
-    }
-
-    private static Map<String, Integer> classes(PictureSet set) {
-        List<String> names = set.info().classes();
-        int[] counts = new int[names.size()];
-        for (int i = 0; i < set.count(); i++) {
-            float[] context = set.entry(i).context();
-            for (int k = 0; k < counts.length; k++) {
-                counts[k] += context[k] > 0.5 ? 1 : 0;
-            }
-        }
-        Map<String, Integer> classes = new LinkedHashMap<>();
-        for (int k = 0; k < counts.length; k++) {
-            classes.put(names.get(k), counts[k]);
-        }
-        return classes;
-    }
-
-    private static List<String> captions(PictureSet set) {
-        List<String> captions = new ArrayList<>();
-        for (int i = 0; set.info().captioned() && i < Math.min(CAPTIONS, set.count()); i++) {
-            Entry entry = set.entry(i);
-            captions.add(entry.name() + ": " + entry.caption());
-        }
-        return captions;
     }
 
     /** Whether every picture can be used. */

@@ -52,21 +52,41 @@ final class NpyPictures {
                         Finding.Kind.NPY,
                         file.getFileName().toString(),
                         file.getFileName().toString(),
-                        () -> DataSet.of(open(file))));
+                        () -> DataSet.of(open(file, origin.left()))));
     }
 
-    static PreparedSet open(Path file) throws IOException {
+    static PreparedSet open(Path file, LeftOut left) throws IOException {
         String name = file.getFileName().toString();
+        if (isPlain(file)) {
+            try (NpyFile array = NpyFile.open(file)) {
+                if (isOther(array.type(), array.shape())) {
+                    return other(file, array.all(), left);
+                }
+            }
+        }
         if (isPlain(file)) {
             NpyFile array = NpyFile.open(file);
             check(file.toString(), array.type(), array.shape());
             return set(name, array.shape(), bytes(array), labelsBeside(file, (int) array.shape()[0]));
         }
         NdArray array = inArchive(file);
+        if (isOther(array.type(), array.shape())) {
+            return other(file, array, left);
+        }
         check(file.toString(), array.type(), array.shape());
         long[] shape = array.shape();
         int length = (int) (array.count() / shape[0]);
         return set(name, shape, over(array.data(), length), labelsBeside(file, (int) shape[0]));
+    }
+
+    /** Numbers that are not bytes, or channels first, of three axes or four. */
+    private static boolean isOther(DType type, long[] shape) {
+        return shape.length > 2 && shape.length < 5 && ArrayForm.isOther(type, shape);
+    }
+
+    private static PreparedSet other(Path file, NdArray array, LeftOut left) throws IOException {
+        ArrayForm form = ArrayForm.of(file.toString(), array, left);
+        return NpzPictures.set(file.getFileName().toString(), form, labelsBeside(file, (int) form.shape()[0]));
     }
 
     private static PreparedSet set(String name, long[] shape, ArrayPictures.Bytes bytes, Labels labels) {

@@ -1,13 +1,19 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.data.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipError;
 
 /**
@@ -15,38 +21,103 @@ import java.util.zip.ZipError;
  * entry is bounded by {@link Origin#MOST_BYTES}, so a bomb is a damaged picture.
  */
 final class ZipOrigin {
+    /** What names are written in that are marked as nothing else: APPNOTE 6.3, appendix D. */
+    private static final String STANDARD = "IBM437";
+
     private ZipOrigin() {}
 
-    static Origin open(Path zip) throws IOException {
-        FileSystem inside = mount(zip);
+    static Origin open(Path zip, DataOptions options) throws IOException {
+        LeftOut left = new LeftOut();
+        FileSystem inside = mount(zip, options, left);
+        Optional<Path> copy = Optional.empty();
+        if (ZipBackslashes.isIn(inside.getPath("/"))) {
+            inside.close();
+            copy = Optional.of(ZipBackslashes.mended(zip));
+            inside = mount(copy.get(), options, left);
+            left.note("Names in %s have backslashes; they were read as folders.".formatted(zip.getFileName()));
+        }
+        return in(zip, inside, copy, new Said(options, left));
+    }
+
+    private record Said(DataOptions options, LeftOut left) {}
+
+    private static Origin in(Path zip, FileSystem inside, Optional<Path> copy, Said said) throws IOException {
+        Runnable close = () -> close(inside, copy);
         try {
             Path root = inside.getPath("/");
             List<Path> folders = Folders.folders(root);
-            if (folders.size() == 1 && Folders.files(root).isEmpty()) {
+            if (folders.size() == 1 && Folders.files(root).isEmpty() && !isHeldOut(folders.get(0))) {
                 root = folders.get(0);
             }
             List<Path> above = List.of(inside.getPath("/"), zip.toRealPath().getParent());
-            return new Origin(root, zip.toString(), above, () -> close(inside));
+            return new Origin(
+                    root, above, new Origin.Opening(root, zip.toString(), said.options(), said.left(), close));
         } catch (IOException | RuntimeException e) {
-            inside.close();
+            close.run();
             throw e;
         }
     }
 
-    private static FileSystem mount(Path zip) {
+    private static boolean isHeldOut(Path folder) {
+        return PartName.of(Folders.name(folder))
+                .filter(part -> part != Split.TRAIN)
+                .isPresent();
+    }
+
+    private static FileSystem mount(Path zip, DataOptions options, LeftOut left) throws IOException {
         try {
-            return FileSystems.newFileSystem(zip, (ClassLoader) null);
+            return FileSystems.newFileSystem(zip, Map.of("encoding", "UTF-8"));
         } catch (IOException | ProviderNotFoundException | ZipError e) {
-            throw new InputException(
-                    "%s is not a zip archive that can be read (%s). Fetch or pack it again."
-                            .formatted(zip, e.getMessage()),
-                    e);
+            if (String.valueOf(e.getMessage()).contains("bad entry name")) {
+                return inOtherLetters(zip, options, left);
+            }
+            throw unreadable(zip, e);
         }
     }
 
-    private static void close(FileSystem inside) {
+    /** Names that are not UTF-8: in what a person says, else in the standard's own letters where that makes sense. */
+    private static FileSystem inOtherLetters(Path zip, DataOptions options, LeftOut left) throws IOException {
+        String encoding = options.zipNames().map(Charset::name).orElse(STANDARD);
+        FileSystem inside;
+        try {
+            inside = FileSystems.newFileSystem(zip, Map.of("encoding", encoding));
+        } catch (IOException | ProviderNotFoundException | ZipError e) {
+            throw new InputException(
+                    "Names in %s are not in %s: %s. Say in which (data.zipNames=GBK)."
+                            .formatted(zip, encoding, e.getMessage()),
+                    e);
+        }
+        try (Stream<Path> all = Files.walk(inside.getPath("/"))) {
+            List<String> strange =
+                    all.map(Path::toString).filter(ZipOrigin::hasLines).limit(3).toList();
+            if (!strange.isEmpty() && options.zipNames().isEmpty()) {
+                inside.close();
+                throw new InputException(
+                        "Names in %s are neither UTF-8 nor %s (they would read %s). Say in which encoding they are (data.zipNames=GBK), or unpack it and point at the folder."
+                                .formatted(zip, STANDARD, String.join(", ", strange)));
+            }
+        }
+        left.note("Names in %s are not UTF-8; they were read as %s.".formatted(zip.getFileName(), encoding));
+        return inside;
+    }
+
+    /** Lines and blocks of old screens: no letters, so these names were written in other letters. */
+    private static boolean hasLines(String name) {
+        return name.chars().anyMatch(letter -> letter >= 0x2500 && letter <= 0x259F);
+    }
+
+    private static InputException unreadable(Path zip, Throwable e) {
+        return new InputException(
+                "%s is not a zip archive that can be read (%s). Fetch or pack it again.".formatted(zip, e.getMessage()),
+                e);
+    }
+
+    private static void close(FileSystem inside, Optional<Path> copy) {
         try {
             inside.close();
+            if (copy.isPresent()) {
+                Files.deleteIfExists(copy.get());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

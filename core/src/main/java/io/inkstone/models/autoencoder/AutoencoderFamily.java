@@ -33,14 +33,16 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
     /** Nothing is left to the data but to be refused. */
     @Override
     public AutoencoderSettings fitted(AutoencoderSettings settings, DataForm data) {
-        shape(settings, data).requireSides(data.side(), data.side());
+        shape(settings, data).requireSides(data.size().height(), data.size().width());
         return settings;
     }
 
     /** Whether blocks are computed twice depends on the machine's memory, and the two ways round differently. */
     @Override
     public AutoencoderSettings decided(AutoencoderSettings settings, DataForm data, TrainingPass pass) {
-        long[] pictures = {pass.pictures(), data.channels(), data.side(), data.side()};
+        long[] pictures = {
+            pass.pictures(), data.channels(), data.size().height(), data.size().width()
+        };
         boolean byHand = HandPass.pays(pass.device(), pictures);
         boolean recomputes = settings.recomputes(shape(settings, data), pass.bytes(), byHand, pictures);
         return settings.withCheckpointing(recomputes ? BlockMemory.ALWAYS : BlockMemory.NEVER);
@@ -49,7 +51,7 @@ public final class AutoencoderFamily implements Family<AutoencoderSettings> {
     @Override
     public Model build(Initializer init, AutoencoderSettings settings, DataForm data) {
         AutoencoderShape shape = shape(settings, data);
-        shape.requireSides(data.side(), data.side());
+        shape.requireSides(data.size().height(), data.size().width());
         return new AutoencoderModel(new AutoencoderNetwork(init, shape), settings, data);
     }
 

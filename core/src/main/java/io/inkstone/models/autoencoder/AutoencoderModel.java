@@ -2,6 +2,8 @@ package io.inkstone.models.autoencoder;
 
 import io.inkstone.condition.Told;
 import io.inkstone.image.PixelRange;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Layer;
@@ -22,12 +24,12 @@ import org.bytedeco.pytorch.global.torch;
 public final class AutoencoderModel implements Autoencodes {
     private final AutoencoderNetwork network;
     private final AutoencoderSettings settings;
-    private final int side;
+    private final Size size;
 
     AutoencoderModel(AutoencoderNetwork network, AutoencoderSettings settings, DataForm data) {
         this.network = network;
         this.settings = settings;
-        side = data.side();
+        size = data.size();
     }
 
     @Override
@@ -37,7 +39,12 @@ public final class AutoencoderModel implements Autoencodes {
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(network.shape().channels(), side, PixelRange.SYMMETRIC);
+        return new PictureForm(network.shape().channels(), size, PixelRange.SYMMETRIC);
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.multiplesOf(network.shape().reduction());
     }
 
     @Override
@@ -57,7 +64,7 @@ public final class AutoencoderModel implements Autoencodes {
 
     @Override
     public long[] inputShape(int count) {
-        return new long[] {count, network.shape().channels(), side, side};
+        return new long[] {count, network.shape().channels(), size.height(), size.width()};
     }
 
     @Override
@@ -87,7 +94,12 @@ public final class AutoencoderModel implements Autoencodes {
 
     @Override
     public long[] latentShape() {
-        int small = side / network.shape().reduction();
-        return new long[] {network.shape().latent(), small, small};
+        return latentShape(size);
+    }
+
+    @Override
+    public long[] latentShape(Size pictures) {
+        Size small = pictures.dividedBy(network.shape().reduction());
+        return new long[] {network.shape().latent(), small.height(), small.width()};
     }
 }

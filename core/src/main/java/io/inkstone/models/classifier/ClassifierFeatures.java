@@ -49,7 +49,10 @@ final class ClassifierFeatures implements FeatureNetwork {
     public String preprocessing() {
         PictureForm form = model.pictures();
         return "8-bit %s, %d×%d (resized with antialiasing if need be), values in [−1, 1]"
-                .formatted(form.channels() == 1 ? "grey" : "RGB", form.side(), form.side());
+                .formatted(
+                        form.channels() == 1 ? "grey" : "RGB",
+                        form.size().side(),
+                        form.size().side());
     }
 
     @Override
@@ -82,11 +85,12 @@ final class ClassifierFeatures implements FeatureNetwork {
 
     private Reading pass(List<Pixels> pictures) {
         PictureForm form = model.pictures();
-        Transform transform = new Transform(OptionalInt.empty(), form.side(), form.channels());
+        Transform transform = new Transform(OptionalInt.empty(), form.size().side(), form.channels());
         List<Pixels> fitting = pictures.stream()
                 .map(picture -> transform.apply(picture, "A picture"))
                 .toList();
-        PictureShape shape = new PictureShape(fitting.size(), form.channels(), form.side(), form.side());
+        PictureShape shape = new PictureShape(
+                fitting.size(), form.channels(), form.size().side(), form.size().side());
         try (Scope scope = Scope.open()) {
             Tensor values = Tensors.of(
                     form.range().toModel(fitting), shape.count(), shape.channels(), shape.height(), shape.width());

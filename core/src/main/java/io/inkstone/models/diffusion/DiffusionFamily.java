@@ -1,6 +1,5 @@
 package io.inkstone.models.diffusion;
 
-import io.inkstone.AutoInt;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
@@ -24,7 +23,7 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
     @Override
     public DiffusionSettings defaults() {
         return new DiffusionSettings(
-                DiffusionSettings.ModelGroup.context(64, AutoInt.AUTO, true, true),
+                DiffusionSettings.ModelGroup.context(64, DiffusionSettings.ContextKeys.PUBLISHED, true),
                 DiffusionSettings.DiffusionGroup.PUBLISHED);
     }
 

@@ -1,6 +1,5 @@
 package io.inkstone.models.diffusion;
 
-import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.ClassEncoder;
 import io.inkstone.condition.Condition;
@@ -15,6 +14,8 @@ import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PixelRange;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.PictureForm;
@@ -27,6 +28,7 @@ import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network with its noise process: learns to tell noise from pictures, and samples by removing it. */
@@ -43,6 +45,7 @@ public final class DiffusionModel implements Diffuses {
     private final List<String> classes;
     private final DiffusionProcess process;
     private final double contextDropout;
+    private final Optional<DiffusionModel> weaker;
 
     /**
      * @param network what is trained
@@ -50,10 +53,26 @@ public final class DiffusionModel implements Diffuses {
      * @param classes names of the context's entries; empty for a model that knows none
      */
     public DiffusionModel(DiffusionNetwork network, DiffusionSettings.DiffusionGroup settings, List<String> classes) {
+        this(network, settings.process(), List.copyOf(classes), settings.contextDropout(), Optional.empty());
+    }
+
+    private DiffusionModel(
+            DiffusionNetwork network,
+            DiffusionProcess process,
+            List<String> classes,
+            double contextDropout,
+            Optional<DiffusionModel> weaker) {
         this.network = network;
-        this.classes = List.copyOf(classes);
-        process = settings.process();
-        contextDropout = settings.contextDropout();
+        this.process = process;
+        this.classes = classes;
+        this.contextDropout = contextDropout;
+        this.weaker = weaker;
+    }
+
+    @Override
+    public DiffusionModel guidedBy(Diffuses other) {
+        Autoguidance.requireFit(this, other);
+        return new DiffusionModel(network, process, classes, contextDropout, Optional.of((DiffusionModel) other));
     }
 
     @Override
@@ -63,7 +82,7 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(network.channels(), network.side(), PixelRange.SYMMETRIC);
+        return new PictureForm(network.channels(), network.size(), PixelRange.SYMMETRIC);
     }
 
     @Override
@@ -90,12 +109,31 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public Objective objective() {
-        return new DiffusionObjective(network, process, conditions(), contextDropout).asObjective();
+        return new DiffusionObjective(network, process, drop()).asObjective();
+    }
+
+    /** What tunes this model, once trained, to draw in one or two steps with the sampler {@code consistency}. */
+    public Objective consistency(ConsistencySchedule schedule) {
+        return new ConsistencyObjective(network, process, drop(), schedule).asObjective();
+    }
+
+    private ConditionDrop drop() {
+        return new ConditionDrop(conditions(), contextDropout);
     }
 
     @Override
     public long[] inputShape(int count) {
-        return new long[] {count, network.channels(), network.side(), network.side()};
+        return inputShape(count, network.size());
+    }
+
+    @Override
+    public long[] inputShape(int count, Size size) {
+        return new long[] {count, network.channels(), size.height(), size.width()};
+    }
+
+    @Override
+    public Sizes sizes() {
+        return network.sizes();
     }
 
     @Override
@@ -140,34 +178,7 @@ public final class DiffusionModel implements Diffuses {
     public void requirePossible(GenerationRequest request) {
         grid(request.sampling());
         sampler(request.sampling());
-        requireGuidance(request);
-    }
-
-    /** Guidance leads from one guess through another: both must be asked for, and learnt. */
-    private void requireGuidance(GenerationRequest request) {
-        double weight = request.sampling().guidance().weight();
-        boolean avoids = !request.avoided().isEmpty();
-        if (weight == 1) {
-            if (avoids) {
-                throw new InputException(
-                        "A negative context acts through guidance: choose a weight such as guidance 3.")
-                        .about("guidance");
-            }
-            return;
-        }
-        if (!avoids && request.conditions().isEmpty()) {
-            throw new InputException(
-                    "A guidance weight of %s has nothing to lead towards, since %s: leave out guidance%s."
-                            .formatted(
-                                    weight,
-                                    classes.isEmpty() ? "this model knows no classes" : "no class was asked for",
-                                    classes.isEmpty() ? "" : ", or say a class"));
-        }
-        if (!avoids && !knowsEmptyContext()) {
-            throw new InputException(
-                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1."
-                            .formatted(weight));
-        }
+        GuidanceCheck.require(this, weaker.isPresent(), request);
     }
 
     private static GridChoice gridChoice(SamplingOptions options) {
@@ -182,7 +193,7 @@ public final class DiffusionModel implements Diffuses {
     public Tensor generate(GenerationRequest request) {
         List<Level> grid = grid(request.sampling());
         Sampler sampler = sampler(request.sampling());
-        long[] shape = inputShape(request.seeds().size());
+        long[] shape = inputShape(request.seeds().size(), sizeOf(request));
         try (Scope scope = Scope.open();
                 PictureNoise noise = noise(request.seeds())) {
             // Drawn even where a start is given: the noise that follows must not be the start's own.
@@ -227,11 +238,17 @@ public final class DiffusionModel implements Diffuses {
     private Denoiser guided(GenerationRequest request) {
         int count = request.seeds().size();
         Guidance guidance = request.sampling().guidance();
-        requireGuidance(request);
+        GuidanceCheck.require(this, weaker.isPresent(), request);
         request.conditions().forEach(conditions()::require);
         request.avoided().forEach(conditions()::require);
         Denoiser wanted = dressed(request.conditions(), count);
-        return guidance.weight() == 1 ? wanted : guidance.around(wanted, dressed(request.avoided(), count));
+        if (guidance.weight() == 1) {
+            return wanted;
+        }
+        return guidance.around(
+                wanted,
+                weaker.map(other -> other.dressed(request.conditions(), count))
+                        .orElseGet(() -> dressed(request.avoided(), count)));
     }
 
     private Denoiser dressed(List<Condition> asked, int count) {

@@ -1,7 +1,5 @@
 package io.inkstone.models.diffusion;
 
-import io.inkstone.condition.ConditionEncoder;
-import io.inkstone.condition.Told;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.LevelBatch;
@@ -14,7 +12,6 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
-import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -23,11 +20,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The condition of some pictures is dropped, so that
  * one network learns both models that guidance needs.
  *
- * @param conditions how the network is told what pictures show
- * @param contextDropout share of pictures whose condition is dropped
+ * @param conditions of a batch
  */
-record DiffusionObjective(
-        DiffusionNetwork network, DiffusionProcess process, ConditionEncoder conditions, double contextDropout) {
+record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, ConditionDrop conditions) {
     Objective asObjective() {
         return Objective.of(network.layer(), this::losses);
     }
@@ -40,7 +35,9 @@ record DiffusionObjective(
         Tensor noise = Tensors.channelsLast(draws.normal(clean.shape()));
         Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
         Tensor answer = network.apply(
-                levels.scaled(noisy, target::inputScale), levels.numbers(target::inputTime), told(batch, draws));
+                levels.scaled(noisy, target::inputScale),
+                levels.numbers(target::inputTime),
+                conditions.of(batch, draws));
         Tensor wanted = levels.mixed(
                 level -> target.answer(level).ofClean(),
                 clean,
@@ -60,10 +57,5 @@ record DiffusionObjective(
 
     private double weight(Level level) {
         return process.weight().of(level, process.target());
-    }
-
-    private Told told(Batch batch, Draws draws) {
-        Told all = conditions.told(batch.conditions(), batch.size());
-        return all.keeping(draws.keep(batch.size(), contextDropout), conditions.told(List.of(), batch.size()));
     }
 }

@@ -1,5 +1,7 @@
 package io.inkstone.models.diffusion;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.DiffusionProcess;
@@ -15,79 +17,73 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
     }
 
     /**
+     * Each network has a record of its own keys; in a recipe all of them stand side by side, and those of the other network
+     * are left alone.
+     *
      * @param network which one
      * @param width n, features at full size
-     * @param pool context network: side of the innermost pool; auto is a quarter of the picture's side
-     * @param up0 context network: whether the map on the way up grows again from the innermost vector; without, the
-     *     innermost map itself goes up
      * @param conditional whether it learns from the labels; without, the context is always zero
-     * @param multipliers modern network: features of each level in widths
-     * @param blocks modern network: residual blocks of a level on each way
-     * @param attention modern network: levels, from 0, with self-attention
-     * @param patch modern network: side of the squares of pixels that become one place, a power of two; 1 for none
-     * @param norm modern network: of its residual blocks
-     * @param dropout modern network: probability inside its residual blocks
+     * @param context keys of the published network
+     * @param modern keys of the modern network
      */
+    @JsonPropertyOrder({"network", "width", "context", "conditional", "modern"})
     public record ModelGroup(
             NetworkChoice network,
             int width,
-            AutoInt pool,
-            boolean up0,
             boolean conditional,
-            List<Integer> multipliers,
-            int blocks,
-            List<Integer> attention,
-            int patch,
-            Norm norm,
-            double dropout) {
-        public ModelGroup {
-            multipliers = List.copyOf(multipliers);
-            attention = List.copyOf(attention);
-        }
-
+            @JsonUnwrapped ContextKeys context,
+            @JsonUnwrapped ModernKeys modern) {
         /** The published network. */
-        public static ModelGroup context(int width, AutoInt pool, boolean up0, boolean conditional) {
-            return new ModelGroup(
-                    NetworkChoice.CONTEXT,
-                    width,
-                    pool,
-                    up0,
-                    conditional,
-                    List.of(1, 2, 2),
-                    1,
-                    List.of(2),
-                    1,
-                    Norm.GROUP,
-                    0);
+        public static ModelGroup context(int width, ContextKeys keys, boolean conditional) {
+            return new ModelGroup(NetworkChoice.CONTEXT, width, conditional, keys, ModernKeys.USUAL);
         }
 
-        /** The modern network with this group's other keys. */
-        public ModelGroup modern() {
-            return with(NetworkChoice.MODERN, width, pool, up0, conditional);
+        /** Another network of another width. */
+        ModelGroup with(NetworkChoice otherNetwork, int otherWidth) {
+            return new ModelGroup(otherNetwork, otherWidth, conditional, context, modern);
         }
 
-        ModelGroup withPool(AutoInt other) {
-            return with(network, width, other, up0, conditional);
+        public ModelGroup with(ModernKeys other) {
+            return new ModelGroup(NetworkChoice.MODERN, width, conditional, context, other);
+        }
+
+        ModelGroup with(ContextKeys other) {
+            return new ModelGroup(network, width, conditional, other, modern);
         }
 
         ModelGroup withConditional(boolean other) {
-            return with(network, width, pool, up0, other);
+            return new ModelGroup(network, width, other, context, modern);
         }
+    }
 
-        ModelGroup with(
-                NetworkChoice otherNetwork, int otherWidth, AutoInt otherPool, boolean otherUp0, boolean otherTold) {
-            return new ModelGroup(
-                    otherNetwork,
-                    otherWidth,
-                    otherPool,
-                    otherUp0,
-                    otherTold,
-                    multipliers,
-                    blocks,
-                    attention,
-                    patch,
-                    norm,
-                    dropout);
+    /**
+     * Keys of the context network.
+     *
+     * @param pool side of the innermost pool; auto is a quarter of the picture's side
+     * @param up0 whether the map on the way up grows again from the innermost vector; without, the innermost map itself
+     *     goes up
+     */
+    public record ContextKeys(AutoInt pool, boolean up0) {
+        public static final ContextKeys PUBLISHED = new ContextKeys(AutoInt.AUTO, true);
+    }
+
+    /**
+     * Keys of the modern network.
+     *
+     * @param multipliers features of each level in widths
+     * @param blocks residual blocks of a level on each way
+     * @param attention levels, from 0, with self-attention
+     * @param patch side of the squares of pixels that become one place, a power of two; 1 for none
+     * @param norm of its residual blocks
+     * @param dropout probability inside its residual blocks
+     */
+    public record ModernKeys(
+            List<Integer> multipliers, int blocks, List<Integer> attention, int patch, Norm norm, double dropout) {
+        public static final ModernKeys USUAL = new ModernKeys(List.of(1, 2, 2), 1, List.of(2), 1, Norm.GROUP, 0);
+
+        public ModernKeys {
+            multipliers = List.copyOf(multipliers);
+            attention = List.copyOf(attention);
         }
     }
 

@@ -16,20 +16,18 @@ final class ForeignModernUnet {
             return Optional.empty();
         }
         DiffusionSettings.ModelGroup model = settings.model();
+        int patch = model.modern().patch();
         int squares = file.size("stem.weight", 1, file.data().channels());
-        int channels = squares / (model.patch() * model.patch());
+        int channels = squares / (patch * patch);
         List<String> classes = ForeignUnet.classes(file, "label.weight");
         DiffusionSettings.ModelGroup found = model.with(
-                NetworkChoice.MODERN,
-                file.size("stem.weight", 0, model.width()),
-                model.pool(),
-                model.up0(),
-                model.conditional() && !classes.isEmpty());
+                        NetworkChoice.MODERN, file.size("stem.weight", 0, model.width()))
+                .withConditional(model.conditional() && !classes.isEmpty());
         return Optional.of(new Imported<>(
                 new DiffusionSettings(found, settings.diffusion()),
                 new DataForm(
                         channels == 1 || channels == 3 ? channels : file.data().channels(),
-                        file.data().side(),
+                        file.data().size(),
                         classes),
                 file.weights()));
     }

@@ -30,12 +30,10 @@ final class ForeignUnet {
         List<String> classes = classes(file);
         return Optional.of(new Imported<>(
                 new DiffusionSettings(
-                        model.with(
-                                NetworkChoice.CONTEXT,
-                                width,
-                                model.pool(),
-                                true,
-                                model.conditional() && !classes.isEmpty()),
+                        model.with(NetworkChoice.CONTEXT, width)
+                                .with(new DiffusionSettings.ContextKeys(
+                                        model.context().pool(), true))
+                                .withConditional(model.conditional() && !classes.isEmpty()),
                         settings.diffusion()),
                 new DataForm(
                         channels, 4 * file.size("up0.0.weight", 2, file.data().side() / 4), classes),

@@ -16,7 +16,8 @@ public enum NetworkChoice {
     CONTEXT {
         @Override
         DiffusionSettings.ModelGroup fitted(DiffusionSettings.ModelGroup model, DataForm data) {
-            return model.withPool(AutoInt.of(context(model, data).pool()));
+            return model.with(new DiffusionSettings.ContextKeys(
+                    AutoInt.of(context(model, data).pool()), model.context().up0()));
         }
 
         @Override
@@ -50,22 +51,23 @@ public enum NetworkChoice {
                 model.width(),
                 data.side(),
                 context(data),
-                model.pool().or(Math.max(1, data.side() / 4)),
-                model.up0());
+                model.context().pool().or(Math.max(1, data.side() / 4)),
+                model.context().up0());
     }
 
     private static ModernShape modern(DiffusionSettings.ModelGroup model, DataForm data) {
+        DiffusionSettings.ModernKeys keys = model.modern();
         return new ModernShape(
                 data.channels(),
-                data.side(),
+                data.size(),
                 context(data),
                 model.width(),
-                model.multipliers(),
-                model.blocks(),
-                model.attention(),
-                model.patch(),
-                model.norm(),
-                model.dropout());
+                keys.multipliers(),
+                keys.blocks(),
+                keys.attention(),
+                keys.patch(),
+                keys.norm(),
+                keys.dropout());
     }
 
     /** Data without labels gets a context of one entry that is always zero: the published network has no other form. */

@@ -8,6 +8,7 @@ import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.sampler.DdimInversion;
 import io.inkstone.diffusion.sampler.Inpainting;
 import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.image.Size;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.Generates;
 import io.inkstone.models.PictureForm;
@@ -89,7 +90,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 .filter(SamplerChoice::remembers)
                 .ifPresent(choice -> {
                     throw new InputException(
-                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s."
+                                    "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s."
                                             .formatted(choice.word(), singleStepping()))
                             .about("sampler");
                 });
@@ -112,12 +113,13 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
      * @param rounds how often each stretch of the way is walked; 1 never goes back
      */
     public NdArray filled(NdArray pictures, NdArray mask, int rounds, GenerationRequest request) {
-        int side = model.pictures().side();
-        Shapes.require("The mask", mask.shape(), 1, 1, side, side);
+        Size size = model.pictures().size();
+        Shapes.require("The mask", mask.shape(), 1, 1, size.height(), size.width());
         List<Level> grid = model.grid(request.sampling());
         SamplingOptions walked = requireSingleSteps(model.resolved(request.sampling()));
         Inpainting inpainting = new Inpainting(model.sampler(walked), rounds);
-        NdArray places = places(mask, (int) model.inputShape(1)[2]);
+        long[] inner = model.inputShape(1);
+        NdArray places = places(mask, size, new Size((int) inner[2], (int) inner[3]));
         return inBatches(pictures, request, (given, part) -> {
             try (Scope scope = Scope.open();
                     PictureNoise noise = new PictureNoise(device, part.seeds())) {
@@ -132,17 +134,18 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return inference().placed(mask).gt(new Scalar(OPEN));
     }
 
-    /** A mask [1, 1, H, H] on a grid of {@code side}: 1 where any of a place's pixels is open, else 0. */
-    private static NdArray places(NdArray mask, int side) {
-        int pixels = (int) mask.shape()[2];
+    /** A mask [1, 1, H, W] on a grid of {@code places}: 1 where any of a place's pixels is open, else 0. */
+    private static NdArray places(NdArray mask, Size pixels, Size places) {
         float[] fine = mask.toFloats();
-        float[] coarse = new float[side * side];
+        float[] coarse = new float[places.height() * places.width()];
         for (int i = 0; i < fine.length; i++) {
             if (fine[i] > OPEN) {
-                coarse[i / pixels * side / pixels * side + i % pixels * side / pixels] = 1;
+                int row = i / pixels.width() * places.height() / pixels.height();
+                int column = i % pixels.width() * places.width() / pixels.width();
+                coarse[row * places.width() + column] = 1;
             }
         }
-        return NdArray.of(coarse, 1, 1, side, side);
+        return NdArray.of(coarse, 1, 1, places.height(), places.width());
     }
 
     /**
@@ -171,7 +174,13 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     private NdArray inBatches(NdArray pictures, GenerationRequest request, Change change) {
         PictureForm form = model.pictures();
         int count = request.seeds().size();
-        Shapes.require("Pictures to edit", pictures.shape(), count, form.channels(), form.side(), form.side());
+        Shapes.require(
+                "Pictures to edit",
+                pictures.shape(),
+                count,
+                form.channels(),
+                form.size().height(),
+                form.size().width());
         List<NdArray> parts = new ArrayList<>();
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);

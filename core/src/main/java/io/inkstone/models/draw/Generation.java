@@ -64,7 +64,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
     /** The same pictures [N, C, H, W], drawn batch by batch while they are written: as many as the disk holds. */
     public LazyArray whileWritten(GenerationRequest request) {
         requireRoom(request, ProcessMemory.availableMegabytes());
-        long[] one = model.pictures().shape();
+        long[] one = model.pictures().sized(model.sizeOf(request)).shape();
         return LazyArray.inChunks(
                 DType.FLOAT32,
                 batch,
@@ -109,7 +109,10 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
             frames += model.keepsFrame(request.sampling(), step) ? 1 : 0;
         }
         int count = request.seeds().size();
-        long pictures = NdArray.byteCount(DType.FLOAT32, model.pictures().shape()) * count;
+        long pictures = NdArray.byteCount(
+                        DType.FLOAT32,
+                        model.pictures().sized(model.sizeOf(request)).shape())
+                * count;
         long need = 2 * pictures * (1 + frames);
         long most = Runtime.getRuntime().maxMemory() / 4 * 3;
         if (pictures > Integer.MAX_VALUE || need > most) {
@@ -144,7 +147,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         if (together > most) {
             throw new InputException(
                     "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose a batch of %d or less."
-                                    .formatted(
+                            .formatted(
                                     together,
                                     together * widest.bytes() >> 20,
                                     free.getAsLong(),

@@ -5,6 +5,7 @@ import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.SamplingListener;
+import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  *     Model#knowsEmptyContext learnt})
  * @param avoided what guidance leads away from, one per picture; empty for nothing
  * @param start what to start from instead of drawing it from the seeds: noise [N, C, H, W], or latents [N, …]
+ * @param size of the pictures; empty for the model's own
  * @param sampling for models that need steps
  * @param listener told of every step, for models that need steps
  */
@@ -30,6 +32,7 @@ public record GenerationRequest(
         List<Condition> conditions,
         List<Condition> avoided,
         Optional<NdArray> start,
+        Optional<Size> size,
         SamplingOptions sampling,
         SamplingListener listener) {
     public GenerationRequest {
@@ -65,7 +68,7 @@ public record GenerationRequest(
     public static List<Long> seeds(int count, long first) {
         if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
             throw new InputException(
-                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
+                            "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
                                     .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count))
                     .about("seed");
         }
@@ -75,7 +78,13 @@ public record GenerationRequest(
     /** A picture of each of {@code seeds}, without a condition. */
     public static GenerationRequest of(List<Long> seeds) {
         return new GenerationRequest(
-                seeds, List.of(), List.of(), Optional.empty(), SamplingOptions.DEFAULT, SamplingListener.NONE);
+                seeds,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                SamplingOptions.DEFAULT,
+                SamplingListener.NONE);
     }
 
     /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */
@@ -85,23 +94,27 @@ public record GenerationRequest(
     }
 
     public GenerationRequest withConditions(List<Condition> rows) {
-        return new GenerationRequest(seeds, rows, avoided, start, sampling, listener);
+        return new GenerationRequest(seeds, rows, avoided, start, size, sampling, listener);
     }
 
     public GenerationRequest withAvoided(List<Condition> rows) {
-        return new GenerationRequest(seeds, conditions, rows, start, sampling, listener);
+        return new GenerationRequest(seeds, conditions, rows, start, size, sampling, listener);
     }
 
     public GenerationRequest withStart(NdArray array) {
-        return new GenerationRequest(seeds, conditions, avoided, Optional.of(array), sampling, listener);
+        return new GenerationRequest(seeds, conditions, avoided, Optional.of(array), size, sampling, listener);
+    }
+
+    public GenerationRequest withSize(Size other) {
+        return new GenerationRequest(seeds, conditions, avoided, start, Optional.of(other), sampling, listener);
     }
 
     public GenerationRequest withSampling(SamplingOptions options) {
-        return new GenerationRequest(seeds, conditions, avoided, start, options, listener);
+        return new GenerationRequest(seeds, conditions, avoided, start, size, options, listener);
     }
 
     public GenerationRequest withListener(SamplingListener other) {
-        return new GenerationRequest(seeds, conditions, avoided, start, sampling, other);
+        return new GenerationRequest(seeds, conditions, avoided, start, size, sampling, other);
     }
 
     /** The same, but an interrupted thread stops after the step at hand. */
@@ -120,6 +133,7 @@ public record GenerationRequest(
                 at(indices, avoided),
                 start.map(array -> NdArray.joined(
                         indices.stream().map(i -> array.rows(i, 1)).toList())),
+                size,
                 sampling,
                 listener);
     }
@@ -127,8 +141,13 @@ public record GenerationRequest(
     /** Refuses what only models that need steps understand. */
     public void requireOnePass(String model) {
         sampling.requireDefault(model);
+        if (size.isPresent()) {
+            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model))
+                    .about("size");
+        }
         if (!avoided.isEmpty()) {
-            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative).".formatted(model))
+            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative)."
+                            .formatted(model))
                     .about("negative", "negativePrompt");
         }
     }
@@ -143,6 +162,7 @@ public record GenerationRequest(
      */
     public boolean joins(GenerationRequest other) {
         return sampling.equals(other.sampling)
+                && size.equals(other.size)
                 && conditions.isEmpty() == other.conditions.isEmpty()
                 && avoided.isEmpty() == other.avoided.isEmpty()
                 && start.isPresent() == other.start.isPresent();
@@ -159,6 +179,7 @@ public record GenerationRequest(
                         .map(first -> NdArray.joined(requests.stream()
                                 .map(each -> each.start.orElseThrow())
                                 .toList())),
+                requests.get(0).size,
                 requests.get(0).sampling,
                 SamplingListener.NONE);
     }
@@ -174,6 +195,7 @@ public record GenerationRequest(
                 conditions.isEmpty() ? conditions : conditions.subList(from, to),
                 avoided.isEmpty() ? avoided : avoided.subList(from, to),
                 start.map(array -> array.rows(from, to - from)),
+                size,
                 sampling,
                 listener);
     }

@@ -5,6 +5,7 @@ import io.inkstone.models.DataForm;
 import io.inkstone.weights.WeightSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -13,10 +14,16 @@ import java.util.stream.IntStream;
  * @param weights as they lie in the file
  * @param data the form of the recipe's data: says what shapes cannot
  * @param missingShortcut what takes the place of a projection that the file lacks; empty refuses such a file
+ * @param said keys of the recipe that somebody set on purpose: they hold where the file is silent
  */
-public record Foreign(WeightSet weights, DataForm data, Optional<MissingShortcut> missingShortcut) {
+public record Foreign(WeightSet weights, DataForm data, Optional<MissingShortcut> missingShortcut, Set<String> said) {
     /** Beyond this no layer of ours is that wide: the shape is damaged, and the strict comparison will say so. */
     private static final long WIDEST = 1 << 20;
+
+    /** With nothing set on purpose. */
+    public Foreign(WeightSet weights, DataForm data, Optional<MissingShortcut> missingShortcut) {
+        this(weights, data, missingShortcut, Set.of());
+    }
 
     /** Whether the file holds all of {@code names}. */
     public boolean holds(String... names) {

@@ -54,7 +54,11 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
         } catch (InputException refused) {
             throw new InputException(
                     "The codes of the first stage are %d×%d×%d. %s"
-                            .formatted(codes.channels(), codes.side(), codes.side(), refused.getMessage()),
+                            .formatted(
+                                    codes.channels(),
+                                    codes.size().height(),
+                                    codes.size().width(),
+                                    refused.getMessage()),
                     refused);
         }
     }

@@ -7,6 +7,8 @@ import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Diffuses;
@@ -33,6 +35,15 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     LatentDiffusionModel(Diffuses codes, FirstStage settings) {
         this.codes = codes;
         this.settings = settings;
+    }
+
+    /** Codes guided by another model's of the same codes; first stages are not compared. */
+    @Override
+    public LatentDiffusionModel guidedBy(Diffuses weaker) {
+        LatentDiffusionModel guided = new LatentDiffusionModel(
+                codes.guidedBy(weaker instanceof LatentDiffusionModel other ? other.codes : weaker), settings);
+        guided.stage = stage;
+        return guided;
     }
 
     @Override
@@ -82,6 +93,16 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
 
     /** Over batches whose pictures are scaled codes. */
     @Override
+    public Sizes sizes() {
+        return codes.sizes().times(reduction());
+    }
+
+    /** How many times larger pictures are than their codes. */
+    private int reduction() {
+        return pictures().size().height() / codes.pictures().size().height();
+    }
+
+    @Override
     public Objective objective() {
         return codes.objective();
     }
@@ -89,6 +110,11 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public long[] inputShape(int count) {
         return codes.inputShape(count);
+    }
+
+    @Override
+    public long[] inputShape(int count, Size size) {
+        return codes.inputShape(count, size.dividedBy(reduction()));
     }
 
     @Override
@@ -134,18 +160,26 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     /** Of codes. */
     @Override
     public Denoiser denoiser(GenerationRequest request) {
-        return codes.denoiser(unbounded(request));
+        return codes.denoiser(ofCodes(request));
     }
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        return Scope.yielding(() -> decode(codes.generate(unbounded(request))));
+        return Scope.yielding(() -> decode(codes.generate(ofCodes(request))));
+    }
+
+    /** The same, of codes. */
+    private GenerationRequest ofCodes(GenerationRequest request) {
+        GenerationRequest plain = unbounded(request);
+        return plain.size()
+                .map(size -> plain.withSize(sizes().require("This model", size).dividedBy(reduction())))
+                .orElse(plain);
     }
 
     private static GenerationRequest unbounded(GenerationRequest request) {
         if (request.sampling().clamp() || request.sampling().threshold().isPresent()) {
             throw new InputException(
-                    "clamp and threshold hold pictures in their range; codes have none: leave them out for latent"
+                            "clamp and threshold hold pictures in their range; codes have none: leave them out for latent"
                                     + " diffusion.")
                     .about("clamp", "threshold");
         }

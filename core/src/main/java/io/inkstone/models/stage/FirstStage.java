@@ -1,6 +1,7 @@
 package io.inkstone.models.stage;
 
 import io.inkstone.InputException;
+import io.inkstone.image.Size;
 import io.inkstone.models.DataForm;
 import java.util.List;
 
@@ -19,8 +20,8 @@ public record FirstStage(String run, String hash, List<Integer> code, double sca
 
     public FirstStage {
         code = List.copyOf(code);
-        if (!code.isEmpty() && (code.size() != 3 || !code.get(1).equals(code.get(2)))) {
-            throw new InputException("firstStage.code is the shape [c, h, h] of a code, got " + code + ".");
+        if (!code.isEmpty() && code.size() != 3) {
+            throw new InputException("firstStage.code is the shape [c, h, w] of a code, got " + code + ".");
         }
         if (!(scale >= 0) || !Double.isFinite(scale)) {
             throw new InputException("firstStage.scale must be above 0, or 0 for the measured one, got " + scale + ".");
@@ -47,6 +48,6 @@ public record FirstStage(String run, String hash, List<Integer> code, double sca
             throw new InputException(
                     "This recipe draws the codes of a trained autoencoder: say which with --first-stage RUN (train one first: inkstone train faces-autoencoder).");
         }
-        return new DataForm(code.get(0), code.get(1), classes);
+        return new DataForm(code.get(0), new Size(code.get(1), code.get(2)), classes);
     }
 }

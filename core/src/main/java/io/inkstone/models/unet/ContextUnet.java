@@ -2,6 +2,7 @@ package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
 import io.inkstone.condition.Told;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.ConvTranspose2d;
@@ -137,8 +138,8 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public int side() {
-        return shape.side();
+    public Size size() {
+        return Size.square(shape.side());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Norm;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  * The numbers that determine a {@link ModernUnet}.
  *
  * @param channels of the pictures or codes
- * @param side their height and width; divisible by {@link #reduction}
+ * @param size their height and width, divisible by {@link #reduction}
  * @param classes c, size of the context
  * @param width features of the first level; divisible by 8
  * @param multipliers features of each level in widths, from full size down; each level after the first halves the side
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public record ModernShape(
         int channels,
-        int side,
+        Size size,
         int classes,
         int width,
         List<Integer> multipliers,
@@ -59,20 +60,28 @@ public record ModernShape(
             throw new InputException("U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s."
                     .formatted(deepest, attention));
         }
-        if (patch < 1 || patch > side || Integer.bitCount(patch) != 1) {
+        if (patch < 1 || patch > Math.min(size.height(), size.width()) || Integer.bitCount(patch) != 1) {
             throw new InputException(
-                    "U-Net: model.patch must be a power of two up to the side %d, such as 1 (none), 2 or 4, got %d."
-                            .formatted(side, patch));
+                    "U-Net: model.patch must be a power of two up to the shorter side %d, such as 1 (none), 2 or 4, got %d."
+                            .formatted(Math.min(size.height(), size.width()), patch));
         }
         if (!(dropout >= 0 && dropout < 1)) {
             throw new InputException("U-Net: model.dropout lies in [0, 1), got " + dropout + ".");
         }
         int reduction = patch << deepest;
-        if (side < reduction || side % reduction != 0) {
-            int below = Math.max(reduction, side / reduction * reduction);
+        if (!size.divides(reduction)) {
+            int wrong = size.height() % reduction == 0 ? size.width() : size.height();
+            int below = Math.max(reduction, wrong / reduction * reduction);
             throw new InputException(
-                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %d. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers."
-                            .formatted(reduction, patch, deepest, side, below, below + reduction, below + reduction));
+                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %s. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers."
+                            .formatted(
+                                    reduction,
+                                    patch,
+                                    deepest,
+                                    size.word(),
+                                    below,
+                                    below + reduction,
+                                    below + reduction));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.condition.Told;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.AdaptiveBlock;
 import io.inkstone.layers.Conv2d;
@@ -107,8 +109,13 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public int side() {
-        return shape.side();
+    public Size size() {
+        return shape.size();
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.multiplesOf(shape.reduction());
     }
 
     @Override
@@ -150,7 +157,7 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
         return unfolded(out.apply(torch.silu(norm.apply(x))));
     }
 
-    /** [N, C, h, h] → [N, C·p², h/p, h/p], channels innermost. */
+    /** [N, C, h, w] → [N, C·p², h/p, w/p], channels innermost. */
     private Tensor folded(Tensor pictures) {
         Tensor squares = shape.patch() == 1 ? pictures : torch.pixel_unshuffle(pictures, shape.patch());
         return Tensors.channelsLast(squares);

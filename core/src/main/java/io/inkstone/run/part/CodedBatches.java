@@ -144,12 +144,14 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
         for (int i = 0; i < indices.length; i++) {
             boolean mirrored = plan.flip() && plan.order().flips(slice.place().epoch(), indices[i]);
             codes.copy(mirrored ? set.count() + indices[i] : indices[i], values, i * size);
-            conditions.add(set.entry(indices[i]).condition());
+            conditions.add(
+                    set.entry(indices[i]).condition(plan.order(), slice.place().epoch(), indices[i]));
         }
         return new Batch(
                 Tensors.channelsLast(device.place(Tensors.of(values, indices.length, shape[0], shape[1], shape[2]))),
                 conditions,
-                slice.endsEpoch());
+                slice.endsEpoch(),
+                slice.share());
     }
 
     @Override

@@ -98,7 +98,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     private List<String> notes(DataSet data, PreparedSet set) {
         List<String> notes = new ArrayList<>();
         data.leftOut(wish.part()).ifPresent(notes::add);
-        set.skippedWords().ifPresent(notes::add);
+        notes.addAll(set.notes());
         if (!set.info().classes().equals(data.info().classes())) {
             notes.add("The classes of %s are in the order of %s: %s."
                     .formatted(

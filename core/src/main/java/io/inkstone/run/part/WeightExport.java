@@ -93,7 +93,9 @@ public record WeightExport(SavedRun run, Layout layout) {
                 out,
                 AutoencoderWeights.read(own()),
                 new DiffusersFolder.Settings(
-                        form.side(), scale == null ? 1 : Double.parseDouble(scale), groups().orElseThrow()));
+                        Math.max(form.size().height(), form.size().width()),
+                        scale == null ? 1 : Double.parseDouble(scale),
+                        groups().orElseThrow()));
         return scale != null
                 ? List.of()
                 : List.of("This run has no measured latent scale: config.json says scaling_factor 1.");

@@ -24,6 +24,7 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.train.LossState;
 import io.inkstone.train.Position;
 import io.inkstone.weights.LayerState;
+import io.inkstone.weights.NamePrefixes;
 import io.inkstone.weights.StrictMatch;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -47,14 +49,32 @@ import org.bytedeco.pytorch.global.torch;
  */
 public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken) {
     /**
+     * What somebody wants of a file beside its recipe.
+     *
+     * @param missingShortcut for U-Nets whose file lacks it
+     * @param which of its weights
+     * @param said keys of the recipe that were set on purpose: they hold where the file is silent
+     */
+    public record Choices(Optional<MissingShortcut> missingShortcut, NamePrefixes.Which which, Set<String> said) {
+        /** Nothing was said. */
+        public static final Choices NONE = new Choices(Optional.empty(), NamePrefixes.Which.UNSAID, Set.of());
+    }
+
+    /** Fits a file to a recipe, of which nothing was set on purpose. */
+    public static WeightImport of(WeightSet file, Recipe asked, Optional<MissingShortcut> missingShortcut) {
+        return of(file, asked, new Choices(missingShortcut, NamePrefixes.Which.UNSAID, Set.of()));
+    }
+
+    /**
      * Fits a file to a recipe.
      *
      * @param asked as it was named, not resolved yet
-     * @param missingShortcut for U-Nets whose file lacks it
      */
-    public static WeightImport of(WeightSet file, Recipe asked, Optional<MissingShortcut> missingShortcut) {
+    public static WeightImport of(WeightSet file, Recipe asked, Choices choices) {
         DataConfig data = resolved(asked.data());
-        Foreign foreign = new Foreign(file, data.form(), missingShortcut);
+        WeightSet network =
+                NamePrefixes.network(file, choices.which(), names -> Families.recognises(asked.system(), names));
+        Foreign foreign = new Foreign(network, data.form(), choices.missingShortcut(), choices.said());
         WeightImport fitted = fitted(Families.named(asked.system()), foreign, asked, data);
         try (Scope scope = Scope.open();
                 Model model = fitted.recipe.build(Initializer.shapesOnly())) {
@@ -77,11 +97,14 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
         DataForm form = read.data();
         Recipe recipe = asked.with(data.withForm(form), family.fitted(read.settings(), form));
         Recipe before = asked.with(data, own);
-        return new WeightImport(recipe, read.weights(), Recipes.changes(before, recipe));
+        List<String> taken = Recipes.changes(before, recipe).stream()
+                .filter(change -> !read.assumed().contains(change.substring(0, change.indexOf('='))))
+                .toList();
+        return new WeightImport(recipe, read.weights(), taken);
     }
 
     private static InputException unrecognised(WeightSet file, Recipe asked) {
-        List<String> others = Families.recognising(file);
+        List<String> others = Families.recognising(RecipeFit.network(file));
         String first = file.tensors().keySet().stream().findFirst().orElse("none at all");
         return new InputException("These are not the weights of a '%s' network. %s"
                 .formatted(

@@ -83,7 +83,7 @@ public record SampleMeasures(
      */
     public static LabelledPictures real(RunData data, Generates model) {
         PictureForm form = model.pictures();
-        int values = form.channels() * form.side() * form.side();
+        int values = (int) form.values();
         RunData.Examples examples = data.examples(KeptPictures.paired(values));
         List<float[]> rows = examples.conditions().stream()
                 .map(condition -> condition.weights().orElse(new float[0]))

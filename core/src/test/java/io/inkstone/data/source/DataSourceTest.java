@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
-import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.SharedData;
 import io.inkstone.data.Split;
 import io.inkstone.data.Transform;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class DataSourceTest {
         PictureSet set = DataSource.open(folder).train();
         assertThat(set.info().classes()).containsExactly("cat", "dog");
         assertThat(set.info().channels()).isEqualTo(1);
-        assertThat(set.info().size()).isEqualTo(Optional.of(new DataInfo.Side(3, 3)));
+        assertThat(set.info().size()).isEqualTo(Optional.of(new Size(3, 3)));
         assertThat(set.entry(0).name()).isEqualTo("cat/deep/a.png");
         assertThat(set.entry(2).context()).containsExactly(0, 1);
         TestPictures.png(folder.resolve("loose.png"), 3, 3, 0);
@@ -206,7 +206,7 @@ class DataSourceTest {
         try (DataSet set = DataSource.open(SharedData.path("tiles32/tiles32.zip"))) {
             assertThat(set.info().count()).isEqualTo(3068);
             assertThat(set.info().classes()).hasSize(5);
-            assertThat(set.info().size()).isEqualTo(Optional.of(new DataInfo.Side(32, 32)));
+            assertThat(set.info().size()).isEqualTo(Optional.of(new Size(32, 32)));
             assertThat(Preparation.of(new Transform(OptionalInt.empty(), 32, 3))
                             .prepare(set.train())
                             .skipped())
@@ -220,7 +220,7 @@ class DataSourceTest {
             assertThat(set.train().count()).isEqualTo(2400);
             assertThat(set.validation().orElseThrow().count()).isEqualTo(300);
             assertThat(set.info().classes()).hasSize(14);
-            assertThat(set.info().size()).isEqualTo(Optional.of(new DataInfo.Side(178, 218)));
+            assertThat(set.info().size()).isEqualTo(Optional.of(new Size(218, 178)));
         }
     }
 

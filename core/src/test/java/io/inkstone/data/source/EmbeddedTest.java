@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
+import io.inkstone.image.Size;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class EmbeddedTest {
             assertThat(set.test().orElseThrow().count()).isEqualTo(100);
             assertThat(info.cropped()).isTrue();
             assertThat(info.exclusive()).isFalse();
-            assertThat(info.size()).isEqualTo(Optional.of(new DataInfo.Side(64, 64)));
+            assertThat(info.size()).isEqualTo(Optional.of(new Size(64, 64)));
             assertThat(info.classes()).hasSize(14).contains("Smiling");
             assertThat(set.train().entry(0).caption()).startsWith("a ").contains("face");
         }

@@ -7,6 +7,7 @@ import io.inkstone.data.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,25 @@ class InspectionTest {
                 .containsEntry("a", "pictures (1.png, …)")
                 .containsEntry("docs", "no data; 0 files and 0 folders");
         assertThat(seen.isSound()).isFalse();
+    }
+
+    @Test
+    void picturesThatAreEqualWithinAndAcrossParts() throws IOException {
+        TestPictures.png(folder.resolve("train/a/1.png"), 4, 4, 1);
+        TestPictures.png(folder.resolve("train/a/2.png"), 4, 4, 1);
+        TestPictures.png(folder.resolve("train/a/3.png"), 4, 4, 2);
+        TestPictures.png(folder.resolve("train/b/4.png"), 4, 2, 1);
+        TestPictures.png(folder.resolve("test/b/5.png"), 4, 4, 2);
+        Files.writeString(folder.resolve("train/a/1.txt"), "one two three");
+        InspectionWish wish = InspectionWish.PLAIN.withIds(text -> text.split(" ").length);
+        Inspection seen = Inspection.of(folder.toString(), wish);
+        Inspection.Part train = seen.parts().get(0);
+        assertThat(seen.kind()).isEqualTo("parts of a set (test/, train/)");
+        assertThat(train.duplicates()).containsExactly(List.of("train/a/1.png", "train/a/2.png"));
+        assertThat(seen.shared()).containsExactly(Map.entry("test", List.of(List.of("test/b/5.png", "train/a/3.png"))));
+        assertThat(train.nearlyEmpty()).containsExactly("b (1)");
+        assertThat(train.lengths()).contains(new Inspection.Lengths(3, 3, 3, 1));
+        assertThat(seen.isSound()).isTrue();
     }
 
     @Test

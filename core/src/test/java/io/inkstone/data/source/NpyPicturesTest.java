@@ -9,6 +9,7 @@ import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.SharedData;
+import io.inkstone.image.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class NpyPicturesTest {
     @Test
     void picturesWithoutLabels() {
         PictureSet set = DataSource.open(pictures).train();
-        assertThat(set.info().size()).isEqualTo(Optional.of(new DataInfo.Side(4, 2)));
+        assertThat(set.info().size()).isEqualTo(Optional.of(new Size(2, 4)));
         assertThat(set.info().channels()).isEqualTo(3);
         assertThat(set.info().classes()).isEmpty();
         assertThat(set.entry(2).context()).isEmpty();
@@ -85,11 +86,11 @@ class NpyPicturesTest {
         Npy.write(labels, NdArray.of(new float[] {0, Float.NaN, 1}, 3, 1));
         assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("row 1 holds NaN");
         Files.delete(labels);
-        Npy.write(pictures, NdArray.of(new byte[24], 2, 3, 2, 2));
-        assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("looks like [N, C, H, W]");
-        Npy.write(pictures, NdArray.of(new float[12], 1, 2, 2, 3));
+        Npy.write(pictures, NdArray.of(new byte[24], 2, 2, 2, 3, 1));
+        assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("holds uint8 [2, 2, 2, 3, 1]");
+        Npy.write(pictures, NdArray.of(new float[16], 1, 2, 2, 4));
         assertThatThrownBy(() -> DataSource.open(pictures))
-                .hasMessageContaining("holds float32 [1, 2, 2, 3]; pictures are uint8");
+                .hasMessageContaining("holds float32 [1, 2, 2, 4]; pictures are [N, H, W, 3]");
         Files.writeString(pictures, "hello there");
         assertThatThrownBy(() -> DataSource.open(pictures)).hasMessageContaining("not a NumPy file");
         assertThatThrownBy(() -> DataSource.open(folder.resolve("q.npy"))).hasMessageContaining("holds p.npy");
@@ -108,7 +109,7 @@ class NpyPicturesTest {
         try (DataSet avatars = DataSource.open("avatars")) {
             DataInfo info = avatars.info();
             assertThat(info.count()).isEqualTo(4000);
-            assertThat(info.size()).isEqualTo(Optional.of(new DataInfo.Side(16, 16)));
+            assertThat(info.size()).isEqualTo(Optional.of(new Size(16, 16)));
             assertThat(info.classes()).containsExactly("short hair", "long hair", "glasses", "hat", "jewellery");
             float[] sums = new float[5];
             for (int i = 0; i < 4000; i++) {

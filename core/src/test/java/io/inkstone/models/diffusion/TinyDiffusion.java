@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.condition.Told;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
 import io.inkstone.models.draw.Generation;
@@ -39,8 +40,8 @@ final class TinyDiffusion {
         }
 
         @Override
-        public int side() {
-            return 4;
+        public Size size() {
+            return Size.square(4);
         }
 
         @Override

@@ -37,9 +37,7 @@ class EditingTest {
     private static DiffusionSettings small() {
         DiffusionSettings defaults = new DiffusionFamily().defaults();
         return new DiffusionSettings(
-                DiffusionSettings.ModelGroup.context(
-                        8, defaults.model().pool(), defaults.model().up0(), true),
-                defaults.diffusion());
+                DiffusionSettings.ModelGroup.context(8, defaults.model().context(), true), defaults.diffusion());
     }
 
     @AfterEach
@@ -195,7 +193,7 @@ class EditingTest {
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 1, remembering))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose another sampler, one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun.");
+                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose another sampler, one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun, consistency.");
         // Nobody named a sampler: the model's own is the one that walks.
         Diffuses remembers = new GivenDenoiser(untrained, (noisy, level) -> noisy, SamplerChoice.UNIPC);
         GenerationRequest unnamed = request().withSampling(SamplingOptions.DEFAULT);

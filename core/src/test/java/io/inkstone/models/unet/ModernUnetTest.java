@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.condition.Told;
 import io.inkstone.golden.Golden;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
 import io.inkstone.layers.Norm;
@@ -38,11 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModernUnetTest {
     private static final Map<String, ModernShape> CASES = Map.of(
             "patched",
-            new ModernShape(3, 16, 5, 32, List.of(1, 2, 4), 1, List.of(1, 2), 2, Norm.GROUP, 0),
+            new ModernShape(3, Size.square(16), 5, 32, List.of(1, 2, 4), 1, List.of(1, 2), 2, Norm.GROUP, 0),
             "plain",
-            new ModernShape(1, 8, 2, 16, List.of(1, 3), 2, List.of(0), 1, Norm.BATCH, 0),
+            new ModernShape(1, Size.square(8), 2, 16, List.of(1, 3), 2, List.of(0), 1, Norm.BATCH, 0),
             "placed",
-            new ModernShape(4, 4, 14, 24, List.of(2), 1, List.of(), 1, Norm.LAYER, 0.3));
+            new ModernShape(4, Size.square(4), 14, 24, List.of(2), 1, List.of(), 1, Norm.LAYER, 0.3));
 
     @ParameterizedTest
     @ValueSource(strings = {"patched", "plain", "placed"})
@@ -77,8 +78,8 @@ class ModernUnetTest {
     @CsvSource({"1, 28, 1, 3", "1, 28, 2, 2", "3, 20, 1, 3", "4, 16, 1, 2", "3, 8, 4, 2", "3, 7, 1, 1"})
     void answersPicturesOfManySizes(int channels, int side, int patch, int levels) {
         List<Integer> multipliers = List.of(1, 2, 2).subList(0, levels);
-        ModernShape shape =
-                new ModernShape(channels, side, 3, 8, multipliers, 1, List.of(levels - 1), patch, Norm.GROUP, 0);
+        ModernShape shape = new ModernShape(
+                channels, Size.square(side), 3, 8, multipliers, 1, List.of(levels - 1), patch, Norm.GROUP, 0);
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin();
                 ModernUnet network = new ModernUnet(Initializer.empty(), shape)) {
@@ -186,7 +187,7 @@ class ModernUnetTest {
         }
         assertThatThrownBy(() -> shape(16, List.of(1), 1, List.of(), 12))
                 .hasMessageContaining("divisible by 8, got 12");
-        assertThatThrownBy(() -> new ModernShape(3, 16, 2, 8, List.of(1), 1, List.of(), 1, Norm.GROUP, 1))
+        assertThatThrownBy(() -> new ModernShape(3, Size.square(16), 2, 8, List.of(1), 1, List.of(), 1, Norm.GROUP, 1))
                 .hasMessageContaining("model.dropout lies in [0, 1), got 1.0");
         try (Scope scope = Scope.open();
                 ModernUnet network = new ModernUnet(Initializer.empty(), CASES.get("plain"))) {
@@ -204,7 +205,7 @@ class ModernUnetTest {
 
     private static ModernShape shape(
             int side, List<Integer> multipliers, int patch, List<Integer> attention, int width) {
-        return new ModernShape(3, side, 2, width, multipliers, 1, attention, patch, Norm.GROUP, 0);
+        return new ModernShape(3, Size.square(side), 2, width, multipliers, 1, attention, patch, Norm.GROUP, 0);
     }
 
     private static DiffusionSettings settings(Norm norm, double dropout) {
@@ -214,15 +215,9 @@ class ModernUnetTest {
                 new DiffusionSettings.ModelGroup(
                         NetworkChoice.MODERN,
                         16,
-                        model.pool(),
                         true,
-                        true,
-                        List.of(1, 2),
-                        1,
-                        List.of(1),
-                        1,
-                        norm,
-                        dropout),
+                        model.context(),
+                        new DiffusionSettings.ModernKeys(List.of(1, 2), 1, List.of(1), 1, norm, dropout)),
                 plain.diffusion());
     }
 }

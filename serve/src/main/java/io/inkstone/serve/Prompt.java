@@ -14,12 +14,12 @@ import java.util.Optional;
  * What the words of a prompt mean to a model: for one that reads words, they themselves; for one that knows classes, a class
  * by its name or number, several with commas between them, a mix such as {@code hat=0.7,glasses=0.3}, or {@code none}.
  */
-final class Words {
+final class Prompt {
     private static final String NONE = "none";
 
     private final Model model;
 
-    Words(Model model) {
+    Prompt(Model model) {
         this.model = model;
     }
 

@@ -1,0 +1,41 @@
+package io.inkstone.cli;
+
+import io.inkstone.data.source.DataOptions;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a person says about data that it does not say itself. */
+final class DataFormOptions {
+    @Option(
+            names = "--image-column",
+            paramLabel = "NAME",
+            description = "Where pictures lie. Default: found by its name.")
+    private String image;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            description = "Where classes lie. Default: found by its name.")
+    private String label;
+
+    @Option(
+            names = "--caption-column",
+            paramLabel = "NAME",
+            description = "Where captions lie. Default: found by its name.")
+    private String caption;
+
+    @Option(
+            names = "--zip-names",
+            paramLabel = "CHARSET",
+            description = "How names in a zip are written that are not UTF-8.")
+    private Charset zipNames;
+
+    DataOptions options() {
+        return new DataOptions(
+                Optional.ofNullable(image),
+                Optional.ofNullable(label),
+                Optional.ofNullable(caption),
+                Optional.ofNullable(zipNames));
+    }
+}

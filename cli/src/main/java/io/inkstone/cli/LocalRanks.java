@@ -1,0 +1,110 @@
+package io.inkstone.cli;
+
+import io.inkstone.InputException;
+import io.inkstone.train.ranks.RankPlace;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes of {@code train --ranks N} on this machine: each is the same command again, told its place as torchrun would
+ * tell it. Process 0 speaks for all; this one only watches them.
+ */
+final class LocalRanks {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long LOOK_MILLISECONDS = 100;
+    /** The others notice by themselves within half a minute; nobody may be left behind. */
+    private static final int LEAVE_SECONDS = 40;
+
+    /** What a shell reports of a process that was asked to end. */
+    private static final int TERMINATED = 143;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    /**
+     * Starts them and waits for their end.
+     *
+     * @param words of the command line, without {@code --ranks}
+     * @return their exit code: that of process 0, or of the first that failed
+     */
+    static int run(int ranks, List<String> words) {
+        LocalRanks local = new LocalRanks();
+        try (Interruption.Instead stopping = Interruption.instead(local::stop)) {
+            int port = freePort();
+            for (int rank = 0; rank < ranks; rank++) {
+                local.processes.add(started(new RankPlace(rank, rank, ranks, LOOPBACK, port), words));
+            }
+            return local.watch();
+        } catch (IOException failure) {
+            throw new InputException("The processes could not be started: " + failure.getMessage(), failure);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return Interruption.EXIT;
+        } finally {
+            local.processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Process started(RankPlace place, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current()
+                .info()
+                .command()
+                .orElse(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(place.environment());
+        int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / place.ranks());
+        builder.environment().putIfAbsent("OMP_NUM_THREADS", String.valueOf(cores));
+        builder.redirectOutput(place.leads() ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
+        builder.redirectError(place.leads() ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    /** Ctrl-C reaches all of them by itself; a signal to this process alone is handed on. */
+    private void stop() {
+        processes.stream().limit(1).forEach(Process::destroy);
+    }
+
+    private int watch() throws InterruptedException {
+        while (true) {
+            for (int rank = 0; rank < processes.size(); rank++) {
+                Process process = processes.get(rank);
+                if (!process.isAlive() && process.exitValue() != 0) {
+                    return left(rank, process.exitValue());
+                }
+            }
+            if (processes.stream().noneMatch(Process::isAlive)) {
+                return 0;
+            }
+            Thread.sleep(LOOK_MILLISECONDS);
+        }
+    }
+
+    private int left(int rank, int exit) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
+        for (Process process : processes) {
+            process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+        if (exit == TERMINATED || exit == Interruption.EXIT) {
+            return Interruption.EXIT;
+        }
+        if (rank != 0 || exit > Interruption.EXIT) {
+            System.err.printf("inkstone: Process %d of %d ended with exit code %d.%n", rank, processes.size(), exit);
+        }
+        return exit;
+    }
+}

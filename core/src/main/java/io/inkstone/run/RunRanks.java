@@ -1,0 +1,64 @@
+package io.inkstone.run;
+
+import io.inkstone.InputException;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.Exchange;
+import io.inkstone.train.ranks.RankExchange;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+
+/**
+ * The processes that train a run together. Process 0 leads: it alone writes; the others follow, with the same data and
+ * the same checkpoint before them.
+ */
+record RunRanks(Optional<RankExchange> others) {
+    Exchange exchange() {
+        return others.<Exchange>map(one -> one).orElse(Exchange.ALONE);
+    }
+
+    boolean follow() {
+        return others.isPresent() && !others.get().place().leads();
+    }
+
+    /** Refuses what several processes cannot train, or would not train alike. */
+    void join(Recipe recipe, RunData data, ComputeDevice device) {
+        others.ifPresent(exchange -> {
+            exchange.place().requireDivides(recipe.train().batch());
+            if (device.type() != DeviceType.CPU) {
+                throw new InputException(
+                        "Several processes train on CPUs only so far: leave out --ranks, or say --device cpu.");
+            }
+            exchange.requireSame("the version of Inkstone", Environment.version());
+            exchange.requireSame(
+                    "the recipe", String.valueOf(Recipes.print(recipe).hashCode()));
+            exchange.requireSame(
+                    "the precision", recipe.train().precision().on(device).word());
+            exchange.requireSame("the number of pictures", String.valueOf(data.picturesPerEpoch()));
+            data.sharedBy(exchange.place());
+        });
+    }
+
+    /** The leader says that the directory is there; the others wait for it. */
+    RunDirectory opened(Path root) {
+        others.ifPresent(exchange -> exchange.ofLeader("directory", root::toString));
+        return new RunDirectory(root);
+    }
+
+    /** What fails here is told to the others. */
+    <T> T training(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            fail(failure);
+            throw failure;
+        }
+    }
+
+    void fail(RuntimeException failure) {
+        others.ifPresent(exchange -> exchange.fail(failure));
+    }
+}

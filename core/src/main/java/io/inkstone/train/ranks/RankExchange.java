@@ -1,0 +1,221 @@
+package io.inkstone.train.ranks;
+
+import io.inkstone.InputException;
+import io.inkstone.layers.JoinedNorm;
+import io.inkstone.tensor.NoGradient;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Share;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.train.Exchange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Joins what each process learned from its rows. Each rank's losses are already weighed by its share of the batch, so what
+ * all have together is the sum. Gradients travel in buckets, flat; process 0 alone brings along those of the earlier batches
+ * of an accumulated step, so that after every batch all hold the same.
+ */
+public final class RankExchange implements Exchange, AutoCloseable {
+    private static final int MEET_SECONDS = 120;
+    private static final long BUCKET_VALUES = 6L << 20;
+    private static final int NAMING_SECONDS = 25;
+    private static final long SPIN_NANOS = 50_000;
+
+    private final ProcessGroup group;
+    private final RankWatch watch;
+
+    private RankExchange(ProcessGroup group, RankWatch watch) {
+        this.group = group;
+        this.watch = watch;
+    }
+
+    /** Meets the other processes; returns once all are there. */
+    public static RankExchange meet(RankPlace place) {
+        return new RankExchange(ProcessGroup.meet(place, MEET_SECONDS), RankWatch.start(place));
+    }
+
+    public RankPlace place() {
+        return group.place();
+    }
+
+    @Override
+    public void beforeBackward(Map<String, Tensor> parameters) {
+        if (!place().leads()) {
+            Scope.run(() -> parameters
+                    .values()
+                    .forEach(parameter -> parameter.mutable_grad().reset()));
+        }
+    }
+
+    @Override
+    public void afterBackward(Map<String, Tensor> parameters) {
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin()) {
+            List<Bucket> buckets = new ArrayList<>();
+            List<Tensor> open = new ArrayList<>();
+            long size = 0;
+            for (Tensor parameter : parameters.values()) {
+                Tensor gradient = parameter.grad();
+                if (gradient.defined()) {
+                    open.add(gradient);
+                    size += gradient.numel();
+                    if (size >= BUCKET_VALUES) {
+                        buckets.add(begin(open));
+                        open = new ArrayList<>();
+                        size = 0;
+                    }
+                }
+            }
+            if (!open.isEmpty()) {
+                buckets.add(begin(open));
+            }
+            buckets.forEach(this::finish);
+        }
+    }
+
+    /** Gradients on their way. */
+    private record Bucket(List<Tensor> gradients, Tensor flat, ProcessGroup.Sum sum) {}
+
+    private Bucket begin(List<Tensor> gradients) {
+        Tensor flat = torch.cat(
+                new TensorVector(
+                        gradients.stream().map(gradient -> gradient.reshape(-1)).toArray(Tensor[]::new)),
+                0);
+        return new Bucket(gradients, flat, group.sum(flat));
+    }
+
+    private void finish(Bucket bucket) {
+        await(bucket.sum);
+        long place = 0;
+        for (Tensor gradient : bucket.gradients) {
+            gradient.copy_(bucket.flat.narrow(0, place, gradient.numel()).reshape(gradient.shape()));
+            place += gradient.numel();
+        }
+    }
+
+    @Override
+    public double[] sums(double... numbers) {
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin()) {
+            Tensor values = torch.empty(
+                    new long[] {numbers.length},
+                    new org.bytedeco.pytorch.TensorOptions(ScalarType.Double),
+                    new org.bytedeco.pytorch.MemoryFormatOptional());
+            new org.bytedeco.javacpp.DoublePointer(values.data_ptr()).put(numbers);
+            await(group.sum(values));
+            return Tensors.toDoubles(values);
+        }
+    }
+
+    @Override
+    public boolean anywhere(boolean here) {
+        return sums(here ? 1 : 0)[0] > 0;
+    }
+
+    @Override
+    public <T> T passing(Share share, Supplier<T> work) {
+        return JoinedNorm.during(values -> await(group.sum(values)), share, work);
+    }
+
+    /** Waits without being stuck in it: a process that is gone is named by the watch, not by the sum. */
+    private void await(ProcessGroup.Sum sum) {
+        long start = System.nanoTime();
+        while (!sum.isDone()) {
+            if (System.nanoTime() - start < SPIN_NANOS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(SPIN_NANOS);
+                watch.lost().ifPresent(RankExchange::stop);
+            }
+        }
+        try {
+            sum.finish();
+        } catch (RuntimeException broken) {
+            long until = System.nanoTime() + NAMING_SECONDS * 1_000_000_000L;
+            while (System.nanoTime() < until) {
+                watch.lost().ifPresent(RankExchange::stop);
+                LockSupport.parkNanos(100_000_000);
+            }
+            stop("The connection to another process broke (%s).".formatted(ProcessGroup.firstLine(broken)));
+        }
+    }
+
+    private static void stop(String sentence) {
+        throw new InputException(
+                sentence + " What was saved is intact: the same line with --continue goes on from there.");
+    }
+
+    /**
+     * Refuses to go on where processes differ.
+     *
+     * @param what is compared, in words: "the recipe"
+     * @param word that must be the same everywhere
+     */
+    public void requireSame(String what, String word) {
+        group.leave(what + "/" + place().rank(), word);
+        for (int rank = 0; rank < place().ranks(); rank++) {
+            String theirs = word(what + "/" + rank);
+            if (!theirs.equals(word)) {
+                throw new InputException(
+                        "Process %d of %d differs from process %d in %s (%s and %s): start all of them alike."
+                                .formatted(rank, place().ranks(), place().rank(), what, theirs, word));
+            }
+        }
+    }
+
+    /** What process 0 says of {@code what}; the others wait for it. */
+    public String ofLeader(String what, Supplier<String> word) {
+        if (place().leads()) {
+            String said = word.get();
+            group.leave(what, said);
+            return said;
+        }
+        return word(what);
+    }
+
+    /** Of however long the other needs for it, as long as it lives. */
+    private String word(String key) {
+        while (true) {
+            Optional<String> word = group.word(key);
+            if (word.isPresent()) {
+                return word.get();
+            }
+            watch.lost().ifPresent(RankExchange::stop);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** Tells the others why this process ends before its work is done. */
+    public void fail(RuntimeException why) {
+        if (watch.lost().isPresent()) {
+            return; // all know that it ends, and the store may be gone
+        }
+        try {
+            group.leave("failed/" + place().rank(), ProcessGroup.firstLine(why));
+        } catch (RuntimeException gone) {
+            why.addSuppressed(gone);
+        }
+    }
+
+    /** All leave together; process 0, at which the others' words lie, last. */
+    @Override
+    public void close() {
+        watch.close();
+        try {
+            group.leave("done/" + place().rank(), "");
+            for (int rank = 0; place().leads() && rank < place().ranks(); rank++) {
+                group.await("done/" + rank);
+            }
+        } catch (RuntimeException gone) {
+            // The others know already, or have gone before.
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.inkstone.weights.lora;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.InputException;
+import io.inkstone.weights.lora.LoraModules.Part;
+import java.util.Map;
+
+/** What diffusers writes of an adapter into the header of its file: alphas and ranks, of all modules and by patterns. */
+record AdapterMetadata(JsonNode json) {
+    private static final String KEY = "lora_adapter_metadata";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Nothing where the header has none. */
+    static AdapterMetadata of(Map<String, String> header) {
+        String text = header.get(KEY);
+        try {
+            JsonNode json = text == null ? JSON.createObjectNode() : JSON.readTree(text);
+            if (json == null || !json.isObject()) {
+                throw new InputException("The file's lora_adapter_metadata is no JSON object.");
+            }
+            return new AdapterMetadata(json);
+        } catch (JsonProcessingException broken) {
+            throw new InputException(
+                    "The file's lora_adapter_metadata is not JSON: " + broken.getOriginalMessage(), broken);
+        }
+    }
+
+    /** Alpha ÷ rank, or alpha ÷ √rank where the adapter was trained so; 1 where no alpha is known. */
+    double scale(LoraKey.Target target, long rank) {
+        String prefix = target.part() == Part.UNET ? "unet." : "text_encoder.";
+        if (json.path(prefix + "use_dora").asBoolean(false)) {
+            throw new InputException(
+                    "The adapter was trained with DoRA, which scales whole columns too: it cannot be read.");
+        }
+        JsonNode alpha = json.path(prefix + "lora_alpha");
+        for (var pattern : json.path(prefix + "alpha_pattern").properties()) {
+            if (matches(pattern.getKey(), target.module())) {
+                alpha = pattern.getValue();
+                break;
+            }
+        }
+        if (!alpha.isNumber()) {
+            return 1;
+        }
+        boolean root = json.path(prefix + "use_rslora").asBoolean(false);
+        return alpha.asDouble() / (root ? Math.sqrt(rank) : rank);
+    }
+
+    /** A pattern names a module by its end; peft would read signs in it as a regular expression, which no file of ours has. */
+    private static boolean matches(String pattern, String module) {
+        String plain = pattern.startsWith("^") ? pattern.substring(1) : pattern;
+        if (plain.chars().anyMatch(c -> "\\^$|?*+()[]{}".indexOf(c) >= 0)) {
+            throw new InputException(
+                    "The adapter's alpha_pattern '%s' is a regular expression, which is not read.".formatted(pattern));
+        }
+        return module.equals(plain) || (!pattern.startsWith("^") && module.endsWith("." + plain));
+    }
+}

@@ -1,0 +1,59 @@
+package io.inkstone.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inkstone.data.DataSet;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ZipNamesTest {
+    @TempDir
+    Path folder;
+
+    private Path zip(String encoding, String... names) throws IOException {
+        TestPictures.png(folder.resolve("p.png"), 2, 2, 1);
+        Path zip = folder.resolve("set.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip), Charset.forName(encoding))) {
+            for (String name : names) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(Files.readAllBytes(folder.resolve("p.png")));
+            }
+        }
+        return zip;
+    }
+
+    @Test
+    void backslashesAreFolders() throws IOException {
+        Path zip = zip("UTF-8", "cat\\1.png", "dog\\1.png", "dog\\2.png");
+        try (DataSet set = DataSource.open(zip)) {
+            assertThat(set.info().classes()).containsExactly("cat", "dog");
+            assertThat(set.train().entry(2).name()).isEqualTo("dog/2.png");
+            assertThat(set.train().pixels(2).width()).isEqualTo(2);
+            assertThat(set.info().notes()).anyMatch(note -> note.contains("backslashes"));
+        }
+    }
+
+    @Test
+    void namesOfTheStandardsOwnLetters() throws IOException {
+        try (DataSet set = DataSource.open(zip("IBM437", "\u00E9t\u00E9/1.png", "hiver/1.png"))) {
+            assertThat(set.info().classes()).containsExactly("hiver", "\u00E9t\u00E9");
+            assertThat(set.info().notes()).containsExactly("Names in set.zip are not UTF-8; they were read as IBM437.");
+        }
+    }
+
+    @Test
+    void otherLettersMustBeSaid() throws IOException {
+        Path zip = zip("GBK", "\u732B/1.png", "\u72D7/1.png");
+        assertThatThrownBy(() -> DataSource.open(zip)).hasMessageContaining("neither UTF-8 nor IBM437");
+        try (DataSet set = DataSource.open(zip, DataOptions.FOUND.withZipNames(Charset.forName("GBK")))) {
+            assertThat(set.info().classes()).containsExactly("\u72D7", "\u732B");
+        }
+    }
+}
