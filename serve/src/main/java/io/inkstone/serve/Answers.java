@@ -3,9 +3,13 @@ package io.inkstone.serve;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Base64;
+import java.util.Set;
 
 /** The JSON of pictures as the clients of the image API read it. */
 final class Answers {
+    /** A client that checks what it reads takes these alone for sizes; {@code width} and {@code height} say it in any case. */
+    static final Set<String> KNOWN_SIZES = Set.of("1024x1024", "1024x1536", "1536x1024");
+
     private Answers() {}
 
     static long seconds() {
@@ -28,6 +32,9 @@ final class Answers {
             entry.put("seed", work.request().seeds().get(i));
         }
         described(body, work);
+        if (KNOWN_SIZES.contains(work.size())) {
+            body.put("size", work.size());
+        }
         body.put("model", work.model());
         usage(body);
         return body;
@@ -47,7 +54,8 @@ final class Answers {
         body.put("background", "opaque");
         body.put("output_format", work.request().delivery().format().word());
         body.put("quality", "high");
-        body.put("size", work.size());
+        String[] sides = work.size().split("x");
+        body.put("width", Integer.parseInt(sides[0])).put("height", Integer.parseInt(sides[1]));
     }
 
     /** Nothing is counted in tokens here, and clients want the numbers. */

@@ -71,9 +71,10 @@ final class ImageApi {
         if (!ctx.isMultipartFormData()) {
             throw ApiError.invalid("image", "Send a multipart form with the part 'image'.");
         }
-        Uploads uploads = Uploads.read(ctx);
+        ObjectNode texts = RequestFields.JSON.createObjectNode();
+        Uploads uploads = Uploads.read(ctx, texts);
         uploads.require();
-        RequestFields fields = RequestFields.ofForm(ctx);
+        RequestFields fields = RequestFields.ofForm(texts, ctx);
         ImageRequest read = ImageRequest.read(fields);
         ImageRequest request = isEdit && uploads.images().size() > read.n() ? read.withN(uploads.images().size()) : read;
         String name = drawings.models().meant(request.model());

@@ -86,6 +86,7 @@ final class PictureStream {
         body.put("type", kind + "." + what);
         body.put("created_at", Answers.seconds());
         Answers.described(body, work);
+        body.put("size", Answers.KNOWN_SIZES.contains(work.size()) ? work.size() : "auto");
         return body;
     }
 }

@@ -33,14 +33,9 @@ final class RequestFields {
         return new RequestFields(withQuery(object, ctx));
     }
 
-    static RequestFields ofForm(Context ctx) {
-        ObjectNode fields = JSON.createObjectNode();
-        ctx.formParamMap().forEach((name, values) -> {
-            if (!values.isEmpty()) {
-                fields.put(name, values.get(0));
-            }
-        });
-        return new RequestFields(withQuery(fields, ctx));
+    /** Of a form whose texts are read. */
+    static RequestFields ofForm(ObjectNode texts, Context ctx) {
+        return new RequestFields(withQuery(texts, ctx));
     }
 
     private static ObjectNode withQuery(ObjectNode fields, Context ctx) {

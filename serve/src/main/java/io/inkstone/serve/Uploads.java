@@ -1,5 +1,6 @@
 package io.inkstone.serve;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.PictureFile;
@@ -9,14 +10,17 @@ import io.inkstone.wish.VaryWish;
 import io.inkstone.wish.Workbench;
 import io.inkstone.InputException;
 import io.javalin.http.Context;
-import io.javalin.http.UploadedFile;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Part;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,27 +33,37 @@ import javax.imageio.ImageIO;
  * @param mask whose transparent part is drawn anew
  */
 record Uploads(List<byte[]> images, Optional<byte[]> mask) {
-    private static final long MOST_BYTES = 50L << 20;
-
-    static Uploads read(Context ctx) throws IOException {
+    /**
+     * Puts the texts of the form into {@code fields}. Parts are told by their names: some clients send pictures without the name
+     * of a file.
+     */
+    static Uploads read(Context ctx, ObjectNode fields) throws IOException {
+        ctx.uploadedFiles(); // makes the form known to Jetty, with its bounds
         List<byte[]> images = new ArrayList<>();
-        for (String name : List.of("image", "image[]")) {
-            for (UploadedFile file : ctx.uploadedFiles(name)) {
-                images.add(bytes(file, "image"));
+        Optional<byte[]> mask = Optional.empty();
+        for (Part part : parts(ctx)) {
+            switch (part.getName()) {
+                case "image", "image[]" -> images.add(bytes(part));
+                case "mask", "mask[]" -> mask = Optional.of(bytes(part));
+                default -> fields.put(part.getName(), new String(bytes(part), StandardCharsets.UTF_8));
             }
         }
         if (images.isEmpty()) {
             throw ApiError.invalid("image", "Send a picture as the part 'image' of a multipart form.");
         }
-        UploadedFile mask = ctx.uploadedFile("mask");
-        return new Uploads(images, mask == null ? Optional.empty() : Optional.of(bytes(mask, "mask")));
+        return new Uploads(images, mask);
     }
 
-    private static byte[] bytes(UploadedFile file, String param) throws IOException {
-        if (file.size() > MOST_BYTES) {
-            throw new ApiError(ApiError.Kind.TOO_LARGE, "A picture is at most 50 MB.", Optional.of(param));
+    private static Collection<Part> parts(Context ctx) throws IOException {
+        try {
+            return ctx.req().getParts();
+        } catch (ServletException broken) {
+            throw new ApiError(ApiError.Kind.INVALID, "The multipart form cannot be read.");
         }
-        try (var in = file.content()) {
+    }
+
+    private static byte[] bytes(Part part) throws IOException {
+        try (var in = part.getInputStream()) {
             return in.readAllBytes();
         }
     }

@@ -100,7 +100,7 @@ class ImageApiTest {
         requireError(ask.post(DRAW, "{"), 400, null, "JSON");
         requireError(ask.post("/v1/images/edits", "{}"), 400, "image", "multipart");
         requireError(ask.get("/nowhere"), 404, null, "nothing");
-        requireError(ask.get("/pictures/..%2F..%2Finkstone.db"), 400, null, "");
+        requireError(ask.get("/pictures/..%2F..%2Finkstone.db"), 404, null, "");
     }
 
     private static void requireError(Asking.Answer answer, int status, String param, String... words) throws Exception {
