@@ -46,8 +46,7 @@ final class Access {
         requireOwnPage(ctx);
         boolean open = OPEN.contains(ctx.path()) || !isOfApi(ctx.path());
         if (!keys.isEmpty() && !open && !isKnown(key(ctx))) {
-            throw new ApiError(
-                    ApiError.Kind.NO_KEY, "This server asks for a key: send 'Authorization: Bearer KEY'.");
+            throw new ApiError(ApiError.Kind.NO_KEY, "This server asks for a key: send 'Authorization: Bearer KEY'.");
         }
     }
 

@@ -25,7 +25,9 @@ final class Answers {
             ObjectNode entry = data.addObject();
             Delivery delivery = work.request().delivery();
             if (delivery.url()) {
-                entry.put("url", ctx.scheme() + "://" + ctx.host() + answer.kept().get(i).path());
+                entry.put(
+                        "url",
+                        ctx.scheme() + "://" + ctx.host() + answer.kept().get(i).path());
             } else {
                 entry.put("b64_json", base64(bytes(delivery, answer.made(), i)));
             }

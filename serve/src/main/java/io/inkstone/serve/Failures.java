@@ -41,14 +41,15 @@ final class Failures {
     static void answer(Context ctx, ApiError error) {
         ctx.attribute("answered", true);
         error.retryAfter().ifPresent(seconds -> ctx.header("Retry-After", String.valueOf(seconds)));
-        ctx.status(error.kind().status()).contentType("application/json").result(error.json().toString());
+        ctx.status(error.kind().status())
+                .contentType("application/json")
+                .result(error.json().toString());
     }
 
     /** The error that is told of a failure. */
     static ApiError of(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ApiError told) {
             return told;
         }

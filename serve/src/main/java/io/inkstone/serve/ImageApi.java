@@ -39,8 +39,7 @@ final class ImageApi {
     private void model(Context ctx) {
         String name = ctx.pathParam("name");
         if (!drawings.models().names().contains(name)) {
-            throw new ApiError(
-                    ApiError.Kind.NO_MODEL, "There is no model '%s'.".formatted(name), Optional.of("model"));
+            throw new ApiError(ApiError.Kind.NO_MODEL, "There is no model '%s'.".formatted(name), Optional.of("model"));
         }
         Answers.json(ctx, described(name, drawings.models().root(name)));
     }
@@ -76,7 +75,9 @@ final class ImageApi {
         uploads.require();
         RequestFields fields = RequestFields.ofForm(texts, ctx);
         ImageRequest read = ImageRequest.read(fields);
-        ImageRequest request = isEdit && uploads.images().size() > read.n() ? read.withN(uploads.images().size()) : read;
+        ImageRequest request = isEdit && uploads.images().size() > read.n()
+                ? read.withN(uploads.images().size())
+                : read;
         String name = drawings.models().meant(request.model());
         String key = Joining.key(ctx, said(uploads, fields));
         answer(

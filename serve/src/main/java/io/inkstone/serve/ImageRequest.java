@@ -83,11 +83,8 @@ record ImageRequest(
     DrawWish wish(Generates drawer) {
         Size meant = PictureSize.of(size, drawer);
         Asked asked = new Prompt(drawer).asked(prompt, context);
-        DrawWishBuilder builder = DrawWish.builder()
-                .count(n)
-                .seed(seed)
-                .asked(asked)
-                .sampling(sampling(drawer));
+        DrawWishBuilder builder =
+                DrawWish.builder().count(n).seed(seed).asked(asked).sampling(sampling(drawer));
         if (!meant.equals(drawer.pictures().size())) {
             builder.size(meant);
         }
@@ -102,7 +99,8 @@ record ImageRequest(
         Prompt words = new Prompt(drawer);
         boolean silent = prompt.filter(said -> !said.isBlank()).isEmpty() && context.isEmpty();
         Asked asked = silent && drawer.knowsEmptyContext() ? Asked.NONE : words.asked(prompt, context);
-        return new DrawingWish(seed, drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked, sampling(drawer));
+        return new DrawingWish(
+                seed, drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked, sampling(drawer));
     }
 
     private SamplingWish sampling(Generates drawer) {

@@ -39,8 +39,7 @@ final class Jobs implements AutoCloseable {
     /** Begins what an earlier server accepted and did not end, in the order in which it came. */
     void takeUp() {
         List<JobRow> queued = database.rows(
-                JobRow::of,
-                "select " + JobRow.COLUMNS + " from job where state = 'queued' order by created, rowid");
+                JobRow::of, "select " + JobRow.COLUMNS + " from job where state = 'queued' order by created, rowid");
         queued.forEach(this::begin);
         if (!queued.isEmpty()) {
             LOG.info("Taken up again: {} jobs.", queued.size());
@@ -79,8 +78,8 @@ final class Jobs implements AutoCloseable {
 
     private void begin(JobRow row) {
         try {
-            ImageRequest request = ImageRequest.read(
-                    new RequestFields((ObjectNode) RequestFields.JSON.readTree(row.request())));
+            ImageRequest request =
+                    ImageRequest.read(new RequestFields((ObjectNode) RequestFields.JSON.readTree(row.request())));
             AtWork work = drawings.draw(row.model(), request, Optional.of(PREVIEWS));
             atWork.put(row.id(), work);
             work.made().whenCompleteAsync((made, failure) -> ended(row.id(), work, made, failure), ending);
@@ -145,9 +144,7 @@ final class Jobs implements AutoCloseable {
     }
 
     JobRow find(String id) {
-        return database
-                .rows(JobRow::of, "select " + JobRow.COLUMNS + " from job where id = ?", id)
-                .stream()
+        return database.rows(JobRow::of, "select " + JobRow.COLUMNS + " from job where id = ?", id).stream()
                 .findFirst()
                 .orElseThrow(() -> new ApiError(ApiError.Kind.NOT_FOUND, "There is no such job."));
     }
@@ -155,9 +152,7 @@ final class Jobs implements AutoCloseable {
     /** The newest first. */
     List<JobRow> newest(int most) {
         return database.rows(
-                JobRow::of,
-                "select " + JobRow.COLUMNS + " from job order by created desc, rowid desc limit ?",
-                most);
+                JobRow::of, "select " + JobRow.COLUMNS + " from job order by created desc, rowid desc limit ?", most);
     }
 
     /** What this process knows of a job that is open. */

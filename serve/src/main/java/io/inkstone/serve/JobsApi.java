@@ -89,9 +89,8 @@ final class JobsApi {
     /** A job with all that is known of it now. */
     ObjectNode json(JobRow row) {
         ObjectNode body = RequestFields.JSON.createObjectNode();
-        Optional<Job<?>> job = row.state() == JobRow.State.QUEUED
-                ? jobs.atWork(row.id()).map(AtWork::job)
-                : Optional.empty();
+        Optional<Job<?>> job =
+                row.state() == JobRow.State.QUEUED ? jobs.atWork(row.id()).map(AtWork::job) : Optional.empty();
         boolean running = job.filter(now -> now.state() != Job.State.QUEUED).isPresent();
         body.put("id", row.id());
         body.put("state", running ? "running" : row.state().word());

@@ -75,9 +75,7 @@ final class PictureShelf {
     /** Pictures of a job, in their order. */
     List<KeptPicture> of(String job) {
         return database.rows(
-                KeptPicture::of,
-                "select " + KeptPicture.COLUMNS + " from picture where job = ? order by place",
-                job);
+                KeptPicture::of, "select " + KeptPicture.COLUMNS + " from picture where job = ? order by place", job);
     }
 
     /**

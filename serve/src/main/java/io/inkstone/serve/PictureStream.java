@@ -65,7 +65,11 @@ final class PictureStream {
             if (shown < most && preview.step() < work.stepsEach()) {
                 ObjectNode body = body("partial_image");
                 body.put("partial_image_index", shown++);
-                body.put("b64_json", Answers.base64(work.request().delivery().encoded(preview.pictures().get(0))));
+                body.put(
+                        "b64_json",
+                        Answers.base64(work.request()
+                                .delivery()
+                                .encoded(preview.pictures().get(0))));
                 stream.event(kind + ".partial_image", body);
             }
         }

@@ -64,7 +64,8 @@ final class Prompt {
             return Asked.labels(List.of(whole.get()));
         }
         String mix = String.join(
-                ",", Arrays.stream(words.split(",")).map(part -> part(part, param)).toList());
+                ",",
+                Arrays.stream(words.split(",")).map(part -> part(part, param)).toList());
         return new Asked.Mix(mix);
     }
 
@@ -72,10 +73,11 @@ final class Prompt {
     private String part(String part, String param) {
         int sign = part.lastIndexOf('=');
         String name = (sign < 0 ? part : part.substring(0, sign)).strip();
-        String known = named(name).orElseThrow(() -> ApiError.invalid(
-                param,
-                "This model does not know '%s'.%s %s"
-                        .formatted(name, NearestName.suggestion(name, model.classes()), known())));
+        String known = named(name)
+                .orElseThrow(() -> ApiError.invalid(
+                        param,
+                        "This model does not know '%s'.%s %s"
+                                .formatted(name, NearestName.suggestion(name, model.classes()), known())));
         String amount = sign < 0 ? "1" : part.substring(sign + 1).strip();
         try {
             if (!Float.isFinite(Float.parseFloat(amount))) {

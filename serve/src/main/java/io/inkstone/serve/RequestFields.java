@@ -82,8 +82,7 @@ final class RequestFields {
             // said below
         }
         throw ApiError.invalid(
-                name,
-                "'%s' is a whole number from %d to %d, got %s.".formatted(name, least, most, shown(value.get())));
+                name, "'%s' is a whole number from %d to %d, got %s.".formatted(name, least, most, shown(value.get())));
     }
 
     OptionalDouble number(String name, double least, double most) {
@@ -126,8 +125,7 @@ final class RequestFields {
         said.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw ApiError.invalid(
-                        name,
-                        "There is no field '%s'.%s".formatted(name, NearestName.suggestion(name, known)));
+                        name, "There is no field '%s'.%s".formatted(name, NearestName.suggestion(name, known)));
             }
         });
     }

@@ -45,8 +45,8 @@ public record ServeSettings(
             try {
                 return InetAddress.getByName(host).isLoopbackAddress();
             } catch (UnknownHostException unknown) {
-                throw new InputException("The host '%s' is not known here: give an address of this machine."
-                        .formatted(host), unknown);
+                throw new InputException(
+                        "The host '%s' is not known here: give an address of this machine.".formatted(host), unknown);
             }
         }
     }
@@ -83,7 +83,8 @@ public record ServeSettings(
     }
 
     public ServeSettings withKeyFile(Path file) {
-        return new ServeSettings(runs, named, standard, anyModel, address, Optional.of(file), data, queue, device, idle);
+        return new ServeSettings(
+                runs, named, standard, anyModel, address, Optional.of(file), data, queue, device, idle);
     }
 
     public ServeSettings withQueue(int most) {

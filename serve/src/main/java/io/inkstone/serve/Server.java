@@ -70,7 +70,9 @@ public final class Server implements AutoCloseable {
             server.close();
             throw new InputException(
                     "Port %d of %s is taken, or may not be used: choose another one with --port."
-                            .formatted(settings.address().port(), settings.address().host()),
+                            .formatted(
+                                    settings.address().port(),
+                                    settings.address().host()),
                     taken);
         }
         return server;
@@ -90,7 +92,8 @@ public final class Server implements AutoCloseable {
             }
             channel.close();
         } catch (IOException failure) {
-            throw new InputException("The folder %s cannot be written: choose another one with --data.".formatted(data), failure);
+            throw new InputException(
+                    "The folder %s cannot be written: choose another one with --data.".formatted(data), failure);
         }
         throw new InputException("Another server uses %s: choose another folder with --data.".formatted(data));
     }

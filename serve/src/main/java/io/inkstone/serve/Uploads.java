@@ -1,14 +1,14 @@
 package io.inkstone.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.image.Pixels;
 import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
 import io.inkstone.wish.InpaintWish;
 import io.inkstone.wish.RedrawWish;
 import io.inkstone.wish.VaryWish;
 import io.inkstone.wish.Workbench;
-import io.inkstone.InputException;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
@@ -112,8 +112,8 @@ record Uploads(List<byte[]> images, Optional<byte[]> mask) {
                 double strength = request.strength().orElse(VaryWish.STRENGTH);
                 return new RedrawWish(names, strength, drawing).on(bench, pictures);
             }
-            InpaintWish wish = new InpaintWish(
-                    names, files.resolve("mask.png").toString(), InpaintWish.ROUNDS, drawing);
+            InpaintWish wish =
+                    new InpaintWish(names, files.resolve("mask.png").toString(), InpaintWish.ROUNDS, drawing);
             return wish.on(bench, pictures, wish.open(bench.saved(), pictures));
         });
     }
@@ -123,7 +123,12 @@ record Uploads(List<byte[]> images, Optional<byte[]> mask) {
         return inFiles(files -> {
             List<String> one = List.of(files.resolve("0.png").toString());
             double strength = request.strength().orElse(VaryWish.STRENGTH);
-            return new VaryWish(one, request.n(), strength, false, request.drawing(bench.saved().generates()))
+            return new VaryWish(
+                            one,
+                            request.n(),
+                            strength,
+                            false,
+                            request.drawing(bench.saved().generates()))
                     .on(bench, bench.pictures(one));
         });
     }

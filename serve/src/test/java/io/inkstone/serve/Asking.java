@@ -39,9 +39,8 @@ record Asking(Server server) {
     }
 
     Answer post(String path, byte[] body) throws IOException, InterruptedException {
-        return sent(request(path)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
+        return sent(
+                request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

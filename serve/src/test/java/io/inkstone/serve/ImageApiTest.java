@@ -38,7 +38,8 @@ class ImageApiTest {
     }
 
     private static byte[] picture(JsonNode body, int index) {
-        return Base64.getDecoder().decode(body.at("/data/" + index + "/b64_json").asText());
+        return Base64.getDecoder()
+                .decode(body.at("/data/" + index + "/b64_json").asText());
     }
 
     @Test
@@ -51,37 +52,45 @@ class ImageApiTest {
 
     @Test
     void drawsByClassWithASeedThatDrawsTheSameAgain() throws Exception {
-        JsonNode body = ask.post(DRAW, "{'prompt':'1','n':2,'seed':7,'steps':3}").json();
+        JsonNode body =
+                ask.post(DRAW, "{'prompt':'1','n':2,'seed':7,'steps':3}").json();
         assertThat(body.get("created").isIntegralNumber()).isTrue();
         assertThat(body.at("/data/1/seed").asLong()).isEqualTo(8);
         assertThat(body.at("/usage/total_tokens").isIntegralNumber()).isTrue();
         byte[] png = picture(body, 1);
         assertThat(PictureFile.read(png, "it").width()).isEqualTo(8);
-        assertThat(DrawWish.of((com.fasterxml.jackson.databind.node.ObjectNode)
-                        RequestFields.JSON.readTree(PngText.read(png, "it").get(DrawWish.PNG_KEYWORD)))
+        assertThat(DrawWish.of((com.fasterxml.jackson.databind.node.ObjectNode) RequestFields.JSON.readTree(
+                                PngText.read(png, "it").get(DrawWish.PNG_KEYWORD)))
                         .firstSeed())
                 .isEqualTo(8);
-        JsonNode again = ask.post(DRAW, "{'prompt':'1','n':2,'seed':7,'steps':3}").json();
+        JsonNode again =
+                ask.post(DRAW, "{'prompt':'1','n':2,'seed':7,'steps':3}").json();
         assertThat(picture(again, 1)).isEqualTo(png);
-        JsonNode other = ask.post(DRAW, "{'prompt':'0','n':2,'seed':7,'steps':3}").json();
+        JsonNode other =
+                ask.post(DRAW, "{'prompt':'0','n':2,'seed':7,'steps':3}").json();
         assertThat(picture(other, 1)).isNotEqualTo(png);
     }
 
     @Test
     void fieldsMayStandInTheQuery() throws Exception {
-        byte[] inBody = picture(ask.post(DRAW, "{'prompt':'0=0.5,1=0.5','seed':3,'steps':2}").json(), 0);
-        byte[] inQuery = picture(ask.post(DRAW + "?seed=3&steps=2", "{'prompt':'0=0.5,1=0.5'}").json(), 0);
+        byte[] inBody = picture(
+                ask.post(DRAW, "{'prompt':'0=0.5,1=0.5','seed':3,'steps':2}").json(), 0);
+        byte[] inQuery = picture(
+                ask.post(DRAW + "?seed=3&steps=2", "{'prompt':'0=0.5,1=0.5'}").json(), 0);
         assertThat(inQuery).isEqualTo(inBody);
     }
 
     @Test
     void givesAddressesAndJpeg() throws Exception {
-        JsonNode body =
-                ask.post(DRAW, "{'prompt':'0','steps':2,'response_format':'url'}").json();
+        JsonNode body = ask.post(DRAW, "{'prompt':'0','steps':2,'response_format':'url'}")
+                .json();
         String url = body.at("/data/0/url").asText();
         assertThat(url).startsWith(server.address() + "/pictures/");
         assertThat(ask.get(URI.create(url).getPath()).header("Content-Type")).isEqualTo("image/png");
-        byte[] jpeg = picture(ask.post(DRAW, "{'prompt':'0','steps':2,'output_format':'jpeg'}").json(), 0);
+        byte[] jpeg = picture(
+                ask.post(DRAW, "{'prompt':'0','steps':2,'output_format':'jpeg'}")
+                        .json(),
+                0);
         assertThat(jpeg).startsWith(0xFF, 0xD8);
     }
 
@@ -108,7 +117,8 @@ class ImageApiTest {
         if (answer.header("Content-Type").startsWith("application/json")) {
             JsonNode error = answer.json().get("error");
             assertThat(error.fieldNames()).toIterable().containsExactly("message", "type", "param", "code");
-            assertThat(error.get("param").isNull() ? null : error.get("param").asText()).isEqualTo(param);
+            assertThat(error.get("param").isNull() ? null : error.get("param").asText())
+                    .isEqualTo(param);
             for (String word : words) {
                 assertThat(error.get("message").asText()).containsPattern(word);
             }
@@ -118,7 +128,8 @@ class ImageApiTest {
 
     @Test
     void streamsPicturesOnTheWayAndTheLastOneComplete() throws Exception {
-        String text = ask.post(DRAW, "{'prompt':'0','steps':200,'stream':true,'partial_images':2}").text();
+        String text = ask.post(DRAW, "{'prompt':'0','steps':200,'stream':true,'partial_images':2}")
+                .text();
         assertThat(text.split("event: image_generation.partial_image", -1)).hasSize(3);
         String last = text.substring(text.indexOf("event: image_generation.completed"));
         JsonNode completed = RequestFields.JSON.readTree(last.substring(last.indexOf('{')));
@@ -132,11 +143,12 @@ class ImageApiTest {
     @Test
     void whoeverLeavesIsNotDrawnFor() throws Exception {
         Measured before = measured();
-        try (Socket socket = new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
+        try (Socket socket =
+                new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
             String body = "{\"prompt\":\"0\",\"n\":100,\"steps\":1000,\"sampler\":\"ddim\"}";
             socket.getOutputStream()
-                    .write(("POST " + DRAW + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                                    + body)
+                    .write(("POST " + DRAW + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             Thread.sleep(300);
         }
@@ -147,7 +159,9 @@ class ImageApiTest {
     private record Measured(double drawn) {}
 
     private static Measured measured() throws Exception {
-        String line = ask.get("/metrics").text().lines()
+        String line = ask.get("/metrics")
+                .text()
+                .lines()
                 .filter(each -> each.startsWith("inkstone_pictures_drawn_total"))
                 .findFirst()
                 .orElseThrow();
@@ -186,7 +200,8 @@ class ImageApiTest {
 
     @Test
     void pagesOfOthersMayNotDriveIt() throws Exception {
-        assertThat(ask.get("/api/jobs", "Origin", "http://elsewhere.example").status()).isEqualTo(403);
+        assertThat(ask.get("/api/jobs", "Origin", "http://elsewhere.example").status())
+                .isEqualTo(403);
         assertThat(ask.get("/api/jobs", "Origin", server.address()).status()).isEqualTo(200);
     }
 }

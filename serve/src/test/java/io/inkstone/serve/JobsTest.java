@@ -50,9 +50,15 @@ class JobsTest {
             assertThat(done.at("/pictures/1/seed").asLong()).isEqualTo(5);
             byte[] png = ask.get(done.at("/pictures/1/url").asText()).response().body();
             assertThat(PictureFile.read(png, "it").width()).isEqualTo(8);
-            assertThat(ask.post("/api/recipe", png).json().get("inkstone.sample").asText()).contains("\"seed\":5");
-            assertThat(ask.get("/api/pictures?search=tiny").json().get("pictures")).hasSize(2);
-            assertThat(ask.get("/api/pictures?search=nosuch").json().get("pictures")).isEmpty();
+            assertThat(ask.post("/api/recipe", png)
+                            .json()
+                            .get("inkstone.sample")
+                            .asText())
+                    .contains("\"seed\":5");
+            assertThat(ask.get("/api/pictures?search=tiny").json().get("pictures"))
+                    .hasSize(2);
+            assertThat(ask.get("/api/pictures?search=nosuch").json().get("pictures"))
+                    .isEmpty();
         }
     }
 
@@ -116,7 +122,8 @@ class JobsTest {
                 HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/jobs"))
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
-                String text = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                String text =
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body();
                 ids.add(RequestFields.JSON.readTree(text).get("id").asText());
             }
         } finally {
@@ -130,11 +137,11 @@ class JobsTest {
                 JsonNode job = ended(ask, id);
                 assertThat(job.get("state").asText()).as(job.toString()).isEqualTo("done");
                 assertThat(job.get("pictures")).hasSize(2);
-                job.get("pictures").forEach(picture -> files.add(picture.get("id").asText() + ".png"));
+                job.get("pictures")
+                        .forEach(picture -> files.add(picture.get("id").asText() + ".png"));
             }
             try (var kept = Files.list(data.resolve("pictures"))) {
-                assertThat(kept.map(file -> file.getFileName().toString())
-                                .filter(name -> name.endsWith(".png")))
+                assertThat(kept.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".png")))
                         .containsExactlyInAnyOrderElementsOf(files);
             }
         }

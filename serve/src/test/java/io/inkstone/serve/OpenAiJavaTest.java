@@ -75,8 +75,10 @@ class OpenAiJavaTest {
         assertThatThrownBy(() -> client.images().generate(wish("hat").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("does not know 'hat'")
-                .satisfies(wrong -> assertThat(((BadRequestException) wrong).param()).contains("prompt"));
-        assertThatThrownBy(() -> client.images().generate(wish("1").model("other").build()))
+                .satisfies(wrong ->
+                        assertThat(((BadRequestException) wrong).param()).contains("prompt"));
+        assertThatThrownBy(
+                        () -> client.images().generate(wish("1").model("other").build()))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("tiny");
     }
@@ -87,7 +89,8 @@ class OpenAiJavaTest {
                 client.images().generateStreaming(wish("1").partialImages(2).build())) {
             List<ImageGenStreamEvent> events = response.stream().toList();
             assertThat(events).hasSize(3);
-            assertThat(events.get(1).asGenerationPartialImage().partialImageIndex()).isEqualTo(1);
+            assertThat(events.get(1).asGenerationPartialImage().partialImageIndex())
+                    .isEqualTo(1);
             var last = events.get(2).asGenerationCompleted();
             assertThat(last.usage().totalTokens()).isZero();
             assertThat(last.validate().b64Json()).isNotEmpty();
@@ -96,7 +99,9 @@ class OpenAiJavaTest {
 
     @Test
     void namesModels() {
-        assertThat(client.models().list().data()).extracting(model -> model.id()).containsExactly("tiny");
+        assertThat(client.models().list().data())
+                .extracting(model -> model.id())
+                .containsExactly("tiny");
     }
 
     /** A picture with a mask: what the mask holds fast stays as it was. */

@@ -24,21 +24,25 @@ class ServerTest {
             assertThat(ask.get("/readyz").status()).isEqualTo(200);
             assertThat(ask.get("/metrics").text()).contains("inkstone_jobs_waiting");
             assertThat(ask.get("/v1/models").json().get("data")).isEmpty();
-            assertThat(ask.post("/v1/images/generations", "{'prompt':'a'}").text()).contains("No run is trained yet");
+            assertThat(ask.post("/v1/images/generations", "{'prompt':'a'}").text())
+                    .contains("No run is trained yet");
         }
     }
 
     @Test
     void asksForAKeyWhereThereIsOne() throws Exception {
         Path keys = Files.writeString(folder.resolve("keys"), "# ours\nsecret-1\nsecret-2\n");
-        ServeSettings settings = ServeSettings.of(folder.resolve("none"), folder.resolve("data")).withKeyFile(keys);
+        ServeSettings settings =
+                ServeSettings.of(folder.resolve("none"), folder.resolve("data")).withKeyFile(keys);
         try (Server server = Server.start(settings)) {
             Asking ask = new Asking(server);
             Asking.Answer refused = ask.get("/v1/models");
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.json().at("/error/code").asText()).isEqualTo("invalid_api_key");
-            assertThat(ask.get("/v1/models", "Authorization", "Bearer secret-2").status()).isEqualTo(200);
-            assertThat(ask.get("/v1/models", "Authorization", "Bearer secret-3").status()).isEqualTo(401);
+            assertThat(ask.get("/v1/models", "Authorization", "Bearer secret-2").status())
+                    .isEqualTo(200);
+            assertThat(ask.get("/v1/models", "Authorization", "Bearer secret-3").status())
+                    .isEqualTo(401);
             assertThat(ask.get("/healthz").status()).isEqualTo(200);
         }
     }
@@ -71,20 +75,24 @@ class ServerTest {
 
     @Test
     void anyModelMeansTheStandardOneWhereItIsTold() throws Exception {
-        ServeSettings settings = ServeSettings.of(Trained.runs(), folder.resolve("data")).withAnyModel(true);
+        ServeSettings settings =
+                ServeSettings.of(Trained.runs(), folder.resolve("data")).withAnyModel(true);
         try (Server server = Server.start(settings)) {
             String body = "{'prompt':'0','steps':2,'model':'gpt-image-1-mini'}";
-            assertThat(new Asking(server).post("/v1/images/generations", body).status()).isEqualTo(200);
+            assertThat(new Asking(server).post("/v1/images/generations", body).status())
+                    .isEqualTo(200);
         }
     }
 
     /** Connections that are quiet because the server is at work are not idle. */
     @Test
     void workMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
-        ServeSettings settings = ServeSettings.of(Trained.runs(), folder.resolve("data")).withIdle(Duration.ofMillis(200));
+        ServeSettings settings =
+                ServeSettings.of(Trained.runs(), folder.resolve("data")).withIdle(Duration.ofMillis(200));
         try (Server server = Server.start(settings)) {
             String body = "{'prompt':'0','n':20,'steps':300}";
-            assertThat(new Asking(server).post("/v1/images/generations", body).status()).isEqualTo(200);
+            assertThat(new Asking(server).post("/v1/images/generations", body).status())
+                    .isEqualTo(200);
         }
     }
 }
