@@ -84,6 +84,7 @@ export async function draw(main, query, signal) {
   }
 
   function add(job) {
+    if (open.has(job.id)) { update(job); return; } // the list told of it first
     const picture = el('div.none'), bar = el('progress', { max: 1, value: 0 }), words = el('div');
     const stop = el('button.quiet', { type: 'button', onclick: () => post(`/api/jobs/${job.id}/cancel`).catch(complain) }, say('cancel'));
     const card = el('div.card.work', {}, picture, el('div', {}, el('b', {}, described(job.request)), words, bar, stop));
