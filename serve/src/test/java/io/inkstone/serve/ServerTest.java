@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +98,33 @@ class ServerTest {
             String body = "{'prompt':'0','n':20,'steps':300}";
             assertThat(new Asking(server).post("/v1/images/generations", body).status())
                     .isEqualTo(200);
+        }
+    }
+
+    /** A body a byte now and then is not waited for as long as it likes. */
+    @Test
+    void slowSendersAreNotWaitedFor() throws Exception {
+        ServeSettings settings =
+                ServeSettings.of(folder.resolve("none"), folder.resolve("data")).withIdle(Duration.ofSeconds(20));
+        try (Server server = Server.start(settings);
+                Socket socket = new Socket(
+                        "127.0.0.1", URI.create(server.address()).getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /v1/images/generations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{")
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(500);
+            String answer = "";
+            for (int i = 0; i < 12 && answer.isEmpty(); i++) {
+                out.write(' ');
+                out.flush();
+                try {
+                    byte[] some = new byte[200];
+                    answer = new String(some, 0, Math.max(0, socket.getInputStream().read(some)), StandardCharsets.US_ASCII);
+                } catch (SocketTimeoutException notYet) {
+                    // it waits
+                }
+            }
+            assertThat(answer).startsWith("HTTP/1.1 4");
         }
     }
 }
