@@ -91,12 +91,12 @@ class JobsTest {
         String id;
         Server first = Server.start(ServeSettings.of(Trained.runs(), data));
         try {
-            id = id(new Asking(first), "{'prompt':'1','n':20,'steps':400}");
+            id = id(new Asking(first), "{'prompt':'1','n':8,'steps':300}");
         } finally {
             first.close(Duration.ZERO);
         }
         try (Server second = Server.start(ServeSettings.of(Trained.runs(), data))) {
-            assertThat(ended(new Asking(second), id).get("pictures")).hasSize(20);
+            assertThat(ended(new Asking(second), id).get("pictures")).hasSize(8);
         }
     }
 

@@ -107,8 +107,8 @@ class ServerTest {
         ServeSettings settings =
                 ServeSettings.of(folder.resolve("none"), folder.resolve("data")).withIdle(Duration.ofSeconds(20));
         try (Server server = Server.start(settings);
-                Socket socket = new Socket(
-                        "127.0.0.1", URI.create(server.address()).getPort())) {
+                Socket socket =
+                        new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /v1/images/generations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -119,7 +119,8 @@ class ServerTest {
                 out.flush();
                 try {
                     byte[] some = new byte[200];
-                    answer = new String(some, 0, Math.max(0, socket.getInputStream().read(some)), StandardCharsets.US_ASCII);
+                    answer = new String(
+                            some, 0, Math.max(0, socket.getInputStream().read(some)), StandardCharsets.US_ASCII);
                 } catch (SocketTimeoutException notYet) {
                     // it waits
                 }
