@@ -6,6 +6,8 @@ import io.inkstone.studio.StudioSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JettyConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
@@ -104,33 +106,41 @@ public final class Server implements AutoCloseable {
         config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
         config.http.maxRequestSize = MOST_JSON;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.multipartConfig.maxFileSize(50, SizeUnit.MB);
-        config.jetty.multipartConfig.maxTotalRequestSize(200, SizeUnit.MB);
-        config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(SLOWEST, 0)));
-        config.jetty.addConnector((server, http) -> {
+        transport(config.jetty);
+        config.staticFiles.add(files -> {
+            files.directory = "/io/inkstone/serve/page";
+            files.location = Location.CLASSPATH;
+            files.headers = PageHeaders.ALL;
+        });
+        routes(config.routes, access, shelf);
+    }
+
+    private void transport(JettyConfig jetty) {
+        jetty.multipartConfig.maxFileSize(50, SizeUnit.MB);
+        jetty.multipartConfig.maxTotalRequestSize(200, SizeUnit.MB);
+        jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
+        jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(SLOWEST, 0)));
+        jetty.addConnector((server, http) -> {
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(settings.address().host());
             connector.setPort(settings.address().port());
             connector.setIdleTimeout(settings.idle().toMillis());
             return connector;
         });
-        config.staticFiles.add(files -> {
-            files.directory = "/io/inkstone/serve/page";
-            files.location = Location.CLASSPATH;
-            files.headers = PageHeaders.ALL;
-        });
-        config.routes.before(ctx -> begun(ctx, access));
-        config.routes.after(this::done);
-        Failures.handledBy(config.routes);
-        config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
-        config.routes.get("/readyz", this::ready);
-        config.routes.get("/metrics", measures::page);
-        new ImageApi(drawings, joining).addTo(config.routes);
-        new JobsApi(jobs, shelf).addTo(config.routes);
-        new GalleryApi(shelf).addTo(config.routes);
-        new RunsApi(drawings.models()).addTo(config.routes);
+    }
+
+    private void routes(RoutesConfig routes, Access access, PictureShelf shelf) {
+        routes.before(ctx -> begun(ctx, access));
+        routes.after(this::done);
+        Failures.handledBy(routes);
+        routes.get("/healthz", ctx -> ctx.result("ok\n"));
+        routes.get("/readyz", this::ready);
+        routes.get("/metrics", measures::page);
+        new ImageApi(drawings, joining).addTo(routes);
+        new JobsApi(jobs, shelf).addTo(routes);
+        new GalleryApi(shelf).addTo(routes);
+        new RunsApi(drawings.models()).addTo(routes);
     }
 
     private void begun(Context ctx, Access access) {
