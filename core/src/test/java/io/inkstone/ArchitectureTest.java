@@ -29,7 +29,8 @@ class ArchitectureTest {
             List.of("models"),
             List.of("recipe"),
             List.of("run"),
-            List.of("measure"));
+            List.of("measure"),
+            List.of("wish"));
 
     private static final Set<String> BESIDE = Set.of();
 

@@ -69,7 +69,7 @@ class ConditionalCodesTest {
         called("interpolate RUN --seeds 1 2", folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
                 .failed(2, "draws no noise between --seeds: leave out --seed");
         called("interpolate RUN --to bright", folder.resolve("none.npy"))
-                .failed(2, "--to needs --context A (or --labels A)");
+                .failed(2, "A way to a context begins at another", "--context, --labels");
     }
 
     private static NdArray result(String line, String... more) throws IOException {

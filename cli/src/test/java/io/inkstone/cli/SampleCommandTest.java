@@ -152,7 +152,7 @@ class SampleCommandTest {
         Terminal.run("sample", run, "--sampler", "heun", "--steps", 3, "--out", folder.resolve("flow.png"))
                 .succeeded();
         Terminal.run("sample", run, "--grid", "karras", "--out", folder.resolve("no.png"))
-                .failed(1, "choose another grid (--grid uniform)");
+                .failed(1, "choose another grid, such as uniform (--grid).");
     }
 
     @Test

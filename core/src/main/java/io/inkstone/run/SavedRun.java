@@ -91,7 +91,8 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         String scale = metadata().get(WeightFile.LATENT_SCALE);
         if (scale == null) {
             throw new InputException(
-                    "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
+                    "%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
+                    .about("scaled");
         }
         return Double.parseDouble(scale);
     }
@@ -135,8 +136,8 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
                         directory.root(),
                         recipe.system(),
                         model instanceof Autoencodes
-                                ? "reconstructs, encodes and decodes those that are given with --images"
-                                : "judges pictures, see evaluate --classifier"));
+                                ? "reconstructs, encodes and decodes those that it is given"
+                                : "judges pictures, as the classifier of evaluate"));
     }
 
     /** Name of the checkpoint that the weights come from. */

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code in the documentation is code that the build compiles and runs. */
 class SnippetsTest {
     private static final Path PAGE = Path.of("../docs/use-as-a-library.md");
-    private static final Path SOURCE = Path.of("src/test/java/io/inkstone/examples/DrawFromARun.java");
+    private static final Path EXAMPLES = Path.of("src/test/java/io/inkstone/examples");
 
-    @Test
-    void theLibraryPageShowsTheExample() throws IOException {
-        String source = Files.readString(SOURCE);
+    @ParameterizedTest
+    @ValueSource(strings = {"DrawFromARun.java", "WishForPictures.java"})
+    void theLibraryPageShowsTheExample(String file) throws IOException {
+        String source = Files.readString(EXAMPLES.resolve(file));
         String example =
                 between(source, "    // docs: begin\n", "    // docs: end\n").indent(-4);
         String imports = source.lines()

@@ -9,8 +9,10 @@ import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Pictures wanted.
@@ -33,6 +35,12 @@ public record GenerationRequest(
         SamplingOptions sampling,
         SamplingListener listener) {
     public GenerationRequest {
+        if (seeds.isEmpty()) {
+            throw new InputException("A request is for 1 picture or more, got none.").about("count");
+        }
+        if (Stream.of(seeds, conditions, avoided).flatMap(List::stream).anyMatch(Objects::isNull)) {
+            throw new InputException("A request holds an empty seed or condition: write Condition.NONE for nothing.");
+        }
         seeds = List.copyOf(seeds);
         conditions = List.copyOf(conditions);
         avoided = List.copyOf(avoided);
@@ -59,8 +67,9 @@ public record GenerationRequest(
     public static List<Long> seeds(int count, long first) {
         if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
             throw new InputException(
-                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller --seed."
-                            .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count));
+                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
+                                    .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count))
+                    .about("seed");
         }
         return LongStream.range(0, count).map(i -> first + i).boxed().toList();
     }
@@ -132,10 +141,12 @@ public record GenerationRequest(
     public void requireOnePass(String model) {
         sampling.requireDefault(model);
         if (size.isPresent()) {
-            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model));
+            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model))
+                    .about("size");
         }
         if (!avoided.isEmpty()) {
-            throw new InputException("%s knows no guidance: leave out --negative.".formatted(model));
+            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative).".formatted(model))
+                    .about("negative", "negativePrompt");
         }
     }
 
