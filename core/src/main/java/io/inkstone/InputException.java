@@ -6,7 +6,7 @@ import java.util.List;
  * A wrong file, key, shape, range or option. The message is one sentence or two for the person at the keyboard: what was
  * seen, what was expected, what to do. Faces print it without a stack trace.
  */
-public final class InputException extends IllegalArgumentException {
+public class InputException extends IllegalArgumentException {
     private final transient List<String> keys;
 
     public InputException(String message) {

@@ -30,7 +30,8 @@ class ArchitectureTest {
             List.of("recipe"),
             List.of("run"),
             List.of("measure"),
-            List.of("wish"));
+            List.of("wish"),
+            List.of("studio"));
 
     private static final Set<String> BESIDE = Set.of();
 

@@ -56,7 +56,8 @@ class AskedTest {
     @Property(tries = 300)
     void everyNameCanBeWritten(@ForAll @NotEmpty List<@NotEmpty String> names) {
         KnownClasses model = new KnownClasses(names.stream().distinct().toList(), true);
-        List<Condition> rows = Asked.labels(model.classes()).said(model, model.classes().size());
+        List<Condition> rows =
+                Asked.labels(model.classes()).said(model, model.classes().size());
         for (int i = 0; i < rows.size(); i++) {
             assertThat(rows.get(i)).isEqualTo(Condition.oneOf(i, rows.size()));
         }
@@ -130,8 +131,7 @@ class AskedTest {
     void twoClassesMakeAWay() {
         KnownClasses two = KnownClasses.of("a", "b");
         assertThat(new Asked.Labels("a,b").along(two, 3))
-                .containsExactly(
-                        Condition.classes(1, 0), Condition.classes(0.5f, 0.5f), Condition.classes(0, 1));
+                .containsExactly(Condition.classes(1, 0), Condition.classes(0.5f, 0.5f), Condition.classes(0, 1));
         assertThatThrownBy(() -> new Asked.Labels("a,b,a").along(two, 4)).hasMessageContaining("two for its ends");
     }
 }

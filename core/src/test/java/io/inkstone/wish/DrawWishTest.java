@@ -31,7 +31,8 @@ class DrawWishTest {
         assertThat(request.seeds()).hasSize(24).startsWith(0L, 1L).endsWith(23L);
         assertThat(request.conditions().get(7)).isEqualTo(Condition.oneOf(0, 3));
         assertThat(request.conditions().get(8)).isEqualTo(Condition.oneOf(1, 3));
-        assertThat(DrawWish.builder().build().request(KnownClasses.of()).seeds()).hasSize(16);
+        assertThat(DrawWish.builder().build().request(KnownClasses.of()).seeds())
+                .hasSize(16);
         assertThat(DrawWish.builder().count(7).build().columns(MODEL, 7)).isEqualTo(3);
     }
 
@@ -57,8 +58,8 @@ class DrawWishTest {
 
     @Test
     void seedsEnd() {
-        assertThatThrownBy(() ->
-                        DrawWish.builder().count(3).seed(Long.MAX_VALUE).build())
+        assertThatThrownBy(
+                        () -> DrawWish.builder().count(3).seed(Long.MAX_VALUE).build())
                 .hasMessageContaining("Seeds end at");
         assertThatThrownBy(() -> DrawWish.builder()
                         .labels("a,b,a")
@@ -82,7 +83,8 @@ class DrawWishTest {
                     {"guidance":3.0}   | {"guidanceRescale":0.5} | {"guidance":3.0,"guidanceRescale":0.5}
                     """)
     void aWishOverAnOlderOne(String older, String mine, String both) {
-        assertThat(DrawWish.over(Fields.parsed(mine), Fields.parsed(older)).text()).isEqualTo(both);
+        assertThat(DrawWish.over(Fields.parsed(mine), Fields.parsed(older)).text())
+                .isEqualTo(both);
     }
 
     @Test

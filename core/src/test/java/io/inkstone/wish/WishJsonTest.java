@@ -56,7 +56,8 @@ class WishJsonTest {
                         .size(count.map(side -> new Size(side, 8)))
                         .source(seed.map(any -> new Source("/runs/a b", "step-1", "0f")))
                         .build());
-        Arbitrary<Wish> edits = Combinators.combine(drawings(), Arbitraries.doubles().between(0, 1), counts())
+        Arbitrary<Wish> edits = Combinators.combine(
+                        drawings(), Arbitraries.doubles().between(0, 1), counts())
                 .flatAs((drawing, strength, count) -> Arbitraries.of(
                         new RedrawWish(List.of("a.png", "é,\".png"), strength, drawing),
                         new AttributeWish(List.of("a.png"), Map.of("Smi=ling", strength), Optional.of("x")),
@@ -112,37 +113,44 @@ class WishJsonTest {
                         Arbitraries.integers().between(0, 3))
                 .as((weight, share, sampler, steps, kind) -> switch (kind) {
                     case 0 -> SamplingWish.NOTHING;
-                    case 1 -> SamplingWish.builder()
-                            .guidance(weight)
-                            .guidanceRescale(share)
-                            .guidanceInterval("0.3:5")
-                            .avoided(Asked.context("hat"))
-                            .build();
-                    case 2 -> SamplingWish.builder()
-                            .sampler(sampler.word())
-                            .grid("quadratic")
-                            .steps(steps)
-                            .threshold(share / 2 + 0.5)
-                            .build();
-                    default -> SamplingWish.builder()
-                            .eta(share)
-                            .clamp(steps % 2 == 0)
-                            .avoided(new Asked.Prompt("blurry"))
-                            .build();
+                    case 1 ->
+                        SamplingWish.builder()
+                                .guidance(weight)
+                                .guidanceRescale(share)
+                                .guidanceInterval("0.3:5")
+                                .avoided(Asked.context("hat"))
+                                .build();
+                    case 2 ->
+                        SamplingWish.builder()
+                                .sampler(sampler.word())
+                                .grid("quadratic")
+                                .steps(steps)
+                                .threshold(share / 2 + 0.5)
+                                .build();
+                    default ->
+                        SamplingWish.builder()
+                                .eta(share)
+                                .clamp(steps % 2 == 0)
+                                .avoided(new Asked.Prompt("blurry"))
+                                .build();
                 });
     }
 
     private static Arbitrary<DrawingWish> drawings() {
-        return Combinators.combine(asked(), samplings(), Arbitraries.longs().between(0, 1L << 40).optional())
-                .as((asked, sampling, seed) -> new DrawingWish(
-                        seed.map(OptionalLong::of).orElse(OptionalLong.empty()), asked, sampling));
+        return Combinators.combine(
+                        asked(),
+                        samplings(),
+                        Arbitraries.longs().between(0, 1L << 40).optional())
+                .as((asked, sampling, seed) ->
+                        new DrawingWish(seed.map(OptionalLong::of).orElse(OptionalLong.empty()), asked, sampling));
     }
 
     /** The text of a picture of the first version; its keys are read for ever. */
     @Test
     void anOldTextIsRead() {
-        DrawWish wish = (DrawWish) Wish.of(
-                """
+        DrawWish wish = (DrawWish)
+                Wish.of(
+                        """
                 {"guidance":2.0,"guidanceRescale":0.5,"guidanceInterval":"0.05:9","negative":"bright=0.5",\
                 "sampler":"heun","grid":"quadratic","steps":4,"eta":0.0,"clamp":true,"labels":"a,b","count":2,"seed":3,\
                 "batch":1,"weights":"raw","precision":"float32",\
@@ -183,18 +191,19 @@ class WishJsonTest {
                     {"command": "edit", "strength": 2} | lies in 0 (the picture itself) to 1     | strength
                     """)
     void whatIsWrongIsSaidWithItsKey(String json, String message, String key) {
-        assertThatThrownBy(() -> Wish.of(json))
-                .isInstanceOfSatisfying(InputException.class, wrong -> {
-                    assertThat(wrong).hasMessageContaining(message).hasMessageNotContaining("--");
-                    assertThat(key == null || wrong.keys().get(0).equals(key))
-                            .as("%s", wrong.keys())
-                            .isTrue();
-                });
+        assertThatThrownBy(() -> Wish.of(json)).isInstanceOfSatisfying(InputException.class, wrong -> {
+            assertThat(wrong).hasMessageContaining(message).hasMessageNotContaining("--");
+            assertThat(key == null || wrong.keys().get(0).equals(key))
+                    .as("%s", wrong.keys())
+                    .isTrue();
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "3", "{", "null"})
     void aTextThatIsNoObjectIsNoWish(String text) {
-        assertThatThrownBy(() -> Wish.of(text)).isInstanceOf(InputException.class).hasMessageContaining("JSON object");
+        assertThatThrownBy(() -> Wish.of(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("JSON object");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -154,8 +155,40 @@ public record GenerationRequest(
         return rows.isEmpty() ? rows : indices.stream().map(rows::get).toList();
     }
 
+    /**
+     * Whether pictures of both may be drawn in one batch: everything is alike but what each picture has for itself, its seed,
+     * condition and start.
+     */
+    public boolean joins(GenerationRequest other) {
+        return sampling.equals(other.sampling)
+                && size.equals(other.size)
+                && conditions.isEmpty() == other.conditions.isEmpty()
+                && avoided.isEmpty() == other.avoided.isEmpty()
+                && start.isPresent() == other.start.isPresent();
+    }
+
+    /** The pictures of requests that {@linkplain #joins join}, in their order; nobody listens. */
+    public static GenerationRequest joined(List<GenerationRequest> requests) {
+        return new GenerationRequest(
+                all(requests, GenerationRequest::seeds),
+                all(requests, GenerationRequest::conditions),
+                all(requests, GenerationRequest::avoided),
+                requests.get(0)
+                        .start
+                        .map(first -> NdArray.joined(requests.stream()
+                                .map(each -> each.start.orElseThrow())
+                                .toList())),
+                requests.get(0).size,
+                requests.get(0).sampling,
+                SamplingListener.NONE);
+    }
+
+    private static <T> List<T> all(List<GenerationRequest> requests, Function<GenerationRequest, List<T>> rows) {
+        return requests.stream().flatMap(each -> rows.apply(each).stream()).toList();
+    }
+
     /** Pictures {@code from} (inclusive) to {@code to} of the request. */
-    GenerationRequest part(int from, int to) {
+    public GenerationRequest part(int from, int to) {
         return new GenerationRequest(
                 seeds.subList(from, to),
                 conditions.isEmpty() ? conditions : conditions.subList(from, to),
