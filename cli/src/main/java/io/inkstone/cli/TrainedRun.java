@@ -1,10 +1,14 @@
 package io.inkstone.cli;
 
+import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
+import io.inkstone.wish.Means;
 import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +23,7 @@ final class TrainedRun {
     @Mixin
     private Common common;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory; or a folder or file of Stable Diffusion.")
     private Path root;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
@@ -27,6 +31,12 @@ final class TrainedRun {
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE=X",
+            description = "Merge these low-rank changes, X times as strong, into Stable Diffusion. May be repeated.")
+    private List<String> loras = List.of();
 
     @Mixin
     private Overwriting overwriting;
@@ -41,13 +51,25 @@ final class TrainedRun {
     }
 
     SavedRun open() {
-        return SavedRun.open(root, weights, common.device());
+        Means means = common.said(() -> new Means(
+                OptionalInt.empty(),
+                Optional.of(weights),
+                Optional.of(precision),
+                loras.stream().map(StableLoras.Choice::parse).toList()));
+        SavedRun saved = SavedRun.open(root, weights, common.device());
+        try {
+            means.change(saved).forEach(common::say);
+            return saved;
+        } catch (RuntimeException failure) {
+            saved.close();
+            throw failure;
+        }
     }
 
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
     String words() {
         return SaidOptions.of(spec)
-                .among(List.of("--weights", "--precision", "--device"))
+                .among(List.of("--weights", "--precision", "--device", "--lora"))
                 .words();
     }
 
@@ -56,10 +78,15 @@ final class TrainedRun {
         return new Workbench(saved, common.device(), precision);
     }
 
+    /** Where pictures go that nobody named a place for: a folder or file of others is not written into. */
+    static Path samples(SavedRun saved) {
+        return saved.isRun() ? saved.directory().samples() : Path.of("");
+    }
+
     /** A name for a sheet that nobody named. */
     Path sheet(SavedRun saved, Path asked, String name) {
         overwriting.require(asked);
         return common.requireKind(
-                asked == null ? saved.directory().samples().resolve(name + ".png") : asked, Written.KINDS);
+                asked == null ? samples(saved).resolve(name + ".png") : asked, Written.KINDS);
     }
 }

@@ -1,0 +1,314 @@
+package io.inkstone.models.stable;
+
+import io.inkstone.InputException;
+import io.inkstone.array.NdArray;
+import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.condition.Told;
+import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.LevelDraw;
+import io.inkstone.diffusion.LossWeight;
+import io.inkstone.diffusion.PictureNoise;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.diffusion.scheduler.Scheduler;
+import io.inkstone.diffusion.scheduler.SchedulerKind;
+import io.inkstone.image.PixelRange;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
+import io.inkstone.models.Diffuses;
+import io.inkstone.models.PictureForm;
+import io.inkstone.models.conditional.ConditionalUnet;
+import io.inkstone.models.conditional.Prompted;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Shapes;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.train.Objective;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Stable Diffusion as a model of ours: words become states, noise becomes latents step by step, latents become pictures.
+ * Its network is the U-Net; {@linkplain #attach the rest} is handed over after building.
+ */
+public final class StableModel implements Diffuses {
+    private final ConditionalUnet unet;
+    private final StableSettings settings;
+    private final Size size;
+    private final Optional<Tensor> beside;
+    private StableParts parts;
+
+    StableModel(ConditionalUnet unet, StableSettings settings, Size size) {
+        this(unet, settings, size, Optional.empty(), null);
+    }
+
+    private StableModel(
+            ConditionalUnet unet, StableSettings settings, Size size, Optional<Tensor> beside, StableParts parts) {
+        this.unet = unet;
+        this.settings = settings;
+        this.size = size;
+        this.beside = beside;
+        this.parts = parts;
+    }
+
+    /** A model out of networks that are filled already; it owns both. */
+    public static StableModel of(ConditionalUnet unet, StableParts parts) {
+        int reduction = parts.coder().reduction();
+        StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
+        StableModel model = new StableModel(unet, settings, Size.square(unet.shape().side() * reduction));
+        model.attach(parts);
+        return model;
+    }
+
+    /**
+     * Hands over what stands beside the U-Net, on the same device.
+     *
+     * @throws InputException if the three networks are of different models
+     */
+    public void attach(StableParts given) {
+        int told = unet.shape().levels().get(0).told();
+        if (given.text().shape().width() != told) {
+            throw new InputException(
+                    "The U-Net is told texts by %d numbers a state and the text encoder gives %d: their folders are of two models."
+                            .formatted(told, given.text().shape().width()));
+        }
+        if (unet.shape().out() != given.coder().channels()) {
+            throw new InputException(
+                    "The U-Net answers %d channels and the autoencoder's codes have %d: their folders are of two models."
+                            .formatted(unet.shape().out(), given.coder().channels()));
+        }
+        parts = given;
+    }
+
+    /** What was attached; a failure before. */
+    public StableParts parts() {
+        if (parts == null) {
+            throw new IllegalStateException("The parts of Stable Diffusion were not attached.");
+        }
+        return parts;
+    }
+
+    @Override
+    public ConditionalUnet network() {
+        return unet;
+    }
+
+    /** Its part of a recipe. */
+    public StableSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public PictureForm pictures() {
+        return new PictureForm(3, size, PixelRange.SYMMETRIC);
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.multiplesOf(reduction());
+    }
+
+    private int reduction() {
+        return settings.model().reduction();
+    }
+
+    @Override
+    public List<String> classes() {
+        return List.of();
+    }
+
+    @Override
+    public ConditionEncoder conditions() {
+        return encoder();
+    }
+
+    StableConditions encoder() {
+        return new StableConditions(this::parts);
+    }
+
+    @Override
+    public Objective objective() {
+        return new StableObjective(this).asObjective();
+    }
+
+    @Override
+    public long[] inputShape(int count) {
+        Size latents = size.dividedBy(reduction());
+        return new long[] {count, unet.shape().in(), latents.height(), latents.width()};
+    }
+
+    @Override
+    public long[] inputShape(int count, Size pictures) {
+        Size latents = pictures.dividedBy(reduction());
+        return new long[] {count, unet.shape().out(), latents.height(), latents.width()};
+    }
+
+    @Override
+    public void pass(long... inputShape) {
+        ComputeDevice device = unet.device();
+        int told = unet.shape().levels().get(0).told();
+        Tensor states = device.place(Tensors.zeros(inputShape[0], io.inkstone.text.ClipTokenizer.LENGTH, told));
+        unet.apply(
+                device.place(Tensors.zeros(inputShape)),
+                device.place(Tensors.zeros(1)),
+                new Prompted(states, unet.shape().time().guidance().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty()));
+    }
+
+    /** As it is trained: along the table, the noise keeping what the pictures lose. */
+    @Override
+    public DiffusionProcess process() {
+        Scheduler table = parts().scheduler().kind() == SchedulerKind.FLOW_EULER
+                ? parts().scheduler().scheduler()
+                : parts().scheduler().with(SamplerChoice.DDIM).forStableDiffusion().scheduler();
+        return new DiffusionProcess(
+                table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
+    }
+
+    private StableWay way(SamplingOptions options) {
+        return new StableWay(parts().scheduler(), options);
+    }
+
+    @Override
+    public int steps(SamplingOptions options) {
+        return way(options).steps();
+    }
+
+    @Override
+    public SamplingOptions resolved(SamplingOptions options) {
+        return way(options).resolved();
+    }
+
+    @Override
+    public List<Level> grid(SamplingOptions options) {
+        return way(options).scheduler().levels(steps(options));
+    }
+
+    @Override
+    public Sampler sampler(SamplingOptions options) {
+        return way(options).sampler();
+    }
+
+    @Override
+    public void requirePossible(GenerationRequest request) {
+        way(request.sampling()).require();
+        request.size().ifPresent(asked -> sizes().require("This model", asked));
+        request.conditions().forEach(conditions()::require);
+        request.avoided().forEach(conditions()::require);
+        requireGuided(request);
+        if (unet.shape().in() > unet.shape().out() && beside.isEmpty()) {
+            throw new InputException(
+                    "This model fills in parts of pictures: it wants a picture and a mask beside the prompt (inpaint).");
+        }
+    }
+
+    private static void requireGuided(GenerationRequest request) {
+        double weight = request.sampling().guidance().weight();
+        if (weight == 1 && !request.avoided().isEmpty()) {
+            throw new InputException(
+                            "A negative prompt acts through guidance, and a weight of 1 is none: choose a weight such as guidance 7.5, or leave it out.")
+                    .about("guidance", "negativePrompt");
+        }
+        if (weight != 1 && request.avoided().isEmpty() && request.conditions().isEmpty()) {
+            throw new InputException(
+                            "A guidance weight of %s has nothing to lead towards: say a prompt, or leave guidance at 1."
+                                    .formatted(weight))
+                    .about("guidance", "prompt");
+        }
+    }
+
+    /** The same network, seeing {@code maps} beside what it denoises: mask and latents of what stays [N, 1 + c, h, w]. */
+    StableModel seeing(Tensor maps) {
+        int more = unet.shape().in() - unet.shape().out();
+        if (more == 0) {
+            throw new InputException(
+                    "This model takes no mask: its U-Net has %d input channels, one that fills in has 9."
+                            .formatted(unet.shape().in()));
+        }
+        return new StableModel(unet, settings, size, Optional.of(maps), parts);
+    }
+
+    /** A network with nine input channels sees the mask and what stays; others are led by hand. */
+    @Override
+    public Optional<Diffuses> filling(Tensor pictures, Tensor open, Tensor places) {
+        if (unet.shape().in() == unet.shape().out()) {
+            return Optional.empty();
+        }
+        Tensor closed = pictures.mul(open.logical_not().to(pictures.scalar_type()));
+        Tensor mask = places.to(pictures.scalar_type()).expand(pictures.size(0), 1, places.size(2), places.size(3));
+        return Optional.of(seeing(Tensors.concatenate(1, mask, noiseless(closed))));
+    }
+
+    @Override
+    public Denoiser denoiser(GenerationRequest request) {
+        requirePossible(request);
+        SamplingOptions options = request.sampling();
+        int count = request.seeds().size();
+        boolean embedded = unet.shape().time().guidance().isPresent();
+        boolean both = options.guidance().weight() != 1 && !embedded;
+        Told told = both
+                ? encoder().both(request.avoided(), request.conditions(), count)
+                : encoder().told(request.conditions(), count);
+        OptionalDouble weight =
+                embedded ? OptionalDouble.of(options.guidance().weight()) : OptionalDouble.empty();
+        Prompted prompt = new Prompted(told.text().values(), weight);
+        return new GuidedUnet(unet, prompt, beside, options.guidance()).denoiser(way(options).scheduler(), both);
+    }
+
+    @Override
+    public Tensor generate(GenerationRequest request) {
+        return Scope.yielding(() -> shown(latents(request)));
+    }
+
+    /** What {@link #generate} decodes: the latents after the last step, [N, c, height/8, width/8]. */
+    public Tensor latents(GenerationRequest request) {
+        requirePossible(request);
+        long[] shape = inputShape(request.seeds().size(), sizeOf(request));
+        List<Level> levels = grid(request.sampling());
+        Scheduler way = way(request.sampling()).scheduler();
+        try (Scope scope = Scope.open();
+                PictureNoise noise = new PictureNoise(unet.device(), request.seeds())) {
+            // Drawn even where a start is given: the noise that follows must not be the start's own.
+            Tensor drawn = noise.next(shape);
+            Tensor start = request.start().map(given -> placed(given, shape)).orElse(drawn);
+            Tensor scaled = Tensors.scale(start, way.startScale(levels));
+            return scope.keep(sampler(request.sampling())
+                    .sample(denoiser(request), scaled, levels, noise, request.listener()));
+        }
+    }
+
+    private Tensor placed(NdArray start, long[] shape) {
+        Shapes.require("Noise to start from", start.shape(), shape);
+        return unet.device().place(Tensors.of(start.toFloats(), shape));
+    }
+
+    @Override
+    public Tensor start(List<Long> seeds) {
+        try (PictureNoise noise = new PictureNoise(unet.device(), seeds)) {
+            return noise.next(inputShape(seeds.size(), size));
+        }
+    }
+
+    @Override
+    public Tensor noiseless(Tensor pictures) {
+        return parts().coder().encode(pictures);
+    }
+
+    @Override
+    public Tensor shown(Tensor noisy) {
+        return parts().coder().decode(noisy);
+    }
+
+    @Override
+    public void close() {
+        unet.close();
+        if (parts != null) {
+            parts.close();
+        }
+    }
+}
