@@ -3,7 +3,6 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.run.SavedRun;
 import io.inkstone.wish.DecodeWish;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ final class DecodeCommand implements Runnable {
     @Override
     public void run() {
         DecodeWish wish = new DecodeWish(latents, scaled, labels.asked(run.common()));
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "decoded");
             NdArray pictures = wish.on(run.bench(saved));
             List<Pixels> drawn = saved.model().pictures().pixels(pictures);
@@ -47,6 +46,6 @@ final class DecodeCommand implements Runnable {
                     .print(
                             "%s  %s".formatted(file, Arrays.toString(pictures.shape())),
                             Map.of("file", file.toString(), "shape", pictures.shape()));
-        }
+        });
     }
 }

@@ -81,7 +81,7 @@ final class EditCommand implements Runnable {
             drawing.said().requireNone(run.common(), "--add goes through codes, not through noise");
         }
         Wish wish = run.common().said(this::wish);
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "edit");
             Workbench bench = run.bench(saved);
             if (wish instanceof RedrawWish redraw) {
@@ -101,12 +101,13 @@ final class EditCommand implements Runnable {
                 versions.put("input", inputs);
                 write(saved, file, versions, add);
             }
-        }
+        });
     }
 
     private Wish wish() {
         if (way.attributes != null) {
-            return new AttributeWish(images, way.attributes, Optional.ofNullable(data).map(Sources::absolute));
+            return new AttributeWish(
+                    images, way.attributes, Optional.ofNullable(data).map(Sources::absolute));
         }
         ObjectNode json = OptionsJson.of(Wish.Kind.EDIT, drawing);
         OptionsJson.with(json, "images", images);

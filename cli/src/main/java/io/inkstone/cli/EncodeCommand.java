@@ -83,7 +83,7 @@ final class EncodeCommand implements Runnable {
         EncodeWish wish = common.said(this::wish);
         common.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
         run.requireNew(out);
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Workbench bench = run.bench(saved);
             common.said(() -> {
                 wish.requirePossible(bench);
@@ -100,7 +100,7 @@ final class EncodeCommand implements Runnable {
                 fields.put("scale", wish.scale(bench));
             }
             common.print("%s  %s".formatted(out, Arrays.toString(shape)), fields);
-        }
+        });
     }
 
     private EncodeWish wish() {

@@ -214,7 +214,10 @@ final class EvaluateCommand implements Runnable {
     }
 
     private int batch(Generates model) {
-        return common.said(sampling::wish).means().batch().orElse(model.pictures().atOnce());
+        return common.said(sampling::wish)
+                .means()
+                .batch()
+                .orElse(model.pictures().atOnce());
     }
 
     private SavedRun.Weights weights() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.PictureForm;
-import io.inkstone.run.SavedRun;
 import io.inkstone.wish.InpaintWish;
 import io.inkstone.wish.Wish;
 import io.inkstone.wish.Workbench;
@@ -55,7 +54,7 @@ final class InpaintCommand implements Runnable {
     @Override
     public void run() {
         InpaintWish wish = run.common().said(this::wish);
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "inpainting");
             Workbench bench = run.bench(saved);
             bench.editing();
@@ -71,7 +70,7 @@ final class InpaintCommand implements Runnable {
             versions.put("output", form.pixels(outputs));
             new EditedPictures(run, saved)
                     .write(file, outputs, BeforeAfter.sheet(versions), wish.resolved(saved.generates()));
-        }
+        });
     }
 
     private InpaintWish wish() {

@@ -3,7 +3,6 @@ package io.inkstone.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
-import io.inkstone.run.SavedRun;
 import io.inkstone.wish.InterpolateWish;
 import io.inkstone.wish.Wish;
 import io.inkstone.wish.Workbench;
@@ -74,7 +73,7 @@ final class InterpolateCommand implements Runnable {
     @Override
     public void run() {
         InterpolateWish wish = run.common().said(this::wish);
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "interpolation");
             Workbench bench = run.bench(saved);
             run.common().said(() -> {
@@ -88,7 +87,7 @@ final class InterpolateCommand implements Runnable {
                             pictures,
                             Sheet.of(saved.model().pictures().pixels(pictures), count),
                             wish.resolved(bench));
-        }
+        });
     }
 
     private InterpolateWish wish() {

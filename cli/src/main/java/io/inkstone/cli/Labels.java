@@ -41,8 +41,8 @@ final class Labels {
 
     /** What the words mean; wrong usage where they say it in two ways. */
     Asked asked(Common common) {
-        return common.said(() ->
-                Asked.of(Optional.ofNullable(labels), Optional.ofNullable(context), Optional.ofNullable(prompt)));
+        return common.said(
+                () -> Asked.of(Optional.ofNullable(labels), Optional.ofNullable(context), Optional.ofNullable(prompt)));
     }
 
     /** The same as it stands on a line of {@code sample}, which draws all classes where none is said. */

@@ -86,11 +86,10 @@ public final class Main {
         CommandLine line = OptionValues.understoodBy(new CommandLine(new Main()));
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
         // Lines that somebody copies are not broken.
-        sections.put(
-                UsageMessageSpec.SECTION_KEY_FOOTER,
-                help -> Stream.of(help.commandSpec().usageMessage().footer())
-                        .map(each -> each + System.lineSeparator())
-                        .collect(Collectors.joining()));
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> Stream.of(
+                        help.commandSpec().usageMessage().footer())
+                .map(each -> each + System.lineSeparator())
+                .collect(Collectors.joining()));
         return line.setHelpSectionMap(sections)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

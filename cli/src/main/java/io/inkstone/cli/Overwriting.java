@@ -23,7 +23,8 @@ final class Overwriting {
             return;
         }
         throw new ParameterException(
-                spec.commandLine(), "%s is there already: give another name, or --force to write over it.".formatted(named));
+                spec.commandLine(),
+                "%s is there already: give another name, or --force to write over it.".formatted(named));
     }
 
     private boolean isWanted(Path file) {

@@ -49,7 +49,7 @@ final class ReconstructCommand implements Runnable {
     @Override
     public void run() {
         ReconstructWish wish = new ReconstructWish(images, labels.asked(run.common()));
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "reconstruction");
             Workbench bench = run.bench(saved);
             bench.coding();
@@ -77,7 +77,7 @@ final class ReconstructCommand implements Runnable {
                                     "ssim", error.ssim(),
                                     "meanSquaredError", error.meanSquared(),
                                     "pictures", count));
-        }
+        });
     }
 
     private Sheet sheet(SavedRun saved, NdArray inputs, NdArray outputs) {

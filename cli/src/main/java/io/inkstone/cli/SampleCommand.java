@@ -1,6 +1,8 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.studio.Lease;
+import io.inkstone.studio.RunChoice;
 import io.inkstone.wish.DrawWish;
 import io.inkstone.wish.Source;
 import java.nio.file.Path;
@@ -94,17 +96,26 @@ final class SampleCommand implements Runnable {
         overwriting.require(frames);
         Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
         SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
-        try (SavedRun saved = SavedRun.open(root, weights, common.device())) {
-            common.done(() -> said.means().change(saved), "lora").forEach(common::say);
-            Path file = out == null ? fallback(said, saved) : out;
-            Source source = Source.of(saved);
-            said.source().filter(other -> !other.hash().equals(source.hash())).ifPresent(other -> common.say(
-                    "Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
-                            .formatted(like, other.checkpoint(), saved.checkpoint())));
-            DrawWish wish =
-                    said.absolute().toBuilder().source(Optional.of(source)).build();
-            common.print(new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames)));
-        }
+        RunChoice choice = RunChoice.of(root)
+                .withWeights(weights)
+                .withDevice(common.device())
+                .withLoras(said.means().loras());
+        OnRun.use(choice, lease -> draw(said, lease));
+    }
+
+    private void draw(DrawWish said, Lease lease) {
+        SavedRun saved = lease.run();
+        lease.notes().forEach(common::say);
+        Path file = out == null ? fallback(said, saved) : out;
+        Source source = new Source(
+                saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), lease.hash());
+        said.source()
+                .filter(other -> !other.hash().equals(source.hash()))
+                .ifPresent(other ->
+                        common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
+                                .formatted(like, other.checkpoint(), saved.checkpoint())));
+        DrawWish wish = said.absolute().toBuilder().source(Optional.of(source)).build();
+        common.print(new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames)));
     }
 
     private static Path fallback(DrawWish wish, SavedRun saved) {

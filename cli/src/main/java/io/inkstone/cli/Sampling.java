@@ -118,8 +118,8 @@ final class Sampling {
                         text());
             case ".gif" ->
                 Animation.of(pictures.stream()
-                                .map(frame ->
-                                        Sheet.of(frame, wish.columns(model, frame.size())).draw())
+                                .map(frame -> Sheet.of(frame, wish.columns(model, frame.size()))
+                                        .draw())
                                 .toList())
                         .write(file);
             default -> Written.array(file, "frames", stacked(frames), text());

@@ -2,13 +2,12 @@ package io.inkstone.cli;
 
 import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.SavedRun;
+import io.inkstone.studio.RunChoice;
 import io.inkstone.tensor.Precision;
-import io.inkstone.wish.Means;
 import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,20 +49,19 @@ final class TrainedRun {
         overwriting.require(out);
     }
 
-    SavedRun open() {
-        Means means = common.said(() -> new Means(
-                OptionalInt.empty(),
-                Optional.of(weights),
-                Optional.of(precision),
-                loras.stream().map(StableLoras.Choice::parse).toList()));
-        SavedRun saved = SavedRun.open(root, weights, common.device());
-        try {
-            means.change(saved).forEach(common::say);
-            return saved;
-        } catch (RuntimeException failure) {
-            saved.close();
-            throw failure;
-        }
+    /** Opens the run for {@code work}, and closes it afterwards. */
+    void use(Consumer<SavedRun> work) {
+        OnRun.use(
+                RunChoice.of(root)
+                        .withWeights(weights)
+                        .withDevice(common.device())
+                        .withPrecision(precision)
+                        .withLoras(common.said(() ->
+                                loras.stream().map(StableLoras.Choice::parse).toList())),
+                lease -> {
+                    lease.notes().forEach(common::say);
+                    work.accept(lease.run());
+                });
     }
 
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.run.SavedRun;
 import io.inkstone.wish.PictureNames;
 import io.inkstone.wish.VaryWish;
 import io.inkstone.wish.Wish;
@@ -56,7 +55,7 @@ final class VariationsCommand implements Runnable {
     @Override
     public void run() {
         VaryWish wish = run.common().said(this::wish);
-        try (SavedRun saved = run.open()) {
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "variations");
             Workbench bench = run.bench(saved);
             bench.editing();
@@ -70,7 +69,7 @@ final class VariationsCommand implements Runnable {
                             outputs,
                             Sheet.of(all, Math.min(COLUMNS, all.size())),
                             wish.resolved(saved.generates()));
-        }
+        });
     }
 
     private VaryWish wish() {

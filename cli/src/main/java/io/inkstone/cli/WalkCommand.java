@@ -2,7 +2,6 @@ package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
-import io.inkstone.run.SavedRun;
 import io.inkstone.wish.WalkWish;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -38,13 +37,13 @@ final class WalkCommand implements Runnable {
 
     @Override
     public void run() {
-        WalkWish wish = run.common()
-                .said(() -> new WalkWish(dimension, from, to, count, seed, labels.asked(run.common())));
-        try (SavedRun saved = run.open()) {
+        WalkWish wish =
+                run.common().said(() -> new WalkWish(dimension, from, to, count, seed, labels.asked(run.common())));
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "walk-" + dimension);
             NdArray pictures = run.common().done(() -> wish.on(run.bench(saved)), "count");
             new EditedPictures(run, saved)
                     .write(file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), count), wish);
-        }
+        });
     }
 }

@@ -1,11 +1,11 @@
 package io.inkstone.cli;
 
 import io.inkstone.measure.EvaluationWish;
+import io.inkstone.wish.Asked;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import io.inkstone.wish.Asked;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -32,6 +32,7 @@ final class WrongWords {
             return "There is no command '%s'.%s Known: %s."
                     .formatted(word, NearestName.suggestion(word, commands), String.join(", ", commands));
         }
-        return "'%s' is a word too many: options begin with --, and a name with spaces stands in quotes.".formatted(word);
+        return "'%s' is a word too many: options begin with --, and a name with spaces stands in quotes."
+                .formatted(word);
     }
 }

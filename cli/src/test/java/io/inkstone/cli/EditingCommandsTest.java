@@ -231,7 +231,7 @@ class EditingCommandsTest {
                 "2 | interpolate RUN --to hat | A way to a context begins at another",
                 "2 | interpolate RUN --to hat --seeds 1 2 | mutually exclusive",
                 "2 | interpolate RUN --to hat --labels 0,1 | A way leads from one context to another: give one class, got 2 (--labels",
-                "2 | variations RUN --images FACE --count 3 --invert --labels 0,1,1 | give one class, got 3.",
+                "2 | variations RUN --images FACE --count 3 --invert --labels 0,1,1 | give one class, got 3 (--labels",
             })
     void wrongWordsAreSentences(int exit, String line, String sentence) {
         String[] words = line.strip()

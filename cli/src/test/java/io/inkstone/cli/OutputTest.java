@@ -31,7 +31,8 @@ class OutputTest {
         Terminal.plainly("sample", sprites, "--count", 1, "--out", out)
                 .failed(2, "mine.png is there already: give another name, or --force");
         assertThat(out).hasContent("precious");
-        Terminal.plainly("sample", sprites, "--count", 1, "--out", out, "--force").succeeded();
+        Terminal.plainly("sample", sprites, "--count", 1, "--out", out, "--force")
+                .succeeded();
         assertThat(Files.size(out)).isGreaterThan(100);
         Path codes = Files.writeString(folder.resolve("mine.npy"), "precious");
         Terminal.plainly("encode", sprites, "--images", out, "--context", "none", "--out", codes)

@@ -77,7 +77,7 @@ public record EvaluationWish(
         }
         if (floor && !metrics.isEmpty() && !metrics.contains(Metric.FID) && !metrics.contains(Metric.KID)) {
             throw new InputException(
-                    "floor measures fid and kid of training pictures: name one of them in metrics, or leave out floor.")
+                            "floor measures fid and kid of training pictures: name one of them in metrics, or leave out floor.")
                     .about("floor", "metrics");
         }
     }

@@ -139,8 +139,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     public double latentScale() {
         String scale = metadata().get(WeightFile.LATENT_SCALE);
         if (scale == null) {
-            throw new InputException(
-                    "%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
+            throw new InputException("%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
                     .about("scaled");
         }
         return Double.parseDouble(scale);

@@ -109,14 +109,14 @@ final class DrawTask<T> extends Task<T> {
             if (listener != SamplingListener.NONE) {
                 Scope.run(() -> listener.stepped(step, level, noisy.narrow(0, offset, size())));
             }
-            int shown = Math.min(size(), previews.most() - from);
-            if (shown > 0 && previews.wants(step)) {
-                task.job().shows(new Preview(step, pictures(noisy, offset, shown)));
-            }
             long before = (long) from * task.stepsEach;
             task.job()
                     .at(new Progress(
                             before + (long) step * size(), task.job().progress().all()));
+            int shown = Math.min(size(), previews.most() - from);
+            if (shown > 0 && previews.wants(step)) {
+                task.job().shows(new Preview(step, pictures(noisy, offset, shown)));
+            }
         }
 
         private List<Pixels> pictures(Tensor noisy, int offset, int count) {

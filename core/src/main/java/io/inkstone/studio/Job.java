@@ -92,6 +92,9 @@ public final class Job<T> {
             if (failed.getCause() instanceof RuntimeException ours) {
                 throw ours;
             }
+            if (failed.getCause() instanceof Error broken) {
+                throw broken;
+            }
             throw failed;
         }
     }

@@ -154,7 +154,8 @@ public sealed interface Asked {
 
     /** A class a picture, by its name or number; a single one serves all. */
     static Asked labels(List<String> names) {
-        return new Labels(String.join(",", names.stream().map(ClassWords::quoted).toList()));
+        return new Labels(
+                String.join(",", names.stream().map(ClassWords::quoted).toList()));
     }
 
     /** By {@code none}, the name of an {@code .npy} file, or a mix. */
@@ -213,10 +214,8 @@ public sealed interface Asked {
     /** The weights of the classes of one picture, [c]; zeros for none. */
     default float[] row(Model model) {
         int size = model.classes().size();
-        float[] row = said(model, 1).stream()
-                .findFirst()
-                .flatMap(Condition::weights)
-                .orElseGet(() -> new float[size]);
+        float[] row =
+                said(model, 1).stream().findFirst().flatMap(Condition::weights).orElseGet(() -> new float[size]);
         Shapes.require("The context of " + context().orElse("a picture"), new long[] {row.length}, size);
         return row;
     }
@@ -249,7 +248,8 @@ public sealed interface Asked {
     default void requireOne(String reason) {
         int given = number().orElse(1);
         if (given != 1) {
-            throw new InputException("%s: give one class, got %,d.".formatted(reason, given)).about("labels", "context");
+            throw new InputException("%s: give one class, got %,d.".formatted(reason, given))
+                    .about("labels", "context");
         }
     }
 

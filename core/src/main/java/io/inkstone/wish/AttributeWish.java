@@ -47,7 +47,8 @@ public record AttributeWish(List<String> images, Map<String, Double> add, Option
     public Edited on(Workbench bench, NdArray pictures) {
         Coding coding = bench.coding();
         if (!bench.saved().model().classes().isEmpty()) {
-            throw new InputException("This model takes its attributes as labels: use 'sample' with a context, not 'edit'.")
+            throw new InputException(
+                            "This model takes its attributes as labels: use 'sample' with a context, not 'edit'.")
                     .about("context");
         }
         String source = data.orElse(bench.saved().recipe().data().source());

@@ -99,9 +99,11 @@ final class ClassWords {
         if (!part.startsWith("\"")) {
             return part;
         }
-        if (part.length() < 2 || !part.endsWith("\"") || (part.chars().filter(each -> each == '"').count() & 1) == 1) {
-            throw new InputException("A quote in %s is not closed: write a name with a comma as \"a, b\"."
-                    .formatted(words));
+        if (part.length() < 2
+                || !part.endsWith("\"")
+                || (part.chars().filter(each -> each == '"').count() & 1) == 1) {
+            throw new InputException(
+                    "A quote in %s is not closed: write a name with a comma as \"a, b\".".formatted(words));
         }
         return part.substring(1, part.length() - 1).replace("\"\"", "\"");
     }

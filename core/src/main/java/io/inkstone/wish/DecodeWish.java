@@ -39,9 +39,7 @@ public record DecodeWish(String latents, boolean scaled, Asked asked) implements
 
     static DecodeWish read(Fields fields) {
         return new DecodeWish(
-                Required.words(fields, "latents"),
-                fields.flag("scaled").orElse(false),
-                AskedKeys.ASKED.read(fields));
+                Required.words(fields, "latents"), fields.flag("scaled").orElse(false), AskedKeys.ASKED.read(fields));
     }
 
     @Override

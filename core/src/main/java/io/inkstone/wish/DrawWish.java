@@ -115,15 +115,14 @@ public record DrawWish(
         List<Condition> conditions = isGrid(model)
                 ? Contexts.grid(model.classes().size(), columns(model, number), number)
                 : asked.said(model, number);
-        GenerationRequest request =
-                sampling.request(model, GenerationRequest.seeds(number, firstSeed()), conditions);
+        GenerationRequest request = sampling.request(model, GenerationRequest.seeds(number, firstSeed()), conditions);
         GenerationRequest sized = size.map(request::withSize).orElse(request);
         return given.map(sized::withStart).orElse(sized);
     }
 
     private int number(Generates model) {
-        return count.orElseGet(() -> asked.number()
-                .orElseGet(() -> isGrid(model) ? model.classes().size() * COLUMNS : 2 * COLUMNS));
+        return count.orElseGet(() ->
+                asked.number().orElseGet(() -> isGrid(model) ? model.classes().size() * COLUMNS : 2 * COLUMNS));
     }
 
     /**

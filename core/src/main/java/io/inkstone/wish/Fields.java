@@ -56,7 +56,11 @@ final class Fields {
     }
 
     OptionalInt whole(String key) {
-        return read(key, node -> node.isIntegralNumber() && node.canConvertToInt(), "a whole number", JsonNode::intValue)
+        return read(
+                        key,
+                        node -> node.isIntegralNumber() && node.canConvertToInt(),
+                        "a whole number",
+                        JsonNode::intValue)
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
     }

@@ -44,7 +44,8 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
      */
     public NdArray on(Workbench bench, NdArray pictures, NdArray open) {
         int count = (int) pictures.shape()[0];
-        return bench.editing().filled(pictures, open, rounds, drawing.request(bench.saved().model(), count));
+        return bench.editing()
+                .filled(pictures, open, rounds, drawing.request(bench.saved().model(), count));
     }
 
     /**
@@ -61,9 +62,8 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
             }
         }
         Transform transform = saved.transform();
-        Pixels small = PictureNames.isArray(images)
-                ? drawn
-                : transform.withChannels(1).apply(drawn, mask);
+        Pixels small =
+                PictureNames.isArray(images) ? drawn : transform.withChannels(1).apply(drawn, mask);
         float[] values = new float[small.width() * small.height()];
         int holes = 0;
         for (int i = 0; i < values.length; i++) {

@@ -100,9 +100,8 @@ public record InterpolateWish(
             return bench.drawn(Interpolation.SPHERICAL.between(noises, count), request);
         }
         Coding coding = bench.coding();
-        List<Condition> ofEnds = conditions.isEmpty()
-                ? conditions
-                : List.of(conditions.get(0), conditions.get(conditions.size() - 1));
+        List<Condition> ofEnds =
+                conditions.isEmpty() ? conditions : List.of(conditions.get(0), conditions.get(conditions.size() - 1));
         return coding.decode(straightOrNot().between(coding.means(both, ofEnds), count), conditions);
     }
 
@@ -134,7 +133,8 @@ public record InterpolateWish(
         DrawingWish all = drawing;
         if (byNoise && bench.saved().model() instanceof Generates model) {
             all = between
-                    ? new DrawingWish(drawing.seed(), drawing.asked(), drawing.sampling().resolved(model))
+                    ? new DrawingWish(
+                            drawing.seed(), drawing.asked(), drawing.sampling().resolved(model))
                     : drawing.resolved(model);
         }
         return new InterpolateWish(images, seeds, to, spherical || (between && byNoise), count, all);

@@ -41,6 +41,11 @@ public record Means(
         }
     }
 
+    /** The same with other low-rank changes. */
+    public Means withLoras(List<StableLoras.Choice> others) {
+        return new Means(batch, weights, precision, others);
+    }
+
     /** With the names of files as they are found from any folder. */
     Means absolute() {
         return new Means(

@@ -24,7 +24,8 @@ public record ReconstructWish(List<String> images, Asked asked) implements Wish 
     /** @param pictures [N, C, H, W] in the model's range */
     public NdArray on(Workbench bench, NdArray pictures) {
         int count = (int) pictures.shape()[0];
-        return bench.coding().reconstruct(pictures, asked.conditions(bench.saved().model(), count));
+        return bench.coding()
+                .reconstruct(pictures, asked.conditions(bench.saved().model(), count));
     }
 
     @Override

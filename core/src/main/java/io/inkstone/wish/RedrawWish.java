@@ -28,7 +28,8 @@ public record RedrawWish(List<String> images, double strength, DrawingWish drawi
     /** @param pictures [N, C, H, W] in the model's range */
     public NdArray on(Workbench bench, NdArray pictures) {
         int count = (int) pictures.shape()[0];
-        return bench.editing().redrawn(pictures, strength, drawing.request(bench.saved().model(), count));
+        return bench.editing()
+                .redrawn(pictures, strength, drawing.request(bench.saved().model(), count));
     }
 
     /** With what {@code model} takes where nothing was said. */
@@ -44,8 +45,7 @@ public record RedrawWish(List<String> images, double strength, DrawingWish drawi
     }
 
     static RedrawWish read(Fields fields) {
-        return new RedrawWish(
-                fields.list("images"), Required.number(fields, "strength"), DrawingWish.read(fields));
+        return new RedrawWish(fields.list("images"), Required.number(fields, "strength"), DrawingWish.read(fields));
     }
 
     @Override

@@ -51,8 +51,7 @@ public record SamplingWish(
         sampler.ifPresent(SamplerChoice::named);
         grid.ifPresent(GridChoice::named);
         // Its own checks are those of the wish.
-        new SamplingOptions(
-                sampler, grid, steps, eta.orElse(0), guidance.guidance(), clamp.orElse(false), threshold);
+        new SamplingOptions(sampler, grid, steps, eta.orElse(0), guidance.guidance(), clamp.orElse(false), threshold);
     }
 
     public static SamplingWishBuilder builder() {
@@ -84,7 +83,8 @@ public record SamplingWish(
 
     /** Refuses ways that cannot be gone backwards. */
     public SamplingWish requireReversible() {
-        boolean back = sampler.map(SamplerChoice::named).map(REVERSIBLE::contains).orElse(true);
+        boolean back =
+                sampler.map(SamplerChoice::named).map(REVERSIBLE::contains).orElse(true);
         if (!back || eta.orElse(0) != 0) {
             throw new InputException(
                             "From a picture to its noise goes only ddim without fresh noise: leave out sampler and eta.")
@@ -110,8 +110,7 @@ public record SamplingWish(
      *
      * @param conditions one a picture, or empty
      */
-    public GenerationRequest request(
-            Model model, List<Long> seeds, List<Condition> conditions) {
+    public GenerationRequest request(Model model, List<Long> seeds, List<Condition> conditions) {
         return GenerationRequest.of(seeds)
                 .withConditions(conditions)
                 .withAvoided(guidance.avoided().said(model, seeds.size()))

@@ -53,8 +53,7 @@ public record WalkWish(int dimension, double from, double to, int count, long se
         float[] values = new float[count * one.length];
         for (int k = 0; k < count; k++) {
             System.arraycopy(one, 0, values, k * one.length, one.length);
-            values[k * one.length + dimension] =
-                    (float) from + ((float) to - (float) from) * k / (count - 1);
+            values[k * one.length + dimension] = (float) from + ((float) to - (float) from) * k / (count - 1);
         }
         long[] shape = start.shape();
         shape[0] = count;

@@ -30,7 +30,11 @@ public final class DrawFromARun {
             List<Future<Path>> written = new ArrayList<>();
             for (int i = 0; i < model.classes().size(); i++) {
                 String name = model.classes().get(i);
-                DrawWish wish = DrawWish.builder().count(1).seed(i).labels(List.of(name)).build();
+                DrawWish wish = DrawWish.builder()
+                        .count(1)
+                        .seed(i)
+                        .labels(List.of(name))
+                        .build();
                 GenerationRequest request = wish.request(model);
                 Path file = folder.resolve(name + ".png");
                 written.add(threads.submit(() -> {

@@ -29,9 +29,7 @@ public final class WishForPictures {
         try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             Generates model = saved.generates();
             Generation generation = new Generation(model, ComputeDevice.CPU, Precision.FLOAT32);
-            return new NdArray[] {
-                generation.pictures(built.request(model)), generation.pictures(read.request(model))
-            };
+            return new NdArray[] {generation.pictures(built.request(model)), generation.pictures(read.request(model))};
         }
     }
     // docs: end

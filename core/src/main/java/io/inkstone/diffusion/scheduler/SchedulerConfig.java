@@ -79,8 +79,8 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
     public SchedulerConfig with(SamplerChoice sampler) {
         if (kind == SchedulerKind.FLOW_EULER && sampler != SamplerChoice.EULER && sampler != SamplerChoice.DDIM) {
             throw new InputException(
-                    "This model goes along the straight path, which its scheduler draws from by euler: leave out the sampler.")
-                            .about("sampler");
+                            "This model goes along the straight path, which its scheduler draws from by euler: leave out the sampler.")
+                    .about("sampler");
         }
         return switch (sampler) {
             case DDPM -> of(SchedulerKind.DDPM);
@@ -100,8 +100,8 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
             case CONSISTENCY -> of(SchedulerKind.LCM);
             case DDPM_ZERO ->
                 throw new InputException(
-                        "No scheduler leaves out the noise that it should add back: choose another sampler.")
-                                .about("sampler");
+                                "No scheduler leaves out the noise that it should add back: choose another sampler.")
+                        .about("sampler");
         };
     }
 
@@ -122,8 +122,8 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
                 requireField("timestep_spacing", grid).saying("timestep_spacing", TextNode.valueOf("trailing"));
             case QUADRATIC ->
                 throw new InputException(
-                        "No scheduler squares its timesteps: choose the grid trailing, leading or karras.")
-                                .about("grid");
+                                "No scheduler squares its timesteps: choose the grid trailing, leading or karras.")
+                        .about("grid");
         };
     }
 

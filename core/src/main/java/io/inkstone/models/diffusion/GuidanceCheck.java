@@ -15,7 +15,7 @@ final class GuidanceCheck {
         if (weight == 1) {
             if (avoids) {
                 throw new InputException(
-                        "A negative context acts through guidance: choose a weight such as guidance 3.")
+                                "A negative context acts through guidance: choose a weight such as guidance 3.")
                         .about("guidance");
             }
             return;

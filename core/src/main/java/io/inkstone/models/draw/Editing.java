@@ -91,7 +91,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 .filter(SamplerChoice::remembers)
                 .ifPresent(choice -> {
                     throw new InputException(
-                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s."
+                                    "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s."
                                             .formatted(choice.word(), singleStepping()))
                             .about("sampler");
                 });

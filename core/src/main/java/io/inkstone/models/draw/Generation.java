@@ -147,7 +147,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         if (together > most) {
             throw new InputException(
                     "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose a batch of %d or less."
-                                    .formatted(
+                            .formatted(
                                     together,
                                     together * widest.bytes() >> 20,
                                     free.getAsLong(),

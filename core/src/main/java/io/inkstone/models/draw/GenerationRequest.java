@@ -68,7 +68,7 @@ public record GenerationRequest(
     public static List<Long> seeds(int count, long first) {
         if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
             throw new InputException(
-                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
+                            "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
                                     .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count))
                     .about("seed");
         }
@@ -146,7 +146,8 @@ public record GenerationRequest(
                     .about("size");
         }
         if (!avoided.isEmpty()) {
-            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative).".formatted(model))
+            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative)."
+                            .formatted(model))
                     .about("negative", "negativePrompt");
         }
     }

@@ -38,7 +38,8 @@ public record SamplingOptions(
                     .about("steps");
         }
         if (!(eta >= 0 && eta <= 1)) {
-            throw new InputException("η of DDIM, its share of fresh noise, lies in [0, 1], got " + eta + ".").about("eta");
+            throw new InputException("η of DDIM, its share of fresh noise, lies in [0, 1], got " + eta + ".")
+                    .about("eta");
         }
         threshold.ifPresent(DynamicThreshold::new);
     }
@@ -76,7 +77,7 @@ public record SamplingOptions(
     public void requireDefault(String model) {
         if (!equals(DEFAULT)) {
             throw new InputException(
-                    "%s makes a picture in one pass: leave out sampler, grid, steps, eta, guidance, clamp and threshold."
+                            "%s makes a picture in one pass: leave out sampler, grid, steps, eta, guidance, clamp and threshold."
                                     .formatted(model))
                     .about("sampler", "grid", "steps", "eta", "guidance", "clamp", "threshold");
         }

@@ -2,9 +2,11 @@ package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.clip.ClipTextEncoder;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.text.ClipTokenizer;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * What stands beside the U-Net of a Stable Diffusion model and is not trained with it. Models of one training share it;
@@ -53,6 +55,15 @@ public final class StableParts implements AutoCloseable {
     /** As a pipeline of Stable Diffusion takes it. */
     public SchedulerConfig scheduler() {
         return scheduler;
+    }
+
+    /** Memory of both networks' weights. */
+    public long bytes() {
+        return bytes(text) + bytes(coder.network());
+    }
+
+    private static long bytes(Layer network) {
+        return network.state().values().stream().mapToLong(Tensor::nbytes).sum();
     }
 
     /** Moves both networks. */

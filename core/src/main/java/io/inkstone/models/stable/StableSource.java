@@ -2,6 +2,7 @@ package io.inkstone.models.stable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.layers.Initializer;
@@ -22,6 +23,7 @@ import io.inkstone.weights.LayerState;
 import io.inkstone.weights.WeightSource;
 import io.inkstone.weights.layout.AutoencoderWeights;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,9 +91,24 @@ public record StableSource(
                 : PublishedAutoencoder.parse(vae).shape().reduction();
         boolean velocity = json(scheduler).path("prediction_type").asText().equals("v_prediction");
         return asked.with(
-                json(unetConfig()).toString(),
+                plain(unetConfig()),
                 reduction,
                 velocity ? StableSettings.Answer.V_PREDICTION : StableSettings.Answer.EPSILON);
+    }
+
+    /** In one line, without what says nothing. */
+    private static String plain(String config) {
+        JsonNode all = json(config);
+        if (all instanceof ObjectNode object) {
+            List<String> silent = new ArrayList<>();
+            object.properties().forEach(field -> {
+                if (field.getValue().isNull() || field.getKey().startsWith("_")) {
+                    silent.add(field.getKey());
+                }
+            });
+            object.remove(silent);
+        }
+        return all.toString();
     }
 
     /** Refuses what this machine has no memory for, before a weight is read. */

@@ -50,17 +50,24 @@ public final class StableRun {
             model.network().moveTo(device);
             model.network().settle();
             model.parts().moveTo(device);
-            return new SavedRun(new RunDirectory(place), given.recipe(), model, file(place.toAbsolutePath()));
+            return new SavedRun(new RunDirectory(place), given.recipe(), model, weightFile(place.toAbsolutePath()));
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(place, failure.getMessage()), failure);
         }
     }
 
-    /** What stands for the weights where one file is asked for: the U-Net's, or its first shard. */
-    private static Path file(Path place) throws IOException {
-        return Files.isDirectory(place)
-                ? WeightFolder.find(place.resolve("unet")).files().get(0)
-                : place;
+    /** What stands for the weights of a folder or file where one file is asked for: the U-Net's, or its first shard. */
+    public static Path weightFile(Path place) {
+        try {
+            return Files.isDirectory(place)
+                    ? WeightFolder.find(
+                                    StableFolder.of(place, Optional.empty()).path().resolve("unet"))
+                            .files()
+                            .get(0)
+                    : place;
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(place, failure.getMessage()), failure);
+        }
     }
 
     /**
