@@ -44,8 +44,9 @@ final class ExportCommand implements Runnable {
             names = "--layout",
             paramLabel = "NAME",
             defaultValue = "inkstone",
-            description = "inkstone, or for the autoencoder compvis or diffusers, or for Stable Diffusion diffusers. Default:"
-                    + " inkstone.")
+            description =
+                    "inkstone, or for the autoencoder compvis or diffusers, or for Stable Diffusion diffusers. Default:"
+                            + " inkstone.")
     private Layout layout;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")

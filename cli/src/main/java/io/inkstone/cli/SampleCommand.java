@@ -57,7 +57,10 @@ final class SampleCommand implements Runnable {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run directory, or a folder or file of Stable Diffusion; --like names its own.")
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "A run directory, or a folder or file of Stable Diffusion; --like names its own.")
     private Path run;
 
     @Option(names = "--like", paramLabel = "PICTURE.png", description = "Take RUN and every option from this picture.")

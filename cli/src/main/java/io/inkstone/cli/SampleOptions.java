@@ -49,7 +49,10 @@ final class SampleOptions {
             description = "Of the pictures, where the model draws several sizes. Default: the run's own.")
     String size;
 
-    @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W]; of latents for Stable Diffusion.")
+    @Option(
+            names = "--noise",
+            paramLabel = "N.npy",
+            description = "Start from this noise [N, C, H, W]; of latents for Stable Diffusion.")
     String noise;
 
     @Option(names = "--latents", paramLabel = "Z.npy", description = "Start from these latents [N, latent].")

@@ -22,7 +22,10 @@ final class TrainedRun {
     @Mixin
     private Common common;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory; or a folder or file of Stable Diffusion.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "A run directory; or a folder or file of Stable Diffusion.")
     private Path root;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
@@ -84,7 +87,6 @@ final class TrainedRun {
     /** A name for a sheet that nobody named. */
     Path sheet(SavedRun saved, Path asked, String name) {
         overwriting.require(asked);
-        return common.requireKind(
-                asked == null ? samples(saved).resolve(name + ".png") : asked, Written.KINDS);
+        return common.requireKind(asked == null ? samples(saved).resolve(name + ".png") : asked, Written.KINDS);
     }
 }

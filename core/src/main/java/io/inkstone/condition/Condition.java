@@ -59,7 +59,7 @@ public sealed interface Condition {
         public Reading {
             if (skipped < 0) {
                 throw new InputException(
-                        "clipSkip is 0 or more last layers of the text encoder, got %d.".formatted(skipped))
+                                "clipSkip is 0 or more last layers of the text encoder, got %d.".formatted(skipped))
                         .about("clipSkip");
             }
         }

@@ -101,7 +101,8 @@ public final class TrainingRun implements AutoCloseable {
         Learner learner = null;
         Optional<FileChannel> lock = Optional.empty();
         try {
-            Recipe recipe = FirstStageRun.resolved(StableRun.known(asked, start.from()), source.info()).decided(start.device());
+            Recipe recipe = FirstStageRun.resolved(StableRun.known(asked, start.from()), source.info())
+                    .decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
             RunData data = new RunData(source, recipe);
             data.tokenizer(); // a wrong one is said before anything is written

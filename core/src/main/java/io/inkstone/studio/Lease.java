@@ -91,9 +91,9 @@ public final class Lease implements AutoCloseable {
                                     .formatted(Choices.word(asked), Choices.word(weights)))
                     .about("weights");
         });
-        if (!wish.means().loras().isEmpty() && !wish.means().loras().equals(open.key().loras())) {
-            throw new InputException(
-                            "Other LoRAs were asked for than the run was opened with: open it with them.")
+        if (!wish.means().loras().isEmpty()
+                && !wish.means().loras().equals(open.key().loras())) {
+            throw new InputException("Other LoRAs were asked for than the run was opened with: open it with them.")
                     .about("lora");
         }
         GenerationRequest request = wish.request(model);

@@ -45,7 +45,8 @@ final class OpenRuns implements AutoCloseable {
             Path file = choice.file();
             try {
                 WeightIdentity identity = WeightIdentity.of(file);
-                OpenRun.Key key = new OpenRun.Key(identity.path(), hashes.of(identity), choice.device(), choice.loras());
+                OpenRun.Key key =
+                        new OpenRun.Key(identity.path(), hashes.of(identity), choice.device(), choice.loras());
                 Optional<OpenRun> loaded = retained(key).or(() -> load(choice, identity, key));
                 if (loaded.isPresent()) {
                     return loaded.get();

@@ -42,7 +42,8 @@ public record RunChoice(
 
     /** The averaged weights of the latest checkpoint, on the CPU, in the precision that pays there. */
     public static RunChoice of(Path root) {
-        return new RunChoice(root, Checkpoint.LATEST, SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO, List.of());
+        return new RunChoice(
+                root, Checkpoint.LATEST, SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO, List.of());
     }
 
     public RunChoice withCheckpoint(Checkpoint other) {

@@ -49,7 +49,8 @@ record AskedKeys(String labels, String context, String prompt) {
                 fields.words(context),
                 fields.words(prompt),
                 new Condition.Reading(
-                        fields.flag(WEIGHTED).orElse(false), fields.whole(SKIPPED).orElse(0)));
+                        fields.flag(WEIGHTED).orElse(false),
+                        fields.whole(SKIPPED).orElse(0)));
     }
 
     private String[] all() {

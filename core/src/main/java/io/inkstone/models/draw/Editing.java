@@ -121,7 +121,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return inBatches(pictures, request, (given, part) -> {
             try (Scope scope = Scope.open()) {
                 Tensor filled = model.filling(given, open(mask), open(places))
-                        .map(seeing -> seeing.generate(part))
+                        .map(seeing -> seeing.generate(part.withSampling(singleSteps(model, part.sampling()))))
                         .orElseGet(() -> ledByHand(given, open(places), rounds, part));
                 return scope.keep(filled.where(open(mask), given));
             }
@@ -129,23 +129,18 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     }
 
     private Tensor ledByHand(Tensor given, Tensor places, int rounds, GenerationRequest part) {
-        SamplingOptions walked = requireSingleSteps(singleSteps(part.sampling()));
+        SamplingOptions walked = requireSingleSteps(singleSteps(model, part.sampling()));
         Inpainting inpainting = new Inpainting(model.sampler(walked), rounds);
         GenerationRequest way = part.withSampling(walked);
         try (Scope scope = Scope.open();
                 PictureNoise noise = new PictureNoise(device, part.seeds())) {
             return scope.keep(model.shown(inpainting.fill(
-                    model.denoiser(way),
-                    model.noiseless(given),
-                    places,
-                    model.grid(walked),
-                    noise,
-                    part.listener())));
+                    model.denoiser(way), model.noiseless(given), places, model.grid(walked), noise, part.listener())));
         }
     }
 
-    /** What was asked for; where nothing was, and the model's own sampler goes by earlier steps, DDIM. */
-    private SamplingOptions singleSteps(SamplingOptions asked) {
+    /** What {@link #filled} goes by: where no sampler was asked for, and the model's own goes by earlier steps, DDIM. */
+    public static SamplingOptions singleSteps(Generates model, SamplingOptions asked) {
         SamplingOptions resolved = model.resolved(asked);
         boolean remembers = resolved.sampler()
                 .map(SamplerChoice::named)

@@ -93,8 +93,9 @@ record StableConditions(Supplier<StableParts> parts) implements ConditionEncoder
                 .orElse(1);
         Tensor states = Layer.evaluating(() -> Scope.yielding(() -> {
             Map<Condition.Text, Tensor> known = new LinkedHashMap<>();
-            prompts.forEach((text, prompt) ->
-                    known.put(text, states(prompt.padded(tokenizer(), chunks), text.reading().skipped())));
+            prompts.forEach((text, prompt) -> known.put(
+                    text,
+                    states(prompt.padded(tokenizer(), chunks), text.reading().skipped())));
             return Tensors.concatenate(0, texts.stream().map(known::get).toArray(Tensor[]::new));
         }));
         return Told.nothing(texts.size(), device()).with(new Told.States(states, java.util.Optional.empty()));

@@ -30,8 +30,7 @@ public final class StableLoras {
                 return new Choice(Path.of(words), 1);
             }
             try {
-                return new Choice(
-                        Path.of(words.substring(0, equals)), Double.parseDouble(words.substring(equals + 1)));
+                return new Choice(Path.of(words.substring(0, equals)), Double.parseDouble(words.substring(equals + 1)));
             } catch (NumberFormatException noNumber) {
                 throw new InputException("A LoRA is said as FILE or FILE=0.8, got '%s'.".formatted(words), noNumber)
                         .about("lora");

@@ -61,7 +61,8 @@ public final class StableModel implements Diffuses {
     public static StableModel of(ConditionalUnet unet, StableParts parts) {
         int reduction = parts.coder().reduction();
         StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
-        StableModel model = new StableModel(unet, settings, Size.square(unet.shape().side() * reduction));
+        StableModel model =
+                new StableModel(unet, settings, Size.square(unet.shape().side() * reduction));
         model.attach(parts);
         return model;
     }
@@ -157,7 +158,9 @@ public final class StableModel implements Diffuses {
         unet.apply(
                 device.place(Tensors.zeros(inputShape)),
                 device.place(Tensors.zeros(1)),
-                new Prompted(states, unet.shape().time().guidance().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty()));
+                new Prompted(
+                        states,
+                        unet.shape().time().guidance().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty()));
     }
 
     /** As it is trained: along the table, the noise keeping what the pictures lose. */
@@ -165,7 +168,10 @@ public final class StableModel implements Diffuses {
     public DiffusionProcess process() {
         Scheduler table = parts().scheduler().kind() == SchedulerKind.FLOW_EULER
                 ? parts().scheduler().scheduler()
-                : parts().scheduler().with(SamplerChoice.DDIM).forStableDiffusion().scheduler();
+                : parts().scheduler()
+                        .with(SamplerChoice.DDIM)
+                        .forStableDiffusion()
+                        .scheduler();
         return new DiffusionProcess(
                 table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
     }
@@ -254,10 +260,10 @@ public final class StableModel implements Diffuses {
         Told told = both
                 ? encoder().both(request.avoided(), request.conditions(), count)
                 : encoder().told(request.conditions(), count);
-        OptionalDouble weight =
-                embedded ? OptionalDouble.of(options.guidance().weight()) : OptionalDouble.empty();
+        OptionalDouble weight = embedded ? OptionalDouble.of(options.guidance().weight()) : OptionalDouble.empty();
         Prompted prompt = new Prompted(told.text().values(), weight);
-        return new GuidedUnet(unet, prompt, beside, options.guidance()).denoiser(way(options).scheduler(), both);
+        return new GuidedUnet(unet, prompt, beside, options.guidance())
+                .denoiser(way(options).scheduler(), both);
     }
 
     @Override
@@ -277,8 +283,8 @@ public final class StableModel implements Diffuses {
             Tensor drawn = noise.next(shape);
             Tensor start = request.start().map(given -> placed(given, shape)).orElse(drawn);
             Tensor scaled = Tensors.scale(start, way.startScale(levels));
-            return scope.keep(sampler(request.sampling())
-                    .sample(denoiser(request), scaled, levels, noise, request.listener()));
+            return scope.keep(
+                    sampler(request.sampling()).sample(denoiser(request), scaled, levels, noise, request.listener()));
         }
     }
 

@@ -58,7 +58,10 @@ record StableObjective(StableModel model) {
                         Prompted.of(told(batch, draws).text().values()),
                         blocks);
         Tensor wanted = levels.mixed(
-                level -> target.answer(level).ofClean(), clean, level -> target.answer(level).ofNoise(), noise);
+                level -> target.answer(level).ofClean(),
+                clean,
+                level -> target.answer(level).ofNoise(),
+                noise);
         return Losses.of(Tensors.meanSquaredError(answer, wanted));
     }
 

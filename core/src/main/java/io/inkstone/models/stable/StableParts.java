@@ -25,8 +25,7 @@ public final class StableParts implements AutoCloseable {
      * @param coder from latents to pictures and back
      * @param scheduler what a folder says of levels, target and sampler
      */
-    public StableParts(
-            ClipTokenizer tokenizer, ClipTextEncoder text, LatentCoder coder, SchedulerConfig scheduler) {
+    public StableParts(ClipTokenizer tokenizer, ClipTextEncoder text, LatentCoder coder, SchedulerConfig scheduler) {
         if (tokenizer.size() > text.shape().vocabulary()) {
             throw new InputException(
                     "The tokenizer knows %,d ids and the text encoder %,d: they are of two models. Take both from one folder."

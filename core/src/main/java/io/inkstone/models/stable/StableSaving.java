@@ -47,7 +47,8 @@ public final class StableSaving {
     }
 
     private static void saveIndex(StableSource source, Path folder) throws IOException {
-        String scheduler = StableSource.json(source.scheduler()).path("_class_name").asText();
+        String scheduler =
+                StableSource.json(source.scheduler()).path("_class_name").asText();
         Stored vae = source.weights().get(Part.VAE);
         boolean fills = source.weights().containsKey(Part.UNET)
                 && StableSource.json(source.unetConfig()).path("in_channels").asInt(4) > 4;

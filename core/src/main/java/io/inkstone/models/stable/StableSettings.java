@@ -67,8 +67,7 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
     public record TrainingGroup(double contextDropout) {
         public TrainingGroup {
             if (!(contextDropout >= 0 && contextDropout < 1)) {
-                throw new InputException(
-                        "diffusion.contextDropout lies in [0, 1), got %s.".formatted(contextDropout));
+                throw new InputException("diffusion.contextDropout lies in [0, 1), got %s.".formatted(contextDropout));
             }
         }
     }
@@ -84,8 +83,8 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
     }
 
     /** Of Stable Diffusion 1.x, no run named. */
-    static final StableSettings PUBLISHED = new StableSettings(
-            new ModelGroup(AUTO, 8, Answer.AUTO, true), new TrainingGroup(0.1), PartsGroup.NONE);
+    static final StableSettings PUBLISHED =
+            new StableSettings(new ModelGroup(AUTO, 8, Answer.AUTO, true), new TrainingGroup(0.1), PartsGroup.NONE);
 
     /** The same with the parts of {@code run}. */
     public StableSettings withRun(String run) {
@@ -94,7 +93,6 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
 
     /** The same with another network. */
     public StableSettings with(String unet, int reduction, Answer prediction) {
-        return new StableSettings(
-                new ModelGroup(unet, reduction, prediction, model.checkpointing()), diffusion, parts);
+        return new StableSettings(new ModelGroup(unet, reduction, prediction, model.checkpointing()), diffusion, parts);
     }
 }

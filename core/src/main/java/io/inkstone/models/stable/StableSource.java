@@ -80,7 +80,9 @@ public record StableSource(
 
     /** Bytes of all weights. */
     public long bytes() {
-        return weights.values().stream().mapToLong(each -> each.source().bytes()).sum();
+        return weights.values().stream()
+                .mapToLong(each -> each.source().bytes())
+                .sum();
     }
 
     /** {@code asked} with what the configurations say. */
@@ -197,8 +199,7 @@ public record StableSource(
     private ClipTextEncoder textEncoder() throws IOException {
         Stored stored = stored(Part.TEXT_ENCODER);
         ClipTextShape shape = ClipTextShape.parse(stored.config());
-        return filled(
-                new ClipTextEncoder(Initializer.placeholders(), shape), ClipTextNames.plain(stored.source()));
+        return filled(new ClipTextEncoder(Initializer.placeholders(), shape), ClipTextNames.plain(stored.source()));
     }
 
     private LatentCoder coder() throws IOException {

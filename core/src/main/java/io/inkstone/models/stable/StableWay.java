@@ -38,7 +38,8 @@ record StableWay(SchedulerConfig own, SamplingOptions options) {
         if (options.eta() == 0) {
             return scheduler().sampler();
         }
-        SamplerChoice named = options.sampler().map(SamplerChoice::named).or(this::ownChoice).orElse(null);
+        SamplerChoice named =
+                options.sampler().map(SamplerChoice::named).or(this::ownChoice).orElse(null);
         if (named != SamplerChoice.DDIM) {
             throw new InputException("eta is the fresh noise of ddim: say sampler ddim, or leave it out.")
                     .about("eta", "sampler");

@@ -60,8 +60,8 @@ public record Parts(List<Part> parts) {
             return new Parts(List.of());
         }
         Path weights = SavedRun.weightFile(RunDirectory.existing(stage), SavedRun.Weights.EMA);
-        return new Parts(List.of(new Part(
-                FirstStageRun.FOLDER, RUN, root.relativize(weights).toString(), SavedRun.hash(weights))));
+        return new Parts(List.of(
+                new Part(FirstStageRun.FOLDER, RUN, root.relativize(weights).toString(), SavedRun.hash(weights))));
     }
 
     /** Lists {@code parts} in the run at {@code root}. */

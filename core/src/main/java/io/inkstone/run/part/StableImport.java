@@ -68,11 +68,13 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
         StableSource source = null;
         boolean whole = false;
         try {
-            source = predicting(StableRun.source(path, settings, which), settings.model().prediction());
+            source = predicting(
+                    StableRun.source(path, settings, which), settings.model().prediction());
             StableSettings known = source.settings(settings);
             ConditionalShape shape = known.model().shape();
             int side = shape.side() * known.model().reduction();
-            DataForm form = new DataForm(3, asked.data().size().size().orElse(io.inkstone.image.Size.square(side)), List.of());
+            DataForm form =
+                    new DataForm(3, asked.data().size().size().orElse(io.inkstone.image.Size.square(side)), List.of());
             whole = true;
             return new StableImport(source, asked.with(asked.data().withForm(form), known));
         } catch (IOException failure) {
@@ -98,8 +100,7 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
             return source;
         }
         ObjectNode config = (ObjectNode) StableSource.json(source.scheduler());
-        return source.withScheduler(
-                config.put("prediction_type", said.word()).toPrettyString());
+        return source.withScheduler(config.put("prediction_type", said.word()).toPrettyString());
     }
 
     /**
@@ -118,7 +119,10 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
             DiskSpace.require(whole.getParent(), source.bytes(), "The run needs");
             try {
                 RunDirectory run = RunDirectory.create(
-                        temporary, false, recipe, Environment.here(device, recipe.train().precision()));
+                        temporary,
+                        false,
+                        recipe,
+                        Environment.here(device, recipe.train().precision()));
                 StableSaving.saveParts(source, temporary.resolve(Parts.FOLDER));
                 parts(temporary).write(temporary);
                 new Checkpoints(run)

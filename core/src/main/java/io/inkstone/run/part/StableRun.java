@@ -60,8 +60,9 @@ public final class StableRun {
     public static Path weightFile(Path place) {
         try {
             return Files.isDirectory(place)
-                    ? WeightFolder.find(
-                                    StableFolder.of(place, Optional.empty()).path().resolve("unet"))
+                    ? WeightFolder.find(StableFolder.of(place, Optional.empty())
+                                    .path()
+                                    .resolve("unet"))
                             .files()
                             .get(0)
                     : place;
@@ -147,8 +148,9 @@ public final class StableRun {
                 .filter(StableSettings.PartsGroup::named)
                 .map(parts -> Path.of(parts.run()))
                 .or(() -> from)
-                .orElseThrow(() -> new InputException(
-                        "This recipe tunes a model that is there: say which with --from RUN (make one first: inkstone import FOLDER --recipe stable-diffusion --out RUN)."));
+                .orElseThrow(
+                        () -> new InputException(
+                                "This recipe tunes a model that is there: say which with --from RUN (make one first: inkstone import FOLDER --recipe stable-diffusion --out RUN)."));
         if (isForeign(run)) {
             throw new InputException(
                     "%s is no run yet: import it first (inkstone import %s --recipe stable-diffusion --out RUN), then train --from RUN."
@@ -156,8 +158,8 @@ public final class StableRun {
         }
         Recipe theirs = RunDirectory.existing(run).recipe();
         if (!(theirs.settings() instanceof StableSettings model)) {
-            throw new InputException("%s is of system '%s': give a run of Stable Diffusion."
-                    .formatted(run, theirs.system()));
+            throw new InputException(
+                    "%s is of system '%s': give a run of Stable Diffusion.".formatted(run, theirs.system()));
         }
         StableSettings known = settings.with(
                         model.model().unet(),
@@ -169,7 +171,8 @@ public final class StableRun {
 
     /** Gives {@code run} the parts of {@code model} too, unless it has them. */
     public static void keep(Model model, RunDirectory run) {
-        if (!(model instanceof StableModel stable) || Files.isDirectory(run.root().resolve(Parts.FOLDER))) {
+        if (!(model instanceof StableModel stable)
+                || Files.isDirectory(run.root().resolve(Parts.FOLDER))) {
             return;
         }
         try {

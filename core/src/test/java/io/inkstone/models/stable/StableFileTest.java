@@ -63,8 +63,7 @@ class StableFileTest {
         Path file = folder.resolve("model.safetensors");
         Safetensors.write(
                 file,
-                CompvisFile.of(
-                        published.weights("unet"), published.weights("vae"), published.weights("text_encoder")),
+                CompvisFile.of(published.weights("unet"), published.weights("vae"), published.weights("text_encoder")),
                 Map.of());
         return file;
     }
@@ -112,8 +111,8 @@ class StableFileTest {
     @Test
     void asksWhatABareFileLeavesOut() throws IOException {
         PublishedCase published = PublishedCase.named("sd2v");
-        Map<String, NdArray> tensors = CompvisFile.of(
-                published.weights("unet"), published.weights("vae"), published.weights("text_encoder"));
+        Map<String, NdArray> tensors =
+                CompvisFile.of(published.weights("unet"), published.weights("vae"), published.weights("text_encoder"));
         tensors.put("cond_stage_model.model.logit_scale", NdArray.of(new float[] {1}, 1));
         Path file = folder.resolve("two.safetensors");
         Safetensors.write(file, tensors, Map.of());

@@ -9,6 +9,8 @@ import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
+import io.inkstone.examples.WordsToPicture;
+import io.inkstone.image.PictureFile;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
@@ -59,8 +61,8 @@ class StableRunTest {
         try (SavedRun run = SavedRun.open(place, SavedRun.Weights.EMA, ComputeDevice.CPU);
                 Scope scope = Scope.open()) {
             Generates model = run.generates();
-            NdArray pictures = new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, 2)
-                    .pictures(request(published));
+            NdArray pictures =
+                    new Generation(model, ComputeDevice.CPU, Precision.FLOAT32, 2).pictures(request(published));
             published.assertMatches(Tensors.of(pictures), "pictures", 1e-3);
         }
     }
@@ -92,6 +94,15 @@ class StableRunTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("text_encoder", "CLIPTextModel"),
                         org.assertj.core.groups.Tuple.tuple("vae", "AutoencoderKL"));
+    }
+
+    /** The example of the documentation. */
+    @Test
+    void drawsAWishInTheStudio() throws IOException {
+        PublishedCase published = PublishedCase.named("sd1");
+        Path theirs = published.save(Files.createDirectory(folder.resolve("theirs")));
+        Path file = WordsToPicture.draw(theirs, "a fox", new io.inkstone.image.Size(16, 24), folder.resolve("fox.png"));
+        assertThat(PictureFile.read(file).width()).isEqualTo(24);
     }
 
     @Test
@@ -126,11 +137,9 @@ class StableRunTest {
         Path vae = run.resolve("parts/vae/diffusion_pytorch_model.safetensors");
         assertThat(WeightFile.read(vae).tensors().values()).allMatch(each -> each.type() == DType.FLOAT16);
         try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
-            assertThat(WeightFile.read(saved.file()).tensors().values())
-                    .allMatch(each -> each.type() == DType.FLOAT16);
+            assertThat(WeightFile.read(saved.file()).tensors().values()).allMatch(each -> each.type() == DType.FLOAT16);
             assertThat(saved.model().network().state().values())
-                    .allMatch(each -> each.scalar_type().intern()
-                            == org.bytedeco.pytorch.global.torch.ScalarType.Half);
+                    .allMatch(each -> each.scalar_type().intern() == org.bytedeco.pytorch.global.torch.ScalarType.Half);
             NdArray drawn = new Generation(saved.generates(), ComputeDevice.CPU, Precision.FLOAT32, 2)
                     .pictures(request(published));
             try (Scope scope = Scope.open()) {

@@ -62,7 +62,11 @@ class StableTrainingTest {
     private Map<String, NdArray> trained(Path from, Path data, boolean checkpointing) throws IOException {
         Recipe recipe = Recipes.load(
                         "stable-diffusion",
-                        List.of("train.accumulate=1", "optimizer.rate=0.001", "preview.steps=1", "model.checkpointing=" + checkpointing))
+                        List.of(
+                                "train.accumulate=1",
+                                "optimizer.rate=0.001",
+                                "preview.steps=1",
+                                "model.checkpointing=" + checkpointing))
                 .withSource(data.toString());
         Path out = folder.resolve("tuned-" + checkpointing);
         try (TrainingRun run =
@@ -83,7 +87,8 @@ class StableTrainingTest {
         Path data = captioned();
         Map<String, NdArray> plain = trained(from, data, false);
         Map<String, NdArray> recomputed = trained(from, data, true);
-        float[] before = PublishedCase.named("sd1").weights("unet").tensors().get(QUERY).toFloats();
+        float[] before =
+                PublishedCase.named("sd1").weights("unet").tensors().get(QUERY).toFloats();
         float[] after = plain.get(QUERY).toFloats();
         float[] twice = recomputed.get(QUERY).toFloats();
         double moved = 0;
@@ -93,7 +98,8 @@ class StableTrainingTest {
         }
         assertThat(moved).isGreaterThan(5e-4);
         String vae = "parts/vae/diffusion_pytorch_model.safetensors";
-        assertThat(Files.isSameFile(from.resolve(vae), folder.resolve("tuned-true").resolve(vae)))
+        assertThat(Files.isSameFile(
+                        from.resolve(vae), folder.resolve("tuned-true").resolve(vae)))
                 .isTrue();
         assertThat(Parts.of(folder.resolve("tuned-true"))).isEqualTo(Parts.of(from));
     }
