@@ -1,9 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
-import io.inkstone.array.NdArray;
 import io.inkstone.condition.ConditionEncoder;
-import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
@@ -25,7 +23,6 @@ import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
@@ -129,6 +126,11 @@ public final class StableModel implements Diffuses {
         return encoder();
     }
 
+    /** Mask and latents of what stays, where the network sees such. */
+    Optional<Tensor> beside() {
+        return beside;
+    }
+
     StableConditions encoder() {
         return new StableConditions(this::parts);
     }
@@ -176,7 +178,7 @@ public final class StableModel implements Diffuses {
                 table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
     }
 
-    private StableWay way(SamplingOptions options) {
+    StableWay way(SamplingOptions options) {
         return new StableWay(parts().scheduler(), options);
     }
 
@@ -206,25 +208,10 @@ public final class StableModel implements Diffuses {
         request.size().ifPresent(asked -> sizes().require("This model", asked));
         request.conditions().forEach(conditions()::require);
         request.avoided().forEach(conditions()::require);
-        requireGuided(request);
+        StableDrawing.requireGuided(request);
         if (unet.shape().in() > unet.shape().out() && beside.isEmpty()) {
             throw new InputException(
                     "This model fills in parts of pictures: it wants a picture and a mask beside the prompt (inpaint).");
-        }
-    }
-
-    private static void requireGuided(GenerationRequest request) {
-        double weight = request.sampling().guidance().weight();
-        if (weight == 1 && !request.avoided().isEmpty()) {
-            throw new InputException(
-                            "A negative prompt acts through guidance, and a weight of 1 is none: choose a weight such as guidance 7.5, or leave it out.")
-                    .about("guidance", "negativePrompt");
-        }
-        if (weight != 1 && request.avoided().isEmpty() && request.conditions().isEmpty()) {
-            throw new InputException(
-                            "A guidance weight of %s has nothing to lead towards: say a prompt, or leave guidance at 1."
-                                    .formatted(weight))
-                    .about("guidance", "prompt");
         }
     }
 
@@ -253,17 +240,7 @@ public final class StableModel implements Diffuses {
     @Override
     public Denoiser denoiser(GenerationRequest request) {
         requirePossible(request);
-        SamplingOptions options = request.sampling();
-        int count = request.seeds().size();
-        boolean embedded = unet.shape().time().guidance().isPresent();
-        boolean both = options.guidance().weight() != 1 && !embedded;
-        Told told = both
-                ? encoder().both(request.avoided(), request.conditions(), count)
-                : encoder().told(request.conditions(), count);
-        OptionalDouble weight = embedded ? OptionalDouble.of(options.guidance().weight()) : OptionalDouble.empty();
-        Prompted prompt = new Prompted(told.text().values(), weight);
-        return new GuidedUnet(unet, prompt, beside, options.guidance())
-                .denoiser(way(options).scheduler(), both);
+        return new StableDrawing(this, request).denoiser();
     }
 
     @Override
@@ -274,23 +251,7 @@ public final class StableModel implements Diffuses {
     /** What {@link #generate} decodes: the latents after the last step, [N, c, height/8, width/8]. */
     public Tensor latents(GenerationRequest request) {
         requirePossible(request);
-        long[] shape = inputShape(request.seeds().size(), sizeOf(request));
-        List<Level> levels = grid(request.sampling());
-        Scheduler way = way(request.sampling()).scheduler();
-        try (Scope scope = Scope.open();
-                PictureNoise noise = new PictureNoise(unet.device(), request.seeds())) {
-            // Drawn even where a start is given: the noise that follows must not be the start's own.
-            Tensor drawn = noise.next(shape);
-            Tensor start = request.start().map(given -> placed(given, shape)).orElse(drawn);
-            Tensor scaled = Tensors.scale(start, way.startScale(levels));
-            return scope.keep(
-                    sampler(request.sampling()).sample(denoiser(request), scaled, levels, noise, request.listener()));
-        }
-    }
-
-    private Tensor placed(NdArray start, long[] shape) {
-        Shapes.require("Noise to start from", start.shape(), shape);
-        return unet.device().place(Tensors.of(start.toFloats(), shape));
+        return new StableDrawing(this, request).latents();
     }
 
     @Override

@@ -48,10 +48,10 @@ public final class StableSaving {
 
     private static void saveIndex(StableSource source, Path folder) throws IOException {
         String scheduler =
-                StableSource.json(source.scheduler()).path("_class_name").asText();
+                ConfigText.json(source.scheduler()).path("_class_name").asText();
         Stored vae = source.weights().get(Part.VAE);
         boolean fills = source.weights().containsKey(Part.UNET)
-                && StableSource.json(source.unetConfig()).path("in_channels").asInt(4) > 4;
+                && ConfigText.json(source.unetConfig()).path("in_channels").asInt(4) > 4;
         ObjectNode index = JSON.createObjectNode()
                 .put("_class_name", fills ? "StableDiffusionInpaintPipeline" : "StableDiffusionPipeline")
                 .put("requires_safety_checker", false);
@@ -65,7 +65,7 @@ public final class StableSaving {
                 index,
                 "vae",
                 "diffusers",
-                StableSource.json(vae.config()).path("_class_name").asText("AutoencoderKL"));
+                ConfigText.json(vae.config()).path("_class_name").asText("AutoencoderKL"));
         write(folder.resolve(StableFolder.INDEX), index.toPrettyString());
     }
 

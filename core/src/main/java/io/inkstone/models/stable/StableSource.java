@@ -1,8 +1,5 @@
 package io.inkstone.models.stable;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.layers.Initializer;
@@ -23,7 +20,6 @@ import io.inkstone.weights.LayerState;
 import io.inkstone.weights.WeightSource;
 import io.inkstone.weights.layout.AutoencoderWeights;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,29 +84,15 @@ public record StableSource(
     /** {@code asked} with what the configurations say. */
     public StableSettings settings(StableSettings asked) {
         String vae = stored(Part.VAE).config();
-        int reduction = json(vae).path("_class_name").asText().equals("AutoencoderTiny")
+        int reduction = ConfigText.json(vae).path("_class_name").asText().equals("AutoencoderTiny")
                 ? TinyShape.parse(vae).reduction()
                 : PublishedAutoencoder.parse(vae).shape().reduction();
-        boolean velocity = json(scheduler).path("prediction_type").asText().equals("v_prediction");
+        boolean velocity =
+                ConfigText.json(scheduler).path("prediction_type").asText().equals("v_prediction");
         return asked.with(
-                plain(unetConfig()),
+                ConfigText.plain(unetConfig()),
                 reduction,
                 velocity ? StableSettings.Answer.V_PREDICTION : StableSettings.Answer.EPSILON);
-    }
-
-    /** In one line, without what says nothing. */
-    private static String plain(String config) {
-        JsonNode all = json(config);
-        if (all instanceof ObjectNode object) {
-            List<String> silent = new ArrayList<>();
-            object.properties().forEach(field -> {
-                if (field.getValue().isNull() || field.getKey().startsWith("_")) {
-                    silent.add(field.getKey());
-                }
-            });
-            object.remove(silent);
-        }
-        return all.toString();
     }
 
     /** Refuses what this machine has no memory for, before a weight is read. */
@@ -204,7 +186,7 @@ public record StableSource(
 
     private LatentCoder coder() throws IOException {
         Stored stored = stored(Part.VAE);
-        if (json(stored.config()).path("_class_name").asText().equals("AutoencoderTiny")) {
+        if (ConfigText.json(stored.config()).path("_class_name").asText().equals("AutoencoderTiny")) {
             TinyShape shape = TinyShape.parse(stored.config());
             return new LatentCoder.Tiny(
                     filled(new TinyAutoencoder(Initializer.placeholders(), shape), stored.source()));
@@ -215,15 +197,6 @@ public record StableSource(
         AutoencoderNetwork network =
                 filled(new AutoencoderNetwork(Initializer.placeholders(), published.shape()), renamed);
         return new LatentCoder.Moments(network, published.scale(), published.shift());
-    }
-
-    /** A configuration, parsed. */
-    public static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (IOException broken) {
-            throw new InputException("A config.json is not JSON: " + broken.getMessage(), broken);
-        }
     }
 
     private static <L extends Layer> L filled(L layer, WeightSource source) throws IOException {

@@ -5,6 +5,7 @@ import io.inkstone.InputException;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.conditional.ConditionalShape;
+import io.inkstone.models.stable.ConfigText;
 import io.inkstone.models.stable.StableFamily;
 import io.inkstone.models.stable.StableSaving;
 import io.inkstone.models.stable.StableSettings;
@@ -99,7 +100,7 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
         if (said == StableSettings.Answer.AUTO) {
             return source;
         }
-        ObjectNode config = (ObjectNode) StableSource.json(source.scheduler());
+        ObjectNode config = (ObjectNode) ConfigText.json(source.scheduler());
         return source.withScheduler(config.put("prediction_type", said.word()).toPrettyString());
     }
 
@@ -148,7 +149,7 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
             String config = source.weights().get(part).config();
             String kind = part == Part.TEXT_ENCODER
                     ? "CLIPTextModel"
-                    : StableSource.json(config).path("_class_name").asText("AutoencoderKL");
+                    : ConfigText.json(config).path("_class_name").asText("AutoencoderKL");
             all.add(new Parts.Part(part.folder(), kind, file.toString(), SavedRun.hash(root.resolve(file))));
         }
         return new Parts(all);
