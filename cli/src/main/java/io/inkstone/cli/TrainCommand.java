@@ -8,6 +8,7 @@ import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.ranks.RankExchange;
 import io.inkstone.train.ranks.RankPlace;
@@ -318,7 +319,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Result plan(Recipe recipe) {
-        TrainingForecast plan = TrainingForecast.of(recipe, common.device());
+        TrainingForecast plan =
+                TrainingForecast.of(StableRun.known(recipe, Optional.ofNullable(from)), common.device());
         String yaml = Recipes.print(plan.recipe());
         String text = yaml
                 + "%n# %,d parameters, %s; about %,d MB of memory and %s on this machine"

@@ -111,6 +111,21 @@ public record DataConfig(
                 skipDamaged);
     }
 
+    /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */
+    public DataConfig orSize(Size otherwise) {
+        return new DataConfig(
+                source,
+                AutoSize.of(size.size().orElse(otherwise)),
+                AutoInt.of(channels.or(3)),
+                classes,
+                crop,
+                flip,
+                captions,
+                tokenizer,
+                holdOut,
+                skipDamaged);
+    }
+
     /** The same for pictures of another form. */
     public DataConfig withForm(DataForm form) {
         return new DataConfig(

@@ -6,6 +6,7 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.code.Coding;
+import io.inkstone.models.stable.StableModel;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.Checkpointer;
 import io.inkstone.run.preview.CurvesPainter;
@@ -45,7 +46,8 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
         listeners.add(new Checkpointer(directory, recipe, facts()));
-        if (shown instanceof Generates generates) {
+        // A hundred pictures of Stable Diffusion would take longer than its tuning.
+        if (shown instanceof Generates generates && !(shown instanceof StableModel)) {
             listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), metrics));
         }
         listeners.add(new PreviewPainter(directory, recipe, previews()));

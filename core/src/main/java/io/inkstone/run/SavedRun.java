@@ -10,13 +10,17 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
+import io.inkstone.models.stable.StableSettings;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
+import io.inkstone.weights.LayerState;
 import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +50,9 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** Opens the latest checkpoint of the run at {@code root}. */
     public static SavedRun open(Path root, Weights weights, ComputeDevice device) {
+        if (StableRun.isForeign(root)) {
+            return StableRun.open(root, device);
+        }
         RunDirectory directory = RunDirectory.existing(root);
         return open(directory, weightFile(directory, weights), device);
     }
@@ -57,22 +64,42 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
      */
     public static SavedRun open(RunDirectory directory, Path file, ComputeDevice device) {
         Recipe recipe = directory.recipe();
+        boolean stored = recipe.settings() instanceof StableSettings; // weights stay of the type that they have
+        StableRun.requireRoom(directory.root(), file);
         Model model;
         try (Scope scope = Scope.open()) {
-            model = recipe.build(Initializer.empty());
+            model = recipe.build(stored ? Initializer.placeholders() : Initializer.empty());
         }
         try {
             model.network().trainable(false);
             model.network().training(false);
-            Checkpoints.fill(model.network().state(), file);
+            if (stored) {
+                fillAsStored(model, file);
+            } else {
+                Checkpoints.fill(model.network().state(), file);
+            }
             model.network().moveTo(device);
             model.network().settle();
             FirstStageRun.attach(directory.root(), device, List.of(model));
+            StableRun.attach(directory.root(), device, List.of(model));
             return new SavedRun(directory, recipe, model, file);
         } catch (RuntimeException unusable) {
             model.close();
             throw unusable;
         }
+    }
+
+    private static void fillAsStored(Model model, Path file) {
+        try (WeightSource source = WeightSource.open(file)) {
+            LayerState.fill(model.network().state(), source, LayerState.Kept.STORED);
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    /** Whether it is a run; else a folder or file of others that was opened like one, where nothing is written. */
+    public boolean isRun() {
+        return Files.isRegularFile(directory.recipeFile());
     }
 
     public static Path weightFile(RunDirectory directory, Weights weights) {

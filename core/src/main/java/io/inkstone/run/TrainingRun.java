@@ -10,6 +10,7 @@ import io.inkstone.run.checkpoint.CheckpointState;
 import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.checkpoint.DiskSpace;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
@@ -100,7 +101,8 @@ public final class TrainingRun implements AutoCloseable {
         Learner learner = null;
         Optional<FileChannel> lock = Optional.empty();
         try {
-            Recipe recipe = FirstStageRun.resolved(asked, source.info()).decided(start.device());
+            Recipe recipe = FirstStageRun.resolved(StableRun.known(asked, start.from()), source.info())
+                    .decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
             RunData data = new RunData(source, recipe);
             data.tokenizer(); // a wrong one is said before anything is written
@@ -112,6 +114,7 @@ public final class TrainingRun implements AutoCloseable {
             RunDirectory directory = place.apply(recipe, data);
             lock = Optional.of(directory.lock());
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
+            StableRun.keep(learner.model(), directory);
             ranks.opened(start.out());
             return new TrainingRun(directory, recipe, data, learner, lock, ranks);
         } catch (RuntimeException failure) {

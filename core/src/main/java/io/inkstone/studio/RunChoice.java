@@ -1,12 +1,15 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Which weights of which run, and how they are used.
@@ -16,9 +19,19 @@ import java.nio.file.Path;
  * @param weights averaged or raw ones
  * @param device where they live
  * @param precision of passes; runs of different precision share the weights
+ * @param loras low-rank changes; runs of different ones share nothing
  */
 public record RunChoice(
-        Path root, Checkpoint checkpoint, SavedRun.Weights weights, ComputeDevice device, Precision precision) {
+        Path root,
+        Checkpoint checkpoint,
+        SavedRun.Weights weights,
+        ComputeDevice device,
+        Precision precision,
+        List<StableLoras.Choice> loras) {
+    public RunChoice {
+        loras = List.copyOf(loras);
+    }
+
     /** Which of a run's checkpoints. */
     public enum Checkpoint {
         /** The newest. */
@@ -29,23 +42,36 @@ public record RunChoice(
 
     /** The averaged weights of the latest checkpoint, on the CPU, in the precision that pays there. */
     public static RunChoice of(Path root) {
-        return new RunChoice(root, Checkpoint.LATEST, SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO);
+        return new RunChoice(
+                root, Checkpoint.LATEST, SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO, List.of());
     }
 
     public RunChoice withCheckpoint(Checkpoint other) {
-        return new RunChoice(root, other, weights, device, precision);
+        return new RunChoice(root, other, weights, device, precision, loras);
     }
 
     public RunChoice withWeights(SavedRun.Weights other) {
-        return new RunChoice(root, checkpoint, other, device, precision);
+        return new RunChoice(root, checkpoint, other, device, precision, loras);
     }
 
     public RunChoice withDevice(ComputeDevice other) {
-        return new RunChoice(root, checkpoint, weights, other, precision);
+        return new RunChoice(root, checkpoint, weights, other, precision, loras);
     }
 
     public RunChoice withPrecision(Precision other) {
-        return new RunChoice(root, checkpoint, weights, device, other);
+        return new RunChoice(root, checkpoint, weights, device, other, loras);
+    }
+
+    /** The same with low-rank changes merged into a model of Stable Diffusion. */
+    public RunChoice withLoras(List<StableLoras.Choice> others) {
+        return new RunChoice(root, checkpoint, weights, device, precision, others);
+    }
+
+    /** The run with its weights, which are in {@code file}; or the folder or file of others. */
+    SavedRun open(Path file) {
+        return StableRun.isForeign(root)
+                ? SavedRun.open(root, weights, device)
+                : SavedRun.open(directory(), file, device);
     }
 
     RunDirectory directory() {
@@ -54,6 +80,9 @@ public record RunChoice(
 
     /** The weight file that this means now; a sentence where there is none. */
     Path file() {
+        if (StableRun.isForeign(root)) {
+            return StableRun.weightFile(root);
+        }
         if (checkpoint == Checkpoint.LATEST) {
             return SavedRun.weightFile(directory(), weights);
         }

@@ -163,6 +163,7 @@ public record DrawWish(
         ObjectNode all = theirs.deepCopy();
         replace(all, mine, List.of("labels", "context", "prompt"), List.of("labels", "context", "prompt"));
         replace(all, mine, List.of("negative", "negativePrompt"), List.of("negative", "negativePrompt"));
+        replace(all, mine, List.of("labels", "context"), List.of("promptWeights", "clipSkip"));
         replace(all, mine, List.of("clamp", "threshold"), List.of("clamp", "threshold"));
         // What was started from says how many pictures there are, and their seeds say what is started from.
         replace(all, mine, List.of("noise", "latents"), List.of("noise", "latents", "count"));
@@ -183,6 +184,7 @@ public record DrawWish(
                 .asked(asked.absolute())
                 .sampling(sampling.absolute())
                 .start(start.absolute())
+                .means(means.absolute())
                 .build();
     }
 
@@ -191,6 +193,7 @@ public record DrawWish(
         List<String> files = new ArrayList<>(asked.files());
         files.addAll(sampling.guidance().avoided().files());
         start.said().ifPresent(files::add);
+        means.loras().forEach(each -> files.add(each.file().toString()));
         return files;
     }
 

@@ -85,6 +85,11 @@ public final class Checkpoints {
         save(state, folder -> Safetensors.write(folder.resolve(WEIGHTS), LayerState.of(network), metadata));
     }
 
+    /** The same of weights that no network holds; they keep their type. */
+    public void saveAlone(WeightSet weights, CheckpointState state, Map<String, String> metadata) throws IOException {
+        save(state, folder -> Safetensors.write(folder.resolve(WEIGHTS), weights.tensors(), metadata));
+    }
+
     /** What a checkpoint holds beside its state. */
     private interface Content {
         void writeTo(Path folder) throws IOException;
