@@ -99,6 +99,11 @@ final class EvaluateCommand implements Runnable {
     @Option(names = "--floor", description = "Also measure training pictures in place of generated ones.")
     private boolean floor;
 
+    @Option(
+            names = "--accept-data-change",
+            description = "Measure although the run's data are others than it remembers.")
+    private boolean acceptDataChange;
+
     @Mixin
     private SampleOptions sampling;
 
@@ -204,7 +209,8 @@ final class EvaluateCommand implements Runnable {
                 options,
                 sampling.labels.isNone(),
                 draws,
-                floor));
+                floor,
+                acceptDataChange));
     }
 
     private static OptionalInt number(Integer said) {

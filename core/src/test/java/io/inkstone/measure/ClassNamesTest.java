@@ -135,7 +135,7 @@ class ClassNamesTest {
         try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU);
                 MeasuredData opened = MeasuredData.of(turned.toString(), Optional.empty())) {
             PreparedSet set = opened.inOrder(
-                            saved.orderOf(opened.info(), turned.toString()).orElseThrow())
+                            saved.orderOf(opened.info()).orElseThrow())
                     .measured();
             assertThat(set.info().classes()).containsExactly("dark", "bright");
             for (int i = 0; i < 10; i++) {

@@ -24,11 +24,15 @@ public final class Contexts {
         return spread(rows, count, "label");
     }
 
-    /** A row a class: the first {@code columns} pictures have the first class, and so on; the last class takes the rest. */
+    /**
+     * A row a class of {@link ShownClasses}: the first {@code columns} pictures have the first class, and so on; the last
+     * class takes the rest.
+     */
     public static List<Condition> grid(int classes, int columns, int count) {
         List<Condition> rows = new ArrayList<>();
+        List<Integer> shown = ShownClasses.of(classes);
         for (int i = 0; i < count && classes > 0; i++) {
-            rows.add(Condition.oneOf(Math.min(classes - 1, i / columns), classes));
+            rows.add(Condition.oneOf(shown.get(Math.min(shown.size() - 1, i / columns)), classes));
         }
         return rows;
     }
