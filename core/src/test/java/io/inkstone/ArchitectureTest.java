@@ -29,7 +29,9 @@ class ArchitectureTest {
             List.of("models"),
             List.of("recipe"),
             List.of("run"),
-            List.of("measure"));
+            List.of("measure"),
+            List.of("wish"),
+            List.of("studio"));
 
     private static final Set<String> BESIDE = Set.of();
 

@@ -69,8 +69,24 @@ final class Common {
         try {
             return reading.get();
         } catch (InputException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+            throw wrongUsage(wrong);
         }
+    }
+
+    /** Does what was said; of what goes wrong only that which is about {@code keys} of the wish is wrong usage. */
+    <T> T done(Supplier<T> work, String... keys) {
+        try {
+            return work.get();
+        } catch (InputException wrong) {
+            if (wrong.keys().stream().anyMatch(List.of(keys)::contains)) {
+                throw wrongUsage(wrong);
+            }
+            throw wrong;
+        }
+    }
+
+    private ParameterException wrongUsage(InputException wrong) {
+        return new ParameterException(spec.commandLine(), OptionNames.said(wrong, spec.commandLine()), wrong);
     }
 
     /** Refuses a number that is too small, as wrong usage. */

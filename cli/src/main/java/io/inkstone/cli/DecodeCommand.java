@@ -3,7 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.run.SavedRun;
+import io.inkstone.wish.DecodeWish;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,16 +36,16 @@ final class DecodeCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SavedRun saved = run.open()) {
+        DecodeWish wish = new DecodeWish(latents, scaled, labels.asked(run.common()));
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "decoded");
-            NdArray codes = Images.array(latents).scaled(scaled ? 1 / saved.latentScale() : 1);
-            NdArray pictures = run.coding(saved).decode(codes, labels.rows(saved.model(), (int) codes.shape()[0]));
+            NdArray pictures = wish.on(run.bench(saved));
             List<Pixels> drawn = saved.model().pictures().pixels(pictures);
             Written.pictures(file, pictures, Sheet.of(drawn), Map.of());
             run.common()
                     .print(
                             "%s  %s".formatted(file, Arrays.toString(pictures.shape())),
                             Map.of("file", file.toString(), "shape", pictures.shape()));
-        }
+        });
     }
 }

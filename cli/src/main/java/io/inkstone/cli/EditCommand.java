@@ -1,16 +1,18 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
-import io.inkstone.measure.AttributeVectors;
-import io.inkstone.models.code.Coding;
-import io.inkstone.models.draw.Editing;
 import io.inkstone.run.SavedRun;
+import io.inkstone.wish.AttributeWish;
+import io.inkstone.wish.RedrawWish;
+import io.inkstone.wish.Wish;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,66 +74,51 @@ final class EditCommand implements Runnable {
 
     @Override
     public void run() {
-        if (way.strength != null) {
-            run.common().said(() -> Editing.requireStrength(way.strength));
-            if (data != null) {
-                throw run.common().wrongUsage("--data is for --add, and --strength goes by noise alone: leave it out.");
-            }
-        }
-        if (way.attributes != null && !way.attributes.values().stream().allMatch(Double::isFinite)) {
-            throw run.common()
-                    .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
+        if (way.strength != null && data != null) {
+            throw run.common().wrongUsage("--data is for --add, and --strength goes by noise alone: leave it out.");
         }
         if (way.attributes != null) {
             drawing.said().requireNone(run.common(), "--add goes through codes, not through noise");
         }
-        try (SavedRun saved = run.open()) {
+        Wish wish = run.common().said(this::wish);
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "edit");
-            if (way.strength == null) {
-                add(saved, file);
-            } else {
-                redraw(saved, file);
+            Workbench bench = run.bench(saved);
+            if (wish instanceof RedrawWish redraw) {
+                bench.editing();
+                NdArray inputs = bench.pictures(images);
+                Map<String, NdArray> versions = new LinkedHashMap<>();
+                versions.put(EDITED, run.common().done(() -> redraw.on(bench, inputs), "seed"));
+                versions.put("input", inputs);
+                write(saved, file, versions, redraw.resolved(saved.generates()));
+            } else if (wish instanceof AttributeWish add) {
+                bench.coding();
+                NdArray inputs = bench.pictures(images);
+                AttributeWish.Edited edited = add.on(bench, inputs);
+                Map<String, NdArray> versions = new LinkedHashMap<>();
+                versions.put(EDITED, edited.edited());
+                versions.put("reconstruction", edited.reconstruction());
+                versions.put("input", inputs);
+                write(saved, file, versions, add);
             }
-        }
+        });
     }
 
-    private void add(SavedRun saved, Path file) {
-        Coding coding = run.coding(saved);
-        if (!saved.model().classes().isEmpty()) {
-            throw new InputException("This model takes its attributes as labels: use 'sample --context', not 'edit'.");
+    private Wish wish() {
+        if (way.attributes != null) {
+            return new AttributeWish(
+                    images, way.attributes, Optional.ofNullable(data).map(Sources::absolute));
         }
-        String source = data == null ? saved.recipe().data().source() : Sources.absolute(data);
-        NdArray inputs = Images.read(saved, images);
-        AttributeVectors vectors = AttributeVectors.of(source, saved, coding, way.attributes.keySet());
-        NdArray codes = coding.means(inputs, List.of());
-        Map<String, NdArray> versions = new LinkedHashMap<>();
-        versions.put(EDITED, coding.decode(vectors.add(codes, way.attributes), List.of()));
-        versions.put("reconstruction", coding.decode(codes, List.of()));
-        versions.put("input", inputs);
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("add", way.attributes);
-        write(saved, file, versions, said);
-    }
-
-    private void redraw(SavedRun saved, Path file) {
-        Editing editing = run.editing(saved);
-        NdArray inputs = Images.read(saved, images);
-        Map<String, NdArray> versions = new LinkedHashMap<>();
-        versions.put(
-                EDITED,
-                editing.redrawn(inputs, way.strength, drawing.request(saved, (int) inputs.shape()[0], run.common())));
-        versions.put("input", inputs);
-        Map<String, Object> said = drawing.text(saved);
-        said.put("strength", way.strength);
-        write(saved, file, versions, said);
+        ObjectNode json = OptionsJson.of(Wish.Kind.EDIT, drawing);
+        OptionsJson.with(json, "images", images);
+        return Wish.of(OptionsJson.with(json, "strength", way.strength));
     }
 
     /** A sheet of all versions, from top to bottom; as an array the edits alone, [N, C, H, W]. */
-    private void write(SavedRun saved, Path file, Map<String, NdArray> versions, Map<String, Object> said) {
+    private void write(SavedRun saved, Path file, Map<String, NdArray> versions, Wish wish) {
         Map<String, List<Pixels>> rows = new LinkedHashMap<>();
         versions.forEach(
                 (name, pictures) -> rows.put(name, saved.model().pictures().pixels(pictures)));
-        said.put("images", images);
-        new EditedPictures(run, saved, "edit").write(file, versions.get(EDITED), BeforeAfter.sheet(rows), said);
+        new EditedPictures(run, saved).write(file, versions.get(EDITED), BeforeAfter.sheet(rows), wish);
     }
 }

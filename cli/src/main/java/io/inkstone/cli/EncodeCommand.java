@@ -1,20 +1,19 @@
 package io.inkstone.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.Choices;
 import io.inkstone.array.NdArray;
-import io.inkstone.condition.Condition;
 import io.inkstone.data.Split;
-import io.inkstone.models.Diffuses;
-import io.inkstone.models.code.Coding;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.part.LatentExport;
-import io.inkstone.text.ClipTokenizer;
+import io.inkstone.wish.EncodeWish;
+import io.inkstone.wish.Wish;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,71 +80,68 @@ final class EncodeCommand implements Runnable {
     @Override
     public void run() {
         Common common = run.common();
-        if (moments && scaled) {
-            throw common.wrongUsage("--scaled is for means: leave out --moments.");
-        }
-        if (what.data == null && (tokenizer != null || part != null || skipDamaged)) {
-            throw common.wrongUsage("--tokenizer, --part and --skip-damaged are for --data: leave them out.");
-        }
-        if (what.data != null && labels.isSaid()) {
-            throw common.wrongUsage("--labels and --context are for --images: pictures of --data bring their own.");
-        }
+        EncodeWish wish = common.said(this::wish);
         common.requireKind(out, what.data == null ? List.of(".npy", ".safetensors") : List.of(".safetensors"));
-        try (SavedRun saved = run.open()) {
-            Encoding.Done done = encoding(saved).write(out);
-            done.notes().forEach(common::say);
+        run.requireNew(out);
+        run.use(saved -> {
+            Workbench bench = run.bench(saved);
+            common.said(() -> {
+                wish.requirePossible(bench);
+                return wish;
+            });
+            if (bench.removesNoise()) {
+                common.requireKind(out, List.of(".npy"));
+            }
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("file", out.toString());
-            fields.put("shape", done.shape());
-            done.scale().ifPresent(scale -> fields.put("scale", scale));
-            common.print("%s  %s".formatted(out, Arrays.toString(done.shape())), fields);
-        }
+            long[] shape = written(wish, bench);
+            fields.put("shape", shape);
+            if (!bench.removesNoise()) {
+                fields.put("scale", wish.scale(bench));
+            }
+            common.print("%s  %s".formatted(out, Arrays.toString(shape)), fields);
+        });
     }
 
-    /** What this run makes of what was given; the rest of what was said is refused. */
-    private Encoding encoding(SavedRun saved) {
-        if (saved.model() instanceof Diffuses) {
-            return noise(saved);
-        }
-        Coding coding = run.coding(saved);
-        drawing.said().requireNone(run.common(), "The codes of this run come from an encoder, not from noise");
-        double scale = scaled ? saved.latentScale() : 1;
-        if (what.data == null) {
-            NdArray pictures = Images.read(saved, what.images);
-            List<Condition> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
-            return new Encoding.Pictures(coding, pictures, rows, moments, scale);
-        }
-        LatentExport.Wish wish = new LatentExport.Wish(
-                part == null ? Split.ALL : part,
-                moments,
-                scale,
-                Optional.ofNullable(tokenizer).map(ClipTokenizer::open),
-                skipDamaged);
-        return new Encoding.WholeSet(new LatentExport(saved, coding, wish), Sources.absolute(what.data));
+    private EncodeWish wish() {
+        ObjectNode json = OptionsJson.of(Wish.Kind.ENCODE, labels, drawing);
+        OptionsJson.with(json, "images", what.images);
+        OptionsJson.with(json, "data", what.data == null ? null : Sources.absolute(what.data));
+        OptionsJson.with(json, "part", part == null ? null : Choices.word(part));
+        OptionsJson.with(json, "tokenizer", tokenizer == null ? null : tokenizer.toString());
+        json.put("skipDamaged", skipDamaged);
+        json.put("moments", moments);
+        json.put("scaled", scaled);
+        return (EncodeWish) Wish.of(json);
     }
 
-    private Encoding.Noise noise(SavedRun saved) {
-        Common common = run.common();
-        if (what.data != null || moments || scaled) {
-            throw common.wrongUsage("This run's codes are noise, of deviation 1 by itself: leave out --data, --moments"
-                    + " and --scaled, give --images.");
+    /** The shape of what was written. */
+    private long[] written(EncodeWish wish, Workbench bench) {
+        if (wish.set().isPresent()) {
+            LatentExport.Written written = wish.export(bench, out);
+            written.notes().forEach(run.common()::say);
+            return written.shape();
         }
-        common.requireKind(out, List.of(".npy"));
-        Way way = drawing.towards(labels, common);
-        way.requireReversible(common);
-        NdArray pictures = Images.read(saved, what.images);
-        int count = (int) pictures.shape()[0];
-        List<Long> seeds = Collections.nCopies(count, 0L); // nothing is drawn by chance
-        return new Encoding.Noise(
-                run.editing(saved),
-                pictures,
-                way.request(saved.model(), seeds, labels.rows(saved.model(), count)),
-                "inkstone sample %s --noise %s%s%s%s"
-                        .formatted(
-                                ShellWord.quoted(saved.directory().root()),
-                                ShellWord.quoted(out),
-                                labels.words(saved.model()),
-                                drawing.said().words(),
-                                run.words()));
+        if (!bench.removesNoise()) {
+            bench.coding();
+        }
+        NdArray codes = wish.on(bench, bench.pictures(wish.images()));
+        String name = bench.removesNoise() ? "noise" : moments ? "moments" : "latents";
+        Written.array(out, name, codes, Map.of());
+        if (bench.removesNoise()) {
+            run.common().say("Draw from it: " + line(bench.saved()));
+        }
+        return codes.shape();
+    }
+
+    /** That draws the pictures again. */
+    private String line(SavedRun saved) {
+        return "inkstone sample %s --noise %s%s%s%s"
+                .formatted(
+                        ShellWord.quoted(saved.directory().root()),
+                        ShellWord.quoted(out),
+                        labels.words(saved.model()),
+                        drawing.said().words(),
+                        run.words());
     }
 }

@@ -15,6 +15,8 @@ import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.wish.Asked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -127,7 +129,7 @@ final class EvaluateCommand implements Runnable {
             ofPictures(device);
             return;
         }
-        try (SavedRun saved = SavedRun.open(Path.of(subject), sampling.weights(), device)) {
+        try (SavedRun saved = SavedRun.open(Path.of(subject), weights(), device)) {
             if (!(saved.model() instanceof Generates)) {
                 refused.ofModelThatDrawsNothing(subject);
             }
@@ -137,13 +139,13 @@ final class EvaluateCommand implements Runnable {
 
     private void ofRun(SavedRun saved, ComputeDevice device) {
         Optional<Generation> generation = saved.model() instanceof Generates model
-                ? Optional.of(new Generation(model, device, sampling.precision(), batch(model)))
+                ? Optional.of(new Generation(model, device, precision(), batch(model)))
                 : Optional.empty();
-        EvaluationWish wish = wish(common.said(sampling::sampling));
+        EvaluationWish wish = wish(common.said(sampling::wish).sampling().options());
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report =
-                    new Evaluation(wish, judge, device, Counting::show).of(saved, generation, sampling.precision());
+                    new Evaluation(wish, judge, device, Counting::show).of(saved, generation, precision());
             EvaluationLog.append(saved.directory(), report);
             show(
                     report,
@@ -207,7 +209,7 @@ final class EvaluateCommand implements Runnable {
                 Optional.ofNullable(split),
                 sampling.seed == null ? 0 : sampling.seed,
                 options,
-                sampling.labels.isNone(),
+                sampling.labels.asked(common).equals(Asked.NONE),
                 draws,
                 floor,
                 acceptDataChange));
@@ -218,8 +220,17 @@ final class EvaluateCommand implements Runnable {
     }
 
     private int batch(Generates model) {
-        int batch = sampling.batch == null ? model.pictures().atOnce() : sampling.batch;
-        common.atLeast(1, "--batch", batch);
-        return batch;
+        return common.said(sampling::wish)
+                .means()
+                .batch()
+                .orElse(model.pictures().atOnce());
+    }
+
+    private SavedRun.Weights weights() {
+        return sampling.weights == null ? SavedRun.Weights.EMA : sampling.weights;
+    }
+
+    private Precision precision() {
+        return sampling.precision == null ? Precision.AUTO : sampling.precision;
     }
 }

@@ -46,6 +46,7 @@ final class ImportCommand implements Runnable {
 
     @Option(
             names = "--recipe",
+            completionCandidates = OptionValues.RecipeNames.class,
             paramLabel = "NAME",
             description = "A shipped recipe or a YAML file; inkstone inspect says which fit. Needed where the file does"
                     + " not say it by its names and sizes.")

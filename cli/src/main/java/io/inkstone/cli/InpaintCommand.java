@@ -1,13 +1,12 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
-import io.inkstone.data.Transform;
-import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.PictureForm;
-import io.inkstone.models.draw.Editing;
-import io.inkstone.run.SavedRun;
+import io.inkstone.wish.InpaintWish;
+import io.inkstone.wish.Wish;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,16 +53,14 @@ final class InpaintCommand implements Runnable {
 
     @Override
     public void run() {
-        run.common().atLeast(1, "--rounds", rounds);
-        Way way = drawing.way(run.common());
-        run.common().said(() -> Editing.requireSingleSteps(way.sampling()));
-        try (SavedRun saved = run.open()) {
+        InpaintWish wish = run.common().said(this::wish);
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "inpainting");
-            Editing editing = run.editing(saved);
-            NdArray inputs = Images.read(saved, images);
-            NdArray open = mask(saved, inputs);
-            NdArray outputs =
-                    editing.filled(inputs, open, rounds, drawing.request(saved, (int) inputs.shape()[0], run.common()));
+            Workbench bench = run.bench(saved);
+            bench.editing();
+            NdArray inputs = bench.pictures(images);
+            NdArray open = wish.open(saved, inputs);
+            NdArray outputs = run.common().done(() -> wish.on(bench, inputs, open), "seed");
             PictureForm form = saved.model().pictures();
             Map<String, List<Pixels>> versions = new LinkedHashMap<>();
             versions.put("input", form.pixels(inputs));
@@ -71,37 +68,17 @@ final class InpaintCommand implements Runnable {
                     "hole",
                     form.pixels(inputs).stream().map(each -> holed(each, open)).toList());
             versions.put("output", form.pixels(outputs));
-            Map<String, Object> said = drawing.text(saved);
-            said.put("images", images);
-            said.put("mask", mask.toString());
-            said.put("rounds", rounds);
-            new EditedPictures(run, saved, "inpaint").write(file, outputs, BeforeAfter.sheet(versions), said);
-        }
+            new EditedPictures(run, saved)
+                    .write(file, outputs, BeforeAfter.sheet(versions), wish.resolved(saved.generates()));
+        });
     }
 
-    /** [1, 1, H, W]: 1 where the picture is bright, after the crop and the resizing that pictures get. */
-    private NdArray mask(SavedRun saved, NdArray inputs) {
-        Pixels drawn = PictureFile.read(mask, 1);
-        for (Images.Size size : Images.sizes(images, inputs)) {
-            if (drawn.width() != size.width() || drawn.height() != size.height()) {
-                throw new InputException("The mask %s is %d×%d, but %s is %d×%d: give a mask of the picture's size."
-                        .formatted(mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
-            }
-        }
-        Transform transform = saved.transform();
-        Pixels small =
-                Images.isArray(images) ? drawn : transform.withChannels(1).apply(drawn, mask.toString());
-        float[] values = new float[small.width() * small.height()];
-        int holes = 0;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = small.at(i % small.width(), i / small.width(), 0) >= GREY ? 1 : 0;
-            holes += (int) values[i];
-        }
-        if (holes == 0) {
-            throw new InputException(
-                    "The mask %s has nothing bright: paint white what should be drawn anew.".formatted(mask));
-        }
-        return NdArray.of(values, 1, 1, small.height(), small.width());
+    private InpaintWish wish() {
+        ObjectNode json = OptionsJson.of(Wish.Kind.INPAINT, drawing);
+        OptionsJson.with(json, "images", images);
+        json.put("mask", mask.toString());
+        json.put("rounds", rounds);
+        return (InpaintWish) Wish.of(json);
     }
 
     private static Pixels holed(Pixels picture, NdArray open) {

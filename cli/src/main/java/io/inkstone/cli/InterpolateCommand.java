@@ -1,16 +1,13 @@
 package io.inkstone.cli;
 
-import io.inkstone.condition.Condition;
-import io.inkstone.models.Diffuses;
-import io.inkstone.models.draw.Contexts;
-import io.inkstone.models.draw.GenerationRequest;
-import io.inkstone.models.draw.Interpolation;
-import io.inkstone.run.SavedRun;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.array.NdArray;
+import io.inkstone.image.Sheet;
+import io.inkstone.wish.InterpolateWish;
+import io.inkstone.wish.Wish;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +49,7 @@ final class InterpolateCommand implements Runnable {
         private List<Long> seeds;
 
         @Option(names = "--to", paramLabel = "MIX", description = "From --context A (or --labels A) to this one.")
-        private Mix to;
+        private String to;
     }
 
     @Option(
@@ -75,99 +72,32 @@ final class InterpolateCommand implements Runnable {
 
     @Override
     public void run() {
-        run.common().atLeast(2, "--count", count);
-        try (SavedRun saved = run.open()) {
+        InterpolateWish wish = run.common().said(this::wish);
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "interpolation");
-            LatentSheet sheet = new LatentSheet(run, saved, labels, "interpolate");
-            sheet.requireFit(count);
-            Ends ends = ends(saved, sheet);
-            sheet.write(file, ends.pictures(), count, ends.said());
-        }
+            Workbench bench = run.bench(saved);
+            run.common().said(() -> {
+                wish.requirePossible(bench);
+                return wish;
+            });
+            NdArray pictures = wish.on(bench);
+            new EditedPictures(run, saved)
+                    .write(
+                            file,
+                            pictures,
+                            Sheet.of(saved.model().pictures().pixels(pictures), count),
+                            wish.resolved(bench));
+        });
     }
 
-    /** What was given, for what this run is; the rest of what was said is refused. */
-    private Ends ends(SavedRun saved, LatentSheet sheet) {
-        boolean byNoise = saved.model() instanceof Diffuses;
-        if (given.images != null) {
-            return byNoise ? noises(saved, sheet) : codes(saved);
-        }
-        return given.seeds != null ? seeds(saved, sheet, byNoise) : contexts(saved, sheet, byNoise);
-    }
-
-    private Ends.Codes codes(SavedRun saved) {
-        drawing.said().requireNone(run.common(), "A way between pictures goes through codes here, not through noise");
-        refuseSeed("A way between pictures begins and ends at their codes");
-        return new Ends.Codes(
-                run.coding(saved),
-                Images.read(saved, given.images),
-                labels.along(saved.model(), count),
-                count,
-                straightOrNot(),
-                said("images", given.images, spherical));
-    }
-
-    private Ends.Noises noises(SavedRun saved, LatentSheet sheet) {
-        drawing.towards(labels, run.common()).requireReversible(run.common());
-        refuseSeed("A way between pictures begins and ends at their noises");
-        GenerationRequest request = request(saved, labels.along(saved.model(), count));
-        Map<String, Object> said = said("images", given.images, true);
-        drawing.putInto(said, saved.generates());
-        return new Ends.Noises(run.editing(saved), Images.read(saved, given.images), sheet, request, said);
-    }
-
-    private Ends.Seeds seeds(SavedRun saved, LatentSheet sheet, boolean byNoise) {
-        GenerationRequest request = request(saved, labels.along(saved.model(), count));
-        Map<String, Object> said = said("seeds", given.seeds, spherical);
-        if (byNoise) {
-            said.put("seed", seed());
-            drawing.putInto(said, saved.generates());
-        } else {
-            refuseSeed("A model that makes a picture in one pass draws no noise between --seeds");
-        }
-        return new Ends.Seeds(given.seeds, straightOrNot(), sheet, request, said);
-    }
-
-    private Ends.Contexts contexts(SavedRun saved, LatentSheet sheet, boolean byNoise) {
-        if (!labels.isSaid()) {
-            throw run.common().wrongUsage("--to needs --context A (or --labels A): where the way begins.");
-        }
-        labels.requireOne(run.common(), "--to leads from one context to another");
-        List<String> classes = saved.model().classes();
-        GenerationRequest request =
-                request(saved, Contexts.between(labels.row(classes), given.to.row(classes), straightOrNot(), count));
-        Map<String, Object> said = said("to", given.to.words(), spherical);
-        said.put("seed", seed());
-        if (byNoise) {
-            drawing.putInto(said, saved.generates());
-        }
-        return new Ends.Contexts(sheet, request, said);
-    }
-
-    /** Pictures of one seed: what samplers add on their way is the same for all. */
-    private GenerationRequest request(SavedRun saved, List<Condition> conditions) {
-        return drawing.towards(labels, run.common())
-                .request(saved.model(), Collections.nCopies(count, seed()), conditions);
-    }
-
-    private Interpolation straightOrNot() {
-        return spherical ? Interpolation.SPHERICAL : Interpolation.LINEAR;
-    }
-
-    private long seed() {
-        return seed == null ? 0 : seed;
-    }
-
-    private void refuseSeed(String reason) {
-        if (seed != null) {
-            throw run.common().wrongUsage(reason + ": leave out --seed.");
-        }
-    }
-
-    /** The beginning of what is said in a picture. */
-    private static Map<String, Object> said(String option, Object value, boolean spherical) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put(option, value);
-        said.put("spherical", spherical);
-        return said;
+    private InterpolateWish wish() {
+        ObjectNode json = OptionsJson.of(Wish.Kind.INTERPOLATE, labels, drawing);
+        OptionsJson.with(json, "images", given.images);
+        OptionsJson.with(json, "seeds", given.seeds);
+        OptionsJson.with(json, "to", given.to);
+        OptionsJson.with(json, "seed", seed);
+        json.put("spherical", spherical);
+        json.put("count", count);
+        return (InterpolateWish) Wish.of(json);
     }
 }

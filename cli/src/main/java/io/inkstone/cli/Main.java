@@ -6,11 +6,17 @@ import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The entry: {@code inkstone COMMAND …}. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted and saved. */
@@ -77,7 +83,14 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return OptionValues.understoodBy(new CommandLine(new Main()))
+        CommandLine line = OptionValues.understoodBy(new CommandLine(new Main()));
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
+        // Lines that somebody copies are not broken.
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> Stream.of(
+                        help.commandSpec().usageMessage().footer())
+                .map(each -> each + System.lineSeparator())
+                .collect(Collectors.joining()));
+        return line.setHelpSectionMap(sections)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
@@ -86,7 +99,7 @@ public final class Main {
 
     private static int wrongUsage(ParameterException wrong, String[] words) {
         PrintWriter err = wrong.getCommandLine().getErr();
-        err.println("inkstone: " + wrong.getMessage());
+        err.println("inkstone: " + WrongWords.said(wrong));
         if (!(wrong.getCause() instanceof InputException)) {
             err.println("See: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
@@ -118,7 +131,9 @@ public final class Main {
         } else if (failure instanceof UncheckedIOException) {
             command.getErr()
                     .println("inkstone: " + failure.getCause().getMessage() + ". What was saved before is intact.");
-        } else if (failure instanceof InputException || failure instanceof DivergenceException) {
+        } else if (failure instanceof InputException wrong) {
+            command.getErr().println("inkstone: " + OptionNames.said(wrong, command));
+        } else if (failure instanceof DivergenceException) {
             command.getErr().println("inkstone: " + failure.getMessage());
         } else {
             String reason = failure.getMessage() == null

@@ -6,6 +6,7 @@ import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.measure.EvaluationWish.Metric;
 import io.inkstone.models.foreign.MissingShortcut;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import io.inkstone.weights.layout.Layout;
@@ -39,15 +40,23 @@ final class OptionValues {
         }
     }
 
+    /** The names of recipes that ship, for completion. */
+    static final class RecipeNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Recipes.shipped().keySet().iterator();
+        }
+    }
+
     /** For {@code line} and all commands below it. */
     static CommandLine understoodBy(CommandLine line) {
+        NumberWords.understoodBy(line);
         choice(line, Precision.class, "precision", List.of(Precision.values()));
         choice(line, SavedRun.Weights.class, "kind of weights", List.of(SavedRun.Weights.values()));
         choice(line, MissingShortcut.class, "missing shortcut", List.of(MissingShortcut.values()));
         choice(line, Metric.class, "metric", List.of(Metric.values()));
         choice(line, Split.class, "part of the data", List.of(Split.values()));
         choice(line, Form.class, "form of data", List.of(Form.values()));
-        line.registerConverter(Mix.class, Mix::new);
         // Older names are only read.
         choice(line, Layout.class, "layout", List.of(Layout.INKSTONE, Layout.COMPVIS, Layout.DIFFUSERS));
         return line;

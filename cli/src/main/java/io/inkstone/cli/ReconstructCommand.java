@@ -6,8 +6,9 @@ import io.inkstone.evaluate.PictureError;
 import io.inkstone.image.PictureShape;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.code.Coding;
 import io.inkstone.run.SavedRun;
+import io.inkstone.wish.ReconstructWish;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,12 +48,14 @@ final class ReconstructCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SavedRun saved = run.open()) {
-            Coding coding = run.coding(saved);
+        ReconstructWish wish = new ReconstructWish(images, labels.asked(run.common()));
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "reconstruction");
-            NdArray inputs = Images.read(saved, images);
+            Workbench bench = run.bench(saved);
+            bench.coding();
+            NdArray inputs = bench.pictures(images);
             int count = (int) inputs.shape()[0];
-            NdArray outputs = coding.reconstruct(inputs, labels.rows(saved.model(), count));
+            NdArray outputs = wish.on(bench, inputs);
             Written.pictures(file, outputs, sheet(saved, inputs, outputs), Map.of());
             PictureError error = PictureError.mean(PictureError.of(
                     outputs.toFloats(),
@@ -74,7 +77,7 @@ final class ReconstructCommand implements Runnable {
                                     "ssim", error.ssim(),
                                     "meanSquaredError", error.meanSquared(),
                                     "pictures", count));
-        }
+        });
     }
 
     private Sheet sheet(SavedRun saved, NdArray inputs, NdArray outputs) {

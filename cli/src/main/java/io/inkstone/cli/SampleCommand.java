@@ -1,9 +1,12 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.studio.Lease;
+import io.inkstone.studio.RunChoice;
+import io.inkstone.wish.DrawWish;
+import io.inkstone.wish.Source;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +26,29 @@ import picocli.CommandLine.Parameters;
             "  inkstone sample --like grid.png --seed 7 --out other.png"
         })
 final class SampleCommand implements Runnable {
+    /** Keys whose values a line can get wrong by itself; what a picture's text has wrong is a failure. */
+    private static final String[] KEYS = {
+        "count",
+        "seed",
+        "labels",
+        "context",
+        "prompt",
+        "negative",
+        "guidance",
+        "guidanceRescale",
+        "guidanceInterval",
+        "sampler",
+        "grid",
+        "steps",
+        "eta",
+        "clamp",
+        "threshold",
+        "size",
+        "noise",
+        "latents",
+        "batch"
+    };
+
     @Mixin
     private Common common;
 
@@ -35,6 +61,9 @@ final class SampleCommand implements Runnable {
     @Mixin
     private SampleOptions options;
 
+    @Mixin
+    private Overwriting overwriting;
+
     @Option(
             names = "--frames",
             paramLabel = "FILE",
@@ -46,36 +75,40 @@ final class SampleCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.noise != null && options.latents != null) {
-            throw common.wrongUsage("--noise and --latents both say what to start from: give one of them.");
-        }
-        SampleOptions wish = like == null ? options : options.over(like);
-        if (run == null && wish.source == null) {
+        DrawWish said = like == null
+                ? common.said(options::wish)
+                : common.done(() -> DrawWish.like(like, options.json()), KEYS);
+        if (run == null && said.source().isEmpty()) {
             throw common.wrongUsage("Say which RUN to draw from, or --like PICTURE.png.");
         }
-        wish.makeAbsolute();
         if (out != null) {
             common.requireKind(out, Written.KINDS);
         }
         if (frames != null) {
             common.requireKind(frames, List.of(".png", ".gif", ".npy", ".safetensors"));
         }
-        Path root = run == null ? Path.of(wish.source.run()) : run;
-        try (SavedRun saved = SavedRun.open(root, wish.weights(), common.device())) {
-            Path file = out == null ? fallback(wish, saved) : out;
-            String hash = saved.hash();
-            if (wish.source != null && !wish.source.hash().equals(hash)) {
-                common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
-                        .formatted(like, wish.source.checkpoint(), saved.checkpoint()));
-            }
-            wish.source = new SampleOptions.Source(
-                    saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), hash);
-            new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames));
-            common.print(file.toString(), Map.of("file", file.toString(), "sha256", hash));
-        }
+        overwriting.require(out);
+        overwriting.require(frames);
+        Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
+        SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
+        OnRun.use(RunChoice.of(root).withWeights(weights).withDevice(common.device()), lease -> draw(said, lease));
     }
 
-    private static Path fallback(SampleOptions wish, SavedRun saved) {
-        return saved.directory().samples().resolve("sample-%d.png".formatted(wish.seed == null ? 0 : wish.seed));
+    private void draw(DrawWish said, Lease lease) {
+        SavedRun saved = lease.run();
+        Path file = out == null ? fallback(said, saved) : out;
+        Source source = new Source(
+                saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), lease.hash());
+        said.source()
+                .filter(other -> !other.hash().equals(source.hash()))
+                .ifPresent(other ->
+                        common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
+                                .formatted(like, other.checkpoint(), saved.checkpoint())));
+        DrawWish wish = said.absolute().toBuilder().source(Optional.of(source)).build();
+        common.print(new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames)));
+    }
+
+    private static Path fallback(DrawWish wish, SavedRun saved) {
+        return saved.directory().samples().resolve("sample-%d.png".formatted(wish.firstSeed()));
     }
 }

@@ -11,13 +11,17 @@ import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
 import io.inkstone.models.Generates;
-import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.ShownClasses;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
 import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.Precision;
+import io.inkstone.wish.DrawWish;
+import io.inkstone.wish.Source;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,82 +29,61 @@ import java.util.stream.LongStream;
 
 /** A sampling wish carried out: words to a request, pictures to files. */
 final class Sampling {
-    private static final int COLUMNS = 8;
-    private static final int MOST = 10_000_000;
     private static final int FILM_COLUMNS = 16;
 
     private final SavedRun saved;
     private final Generates model;
-    private final SampleOptions wish;
+    private final DrawWish wish;
     private final Common common;
 
-    Sampling(SavedRun saved, SampleOptions wish, Common common) {
+    Sampling(SavedRun saved, DrawWish wish, Common common) {
         this.saved = saved;
         this.model = saved.generates();
         this.wish = wish;
         this.common = common;
     }
 
-    void write(Path file, Optional<Path> frames) {
-        GenerationRequest request = request();
+    /** Draws and writes; the result names the files, and of each picture its seed and what was asked for. */
+    Result write(Path file, Optional<Path> frames) {
+        GenerationRequest request = common.done(() -> wish.request(model), "count", "seed");
         if (frames.isPresent() && !model.isSampled()) {
             throw new InputException("This model makes a picture in one pass: there are no --frames.");
         }
-        int batch = wish.batch == null ? model.pictures().atOnce() : wish.batch;
-        common.atLeast(1, "--batch", batch);
-        Generation generation = new Generation(model, common.device(), wish.precision(), batch);
+        int batch = wish.means().batch().orElse(model.pictures().atOnce());
+        Precision precision = wish.means().precision().orElse(Precision.AUTO);
+        Generation generation = new Generation(model, common.device(), precision, batch);
         GenerationRequest shown = request.withListener(progress(request));
         if (frames.isEmpty() && Written.isArray(file)) {
             Written.array(file, "pictures", generation.whileWritten(shown), text());
-            return;
+        } else {
+            Generation.Result result = generation.run(shown, frames.isPresent());
+            Written.pictures(file, result.pictures(), sheet(result.pictures()), text());
+            frames.ifPresent(film -> film(film, result.frames()));
         }
-        Generation.Result result = generation.run(shown, frames.isPresent());
-        Written.pictures(file, result.pictures(), sheet(result.pictures()), text());
-        frames.ifPresent(film -> film(film, result.frames()));
+        return new Result(file.toString(), fields(file, frames, request));
     }
 
-    private GenerationRequest request() {
-        Optional<NdArray> start = wish.start().map(Images::array);
-        int number = start.map(array -> (int) array.shape()[0]).orElseGet(this::count);
-        common.atLeast(1, "--count", number);
-        if (wish.count != null && wish.count != number) {
-            throw common.wrongUsage("--count %d, but %s holds %d: leave out --count."
-                    .formatted(wish.count, wish.start().orElseThrow(), number));
+    private Map<String, Object> fields(Path file, Optional<Path> frames, GenerationRequest request) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file.toString());
+        frames.ifPresent(film -> fields.put("frames", film.toString()));
+        fields.put("sha256", wish.source().map(Source::hash).orElse(""));
+        fields.put("seeds", request.seeds());
+        fields.put("classes", request.conditions().stream().map(this::named).toList());
+        fields.put("wish", wish.json());
+        return fields;
+    }
+
+    /** The classes of a picture by their names, each with its weight. */
+    private Map<String, Float> named(Condition condition) {
+        Map<String, Float> named = new LinkedHashMap<>();
+        float[] weights = condition.weights().orElse(new float[0]);
+        for (int i = 0; i < Math.min(weights.length, model.classes().size()); i++) {
+            if (weights[i] != 0) {
+                named.put(model.classes().get(i), weights[i]);
+            }
         }
-        if (number > MOST) {
-            throw common.wrongUsage(
-                    "--count is at most %,d, got %,d: draw more in several calls, --seed goes on where the last one ended."
-                            .formatted(MOST, number));
-        }
-        long seed = wish.seed == null ? 0 : wish.seed;
-        GenerationRequest request = common.said(wish.way::way)
-                .request(model, common.said(() -> GenerationRequest.seeds(number, seed)), conditions(number));
-        return start.map(request::withStart).orElse(request);
-    }
-
-    private int count() {
-        if (wish.count != null) {
-            return wish.count;
-        }
-        return wish.labels.number().orElse(grid() ? model.classes().size() * COLUMNS : 2 * COLUMNS);
-    }
-
-    /** Without a wish for a class, a conditional model shows all of them. */
-    private boolean grid() {
-        return !wish.labels.isSaid() && !model.classes().isEmpty();
-    }
-
-    private List<Condition> conditions(int number) {
-        List<String> classes = model.classes();
-        return grid() ? Contexts.grid(classes.size(), columns(number), number) : wish.labels.said(classes, number);
-    }
-
-    private int columns(int number) {
-        return grid()
-                ? Math.max(
-                        1,
-                        (number + model.classes().size() - 1) / model.classes().size())
-                : COLUMNS;
+        return named;
     }
 
     private SamplingListener progress(GenerationRequest request) {
@@ -110,9 +93,17 @@ final class Sampling {
 
     private Sheet sheet(NdArray pictures) {
         List<Pixels> drawn = model.pictures().pixels(pictures);
-        int columns = columns(drawn.size());
+        int columns = wish.columns(model, drawn.size());
         Sheet sheet = Sheet.of(drawn, Math.min(columns, drawn.size()));
-        return grid() ? sheet.withRowLabels(model.classes().subList(0, sheet.rows())) : sheet;
+        if (!wish.isGrid(model)) {
+            return sheet;
+        }
+        List<String> names =
+                wish.shown(model).stream().map(model.classes()::get).toList();
+        if (names.size() < model.classes().size()) {
+            ShownClasses.words(model.classes().size()).ifPresent(common::say);
+        }
+        return sheet.withRowLabels(names.subList(0, sheet.rows()));
     }
 
     private Map<String, String> text() {
@@ -121,8 +112,8 @@ final class Sampling {
                 "Inkstone " + Environment.version(),
                 "inkstone.recipe",
                 Recipes.print(saved.recipe()),
-                SampleOptions.KEYWORD,
-                wish.print());
+                DrawWish.PNG_KEYWORD,
+                wish.text());
     }
 
     private void film(Path file, List<NdArray> frames) {
@@ -136,8 +127,8 @@ final class Sampling {
                         text());
             case ".gif" ->
                 Animation.of(pictures.stream()
-                                .map(frame ->
-                                        Sheet.of(frame, columns(frame.size())).draw())
+                                .map(frame -> Sheet.of(frame, wish.columns(model, frame.size()))
+                                        .draw())
                                 .toList())
                         .write(file);
             default -> Written.array(file, "frames", stacked(frames), text());

@@ -45,7 +45,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RECIPE", description = "A shipped recipe or a YAML file.")
+    @Parameters(
+            paramLabel = "RECIPE",
+            completionCandidates = OptionValues.RecipeNames.class,
+            description = "A shipped recipe or a YAML file.")
     private String recipeName;
 
     @Option(

@@ -1,15 +1,12 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
-import io.inkstone.models.Autoencodes;
-import io.inkstone.models.Diffuses;
-import io.inkstone.models.code.Coding;
-import io.inkstone.models.draw.Editing;
-import io.inkstone.models.draw.Generation;
 import io.inkstone.run.SavedRun;
+import io.inkstone.studio.RunChoice;
 import io.inkstone.tensor.Precision;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,12 +30,26 @@ final class TrainedRun {
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
 
+    @Mixin
+    private Overwriting overwriting;
+
     Common common() {
         return common;
     }
 
-    SavedRun open() {
-        return SavedRun.open(root, weights, common.device());
+    /** Refuses a file that was named, is there and is not to be written over. */
+    void requireNew(Path out) {
+        overwriting.require(out);
+    }
+
+    /** Opens the run for {@code work}, and closes it afterwards. */
+    void use(Consumer<SavedRun> work) {
+        OnRun.use(
+                RunChoice.of(root)
+                        .withWeights(weights)
+                        .withDevice(common.device())
+                        .withPrecision(precision),
+                lease -> work.accept(lease.run()));
     }
 
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
@@ -48,38 +59,14 @@ final class TrainedRun {
                 .words();
     }
 
-    Precision precision() {
-        return precision;
-    }
-
-    /** The run's model as one that encodes and decodes. */
-    Coding coding(SavedRun saved) {
-        if (saved.model() instanceof Autoencodes model) {
-            return new Coding(model, common.device(), precision());
-        }
-        throw new InputException(
-                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit --strength', 'inpaint' and 'variations'."
-                        .formatted(saved.recipe().system()));
-    }
-
-    /** The run's model as one that changes pictures by noise. */
-    Editing editing(SavedRun saved) {
-        if (saved.model() instanceof Diffuses model) {
-            return new Editing(
-                    model, common.device(), precision(), model.pictures().atOnce());
-        }
-        throw new InputException(
-                "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit --add' and 'interpolate --images'."
-                        .formatted(saved.recipe().system()));
-    }
-
-    /** The run's model as one that draws pictures. */
-    Generation generation(SavedRun saved) {
-        return new Generation(saved.generates(), common.device(), precision());
+    /** The run at hand, to carry wishes out on it. */
+    Workbench bench(SavedRun saved) {
+        return new Workbench(saved, common.device(), precision);
     }
 
     /** A name for a sheet that nobody named. */
     Path sheet(SavedRun saved, Path asked, String name) {
+        overwriting.require(asked);
         return common.requireKind(
                 asked == null ? saved.directory().samples().resolve(name + ".png") : asked, Written.KINDS);
     }

@@ -1,17 +1,16 @@
 package io.inkstone.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.draw.Editing;
-import io.inkstone.models.draw.GenerationRequest;
-import io.inkstone.models.draw.Interpolation;
-import io.inkstone.run.SavedRun;
+import io.inkstone.wish.PictureNames;
+import io.inkstone.wish.VaryWish;
+import io.inkstone.wish.Wish;
+import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,39 +54,30 @@ final class VariationsCommand implements Runnable {
 
     @Override
     public void run() {
-        run.common().atLeast(1, "--count", count);
-        run.common().said(() -> Editing.requireStrength(strength));
-        if (invert) {
-            drawing.way(run.common()).requireReversible(run.common());
-            drawing.labels().requireOne(run.common(), "--invert looks for the one noise of one picture");
-        }
-        try (SavedRun saved = run.open()) {
+        VaryWish wish = run.common().said(this::wish);
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "variations");
-            Editing editing = run.editing(saved);
-            NdArray original = Images.one(saved, image);
-            GenerationRequest request = drawing.request(saved, count, run.common());
-            NdArray outputs = invert
-                    ? run.generation(saved).pictures(request.withStart(starts(saved, editing, original)))
-                    : editing.redrawn(NdArray.joined(Collections.nCopies(count, original)), strength, request);
+            Workbench bench = run.bench(saved);
+            bench.editing();
+            NdArray original = PictureNames.one(saved, image);
+            NdArray outputs = wish.on(bench, original);
             List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
             all.addAll(saved.model().pictures().pixels(outputs));
-            Map<String, Object> said = drawing.text(saved);
-            said.put("images", List.of(image));
-            said.put("strength", strength);
-            said.put("count", count);
-            said.put("invert", invert);
-            new EditedPictures(run, saved, "variations")
-                    .write(file, outputs, Sheet.of(all, Math.min(COLUMNS, all.size())), said);
-        }
+            new EditedPictures(run, saved)
+                    .write(
+                            file,
+                            outputs,
+                            Sheet.of(all, Math.min(COLUMNS, all.size())),
+                            wish.resolved(saved.generates()));
+        });
     }
 
-    /** The picture's own noise, turned towards that of each seed. */
-    private NdArray starts(SavedRun saved, Editing editing, NdArray original) {
-        List<Long> wanted = drawing.seeds(count, run.common());
-        NdArray own = editing.inverted(original, drawing.request(saved, 1, run.common()));
-        LatentSheet seeds = new LatentSheet(run, saved, drawing.labels(), "variations");
-        return NdArray.joined(wanted.stream()
-                .map(seed -> Interpolation.SPHERICAL.at(own, seeds.starts(List.of(seed)), strength))
-                .toList());
+    private VaryWish wish() {
+        ObjectNode json = OptionsJson.of(Wish.Kind.VARIATIONS, drawing);
+        OptionsJson.with(json, "images", List.of(image));
+        json.put("count", count);
+        json.put("strength", strength);
+        json.put("invert", invert);
+        return (VaryWish) Wish.of(json);
     }
 }

@@ -1,11 +1,9 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.run.SavedRun;
+import io.inkstone.image.Sheet;
+import io.inkstone.wish.WalkWish;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,35 +37,13 @@ final class WalkCommand implements Runnable {
 
     @Override
     public void run() {
-        run.common().atLeast(2, "--count", count);
-        if (!Float.isFinite(from) || !Float.isFinite(to)) {
-            throw run.common().wrongUsage("--from and --to must be numbers, got %s and %s.".formatted(from, to));
-        }
-        try (SavedRun saved = run.open()) {
-            LatentSheet sheet = new LatentSheet(run, saved, labels, "walk");
-            sheet.requireFit(count);
+        WalkWish wish =
+                run.common().said(() -> new WalkWish(dimension, from, to, count, seed, labels.asked(run.common())));
+        run.use(saved -> {
             Path file = run.sheet(saved, out, "walk-" + dimension);
-            sheet.write(
-                    file,
-                    sheet.generated(codes(sheet.starts(List.of(seed)))),
-                    count,
-                    Map.of("dimension", dimension, "from", from, "to", to, "seed", seed));
-        }
-    }
-
-    private NdArray codes(NdArray start) {
-        float[] one = start.toFloats();
-        if (dimension < 0 || dimension >= one.length) {
-            throw new InputException(
-                    "--dimension lies in 0 to %d for this model, got %d.".formatted(one.length - 1, dimension));
-        }
-        float[] values = new float[count * one.length];
-        for (int k = 0; k < count; k++) {
-            System.arraycopy(one, 0, values, k * one.length, one.length);
-            values[k * one.length + dimension] = from + (to - from) * k / (count - 1);
-        }
-        long[] shape = start.shape();
-        shape[0] = count;
-        return NdArray.of(values, shape);
+            NdArray pictures = run.common().done(() -> wish.on(run.bench(saved)), "count");
+            new EditedPictures(run, saved)
+                    .write(file, pictures, Sheet.of(saved.model().pictures().pixels(pictures), count), wish);
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.measure.EvaluationWish;
+import io.inkstone.wish.Asked;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
-    private static final List<String> REFUSED = List.of("--labels", "--negative", "--noise", "--latents");
+    private static final List<String> REFUSED =
+            List.of("--labels", "--prompt", "--negative", "--negative-prompt", "--noise", "--latents", "--size");
 
     /** Hides the options of {@code sample} that are refused always. */
     static final class Hidden implements IModelTransformer {
@@ -34,11 +36,13 @@ record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
 
     /** Classes are those of the real pictures: another choice would be another distribution. */
     void ofClasses() {
-        boolean chosen = sampling.labels.isSaid() && !sampling.labels.isNone();
+        Asked asked = sampling.labels.asked(common);
+        boolean chosen = asked.isSaid() && !asked.equals(Asked.NONE);
         if (chosen || !sampling.said().among(REFUSED).isEmpty()) {
             throw common.wrongUsage(
                     "evaluate draws the classes that the real pictures have, from seeds: leave out --labels, --context"
-                            + " (but for --context none), --negative, --noise and --latents.");
+                            + " (but for --context none), --prompt, --negative, --negative-prompt, --noise,"
+                            + " --latents and --size.");
         }
     }
 

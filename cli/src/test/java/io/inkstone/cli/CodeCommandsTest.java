@@ -195,7 +195,7 @@ class CodeCommandsTest {
         Terminal.run("encode", faces, "--data", folder.resolve("data"), "--part", "test", "--out", out)
                 .failed(1, "has no test part; it has only: train");
         Terminal.run("encode", faces, "--images", set, "--part", "test", "--out", out)
-                .failed(2, "--part", "are for --data");
+                .failed(2, "--part", "are for data");
     }
 
     private static float[] hats(Path exported) throws IOException {

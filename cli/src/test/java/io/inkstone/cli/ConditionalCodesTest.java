@@ -49,7 +49,7 @@ class ConditionalCodesTest {
         assertThat(result(line, "--labels", "dark")).isNotEqualTo(result(line, "--labels", "bright"));
         assertThat(result(line, "--context", "none")).isEqualTo(result(line, "--context", "dark=0"));
         called(line, folder.resolve("none.npy"))
-                .failed(1, "the labels of every picture", "of dark, bright", "--context none");
+                .failed(1, "the labels of every picture", "of dark, bright", "the context none");
         assertThat(folder.resolve("none.npy")).doesNotExist();
     }
 
@@ -63,13 +63,13 @@ class ConditionalCodesTest {
         called(line, folder.resolve("none.npy"), "--labels", "dark,dark,dark,dark")
                 .failed(
                         1,
-                        "A way of 3 pictures takes one class for all, two for its ends, or 3, one a picture; got 4.");
+                        "A way of 3 pictures takes one class for all, two for its ends, or 3, one a picture; got 4 (--labels");
         called(line, folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
-                .failed(2, "leave out --seed");
+                .failed(2, "leave out seed (--seed)");
         called("interpolate RUN --seeds 1 2", folder.resolve("none.npy"), "--labels", "dark", "--seed", "7")
-                .failed(2, "draws no noise between --seeds: leave out --seed");
+                .failed(2, "draws no noise between seeds: leave out seed (--seed)");
         called("interpolate RUN --to bright", folder.resolve("none.npy"))
-                .failed(2, "--to needs --context A (or --labels A)");
+                .failed(2, "A way to a context begins at another", "--context, --labels");
     }
 
     private static NdArray result(String line, String... more) throws IOException {
@@ -91,7 +91,7 @@ class ConditionalCodesTest {
     void aSetBringsItsOwn() throws IOException {
         Path out = folder.resolve("set.safetensors");
         Terminal.run("encode", run, "--data", data, "--labels", "dark", "--out", out)
-                .failed(2, "--labels and --context are for --images");
+                .failed(2, "Classes are said of images", "(--labels, --context)");
         Terminal.run("encode", run, "--data", "avatars", "--out", out)
                 .failed(1, "knows 2 classes (dark, bright), the data avatars has 5 classes (short hair,");
         assertThat(out).doesNotExist();

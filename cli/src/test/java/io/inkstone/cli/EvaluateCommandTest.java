@@ -83,7 +83,7 @@ class EvaluateCommandTest {
                 .failed(2, "name two judges");
         Terminal.run("evaluate", generator, "--metrics", "fidd")
                 .failed(2, "there is no metric 'fidd'. Known: fid, kid");
-        Terminal.run("evaluate", generator, "--count", 0).failed(2, "--count must be 1 or more");
+        Terminal.run("evaluate", generator, "--count", 0).failed(2, "1 picture or more, got 0 (--count)");
         Terminal.run("evaluate", data, "--classifier", judge).failed(1, "Say with --data which real pictures");
         Terminal.run("evaluate", generator, "--metrics", "fid")
                 .failed(
@@ -111,7 +111,7 @@ class EvaluateCommandTest {
                 .failed(2, "--out is the sheet of neighbours");
         Terminal.run("evaluate", judge, "--sampler", "heun", "--out", "a.png", "--weights", "raw")
                 .failed(2, "draws no pictures: leave out --sampler, --out.");
-        Terminal.run("evaluate", generator, "--floor", "--metrics", "nll").failed(2, "--floor measures fid and kid");
+        Terminal.run("evaluate", generator, "--floor", "--metrics", "nll").failed(2, "floor measures fid and kid");
         Terminal floor = Terminal.run("evaluate", generator, "--classifier", judge, "--floor", "--split", "train");
         floor.failed(1, "but pictures.npy holds out no pictures");
         assertThat(floor.err()).doesNotContain("--split train");

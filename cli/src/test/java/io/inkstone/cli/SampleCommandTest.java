@@ -152,7 +152,7 @@ class SampleCommandTest {
         Terminal.run("sample", run, "--sampler", "heun", "--steps", 3, "--out", folder.resolve("flow.png"))
                 .succeeded();
         Terminal.run("sample", run, "--grid", "karras", "--out", folder.resolve("no.png"))
-                .failed(1, "choose another grid (--grid uniform)");
+                .failed(1, "choose another grid, such as uniform (--grid).");
     }
 
     @Test
@@ -215,11 +215,11 @@ class SampleCommandTest {
                 "diffusion.steps=10",
                 "preview.count=2",
                 "preview.steps=2",
-                "preview.guidance=4");
+                "preview.guidance=100");
         assertThat(PictureFile.read(guided.resolve("samples/final.png")))
                 .isNotEqualTo(PictureFile.read(sprites.resolve("samples/final.png")));
         Terminal compared = Terminal.run("compare", sprites, guided, "--out", folder.resolve("compared"))
                 .succeeded();
-        assertThat(compared.out()).contains("ddim, 2 steps, grid uniform, guidance 4");
+        assertThat(compared.out()).contains("ddim, 2 steps, grid uniform, guidance 100");
     }
 }

@@ -8,11 +8,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Runs a command line in this process, as a shell would see it. */
 record Terminal(int exit, String out, String err) {
+    /** Files of earlier tests are written over. */
     static Terminal run(Object... words) {
+        CommandLine command = Main.commandLine().getSubcommands().get(words.length == 0 ? "" : words[0].toString());
+        if (command == null || command.getCommandSpec().findOption("--force") == null) {
+            return plainly(words);
+        }
+        List<Object> forced = new ArrayList<>(List.of(words));
+        forced.add(1, "--force");
+        return plainly(forced.toArray());
+    }
+
+    /** As the words say and no more. */
+    static Terminal plainly(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine();

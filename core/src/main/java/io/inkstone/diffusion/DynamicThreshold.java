@@ -16,8 +16,9 @@ public record DynamicThreshold(double share) {
     public DynamicThreshold {
         if (!(share > 0 && share <= 1)) {
             throw new InputException(
-                    "The threshold is a share of a picture's values, above 0 and at most 1, such as 0.995, got " + share
-                            + ".");
+                            "The threshold is a share of a picture's values, above 0 and at most 1, such as 0.995, got "
+                                    + share + ".")
+                    .about("threshold");
         }
     }
 

@@ -54,7 +54,7 @@ final class PictureEncoder {
     }
 
     /** A view of the same bytes. */
-    private static BufferedImage image(Pixels picture) {
+    static BufferedImage image(Pixels picture) {
         int channels = picture.channels();
         int[] order = channels == 1 ? new int[] {0} : new int[] {0, 1, 2};
         DataBufferByte data = new DataBufferByte(picture.data(), picture.data().length);

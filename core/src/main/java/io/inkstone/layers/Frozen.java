@@ -1,41 +1,23 @@
 package io.inkstone.layers;
 
-import io.inkstone.tensor.NoGradient;
-import io.inkstone.tensor.Scope;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Many passes in evaluation mode while no weight changes: what depends on weights alone is computed once. A
- * convolution, transposed or not, and a linear layer take in the batch norm that follows (its scale and shift are constants
- * then), a convolution the activation after that too; weights are cast and laid out once. The layers stay as they are; the rewritten copies end with the work.
+ * Many passes in evaluation mode while no weight changes: what depends on weights alone is computed once, in copies that
+ * layers are passed by instead ({@link PreparedWeights}), and what passes over one tensor have in common once too
+ * ({@link SharedResults}).
  *
- * <p>Results agree with those of the plain passes to the rounding of the precision. Each thread prepares its own copies.
+ * <p>Results agree with those of the plain passes to the rounding of the precision. The copies end with the work, and each
+ * thread makes its own; those of a network that is {@linkplain Layer#settle settled} live as long as it, and serve all threads.
  */
 public final class Frozen {
     private static final ThreadLocal<Frozen> CURRENT = new ThreadLocal<>();
 
-    private final Map<Layer, List<Unary>> prepared = new IdentityHashMap<>();
-    private final List<Unary> owned = new ArrayList<>();
-
-    private final Map<Layer, Remembered> remembered = new IdentityHashMap<>();
-
-    /** What a layer made of its last input. */
-    private record Remembered(Tensor input, long version, List<Tensor> results) {
-        boolean isOf(Tensor other) {
-            return input == other && version == other._version();
-        }
-
-        void release() {
-            results.forEach(Scope::release);
-        }
-    }
+    private final PreparedWeights prepared = new PreparedWeights();
+    private final SharedResults shared = new SharedResults();
 
     private Frozen() {}
 
@@ -48,8 +30,8 @@ public final class Frozen {
             return work.get();
         } finally {
             CURRENT.set(before);
-            frozen.owned.forEach(Layer::close);
-            frozen.remembered.values().forEach(Remembered::release);
+            frozen.prepared.close();
+            frozen.shared.close();
         }
     }
 
@@ -59,7 +41,7 @@ public final class Frozen {
         if (frozen == null || plainly(owner)) {
             return steps;
         }
-        return frozen.prepared.computeIfAbsent(owner, key -> frozen.joined(steps));
+        return owner.settled().map(Settled::prepared).orElse(frozen.prepared).of(steps);
     }
 
     /** Passes {@code x} through layers that follow each other outside of a {@link Sequence}, always the same ones. */
@@ -76,62 +58,11 @@ public final class Frozen {
      */
     public static List<Tensor> shared(Layer layer, Tensor input, Supplier<List<Tensor>> work) {
         Frozen frozen = CURRENT.get();
-        if (frozen == null || plainly(layer)) {
-            return work.get();
-        }
-        Remembered last = frozen.remembered.get(layer);
-        if (last != null && last.isOf(input)) {
-            return last.results();
-        }
-        List<Tensor> results = work.get();
-        results.forEach(Scope::own);
-        frozen.remembered.put(layer, new Remembered(input, input._version(), results));
-        if (last != null) {
-            last.release();
-        }
-        return results;
+        return frozen == null || plainly(layer) ? work.get() : frozen.shared.of(layer, input, work);
     }
 
     /** Copies hand no gradients on, and are not what a watch asks for. */
     private static boolean plainly(Layer layer) {
         return layer.training() || GradMode.is_enabled() || Watch.current() != null;
-    }
-
-    private List<Unary> joined(List<Unary> steps) {
-        List<Unary> joined = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            Unary step = steps.get(i);
-            Optional<BatchNorm> norm = at(steps, i + 1, BatchNorm.class);
-            int next = norm.isPresent() ? i + 1 : i;
-            if (step instanceof Conv2d convolution && PackedConv2d.possible(convolution.weight)) {
-                Optional<Activation> activation = at(steps, next + 1, Activation.class)
-                        .filter(each -> each.fused().isPresent());
-                i = activation.isPresent() ? next + 1 : next;
-                joined.add(owned(() -> new FusedConv2d(convolution, norm, activation)));
-            } else if (step instanceof Preparable map) {
-                i = next;
-                joined.add(owned(() -> map.prepared(norm)));
-            } else {
-                joined.add(step);
-            }
-        }
-        return joined;
-    }
-
-    private Unary owned(Supplier<Unary> copy) {
-        try (Scope scope = Scope.open();
-                NoGradient none = NoGradient.begin()) {
-            Unary made = copy.get();
-            made.trainable(false);
-            made.training(false);
-            owned.add(made);
-            return made;
-        }
-    }
-
-    private static <L> Optional<L> at(List<Unary> steps, int index, Class<L> type) {
-        return index < steps.size() && type.isInstance(steps.get(index))
-                ? Optional.of(type.cast(steps.get(index)))
-                : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ final class FusedConv2d extends Unary {
     private final Optional<Activation> activation;
     private final String fused;
     private final boolean folded;
+    private final long bytes;
 
     /** In the precision in force on this thread. */
     FusedConv2d(Conv2d source, Optional<BatchNorm> norm, Optional<Activation> activation) {
@@ -30,6 +31,7 @@ final class FusedConv2d extends Unary {
         type = parts.weight().scalar_type().intern();
         kernel = new PackedConv2d(parts.weight(), source.padding, source.stride, 1, null).own();
         bias = parts.bias() == null ? null : Scope.own(parts.bias().to(type).clone());
+        bytes = parts.weight().nbytes() + (bias == null ? 0 : bias.nbytes());
     }
 
     @Override
@@ -44,6 +46,11 @@ final class FusedConv2d extends Unary {
     @Override
     protected Tensor outline(Tensor x) {
         return source.outline(x);
+    }
+
+    @Override
+    long bytes() {
+        return bytes;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.inkstone.tensor.Scope;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.GradMode;
@@ -26,6 +27,8 @@ public abstract class Layer implements AutoCloseable {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private boolean training = true;
+    private Settled settled;
+    private volatile boolean closed;
 
     protected final <L extends Layer> L child(String name, L layer) {
         if (children.putIfAbsent(name, layer) != null) {
@@ -118,8 +121,45 @@ public abstract class Layer implements AutoCloseable {
         parameters().values().forEach(parameter -> parameter.requires_grad_(on));
     }
 
+    /**
+     * Says that no weight of this network will change again. Copies that passes in evaluation prepare of its layers are then kept
+     * and shared by all threads, and {@link #close} waits for whoever is inside {@link #using}.
+     */
+    public final void settle() {
+        Settled whole = new Settled();
+        visit("", (name, layer) -> layer.settled = whole);
+    }
+
+    final Optional<Settled> settled() {
+        return Optional.ofNullable(settled);
+    }
+
+    /** Memory of the copies that are kept since {@link #settle}, in bytes. */
+    public final long keptBytes() {
+        return settled == null ? 0 : settled.prepared().bytes();
+    }
+
+    /** Runs work that passes this network; one that is closed refuses. */
+    public final <T> T using(Supplier<T> work) {
+        requireOpen();
+        return settled == null ? work.get() : settled.during(work);
+    }
+
+    /** @throws IllegalStateException if its tensors were freed */
+    public final void requireOpen() {
+        if (closed) {
+            throw isClosed();
+        }
+    }
+
+    static IllegalStateException isClosed() {
+        return new IllegalStateException(
+                "This model is closed and its weights are freed: open it again, and close it after its last use.");
+    }
+
     /** Where its tensors live. */
     public final ComputeDevice device() {
+        requireOpen();
         return ComputeDevice.of(state().values().iterator().next());
     }
 
@@ -183,9 +223,25 @@ public abstract class Layer implements AutoCloseable {
         }
     }
 
-    /** Frees every tensor of this layer and its children. */
+    /** Memory of this layer's tensors, in bytes. */
+    long bytes() {
+        return state().values().stream().mapToLong(Tensor::nbytes).sum();
+    }
+
+    /** Frees every tensor of this layer and its children. A second time does nothing. */
     @Override
     public void close() {
-        state().values().forEach(Scope::release);
+        if (settled == null) {
+            release();
+        } else {
+            settled.close(this::release);
+        }
+    }
+
+    private void release() {
+        if (!closed) {
+            closed = true;
+            state().values().forEach(Scope::release);
+        }
     }
 }

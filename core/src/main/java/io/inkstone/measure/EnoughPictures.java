@@ -7,8 +7,8 @@ enum EnoughPictures {
             1000,
             "Precision, recall, density and coverage of %d pictures a side say little and shift with the count: give"
                     + " %d or more."),
-    SCORE(5000, "The inception score of %d pictures comes out too low: draw %d or more (--count)."),
-    ACCURACY(100, "Label accuracy rests on as few as %d pictures of a class: draw %d of each or more (--count).");
+    SCORE(5000, "The inception score of %d pictures comes out too low: draw %d or more."),
+    ACCURACY(100, "Label accuracy rests on as few as %d pictures of a class: draw %d of each or more.");
 
     private final int enough;
     private final String words;

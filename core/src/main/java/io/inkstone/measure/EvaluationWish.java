@@ -87,20 +87,21 @@ public record EvaluationWish(
 
     public EvaluationWish {
         metrics = metrics.isEmpty() ? Set.of() : Set.copyOf(metrics);
-        requirePositive("--count", count);
-        requirePositive("--real", real);
+        requirePositive("count", count);
+        requirePositive("real", real);
         if (draws < 1) {
-            throw new InputException("--draws must be 1 or more, got %d.".formatted(draws));
+            throw new InputException("draws must be 1 or more, got %d.".formatted(draws)).about("draws");
         }
         if (floor && !metrics.isEmpty() && !metrics.contains(Metric.FID) && !metrics.contains(Metric.KID)) {
             throw new InputException(
-                    "--floor measures fid and kid of training pictures: name one of them in --metrics, or leave out --floor.");
+                            "floor measures fid and kid of training pictures: name one of them in metrics, or leave out floor.")
+                    .about("floor", "metrics");
         }
     }
 
-    private static void requirePositive(String option, OptionalInt number) {
+    private static void requirePositive(String key, OptionalInt number) {
         if (number.isPresent() && number.getAsInt() < 1) {
-            throw new InputException("%s must be 1 or more, got %d.".formatted(option, number.getAsInt()));
+            throw new InputException("%s must be 1 or more, got %d.".formatted(key, number.getAsInt())).about(key);
         }
     }
 

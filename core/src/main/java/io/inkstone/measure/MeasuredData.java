@@ -145,7 +145,7 @@ public record MeasuredData(DataSet source, TrainingPart training, PreparedSet me
     /** Why the pictures that are compared with were trained on, and what to do about it; only where they were. */
     String whyNotHeldOut() {
         return source.heldOut().isPresent()
-                ? "--split %s compares with pictures that models learn from: leave --split out".formatted(split.word())
+                ? "The split %s compares with pictures that models learn from: leave split out".formatted(split.word())
                 : "%s holds out no pictures: train with data.holdOut, or give data with a test part"
                         .formatted(info().name());
     }

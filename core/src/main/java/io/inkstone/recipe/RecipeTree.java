@@ -104,7 +104,7 @@ public final class RecipeTree {
             JsonNode old = base.get(change.getKey());
             if (old == null) {
                 throw new InputException("%s: there is no key '%s'.%s"
-                        .formatted(name, key, NearestName.suggestion(key, keys(root, ""))));
+                        .formatted(name, key, NearestName.suggestion(key, candidates(root, change.getValue()))));
             }
             if (old instanceof ObjectNode group) {
                 if (!(change.getValue() instanceof ObjectNode inner)) {
@@ -116,6 +116,22 @@ public final class RecipeTree {
                 base.set(change.getKey(), change.getValue());
             }
         }
+    }
+
+    /** What may have been meant: groups where a group was written, else keys. */
+    private static List<String> candidates(ObjectNode root, JsonNode written) {
+        return written.isObject() ? groups(root, "") : keys(root, "");
+    }
+
+    private static List<String> groups(ObjectNode tree, String prefix) {
+        List<String> groups = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            if (entry.getValue() instanceof ObjectNode group) {
+                groups.add(prefix + entry.getKey());
+                groups.addAll(groups(group, prefix + entry.getKey() + "."));
+            }
+        }
+        return groups;
     }
 
     /** All dotted keys of a tree, leaves only. */
@@ -176,21 +192,17 @@ public final class RecipeTree {
                                     ? "[" + reference.getIndex() + "]"
                                     : reference.getFieldName())
                             .collect(Collectors.joining("."));
-            throw new InputException("%s: %s: %s".formatted(name, key, reason(wrong)), wrong);
+            throw new InputException("%s: %s: %s".formatted(name, key, reason(wrong, tree)), wrong);
         } catch (JsonProcessingException broken) {
             throw new InputException("%s cannot be read: %s".formatted(name, broken.getOriginalMessage()), broken);
         }
     }
 
-    private static String reason(JsonMappingException wrong) {
+    private static String reason(JsonMappingException wrong, JsonNode tree) {
         if (rootCause(wrong) instanceof InputException ours) {
             return ours.getMessage();
         }
-        return wrong.getOriginalMessage()
-                .lines()
-                .findFirst()
-                .orElse("cannot be read")
-                .replaceAll("`[a-z.]*\\.([A-Za-z$]+)`", "$1");
+        return WrongValue.said(wrong, tree);
     }
 
     private static Throwable rootCause(Throwable failure) {

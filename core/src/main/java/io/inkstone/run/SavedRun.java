@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trained model with its recipe, ready to be used; safe to use from several threads at once.
+ * A trained model with its recipe, ready to be used; safe to use from several threads at once. Nobody changes its weights: what
+ * drawing prepares of them is kept until it is closed.
  *
  * @param directory where it lies
  * @param recipe with which it was trained
@@ -46,7 +47,15 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     /** Opens the latest checkpoint of the run at {@code root}. */
     public static SavedRun open(Path root, Weights weights, ComputeDevice device) {
         RunDirectory directory = RunDirectory.existing(root);
-        Path file = weightFile(directory, weights);
+        return open(directory, weightFile(directory, weights), device);
+    }
+
+    /**
+     * Opens one weight file of a run.
+     *
+     * @param file as {@link #weightFile} gives it
+     */
+    public static SavedRun open(RunDirectory directory, Path file, ComputeDevice device) {
         Recipe recipe = directory.recipe();
         Model model;
         try (Scope scope = Scope.open()) {
@@ -57,7 +66,8 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
             model.network().training(false);
             Checkpoints.fill(model.network().state(), file);
             model.network().moveTo(device);
-            FirstStageRun.attach(root, device, List.of(model));
+            model.network().settle();
+            FirstStageRun.attach(directory.root(), device, List.of(model));
             return new SavedRun(directory, recipe, model, file);
         } catch (RuntimeException unusable) {
             model.close();
@@ -70,6 +80,11 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
                 .latest()
                 .orElseThrow(() -> new InputException(
                         "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
+        return weightFile(checkpoint, weights);
+    }
+
+    /** The weight file of one checkpoint, a folder of the run. */
+    public static Path weightFile(Path checkpoint, Weights weights) {
         Path average = checkpoint.resolve(Checkpoints.EMA);
         return weights == Weights.EMA && Files.isRegularFile(average)
                 ? average
@@ -86,12 +101,19 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         Checkpoints.fill(model.network().state(), file);
     }
 
+    /** @throws IllegalStateException after {@link #close} */
+    @Override
+    public Model model() {
+        model.network().requireOpen();
+        return model;
+    }
+
     /** The factor that gives codes unit variance, measured when the weights were saved. */
     public double latentScale() {
         String scale = metadata().get(WeightFile.LATENT_SCALE);
         if (scale == null) {
-            throw new InputException(
-                    "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
+            throw new InputException("%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
+                    .about("scaled");
         }
         return Double.parseDouble(scale);
     }
@@ -118,7 +140,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
 
     /** The model as one that draws; a sentence if it is none. */
     public Generates generates() {
-        if (model instanceof Generates draws) {
+        if (model() instanceof Generates draws) {
             return draws;
         }
         throw new InputException("%s makes no pictures out of random numbers: its system '%s' %s."
@@ -126,8 +148,8 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
                         directory.root(),
                         recipe.system(),
                         model instanceof Autoencodes
-                                ? "reconstructs, encodes and decodes those that are given with --images"
-                                : "judges pictures, see evaluate --classifier"));
+                                ? "reconstructs, encodes and decodes those that it is given"
+                                : "judges pictures, as the classifier of evaluate"));
     }
 
     /** Name of the checkpoint that the weights come from. */
@@ -157,6 +179,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         }
     }
 
+    /** Frees the weights, after the work of other threads that is at hand; a second time does nothing. */
     @Override
     public void close() {
         model.close();

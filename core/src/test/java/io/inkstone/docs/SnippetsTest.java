@@ -10,22 +10,31 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Code in the documentation is code that the build compiles and runs. */
 class SnippetsTest {
-    private static final Path PAGE = Path.of("../docs/use-as-a-library.md");
-    private static final Path SOURCE = Path.of("src/test/java/io/inkstone/examples/DrawFromARun.java");
+    private static final Path EXAMPLES = Path.of("src/test/java/io/inkstone/examples");
 
-    @Test
-    void theLibraryPageShowsTheExample() throws IOException {
-        String source = Files.readString(SOURCE);
+    @ParameterizedTest
+    @CsvSource({
+        "use-as-a-library.md, LabelsToPng",
+        "use-as-a-library.md, TrainAndWatch",
+        "use-as-a-library.md, DrawFromARun",
+        "use-as-a-library.md, WishForPictures",
+        "studio.md, QueueOfWork"
+    })
+    void pagesShowTheExamples(String page, String name) throws IOException {
+        String source = Files.readString(EXAMPLES.resolve(name + ".java"));
         String example =
                 between(source, "    // docs: begin\n", "    // docs: end\n").indent(-4);
         String imports = source.lines()
                 .filter(line -> line.startsWith("import "))
                 .map(line -> line + "\n")
                 .reduce("", String::concat);
-        assertThat(Files.readString(PAGE)).contains("```java\n" + imports + "\n" + example + "```\n");
+        assertThat(Files.readString(Path.of("../docs", page)))
+                .contains("```java\n" + imports + "\n" + example + "```\n");
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.inkstone.examples;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Generates;
-import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import io.inkstone.wish.DrawWish;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,12 @@ public final class DrawFromARun {
             List<Future<Path>> written = new ArrayList<>();
             for (int i = 0; i < model.classes().size(); i++) {
                 String name = model.classes().get(i);
-                GenerationRequest request =
-                        GenerationRequest.of(1, i).withConditions(Contexts.labels(name, model.classes(), 1));
+                DrawWish wish = DrawWish.builder()
+                        .count(1)
+                        .seed(i)
+                        .labels(List.of(name))
+                        .build();
+                GenerationRequest request = wish.request(model);
                 Path file = folder.resolve(name + ".png");
                 written.add(threads.submit(() -> {
                     Pixels picture = model.pictures()

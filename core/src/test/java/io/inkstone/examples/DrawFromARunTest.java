@@ -2,6 +2,7 @@ package io.inkstone.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkstone.array.NdArray;
 import io.inkstone.image.PictureFile;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.TinyRun;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the documentation runs. */
+/** The examples of the documentation run. */
 class DrawFromARunTest {
     @TempDir
     Path folder;
@@ -24,5 +25,8 @@ class DrawFromARunTest {
         for (Path file : files) {
             assertThat(PictureFile.read(file).width()).isEqualTo(16);
         }
+        NdArray[] twice = WishForPictures.draw(run, "1");
+        assertThat(twice[0].shape()).containsExactly(8, 3, 16, 16);
+        assertThat(twice[1]).isEqualTo(twice[0]);
     }
 }

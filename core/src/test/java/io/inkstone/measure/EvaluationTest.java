@@ -121,9 +121,8 @@ class EvaluationTest {
                         "KID of 40 pictures a side scatters widely: give 500 or more.",
                         "Precision, recall, density and coverage of 40 pictures a side say little and shift with the"
                                 + " count: give 1000 or more.",
-                        "The inception score of 40 pictures comes out too low: draw 5000 or more (--count).",
-                        "Label accuracy rests on as few as 18 pictures of a class: draw 100 of each or more"
-                                + " (--count).");
+                        "The inception score of 40 pictures comes out too low: draw 5000 or more.",
+                        "Label accuracy rests on as few as 18 pictures of a class: draw 100 of each or more.");
         assertThat(evaluate(generator, wish(Set.of(), 40, true)).figures()).isEqualTo(report.figures());
 
         RunDirectory run = RunDirectory.existing(generator);
@@ -190,7 +189,7 @@ class EvaluationTest {
     void refusesAFloorOfPicturesThatWereTrainedOn() {
         assertThatThrownBy(() -> evaluate(generator, againstThemselves(Set.of(), Optional.of(Split.TRAIN), true)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--split train compares with pictures that models learn from: leave --split out");
+                .hasMessageContaining("The split train compares with pictures that models learn from: leave split out");
     }
 
     private static EvaluationWish againstThemselves(Set<Metric> metrics, Optional<Split> split, boolean floor) {
@@ -214,12 +213,12 @@ class EvaluationTest {
                 .hasMessageContaining("'reconstruction' cannot be measured: this model has no encoder");
         assertThatThrownBy(() -> evaluate(generator, wish(EnumSet.of(Metric.FID), 8, false)))
                 .hasMessageContaining("8 pictures do not determine a covariance of 8 features")
-                .hasMessageContaining("--count 16");
+                .hasMessageContaining("count of 16");
         assertThat(evaluate(generator, wish(Set.of(), 8, false)).notes())
                 .anyMatch(note -> note.startsWith("fid is left out"));
         assertThatThrownBy(() -> evaluate(judge, wish(Set.of(), 8, false)))
                 .hasMessageContaining("judges pictures and draws none");
-        assertThatThrownBy(() -> wish(Set.of(), 0, false)).hasMessageContaining("--count must be 1 or more");
+        assertThatThrownBy(() -> wish(Set.of(), 0, false)).hasMessageContaining("count must be 1 or more");
         assertThatThrownBy(() -> Judges.classifier(generator.toString(), ComputeDevice.CPU))
                 .hasMessageContaining("system 'diffusion', which judges nothing");
         assertThatThrownBy(() -> Judges.classifier("fashion-clasifier", ComputeDevice.CPU))

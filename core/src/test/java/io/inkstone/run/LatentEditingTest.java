@@ -91,7 +91,7 @@ class LatentEditingTest {
         assertThatThrownBy(() ->
                         editing.redrawn(waves(), 0.5, request.withSampling(SamplingOptions.DEFAULT.withClamp(true))))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--clamp");
+                .hasMessageContaining("clamp and threshold");
     }
 
     private static NdArray waves() {

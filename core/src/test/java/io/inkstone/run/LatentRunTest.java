@@ -84,7 +84,7 @@ class LatentRunTest {
             assertThat(result.frames().get(result.frames().size() - 1)).isEqualTo(result.pictures());
             assertThatThrownBy(() -> generation.pictures(request.withSampling(SamplingOptions.DEFAULT.withClamp(true))))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("--clamp");
+                    .hasMessageContaining("clamp and threshold");
         }
     }
 

@@ -21,7 +21,8 @@ public record KarrasGrid(NoisePath path, int levels) implements TimeGrid {
         double highest = path.at(1).ratio();
         if (Double.isInfinite(highest)) {
             throw new InputException(
-                    "The grid of Karras divides the noise by the signal, and this path ends without signal: choose another grid (--grid uniform).");
+                            "The grid of Karras divides the noise by the signal, and this path ends without signal: choose another grid, such as uniform.")
+                    .about("grid");
         }
         double first = Math.pow(highest, 1 / RHO);
         double last = Math.pow(path.at(1.0 / levels).ratio(), 1 / RHO);

@@ -143,7 +143,8 @@ public enum SamplerChoice {
      */
     public Sampler create(int steps, int levels, double eta) {
         if (eta != 0) {
-            throw new InputException("η belongs to DDIM: leave --eta out, or choose --sampler ddim.");
+            throw new InputException("η belongs to DDIM: leave eta out, or choose the sampler ddim.")
+                    .about("eta", "sampler");
         }
         return create(steps, levels);
     }

@@ -79,7 +79,8 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
     public SchedulerConfig with(SamplerChoice sampler) {
         if (kind == SchedulerKind.FLOW_EULER && sampler != SamplerChoice.EULER && sampler != SamplerChoice.DDIM) {
             throw new InputException(
-                    "This model goes along the straight path, which its scheduler draws from by euler: leave out --sampler.");
+                            "This model goes along the straight path, which its scheduler draws from by euler: leave out the sampler.")
+                    .about("sampler");
         }
         return switch (sampler) {
             case DDPM -> of(SchedulerKind.DDPM);
@@ -99,7 +100,8 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
             case CONSISTENCY -> of(SchedulerKind.LCM);
             case DDPM_ZERO ->
                 throw new InputException(
-                        "No scheduler leaves out the noise that it should add back: choose another --sampler.");
+                                "No scheduler leaves out the noise that it should add back: choose another sampler.")
+                        .about("sampler");
         };
     }
 
@@ -120,13 +122,14 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
                 requireField("timestep_spacing", grid).saying("timestep_spacing", TextNode.valueOf("trailing"));
             case QUADRATIC ->
                 throw new InputException(
-                        "No scheduler squares its timesteps: choose --grid trailing, leading or karras.");
+                                "No scheduler squares its timesteps: choose the grid trailing, leading or karras.")
+                        .about("grid");
         };
     }
 
     private SchedulerConfig requireField(String field, GridChoice grid) {
         if (!kind.defaults().has(field)) {
-            throw new InputException("%s has no grid '%s' (%s): leave out --grid, or choose another --sampler."
+            throw new InputException("%s has no grid '%s' (%s): leave out the grid, or choose another sampler."
                     .formatted(kind.className(), grid.word(), field));
         }
         return this;

@@ -55,7 +55,7 @@ public enum SchedulerKind {
                 .filter(kind -> kind.className.equals(className))
                 .findFirst()
                 .orElseThrow(() -> new InputException(
-                        "scheduler_config.json names the scheduler '%s', which is not known here. Choose another with --sampler, or let it name one of %s."
+                        "scheduler_config.json names the scheduler '%s', which is not known here. Choose another sampler, or let it name one of %s."
                                 .formatted(
                                         className,
                                         Arrays.stream(values())

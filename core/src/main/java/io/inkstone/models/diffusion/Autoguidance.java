@@ -39,7 +39,8 @@ final class Autoguidance {
     static void requireAlone(boolean avoids) {
         if (avoids) {
             throw new InputException(
-                    "Guidance leads away from a weaker model or from a negative context, not from both: leave out --guide or --negative.");
+                            "Guidance leads away from a weaker model or from a negative context, not from both: leave out guide or negative.")
+                    .about("guide", "negative");
         }
     }
 }

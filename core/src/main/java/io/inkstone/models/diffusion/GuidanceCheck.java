@@ -15,7 +15,8 @@ final class GuidanceCheck {
         if (weight == 1) {
             if (avoids) {
                 throw new InputException(
-                        "A negative context acts through guidance: choose a weight such as --guidance 3.");
+                                "A negative context acts through guidance: choose a weight such as guidance 3.")
+                        .about("guidance");
             }
             return;
         }
@@ -25,7 +26,7 @@ final class GuidanceCheck {
         }
         if (!avoids && request.conditions().isEmpty()) {
             throw new InputException(
-                    "A guidance weight of %s has nothing to lead towards, since %s: leave out --guidance%s."
+                    "A guidance weight of %s has nothing to lead towards, since %s: leave out guidance%s."
                             .formatted(
                                     weight,
                                     knowsNone ? "this model knows no classes" : "no class was asked for",
@@ -33,7 +34,7 @@ final class GuidanceCheck {
         }
         if (!avoids && !model.knowsEmptyContext()) {
             throw new InputException(
-                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (--guidance, preview.guidance), give --negative, or train with diffusion.contextDropout=0.1."
+                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1."
                             .formatted(weight));
         }
     }

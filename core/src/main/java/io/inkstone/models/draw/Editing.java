@@ -40,6 +40,10 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     /** Values of a mask above this are drawn anew. */
     private static final double OPEN = 0.5;
 
+    public Editing {
+        Generation.requireBatch(batch);
+    }
+
     /**
      * The pictures drawn again from the middle of the way (SDEdit, Meng et al. 2022, algorithm 1): noised to the level from
      * which {@code strength} of the grid's steps lead back, then denoised with the request's contexts.
@@ -73,7 +77,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     public static double requireStrength(double strength) {
         if (!(strength >= 0 && strength <= 1)) {
             throw new InputException("The strength of an edit lies in 0 (the picture itself) to 1 (nothing of it), got "
-                    + strength + ".");
+                            + strength + ".")
+                    .about("strength");
         }
         return strength;
     }
@@ -85,8 +90,9 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 .filter(SamplerChoice::remembers)
                 .ifPresent(choice -> {
                     throw new InputException(
-                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another --sampler, one of %s."
-                                    .formatted(choice.word(), singleStepping()));
+                                    "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s."
+                                            .formatted(choice.word(), singleStepping()))
+                            .about("sampler");
                 });
         return options;
     }

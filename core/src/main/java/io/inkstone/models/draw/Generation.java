@@ -33,6 +33,17 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
     /** A batch that is recommended would fit twice. */
     private static final int ROOM = 2;
 
+    public Generation {
+        requireBatch(batch);
+    }
+
+    /** Refuses a batch of no pictures. */
+    static void requireBatch(int batch) {
+        if (batch < 1) {
+            throw new InputException("A batch has 1 picture or more, got %d.".formatted(batch)).about("batch");
+        }
+    }
+
     /** In batches as large as {@link PictureForm#atOnce} says. */
     public Generation(Generates model, ComputeDevice device, Precision precision) {
         this(model, device, precision, model.pictures().atOnce());
@@ -106,7 +117,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         long most = Runtime.getRuntime().maxMemory() / 4 * 3;
         if (pictures > Integer.MAX_VALUE || need > most) {
             throw new InputException(
-                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer (--count), or for a .npy file without --frames, which is written batch by batch."
+                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer, or for an .npy file without frames, which is written batch by batch."
                             .formatted(
                                     count,
                                     film ? " with %d frames each".formatted(frames) : "",
@@ -135,7 +146,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         long most = (free.getAsLong() << 20) / Math.max(1, widest.bytes());
         if (together > most) {
             throw new InputException(
-                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose --batch %d or less."
+                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose a batch of %d or less."
                             .formatted(
                                     together,
                                     together * widest.bytes() >> 20,

@@ -9,8 +9,11 @@ import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Pictures wanted.
@@ -33,6 +36,12 @@ public record GenerationRequest(
         SamplingOptions sampling,
         SamplingListener listener) {
     public GenerationRequest {
+        if (seeds.isEmpty()) {
+            throw new InputException("A request is for 1 picture or more, got none.").about("count");
+        }
+        if (Stream.of(seeds, conditions, avoided).flatMap(List::stream).anyMatch(Objects::isNull)) {
+            throw new InputException("A request holds an empty seed or condition: write Condition.NONE for nothing.");
+        }
         seeds = List.copyOf(seeds);
         conditions = List.copyOf(conditions);
         avoided = List.copyOf(avoided);
@@ -59,8 +68,9 @@ public record GenerationRequest(
     public static List<Long> seeds(int count, long first) {
         if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
             throw new InputException(
-                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller --seed."
-                            .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count));
+                            "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
+                                    .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count))
+                    .about("seed");
         }
         return LongStream.range(0, count).map(i -> first + i).boxed().toList();
     }
@@ -79,9 +89,10 @@ public record GenerationRequest(
 
     /** A grid: a row per class of {@link ShownClasses}, of {@code columns} pictures; without classes as many rows as columns. */
     public static GenerationRequest grid(int classes, int columns, long firstSeed) {
-        GenerationRequest all =
-                of((classes == 0 ? columns : ShownClasses.of(classes).size()) * columns, firstSeed);
-        return all.withConditions(Contexts.grid(classes, columns, all.seeds().size()));
+        List<Integer> shown = ShownClasses.of(classes);
+        GenerationRequest all = of((classes == 0 ? columns : shown.size()) * columns, firstSeed);
+        return all.withConditions(
+                Contexts.grid(shown, classes, columns, all.seeds().size()));
     }
 
     public GenerationRequest withConditions(List<Condition> rows) {
@@ -133,10 +144,13 @@ public record GenerationRequest(
     public void requireOnePass(String model) {
         sampling.requireDefault(model);
         if (size.isPresent()) {
-            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model));
+            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model))
+                    .about("size");
         }
         if (!avoided.isEmpty()) {
-            throw new InputException("%s knows no guidance: leave out --negative.".formatted(model));
+            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative)."
+                            .formatted(model))
+                    .about("negative", "negativePrompt");
         }
     }
 
@@ -144,8 +158,40 @@ public record GenerationRequest(
         return rows.isEmpty() ? rows : indices.stream().map(rows::get).toList();
     }
 
+    /**
+     * Whether pictures of both may be drawn in one batch: everything is alike but what each picture has for itself, its seed,
+     * condition and start.
+     */
+    public boolean joins(GenerationRequest other) {
+        return sampling.equals(other.sampling)
+                && size.equals(other.size)
+                && conditions.isEmpty() == other.conditions.isEmpty()
+                && avoided.isEmpty() == other.avoided.isEmpty()
+                && start.isPresent() == other.start.isPresent();
+    }
+
+    /** The pictures of requests that {@linkplain #joins join}, in their order; nobody listens. */
+    public static GenerationRequest joined(List<GenerationRequest> requests) {
+        return new GenerationRequest(
+                all(requests, GenerationRequest::seeds),
+                all(requests, GenerationRequest::conditions),
+                all(requests, GenerationRequest::avoided),
+                requests.get(0)
+                        .start
+                        .map(first -> NdArray.joined(requests.stream()
+                                .map(each -> each.start.orElseThrow())
+                                .toList())),
+                requests.get(0).size,
+                requests.get(0).sampling,
+                SamplingListener.NONE);
+    }
+
+    private static <T> List<T> all(List<GenerationRequest> requests, Function<GenerationRequest, List<T>> rows) {
+        return requests.stream().flatMap(each -> rows.apply(each).stream()).toList();
+    }
+
     /** Pictures {@code from} (inclusive) to {@code to} of the request. */
-    GenerationRequest part(int from, int to) {
+    public GenerationRequest part(int from, int to) {
         return new GenerationRequest(
                 seeds.subList(from, to),
                 conditions.isEmpty() ? conditions : conditions.subList(from, to),

@@ -17,12 +17,14 @@ import org.bytedeco.pytorch.Tensor;
  * their own.
  */
 public record Inference(Model model, ComputeDevice device, Precision precision) {
-    /** What {@code work} makes of the model; interrupted threads begin none. */
+    /** What {@code work} makes of the model; interrupted threads begin none, and a closed model says so. */
     public NdArray of(Supplier<Tensor> work) {
         InterruptedWorkException.check();
-        try (Scope scope = Scope.open()) {
-            return Tensors.toArray(Layer.evaluating(() -> precision.compute(device, () -> Frozen.during(work))));
-        }
+        return model.network().using(() -> {
+            try (Scope scope = Scope.open()) {
+                return Tensors.toArray(Layer.evaluating(() -> precision.compute(device, () -> Frozen.during(work))));
+            }
+        });
     }
 
     /** A float32 copy on the model's device. */

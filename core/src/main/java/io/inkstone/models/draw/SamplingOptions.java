@@ -1,6 +1,7 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
+import io.inkstone.diffusion.DynamicThreshold;
 import io.inkstone.diffusion.Guidance;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,8 +30,18 @@ public record SamplingOptions(
 
     public SamplingOptions {
         if (clamp && threshold.isPresent()) {
-            throw new InputException("--clamp and --threshold both hold the picture inside its range: choose one.");
+            throw new InputException("clamp and threshold both hold the picture inside its range: choose one.")
+                    .about("clamp", "threshold");
         }
+        if (steps.isPresent() && steps.getAsInt() < 1) {
+            throw new InputException("A sampler takes 1 step or more, got %d.".formatted(steps.getAsInt()))
+                    .about("steps");
+        }
+        if (!(eta >= 0 && eta <= 1)) {
+            throw new InputException("η of DDIM, its share of fresh noise, lies in [0, 1], got " + eta + ".")
+                    .about("eta");
+        }
+        threshold.ifPresent(DynamicThreshold::new);
     }
 
     /** Only the way along the levels; nothing else is wished for. */
@@ -66,8 +77,9 @@ public record SamplingOptions(
     public void requireDefault(String model) {
         if (!equals(DEFAULT)) {
             throw new InputException(
-                    "%s makes a picture in one pass: leave out --sampler, --grid, --steps, --eta, --guidance…, --clamp and --threshold."
-                            .formatted(model));
+                            "%s makes a picture in one pass: leave out sampler, grid, steps, eta, guidance, clamp and threshold."
+                                    .formatted(model))
+                    .about("sampler", "grid", "steps", "eta", "guidance", "clamp", "threshold");
         }
     }
 }

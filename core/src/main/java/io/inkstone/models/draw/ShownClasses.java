@@ -17,7 +17,12 @@ public final class ShownClasses {
 
     /** Their places, ascending; all of up to {@link #MOST} classes. */
     public static List<Integer> of(int classes) {
-        int shown = Math.min(MOST, classes);
+        return of(classes, false);
+    }
+
+    /** The same, or all of them. */
+    public static List<Integer> of(int classes, boolean all) {
+        int shown = all ? classes : Math.min(MOST, classes);
         return IntStream.range(0, shown)
                 .mapToObj(i -> (int) ((long) i * classes / shown))
                 .toList();

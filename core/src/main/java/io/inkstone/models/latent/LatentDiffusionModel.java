@@ -179,8 +179,9 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     private static GenerationRequest unbounded(GenerationRequest request) {
         if (request.sampling().clamp() || request.sampling().threshold().isPresent()) {
             throw new InputException(
-                    "--clamp and --threshold hold pictures in their range; codes have none: leave them out for latent"
-                            + " diffusion.");
+                            "clamp and threshold hold pictures in their range; codes have none: leave them out for latent"
+                                    + " diffusion.")
+                    .about("clamp", "threshold");
         }
         return request;
     }

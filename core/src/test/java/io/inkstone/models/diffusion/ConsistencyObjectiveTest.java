@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.inkstone.image.Size;
 import io.inkstone.InputException;
 import io.inkstone.condition.ClassEncoder;
 import io.inkstone.condition.Told;
@@ -18,6 +17,7 @@ import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.Target;
 import io.inkstone.diffusion.sampler.ConsistencySampler;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.TinyTraining;
 import io.inkstone.models.unet.DiffusionNetwork;

@@ -164,7 +164,7 @@ class DiffusionDrawingTest {
                     .isNotEqualTo(guided);
             assertThatThrownBy(() -> run(model, told.withAvoided(avoided)))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("--guidance 3");
+                    .hasMessageContaining("guidance 3");
             assertThatThrownBy(() -> run(model, request(strong)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("weight of 4.0 has nothing to lead towards");

@@ -193,7 +193,7 @@ class EditingTest {
         assertThatThrownBy(() -> editing.filled(pictures(), leftHalf(), 1, remembering))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose another --sampler, one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun, consistency.");
+                        "Inpainting takes every step alone, and dpmpp-2m goes by the steps before it: choose another sampler, one of ddpm, ddpm-large, ddpm-small, ddpm-zero, ddim, euler, euler-ancestral, heun, consistency.");
         // Nobody named a sampler: the model's own is the one that walks.
         Diffuses remembers = new GivenDenoiser(untrained, (noisy, level) -> noisy, SamplerChoice.UNIPC);
         GenerationRequest unnamed = request().withSampling(SamplingOptions.DEFAULT);

@@ -20,6 +20,6 @@ class GenerationRequestTest {
         assertThatThrownBy(() -> GenerationRequest.of(3, Long.MAX_VALUE - 1))
                 .isInstanceOf(InputException.class)
                 .hasMessage("Seeds end at 9223372036854775807: from 9223372036854775806 on there are only 2, and 3"
-                        + " pictures need one each. Give a smaller --seed.");
+                        + " pictures need one each. Give a smaller seed.");
     }
 }

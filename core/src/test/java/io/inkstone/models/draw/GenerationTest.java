@@ -88,7 +88,7 @@ class GenerationTest {
             assertThatThrownBy(() -> generation.pictures(GenerationRequest.of(4_000_000, 0)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("4,000,000 pictures of this size need 4,394 MB at once")
-                    .hasMessageContaining("--count");
+                    .hasMessageContaining("Ask for fewer");
         }
     }
 
@@ -101,7 +101,7 @@ class GenerationTest {
             assertThatThrownBy(() -> generation.requireRoom(GenerationRequest.of(1000, 0), free))
                     .isInstanceOf(InputException.class)
                     .hasMessage(
-                            "1,000 pictures at once need about 10 MB of memory, and 2 MB are free on this machine: choose --batch 91 or less.");
+                            "1,000 pictures at once need about 10 MB of memory, and 2 MB are free on this machine: choose a batch of 91 or less.");
             generation.requireRoom(GenerationRequest.of(64, 0), free);
             generation.requireRoom(GenerationRequest.of(1000, 0), OptionalLong.of(1000));
             generation.requireRoom(GenerationRequest.of(1000, 0), OptionalLong.empty());

@@ -1,16 +1,14 @@
-package io.inkstone.cli;
+package io.inkstone.wish;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.array.NdArray;
-import io.inkstone.array.Npy;
 import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.run.SavedRun;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,14 +17,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What {@code --images} names: picture files and folders, cropped and resized as the run's data were, or a raw array. */
-final class Images {
+/** What the key {@code images} names: picture files and folders, cropped and resized as the run's data were, or a raw array. */
+public final class PictureNames {
     private static final Set<String> KINDS = Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
 
-    private Images() {}
+    private PictureNames() {}
 
     /** float32 [N, C, H, W] in the model's range. */
-    static NdArray read(SavedRun saved, List<String> names) {
+    public static NdArray read(SavedRun saved, List<String> names) {
+        if (names.isEmpty()) {
+            throw new InputException("This wish names no pictures: say them by images, or hand them over.")
+                    .about("images");
+        }
         if (isArray(names)) {
             return pictures(names.get(0));
         }
@@ -40,7 +42,7 @@ final class Images {
     }
 
     private static NdArray pictures(String name) {
-        NdArray array = array(name);
+        NdArray array = ArrayFiles.read(name);
         if (array.shape().length != 4) {
             throw new InputException(
                     "%s has the shape %s: pictures [N, C, H, W], float32 in the model's range, were expected."
@@ -50,7 +52,7 @@ final class Images {
     }
 
     /** Of a name that means a single picture, [1, C, H, W]. */
-    static NdArray one(SavedRun saved, String name) {
+    public static NdArray one(SavedRun saved, String name) {
         NdArray pictures = read(saved, List.of(name));
         if (pictures.shape()[0] != 1) {
             throw new InputException("%s holds %d pictures; give one.".formatted(name, pictures.shape()[0]));
@@ -59,7 +61,7 @@ final class Images {
     }
 
     /** Whether these names mean a raw array. */
-    static boolean isArray(List<String> names) {
+    public static boolean isArray(List<String> names) {
         return names.size() == 1 && names.get(0).toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
@@ -68,10 +70,10 @@ final class Images {
      *
      * @param name of the file
      */
-    record Size(String name, long width, long height) {}
+    public record Size(String name, long width, long height) {}
 
     /** Of every picture before it is cropped and resized; of an array {@code read}, its own. */
-    static List<Size> sizes(List<String> names, NdArray read) {
+    public static List<Size> sizes(List<String> names, NdArray read) {
         if (isArray(names)) {
             long[] shape = read.shape();
             return List.of(new Size(names.get(0), shape[3], shape[2]));
@@ -88,27 +90,9 @@ final class Images {
         return names.stream().flatMap(name -> files(Path.of(name)).stream()).toList();
     }
 
-    /** An array of one row or more, whose values are all numbers. */
-    static NdArray array(String name) {
-        NdArray array;
-        try {
-            array = Npy.read(Path.of(name));
-        } catch (NoSuchFileException missing) {
-            throw new InputException("There is no file %s.".formatted(name), missing);
-        } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(name, failure.getMessage()), failure);
-        }
-        if (array.shape().length == 0 || array.count() == 0) {
-            throw new InputException("%s has the shape %s: an array of one row or more was expected."
-                    .formatted(name, Arrays.toString(array.shape())));
-        }
-        for (float value : array.toFloats()) {
-            if (!Float.isFinite(value)) {
-                throw new InputException("%s holds values that are no numbers (%s): whatever made it went wrong."
-                        .formatted(name, value));
-            }
-        }
-        return array;
+    private static boolean isPicture(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return KINDS.stream().anyMatch(name::endsWith);
     }
 
     private static List<Path> files(Path path) {
@@ -117,7 +101,7 @@ final class Images {
         }
         try (Stream<Path> entries = Files.walk(path)) {
             List<Path> files = entries.filter(Files::isRegularFile)
-                    .filter(file -> KINDS.contains(Written.extension(file)))
+                    .filter(file -> isPicture(file))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {

@@ -1,0 +1,46 @@
+package io.inkstone.studio;
+
+import io.inkstone.models.TwoStage;
+import io.inkstone.run.SavedRun;
+import io.inkstone.tensor.ComputeDevice;
+
+/** A loaded run with the number of its users, which {@link OpenRuns} counts. */
+final class OpenRun {
+    private static final int MEGA = 20;
+
+    /** What makes two wishes for a run one: a run trained anew at the same place has another hash. */
+    record Key(java.nio.file.Path file, String hash, ComputeDevice device) {}
+
+    private final Key key;
+    private final SavedRun run;
+    private final long weightBytes;
+
+    /** Guarded by {@link OpenRuns}. */
+    int users;
+
+    /** Guarded by {@link OpenRuns}: rises with every giving back. */
+    long lastUse;
+
+    OpenRun(Key key, SavedRun run, long weightBytes) {
+        this.key = key;
+        this.run = run;
+        this.weightBytes = weightBytes;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    SavedRun run() {
+        return run;
+    }
+
+    /** Weights, and the copies prepared of them so far, those of the first stage too. */
+    long megabytes() {
+        long kept = run.model().network().keptBytes();
+        if (run.model() instanceof TwoStage two) {
+            kept += two.stage().network().keptBytes();
+        }
+        return weightBytes + kept >> MEGA;
+    }
+}

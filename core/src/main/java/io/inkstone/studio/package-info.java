@@ -1,0 +1,5 @@
+/**
+ * What every face calls: opened runs under leases, weights prepared once, and one queue of work that owns the cores. See
+ * {@code docs/studio.md}.
+ */
+package io.inkstone.studio;

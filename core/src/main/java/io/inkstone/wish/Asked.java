@@ -1,0 +1,250 @@
+package io.inkstone.wish;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.Counted;
+import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
+import io.inkstone.models.Model;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.Interpolation;
+import io.inkstone.tensor.Shapes;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What pictures should show: classes one by one, a mix of classes, rows of an array, words, in so many words none of them;
+ * or nothing was said. The ways exclude each other.
+ */
+public sealed interface Asked {
+    /** Nothing was said: a model that knows classes may draw all of them. */
+    Asked NOTHING = new Nothing();
+
+    /** In so many words without a class. */
+    Asked NONE = new Without();
+
+    /** See {@link #NOTHING}. */
+    record Nothing() implements Asked {
+        @Override
+        public boolean isSaid() {
+            return false;
+        }
+    }
+
+    /** See {@link #NONE}. */
+    record Without() implements Asked {
+        @Override
+        public Optional<String> context() {
+            return Optional.of("none");
+        }
+    }
+
+    /** A class a picture by number or name, {@code 3,0,hat}; a single one serves all. Names with commas stand in quotes. */
+    record Labels(String words) implements Asked {
+        public Labels {
+            ClassWords.list(words);
+        }
+
+        @Override
+        public OptionalInt number() {
+            return OptionalInt.of(ClassWords.list(words).size());
+        }
+
+        @Override
+        public List<Condition> said(Model model, int count) {
+            List<String> classes = model.classes();
+            return Contexts.spread(
+                    ClassWords.list(words).stream()
+                            .map(word -> Condition.oneOf(ClassWords.index(word, classes), classes.size()))
+                            .toList(),
+                    count,
+                    "label");
+        }
+
+        @Override
+        public void write(ObjectNode json, AskedKeys keys) {
+            json.put(keys.labels(), words);
+        }
+    }
+
+    /** One context for all, {@code hat=0.7,glasses=0.3}; a name alone counts 1. */
+    record Mix(String words) implements Asked {
+        public Mix {
+            ClassWords.mix(words).forEach(ClassWords.Part::amount);
+        }
+
+        @Override
+        public Optional<String> context() {
+            return Optional.of(words);
+        }
+
+        @Override
+        public List<Condition> said(Model model, int count) {
+            float[] row = new float[model.classes().size()];
+            ClassWords.mix(words).forEach(part -> row[ClassWords.index(part.name(), model.classes())] = part.amount());
+            return Collections.nCopies(count, Condition.classes(row));
+        }
+    }
+
+    /** Rows of the file of an array [N, c], one a picture, or [1, c] for all. */
+    record Rows(String file) implements Asked {
+        @Override
+        public Optional<String> context() {
+            return Optional.of(file);
+        }
+
+        @Override
+        public OptionalInt number() {
+            return OptionalInt.of((int) ArrayFiles.read(file).shape()[0]);
+        }
+
+        @Override
+        public List<Condition> said(Model model, int count) {
+            return Contexts.rows(ArrayFiles.read(file), count);
+        }
+
+        @Override
+        public Asked absolute() {
+            return new Rows(ArrayFiles.absolute(file));
+        }
+
+        @Override
+        public List<String> files() {
+            return List.of(file);
+        }
+    }
+
+    /** Words for a model that reads them, the same for all. */
+    record Prompt(String text) implements Asked {
+        public Prompt {
+            if (text.isBlank()) {
+                throw new InputException("A prompt without words asks for nothing: leave it out.").about("prompt");
+            }
+        }
+
+        /** Refused by models that read no words. */
+        @Override
+        public List<Condition> said(Model model, int count) {
+            Condition condition = Condition.text(text);
+            model.conditions().require(condition);
+            return Collections.nCopies(count, condition);
+        }
+
+        @Override
+        public void write(ObjectNode json, AskedKeys keys) {
+            json.put(keys.prompt(), text);
+        }
+    }
+
+    /** A class a picture, by its name or number; a single one serves all. */
+    static Asked labels(List<String> names) {
+        return new Labels(
+                String.join(",", names.stream().map(ClassWords::quoted).toList()));
+    }
+
+    /** By {@code none}, the name of an {@code .npy} file, or a mix. */
+    static Asked context(String words) {
+        if (words.equals("none")) {
+            return NONE;
+        }
+        return words.endsWith(".npy") ? new Rows(words) : new Mix(words);
+    }
+
+    /** By at most one of the three ways. */
+    static Asked of(Optional<String> labels, Optional<String> context, Optional<String> prompt) {
+        return AskedKeys.ASKED.of(labels, context, prompt);
+    }
+
+    /** Likewise of what guidance leads away from: a context or a prompt. */
+    static Asked avoided(Optional<String> negative, Optional<String> negativePrompt) {
+        return AskedKeys.AVOIDED.of(Optional.empty(), negative, negativePrompt);
+    }
+
+    /** Into a JSON object. */
+    default void write(ObjectNode json, AskedKeys keys) {
+        context().ifPresent(words -> json.put(keys.context(), words));
+    }
+
+    /** The words that {@link #context(String)} reads as this; empty where it is said in another way. */
+    default Optional<String> context() {
+        return Optional.empty();
+    }
+
+    default boolean isSaid() {
+        return true;
+    }
+
+    /** How many pictures it tells apart; empty where it serves any number. */
+    default OptionalInt number() {
+        return OptionalInt.empty();
+    }
+
+    /** What was said, one a picture; empty for nothing and for none. */
+    default List<Condition> said(Model model, int count) {
+        return List.of();
+    }
+
+    /** As {@link #said}; an error where nothing was said and the model was never shown such a picture. */
+    default List<Condition> conditions(Model model, int count) {
+        if (!isSaid() && !model.knowsEmptyContext()) {
+            throw new InputException(
+                            "This model was trained with the labels of every picture, and none were given: ask for some of %s, or for the context none, all zeros, which it may never have seen."
+                                    .formatted(String.join(", ", model.classes())))
+                    .about("labels", "context");
+        }
+        return said(model, count);
+    }
+
+    /** The weights of the classes of one picture, [c]; zeros for none. */
+    default float[] row(Model model) {
+        int size = model.classes().size();
+        float[] row =
+                said(model, 1).stream().findFirst().flatMap(Condition::weights).orElseGet(() -> new float[size]);
+        Shapes.require("The context of " + context().orElse("a picture"), new long[] {row.length}, size);
+        return row;
+    }
+
+    /**
+     * The conditions along a way from one picture to another. Two classes are those of its ends; between them contexts go
+     * in a straight line.
+     *
+     * @param count pictures of the way, its ends included
+     */
+    default List<Condition> along(Model model, int count) {
+        int given = number().orElse(1);
+        if (given > 2 && given != count) {
+            throw new InputException(
+                            "A way of %s takes one class for all, two for its ends, or %,d, one a picture; got %,d."
+                                    .formatted(Counted.of(count, "picture"), count, given))
+                    .about("labels", "context");
+        }
+        if (given != 2) {
+            return conditions(model, count);
+        }
+        List<float[]> ends = conditions(model, 2).stream()
+                .map(end ->
+                        end.weights().orElseGet(() -> new float[model.classes().size()]))
+                .toList();
+        return Contexts.between(ends.get(0), ends.get(1), Interpolation.LINEAR, count);
+    }
+
+    /** Refuses what tells several pictures apart; {@code reason} begins the sentence. */
+    default void requireOne(String reason) {
+        int given = number().orElse(1);
+        if (given != 1) {
+            throw new InputException("%s: give one class, got %,d.".formatted(reason, given))
+                    .about("labels", "context");
+        }
+    }
+
+    /** With the name of a file as it is found from any folder. */
+    default Asked absolute() {
+        return this;
+    }
+
+    /** The files that have to be read. */
+    default List<String> files() {
+        return List.of();
+    }
+}

@@ -1,0 +1,60 @@
+package io.inkstone.wish;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.models.Generates;
+import io.inkstone.models.Model;
+import io.inkstone.models.draw.GenerationRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How a model draws while it changes pictures, or goes from one to another.
+ *
+ * @param seed of the first picture; 0 where nothing was said
+ * @param asked what the pictures should show
+ * @param sampling the way from noise to pictures
+ */
+public record DrawingWish(OptionalLong seed, Asked asked, SamplingWish sampling) {
+    public static final DrawingWish NOTHING =
+            new DrawingWish(OptionalLong.empty(), Asked.NOTHING, SamplingWish.NOTHING);
+
+    public DrawingWish {
+        sampling.towards(asked);
+    }
+
+    /** {@code count} pictures, each with a seed of its own. */
+    GenerationRequest request(Model model, int count) {
+        return sampling.request(model, seeds(count), asked.conditions(model, count));
+    }
+
+    /** Those of {@code count} pictures, one after another. */
+    List<Long> seeds(int count) {
+        return GenerationRequest.seeds(count, firstSeed());
+    }
+
+    long firstSeed() {
+        return seed.orElse(0);
+    }
+
+    /** The same with what {@code model} takes where nothing was said. */
+    DrawingWish resolved(Generates model) {
+        return new DrawingWish(OptionalLong.of(firstSeed()), asked, sampling.resolved(model));
+    }
+
+    List<String> files() {
+        List<String> files = new ArrayList<>(asked.files());
+        files.addAll(sampling.guidance().avoided().files());
+        return files;
+    }
+
+    static DrawingWish read(Fields fields) {
+        return new DrawingWish(fields.large("seed"), AskedKeys.ASKED.read(fields), SamplingWish.read(fields));
+    }
+
+    void write(ObjectNode json) {
+        seed.ifPresent(value -> json.put("seed", value));
+        sampling.write(json);
+        asked.write(json, AskedKeys.ASKED);
+    }
+}
