@@ -201,8 +201,7 @@ public record DataConfig(
         } catch (IllegalArgumentException unknown) {
             throw new InputException(
                     "data.zipNames must be auto or an encoding such as GBK, windows-1252 or UTF-8, got '%s'."
-                            .formatted(name),
-                    unknown);
+                            .formatted(name));
         }
     }
 
