@@ -27,9 +27,7 @@ final class ResumeCommand implements Runnable {
             description = "Change a key that may change: train.epochs, saving, previews, data.source.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(
-            names = "--accept-data-change",
-            description = "Go on although the data are others than the run remembers.")
+    @Option(names = "--accept-data-change", description = "Go on although the data are others than the run remembers.")
     private boolean acceptDataChange;
 
     @Override
@@ -37,8 +35,8 @@ final class ResumeCommand implements Runnable {
         RunDirectory directory = RunDirectory.existing(run);
         common.said(() -> ChangeableKeys.changed(directory, overrides));
         common.print(new Session(common)
-                .run(() -> TrainingRun.resume(new GoingOn(run, overrides, common.device())
-                        .acceptingDataChange(acceptDataChange)))
+                .run(() -> TrainingRun.resume(
+                        new GoingOn(run, overrides, common.device()).acceptingDataChange(acceptDataChange)))
                 .result());
     }
 }

@@ -232,7 +232,8 @@ final class TrainCommand implements Callable<Integer> {
         if (from != null) {
             common.say("Going on from the run's own weights; --from was for its start.");
         }
-        return new Session(common).run(() -> TrainingRun.resume(new GoingOn(place, changes, common.device())
+        return new Session(common)
+                .run(() -> TrainingRun.resume(new GoingOn(place, changes, common.device())
                         .acceptingDataChange(acceptDataChange)
                         .by(others)));
     }

@@ -90,7 +90,6 @@ public record ClassOrder(List<String> wanted, List<Integer> places) {
     private static String some(List<String> names) {
         return names.isEmpty()
                 ? "none"
-                : names.stream().limit(LISTED).collect(Collectors.joining(", "))
-                        + (names.size() > LISTED ? ", …" : "");
+                : names.stream().limit(LISTED).collect(Collectors.joining(", ")) + (names.size() > LISTED ? ", …" : "");
     }
 }

@@ -99,8 +99,7 @@ public final class Comparison {
         // So that timing starts warm; of no class, so without guidance.
         generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling.withGuidance(Guidance.NONE)));
         try (DataSet source = run.recipe().data().open();
-                RunData data = new RunData(
-                        source, run.recipe(), run.classes().order(source.info(), false))) {
+                RunData data = new RunData(source, run.recipe(), run.classes().order(source.info(), false))) {
             return SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));
         }
     }
@@ -175,9 +174,10 @@ public final class Comparison {
             return GenerationRequest.of(UNCONDITIONAL_ROWS * COLUMNS, 0);
         }
         List<Condition> rows = ShownClasses.of(wanted.size()).stream()
-                .flatMap(index -> Collections.nCopies(
-                        COLUMNS, Condition.oneOf(order.places().get(index), there.size()))
-                        .stream())
+                .flatMap(index ->
+                        Collections.nCopies(
+                                COLUMNS, Condition.oneOf(order.places().get(index), there.size()))
+                                .stream())
                 .toList();
         return GenerationRequest.of(rows.size(), 0).withConditions(rows);
     }

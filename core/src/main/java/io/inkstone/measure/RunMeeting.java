@@ -19,9 +19,8 @@ import java.util.Optional;
 record RunMeeting(SavedRun run, EvaluationWish wish, EvaluationReport report) {
     /** Its classes in the order in which the run counts them; refuses what would make figures wrong. */
     MeasuredData data() {
-        boolean own = wish.data()
-                .map(other -> SamePlace.of(other, config().source()))
-                .orElse(true);
+        boolean own =
+                wish.data().map(other -> SamePlace.of(other, config().source())).orElse(true);
         MeasuredData opened = own
                 ? MeasuredData.of(run.recipe(), wish.split())
                 : MeasuredData.of(run.recipe(), wish.data().orElseThrow(), wish.split(), training());
@@ -50,7 +49,9 @@ record RunMeeting(SavedRun run, EvaluationWish wish, EvaluationReport report) {
         boolean unknown = own && remembered().isEmpty();
         Optional<ClassOrder> order = run.classes().order(opened.info(), wish.acceptDataChange() || unknown);
         List<String> there = opened.info().classes();
-        if (order.isEmpty() && !run.model().classes().isEmpty() && !run.classes().own().equals(there)) {
+        if (order.isEmpty()
+                && !run.model().classes().isEmpty()
+                && !run.classes().own().equals(there)) {
             report.note("The classes of %s are taken by their place: %s for %s."
                     .formatted(
                             opened.info().name(),

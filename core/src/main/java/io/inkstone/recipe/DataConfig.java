@@ -130,10 +130,14 @@ public record DataConfig(
                             .formatted(name, form.size(), form.channels()));
         }
         return with(Map.of(
-                "size", AutoSize.of(form.size()),
-                "channels", AutoInt.of(form.channels()),
-                "crop", crop == 0 ? stage.crop : crop,
-                "fit", fit == Fit.CROP ? stage.fit : fit));
+                "size",
+                AutoSize.of(form.size()),
+                "channels",
+                AutoInt.of(form.channels()),
+                "crop",
+                crop == 0 ? stage.crop : crop,
+                "fit",
+                fit == Fit.CROP ? stage.fit : fit));
     }
 
     /** The same for pictures of another form. */

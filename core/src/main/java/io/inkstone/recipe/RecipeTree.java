@@ -165,7 +165,8 @@ public final class RecipeTree {
 
     private static JsonNode value(String yaml, String assignment) {
         try {
-            return YamlText.value(yaml, assignment.substring(0, assignment.indexOf('=')).strip());
+            return YamlText.value(
+                    yaml, assignment.substring(0, assignment.indexOf('=')).strip());
         } catch (JsonProcessingException broken) {
             throw new InputException("The value of --set '" + assignment + "' cannot be read.", broken);
         }

@@ -39,8 +39,7 @@ public record KnownData(
      * @param list SHA-256 of a line a picture, in their order: its name in Unicode's composed form and the names of its
      *     classes, parted by tabs
      */
-    public record Part(
-            @JsonProperty("pictures") int pictures, @JsonProperty("list") String list) {
+    public record Part(@JsonProperty("pictures") int pictures, @JsonProperty("list") String list) {
         /** No pictures at all. */
         static final Part NONE = new Part(0, "");
 

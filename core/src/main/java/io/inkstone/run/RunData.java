@@ -132,6 +132,7 @@ public final class RunData implements AutoCloseable {
     /** Refuses a training that would make no step. */
     void requireSteps() {
         notesOfData().requireSteps(batchesPerEpoch());
+        SmallestBatch.requireEnough(recipe, train.count());
     }
 
     /** Tells {@code other} of long work from now on. */

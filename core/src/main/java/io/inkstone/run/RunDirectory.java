@@ -187,7 +187,9 @@ public record RunDirectory(Path root) {
         } catch (IOException failure) {
             throw new InputException(
                     "%s cannot be read: %s. Without that file the run goes on with the data as they are now: remove it if that is what you want."
-                            .formatted(dataFile(), failure.getMessage().lines().findFirst().orElse("")),
+                            .formatted(
+                                    dataFile(),
+                                    failure.getMessage().lines().findFirst().orElse("")),
                     failure);
         }
     }

@@ -96,8 +96,7 @@ public record DrawWish(
     /** The classes of that grid: all for a number of pictures that was said, else {@link ShownClasses}. */
     public List<Integer> shown(Generates model) {
         return ShownClasses.of(
-                model.classes().size(),
-                count.isPresent() || start.said().isPresent());
+                model.classes().size(), count.isPresent() || start.said().isPresent());
     }
 
     /** Pictures in a row where {@code number} are drawn. */

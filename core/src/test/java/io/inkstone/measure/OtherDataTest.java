@@ -66,9 +66,12 @@ class OtherDataTest {
         assertThat(report.protocol())
                 .containsEntry(Protocol.DATA, other + ", all parts")
                 .containsEntry(Protocol.REAL, 22);
-        int held = new RunDirectory(folder.resolve("run")).data().orElseThrow().heldOut().pictures();
-        assertThat(report.protocol().get(Protocol.NEAREST_OF).toString())
-                .contains("training set of " + (60 - held));
+        int held = new RunDirectory(folder.resolve("run"))
+                .data()
+                .orElseThrow()
+                .heldOut()
+                .pictures();
+        assertThat(report.protocol().get(Protocol.NEAREST_OF).toString()).contains("training set of " + (60 - held));
         assertThat(report.figures()).containsKey(Figure.NEAREST_TRAINING_OF_REAL);
     }
 
@@ -117,7 +120,8 @@ class OtherDataTest {
     void ownDataThatChangedAreSaidWhereNoneAreHeldOut() throws IOException {
         Path run = run();
         TinyFolders.add(data, "banana", 30, 33);
-        assertThat(measured(run, wish(Optional.empty(), Optional.empty(), false)).notes())
+        assertThat(measured(run, wish(Optional.empty(), Optional.empty(), false))
+                        .notes())
                 .anyMatch(note -> note.contains("63 pictures to train on, and there were 60"));
     }
 

@@ -93,7 +93,23 @@ class DataKeysTest {
     /** Names that YAML could take for numbers, truth or nothing. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"0x1F", "1e3", "1_000", "0o17", "012", "true", "no", "null", "~", "2026-11-29", "a, b", "#x", ".5", "1:30", " x"})
+            strings = {
+                "0x1F",
+                "1e3",
+                "1_000",
+                "0o17",
+                "012",
+                "true",
+                "no",
+                "null",
+                "~",
+                "2026-11-29",
+                "a, b",
+                "#x",
+                ".5",
+                "1:30",
+                " x"
+            })
     void namesOfClassesComeBackAsTheyAre(String name) {
         Recipe recipe = Recipes.load("sprites", List.of());
         Recipe named = recipe.with(recipe.data().withClasses(List.of(name, "b")), recipe.settings());

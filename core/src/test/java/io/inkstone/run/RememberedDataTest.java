@@ -8,6 +8,7 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.SharedData;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,5 +153,18 @@ class RememberedDataTest {
                 .hasMessageContaining("24 pictures to train on, fewer than a batch of 25")
                 .hasMessageContaining("train.batch=24");
         assertThat(out).doesNotExist();
+    }
+
+    /** 24 pictures in batches of 23: the last one is a single picture, of which batch normalisation learns nothing. */
+    @Test
+    void aBatchOfOneIsRefusedWhereTheNetworkCannotLearnFromIt() {
+        Path out = folder.resolve("none");
+        Recipe dnn = Recipes.load("fashion-dnn", List.of("train.batch=23", "train.dropLast=false", "data.size=8"))
+                .withSource(data.toString());
+        assertThatThrownBy(() -> TinyRun.start(dnn, out))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Batch normalisation needs 2 or more values a channel");
+        assertThat(out).doesNotExist();
+        TinyRun.start(recipe("train.batch=23"), out).close(); // this one can
     }
 }

@@ -37,9 +37,8 @@ public final class ShownClasses {
     public static Optional<String> words(int classes) {
         return classes <= MOST
                 ? Optional.empty()
-                : Optional.of(
-                        Words.of(
-                                "Grids and the figures of drawn pictures show %d of the %,d classes, spread over all of them.",
-                                MOST, classes));
+                : Optional.of(Words.of(
+                        "Grids and the figures of drawn pictures show %d of the %,d classes, spread over all of them.",
+                        MOST, classes));
     }
 }

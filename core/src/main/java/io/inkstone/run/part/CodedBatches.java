@@ -68,8 +68,8 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
         Tenths progress = new Tenths("Encoding " + store.pictures(), entries, store.say());
         Precision precision = training.precision().on(training.device());
         FirstStage stage = model.firstStage();
-        CodeFile file = new CodeFile(
-                store.folder(), store.name(), key(List.of(stage.hash(), stage.scale(), precision)));
+        CodeFile file =
+                new CodeFile(store.folder(), store.name(), key(List.of(stage.hash(), stage.scale(), precision)));
         CodeCache.Extent extent = new CodeCache.Extent(entries, Math.toIntExact(product(shape)));
         CodeCache codes = CodeCache.of(extent, file, store.memoryBytes(), new CodeFile.Encoder() {
             @Override

@@ -41,8 +41,9 @@ final class FileClasses {
             return List.of();
         }
         try {
-            ClassNames classes =
-                    Recipes.ofRun(yaml, "the recipe in the file", List.of()).data().classes();
+            ClassNames classes = Recipes.ofRun(yaml, "the recipe in the file", List.of())
+                    .data()
+                    .classes();
             return classes.names().orElse(List.of());
         } catch (InputException noneOfOurs) {
             return List.of(); // another program's, or a later version's: the file is read by its shapes
