@@ -75,10 +75,5 @@ record DataNotes(DataInfo source, Recipe recipe, PreparedSet train, Optional<Pre
                                     config.batch(),
                                     train.count()));
         }
-        if ((long) batchesPerEpoch * config.epochs() < config.accumulate()) {
-            throw new InputException(
-                    "train.accumulate=%d asks for more batches to a step than there are in %s (%d an epoch): no step would be made. Choose a smaller one, or more epochs."
-                            .formatted(config.accumulate(), Counted.of(config.epochs(), "epoch"), batchesPerEpoch));
-        }
     }
 }
