@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.ChangeableKeys;
+import io.inkstone.run.GoingOn;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingRun;
 import java.nio.file.Path;
@@ -26,12 +27,16 @@ final class ResumeCommand implements Runnable {
             description = "Change a key that may change: train.epochs, saving, previews, data.source.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(names = "--accept-data-change", description = "Go on although the data are others than the run remembers.")
+    private boolean acceptDataChange;
+
     @Override
     public void run() {
         RunDirectory directory = RunDirectory.existing(run);
         common.said(() -> ChangeableKeys.changed(directory, overrides));
         common.print(new Session(common)
-                .run(() -> TrainingRun.resume(run, overrides, common.device()))
+                .run(() -> TrainingRun.resume(
+                        new GoingOn(run, overrides, common.device()).acceptingDataChange(acceptDataChange)))
                 .result());
     }
 }

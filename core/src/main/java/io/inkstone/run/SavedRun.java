@@ -151,27 +151,18 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
     }
 
     /**
-     * The order in which the model knows the classes of {@code data}; refuses data with other ones. The run's own data
-     * have the classes that it was trained on, whatever its recipe calls them.
+     * The order in which the model knows the classes of {@code data}, by their names; refuses data with other ones. The
+     * run's own data have the names that they had when it began, whatever its recipe calls them.
      *
-     * @param source where the data come from
      * @return empty where they stay as they are
      */
-    public Optional<ClassOrder> orderOf(DataInfo data, String source) {
-        List<String> known = model.classes();
-        boolean own = source.equals(recipe.data().source())
-                && known.size() == data.classes().size();
-        if (known.isEmpty() || own) {
-            return Optional.empty();
-        }
-        return Optional.of(ClassOrder.of(known, data.classes())
-                .orElseThrow(() -> new InputException(
-                        "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names."
-                                .formatted(
-                                        directory.root(),
-                                        ClassOrder.words(known),
-                                        data.name(),
-                                        ClassOrder.words(data.classes())))));
+    public Optional<ClassOrder> orderOf(DataInfo data) {
+        return classes().order(data, false);
+    }
+
+    /** The classes that it knows, to be met by those of data. */
+    public RunClasses classes() {
+        return RunClasses.of(directory, model.classes());
     }
 
     /** The model as one that draws; a sentence if it is none. */

@@ -2,7 +2,6 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -93,25 +91,26 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Opens the data, builds the model, and takes the directory; what fails on the way frees what was made.
      *
-     * @param place makes or names the directory, once everything else has succeeded
+     * @param opening how the data is looked at, and where the run lies
      */
-    private static TrainingRun open(Recipe asked, Start start, BiFunction<Recipe, RunData, RunDirectory> place) {
-        DataSet source = DataSource.open(asked.data().source());
+    private static TrainingRun open(Recipe asked, Start start, Opening opening) {
+        DataSet source = asked.data().open();
         RunRanks ranks = new RunRanks(start.ranks());
         Learner learner = null;
         Optional<FileChannel> lock = Optional.empty();
         try {
-            Recipe recipe = FirstStageRun.resolved(StableRun.known(asked, start.from()), source.info())
-                    .decided(start.device());
+            Recipe ordered = opening.recipe(StableRun.known(asked, start.from()), source.info());
+            Recipe recipe = FirstStageRun.resolved(ordered, source.info()).decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
-            RunData data = new RunData(source, recipe);
+            RunData data = opening.data(source, recipe, learner.model());
             data.tokenizer(); // a wrong one is said before anything is written
+            data.requireSteps();
             ranks.join(recipe, data, start.device());
             if (ranks.follow()) {
                 return new TrainingRun(ranks.opened(start.out()), recipe, data, learner, lock, ranks);
             }
             DiskSpace.requireForRun(new RunDirectory(start.out()), recipe, learner.trainer());
-            RunDirectory directory = place.apply(recipe, data);
+            RunDirectory directory = opening.directory(recipe, data);
             lock = Optional.of(directory.lock());
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
             StableRun.keep(learner.model(), directory);
@@ -133,15 +132,7 @@ public final class TrainingRun implements AutoCloseable {
         if (!new RunRanks(start.ranks()).follow()) {
             RunDirectory.requireNew(start.out(), start.reuse()); // before anything long
         }
-        return open(recipe, start, (resolved, data) -> {
-            data.say(start.say());
-            data.check();
-            return RunDirectory.create(
-                    start.out(),
-                    start.reuse(),
-                    resolved,
-                    Environment.here(start.device(), resolved.train().precision()));
-        });
+        return open(recipe, start, new Beginning(start));
     }
 
     /**
@@ -150,7 +141,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param overrides {@code KEY=VALUE}, of keys that may change
      */
     public static TrainingRun resume(Path root, List<String> overrides, ComputeDevice device) {
-        return resume(root, overrides, device, Optional.empty());
+        return resume(new GoingOn(root, overrides, device));
     }
 
     /**
@@ -160,25 +151,34 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path root, List<String> overrides, ComputeDevice device, Optional<RankExchange> others) {
-        RunDirectory directory = RunDirectory.existing(root);
+        return resume(new GoingOn(root, overrides, device).by(others));
+    }
+
+    /** The same with everything that can be said of it. */
+    public static TrainingRun resume(GoingOn wish) {
+        RunDirectory directory = RunDirectory.existing(wish.root());
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
                         "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
-                                .formatted(root)));
-        Recipe recipe = ChangeableKeys.changed(directory, overrides);
+                                .formatted(wish.root())));
+        Recipe recipe = ChangeableKeys.changed(directory, wish.overrides());
+        GoingOn.Meeting meeting = new GoingOn.Meeting(directory, wish.acceptDataChange());
         // No look through the data again: the start had one.
         TrainingRun run = Checkpoints.state(checkpoint)
                 .kernels()
                 .during(() -> open(
                         recipe,
-                        new Start(root, Optional.empty(), device, false, sentence -> {}, others),
-                        (resolved, data) -> directory));
+                        new Start(wish.root(), Optional.empty(), wish.device(), false, sentence -> {}, wish.ranks()),
+                        meeting));
         try {
             CheckpointState state = Checkpoints.restore(checkpoint, run.trainer());
-            Environment here = Environment.here(device, run.recipe.train().precision());
+            Environment here =
+                    Environment.here(wish.device(), run.recipe.train().precision());
+            run.warnings.addAll(meeting.notes());
             run.warnings.addAll(state.differences(here.precision(), here.threads()));
             if (!run.ranks.follow()) {
+                meeting.remember();
                 directory.update(run.recipe);
             }
             return run;
@@ -186,7 +186,8 @@ public final class TrainingRun implements AutoCloseable {
             run.close();
             throw failure instanceof RuntimeException ours
                     ? ours
-                    : new InputException("%s cannot be written: %s".formatted(root, failure.getMessage()), failure);
+                    : new InputException(
+                            "%s cannot be written: %s".formatted(wish.root(), failure.getMessage()), failure);
         }
     }
 
@@ -276,6 +277,7 @@ public final class TrainingRun implements AutoCloseable {
     /** What should be said before training starts. */
     public List<String> warnings() {
         List<String> all = new ArrayList<>(data.notes());
+        all.addAll(DataNotes.of(model(), recipe, data.info()));
         all.addAll(warnings);
         return all;
     }
