@@ -45,7 +45,7 @@ class PictureServiceTest {
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(new String(ready.body(), StandardCharsets.UTF_8)).contains("UP");
         }
-        assertThatThrownBy(studio::run).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> studio.run().classes()).isInstanceOf(IllegalStateException.class);
     }
 
     private HttpResponse<byte[]> get(String address) throws IOException, InterruptedException {
