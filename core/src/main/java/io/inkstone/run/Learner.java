@@ -111,7 +111,7 @@ final class Learner implements AutoCloseable {
     }
 
     /** The average where there is one: what is shown and measured. */
-    Model best() {
+    Model shown() {
         return average.orElse(model);
     }
 

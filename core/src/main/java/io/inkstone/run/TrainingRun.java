@@ -214,7 +214,7 @@ public final class TrainingRun implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>(more);
         if (!ranks.follow()) {
             listeners.addAll(
-                    0, new RunListeners(directory, recipe, data, learner.best(), trainer).all(logEvery(), warnings()));
+                    0, new RunListeners(directory, recipe, data, learner.shown(), trainer).all(logEvery(), warnings()));
         }
         ranks.training(() -> kernels.during(() -> {
             trainer.run(batches(), heldOut().map(Validation::new), listeners);
@@ -227,7 +227,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private Optional<BatchSource> heldOut() {
-        return data.heldOutBatches(learner.best(), trainer().plan(), directory.root());
+        return data.heldOutBatches(learner.shown(), trainer().plan(), directory.root());
     }
 
     /**
