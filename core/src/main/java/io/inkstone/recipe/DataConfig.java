@@ -142,17 +142,7 @@ public record DataConfig(
 
     /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */
     public DataConfig orSize(Size otherwise) {
-        return new DataConfig(
-                source,
-                AutoSize.of(size.size().orElse(otherwise)),
-                AutoInt.of(channels.or(3)),
-                classes,
-                crop,
-                flip,
-                captions,
-                tokenizer,
-                holdOut,
-                skipDamaged);
+        return with(Map.of("size", AutoSize.of(size.size().orElse(otherwise)), "channels", AutoInt.of(channels.or(3))));
     }
 
     /** The same for pictures of another form. */
