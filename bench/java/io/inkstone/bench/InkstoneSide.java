@@ -1,5 +1,6 @@
 package io.inkstone.bench;
 
+import io.inkstone.condition.Condition;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Autoencodes;
@@ -82,9 +83,9 @@ public final class InkstoneSide {
             throws IOException {
         Generation generation = new Generation(model, CPU, precision, Prepared.SPRITES);
         NdArray contexts = inputs.tensors().get("contexts");
-        List<float[]> rows = new java.util.ArrayList<>();
+        List<Condition> rows = new java.util.ArrayList<>();
         for (int i = 0; i < Prepared.SPRITES; i++) {
-            rows.add(contexts.rows(i, 1).toFloats());
+            rows.add(Condition.classes(contexts.rows(i, 1).toFloats()));
         }
         GenerationRequest request =
                 GenerationRequest.of(Prepared.SPRITES, 0).withConditions(rows);

@@ -196,7 +196,8 @@ final class Prepared {
                     List<NdArray> contexts = new ArrayList<>();
                     NdArray pictures = joined(steps, step -> {
                         Batch next = batches.next();
-                        contexts.add(Tensors.toArray(next.context()));
+                        contexts.add(Tensors.toArray(
+                                model.conditions().told(next.conditions(), next.size()).vector()));
                         return Tensors.toArray(next.pictures());
                     });
                     return new Taken(pictures, joined(steps, contexts::get));

@@ -1,5 +1,7 @@
 package io.inkstone.bench;
 
+import java.util.stream.IntStream;
+import io.inkstone.condition.Condition;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
@@ -73,9 +75,9 @@ final class TrainingSteps implements Conversation.Work, AutoCloseable {
 
             @Override
             public Batch next() {
-                Tensor context = contexts.map(all -> row(all, taken)).orElseGet(() -> Tensors.zeros(
-                        pictures.shape()[1], 0));
-                return new Batch(Tensors.channelsLast(row(pictures, taken++)), context, List.of(), false);
+                List<Condition> conditions =
+                        contexts.map(all -> conditions(all, taken)).orElse(List.of());
+                return new Batch(Tensors.channelsLast(row(pictures, taken++)), conditions, false);
             }
 
             @Override
@@ -86,6 +88,15 @@ final class TrainingSteps implements Conversation.Work, AutoCloseable {
             @Override
             public void close() {}
         };
+    }
+
+    /** @param steps [steps, N, c] */
+    private static List<Condition> conditions(NdArray steps, int step) {
+        long[] shape = steps.shape();
+        NdArray rows = steps.rows(step, 1).reshape(shape[1], shape[2]);
+        return IntStream.range(0, (int) shape[1])
+                .mapToObj(i -> Condition.classes(rows.rows(i, 1).toFloats()))
+                .toList();
     }
 
     private static Tensor row(NdArray steps, int step) {

@@ -67,6 +67,7 @@ final class ComparisonReport {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("run", row.name());
         fields.put("system", row.system());
+        fields.put("data", row.data());
         fields.put("parameters", row.parameters());
         fields.put("trainingSeconds", Math.round(row.trainingSeconds()));
         row.samples()
@@ -107,6 +108,7 @@ final class ComparisonReport {
                             row.getOrDefault("agreement", "-"),
                             row.get("sampling")));
         }
+        rows.forEach(row -> text.append("%s is measured against %s.%n".formatted(row.get("run"), row.get("data"))));
         return text.toString();
     }
 }

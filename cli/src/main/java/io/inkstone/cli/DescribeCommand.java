@@ -2,7 +2,6 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Listing;
 import io.inkstone.models.Model;
@@ -66,7 +65,7 @@ final class DescribeCommand implements Runnable {
             return RunDirectory.existing(Path.of(name)).recipe();
         }
         Recipe recipe = common.said(() -> Recipes.load(name, all()));
-        try (DataSet data = DataSource.open(recipe.data().source())) {
+        try (DataSet data = recipe.data().open()) {
             return FirstStageRun.resolved(recipe, data.info());
         }
     }

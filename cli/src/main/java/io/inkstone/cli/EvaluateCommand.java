@@ -103,6 +103,11 @@ final class EvaluateCommand implements Runnable {
     @Option(names = "--floor", description = "Also measure training pictures in place of generated ones.")
     private boolean floor;
 
+    @Option(
+            names = "--accept-data-change",
+            description = "Measure although the run's data are others than it remembers.")
+    private boolean acceptDataChange;
+
     @Mixin
     private SampleOptions sampling;
 
@@ -224,7 +229,8 @@ final class EvaluateCommand implements Runnable {
                 options,
                 sampling.labels.asked(common).equals(Asked.NONE),
                 draws,
-                floor));
+                floor,
+                acceptDataChange));
     }
 
     private static OptionalInt number(Integer said) {

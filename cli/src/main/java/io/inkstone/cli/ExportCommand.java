@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.run.part.StableExport;
 import io.inkstone.run.part.WeightExport;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.weights.layout.Layout;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  inkstone export runs/sprites --out sprites.safetensors",
+            "  inkstone export runs/fox --layout diffusers --out path/to/stable-diffusion",
             "  inkstone export runs/vae --layout diffusers --out path/to/folder"
         })
 final class ExportCommand implements Runnable {
@@ -43,7 +45,9 @@ final class ExportCommand implements Runnable {
             names = "--layout",
             paramLabel = "NAME",
             defaultValue = "inkstone",
-            description = "inkstone, or for the autoencoder compvis or diffusers. Default: inkstone.")
+            description =
+                    "inkstone, or for the autoencoder compvis or diffusers, or for Stable Diffusion diffusers. Default:"
+                            + " inkstone.")
     private Layout layout;
 
     @Option(
@@ -61,7 +65,9 @@ final class ExportCommand implements Runnable {
     @Override
     public void run() {
         try (SavedRun saved = SavedRun.open(run, Optional.ofNullable(checkpoint), weights, ComputeDevice.CPU)) {
-            List<String> notes = new WeightExport(saved, layout).write(out);
+            List<String> notes = StableExport.fits(saved, layout)
+                    ? new StableExport(saved).write(out)
+                    : new WeightExport(saved, layout).write(out);
             notes.forEach(common::say);
             common.print(out.toString(), Map.of("file", out.toString(), "notes", notes));
         }

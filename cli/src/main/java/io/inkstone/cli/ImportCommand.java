@@ -2,10 +2,13 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.models.foreign.MissingShortcut;
+import io.inkstone.models.stable.StableFamily;
+import io.inkstone.models.stable.StableFolder;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.part.RecipeFit;
+import io.inkstone.run.part.StableImport;
 import io.inkstone.run.part.WeightImport;
 import io.inkstone.weights.NamePrefixes;
 import io.inkstone.weights.WeightFile;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  inkstone import sprites.pth --recipe sprites --missing-shortcut zero --out runs/theirs",
+            "  inkstone import path/to/stable-diffusion --recipe stable-diffusion --out runs/sd",
             "  inkstone import path/to/vae-folder --recipe faces-autoencoder --set data.size=512 --out runs/vae"
         })
 final class ImportCommand implements Runnable {
@@ -77,6 +81,10 @@ final class ImportCommand implements Runnable {
         Optional<Recipe> named =
                 common.said(() -> Optional.ofNullable(recipeName).map(name -> Recipes.load(name, overrides)));
         WeightImport.requireFree(out);
+        if (isWhole(named)) {
+            stable(named.orElseGet(() -> Recipes.load(StableFamily.NAME, overrides)));
+            return;
+        }
         WeightSet file = read(weights);
         Recipe recipe = named.orElseGet(() -> RecipeFit.only(file, overrides, common::say));
         WeightImport fitted = WeightImport.of(file, recipe, choices());
@@ -94,10 +102,39 @@ final class ImportCommand implements Runnable {
                         "notes", fitted.weights().notes()));
     }
 
+    /** A folder of a whole pipeline, or a recipe of such. */
+    private boolean isWhole(Optional<Recipe> named) {
+        return named.map(recipe -> recipe.system().equals(StableFamily.NAME))
+                .orElseGet(() -> StableFolder.recognises(weights));
+    }
+
+    private void stable(Recipe recipe) {
+        if (!Files.exists(weights)) {
+            throw new InputException("There are no weights at %s.".formatted(weights));
+        }
+        try (StableImport given = StableImport.of(weights, recipe, which())) {
+            given.source().notes().forEach(common::say);
+            RunDirectory run = given.save(out, weights.getFileName().toString(), common.device());
+            common.print(
+                    run.root().toString(),
+                    Map.of(
+                            "run", run.root().toString(),
+                            "recipe", Recipes.print(given.recipe()),
+                            "taken", Recipes.changes(recipe, given.recipe()),
+                            "notes", given.source().notes()));
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(weights, failure.getMessage()), failure);
+        }
+    }
+
+    private NamePrefixes.Which which() {
+        return fromAverage ? NamePrefixes.Which.AVERAGE : NamePrefixes.Which.UNSAID;
+    }
+
     private WeightImport.Choices choices() {
         return new WeightImport.Choices(
                 Optional.ofNullable(missingShortcut),
-                fromAverage ? NamePrefixes.Which.AVERAGE : NamePrefixes.Which.UNSAID,
+                which(),
                 overrides.stream()
                         .map(set ->
                                 set.substring(0, Math.max(0, set.indexOf('='))).strip())

@@ -28,6 +28,17 @@ final class Labels {
     @Option(names = "--prompt", paramLabel = "WORDS", description = "In words, for models that read them.")
     private String prompt;
 
+    @Option(
+            names = "--prompt-weights",
+            description = "Read (word:1.3), (word) and [word] of prompts as weights. Default: brackets are letters.")
+    private Boolean promptWeights;
+
+    @Option(
+            names = "--clip-skip",
+            paramLabel = "N",
+            description = "Leave out the last N layers of the text encoder. Default: 0.")
+    private Integer clipSkip;
+
     /** What the words mean; wrong usage where they say it in two ways. */
     Asked asked(Common common) {
         return common.said(

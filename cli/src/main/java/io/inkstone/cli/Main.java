@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
@@ -83,7 +84,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine line = OptionValues.understoodBy(new CommandLine(new Main()));
+        CommandLine line = new CommandLine(new Main());
+        ServiceLoader.load(FurtherCommand.class).forEach(line::addSubcommand);
+        OptionValues.understoodBy(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
         // Lines that somebody copies are not broken.
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> Stream.of(

@@ -1,11 +1,13 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.ChangeableKeys;
+import io.inkstone.run.GoingOn;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,16 +34,17 @@ final class ResumeCommand implements Runnable {
             description = "Go back to this checkpoint, such as step-000600; later ones are set aside.")
     private String checkpoint;
 
+    @Option(names = "--accept-data-change", description = "Go on although the data are others than the run remembers.")
+    private boolean acceptDataChange;
+
     @Override
     public void run() {
         RunDirectory directory = RunDirectory.existing(run);
         common.said(() -> ChangeableKeys.changed(directory, overrides));
-        common.print(new Session(common).run(this::open).result());
-    }
-
-    private TrainingRun open() {
-        return checkpoint == null
-                ? TrainingRun.resume(run, overrides, common.device())
-                : TrainingRun.resumeFrom(checkpoint, run, overrides, common.device());
+        common.print(new Session(common)
+                .run(() -> TrainingRun.resume(new GoingOn(run, overrides, common.device())
+                        .from(Optional.ofNullable(checkpoint))
+                        .acceptingDataChange(acceptDataChange)))
+                .result());
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  inkstone sample runs/sprites --out grid.png",
+            "  inkstone sample path/to/stable-diffusion --prompt 'a red fox' --guidance 7.5 --count 1 --out fox.png",
             "  inkstone sample runs/sprites --context hat=0.7,glasses=0.3 --guidance 2 --count 16 --out mix.png",
             "  inkstone sample --like grid.png --seed 7 --out other.png"
         })
@@ -33,6 +34,10 @@ final class SampleCommand implements Runnable {
         "context",
         "prompt",
         "negative",
+        "negativePrompt",
+        "promptWeights",
+        "clipSkip",
+        "lora",
         "guidance",
         "guidanceRescale",
         "guidanceInterval",
@@ -51,7 +56,10 @@ final class SampleCommand implements Runnable {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run directory; --like names its own.")
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "A run directory, or a folder or file of Stable Diffusion; --like names its own.")
     private Path run;
 
     @Option(names = "--like", paramLabel = "PICTURE.png", description = "Take RUN and every option from this picture.")
@@ -91,12 +99,16 @@ final class SampleCommand implements Runnable {
         Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
         SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
         OnRun.use(
-                OnRun.choice(root, options.checkpoint).withWeights(weights).withDevice(common.device()),
+                OnRun.choice(root, options.checkpoint)
+                        .withWeights(weights)
+                        .withDevice(common.device())
+                        .withLoras(said.means().loras()),
                 lease -> draw(said, lease));
     }
 
     private void draw(DrawWish said, Lease lease) {
         SavedRun saved = lease.run();
+        lease.notes().forEach(common::say);
         Path file = out == null ? fallback(said, saved) : out;
         Source source = new Source(
                 saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), lease.hash());
@@ -110,6 +122,6 @@ final class SampleCommand implements Runnable {
     }
 
     private static Path fallback(DrawWish wish, SavedRun saved) {
-        return saved.directory().samples().resolve("sample-%d.png".formatted(wish.firstSeed()));
+        return TrainedRun.samples(saved).resolve("sample-%d.png".formatted(wish.firstSeed()));
     }
 }

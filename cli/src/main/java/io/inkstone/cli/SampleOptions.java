@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.DrawWish;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,7 +49,10 @@ final class SampleOptions {
             description = "Of the pictures, where the model draws several sizes. Default: the run's own.")
     String size;
 
-    @Option(names = "--noise", paramLabel = "N.npy", description = "Start from this noise [N, C, H, W].")
+    @Option(
+            names = "--noise",
+            paramLabel = "N.npy",
+            description = "Start from this noise [N, C, H, W]; of latents for Stable Diffusion.")
     String noise;
 
     @Option(names = "--latents", paramLabel = "Z.npy", description = "Start from these latents [N, latent].")
@@ -59,6 +63,12 @@ final class SampleOptions {
             paramLabel = "N",
             description = "Most pictures at once. Default: 64, fewer of pictures above 64×64.")
     Integer batch;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE=X",
+            description = "Merge these low-rank changes, X times as strong, into Stable Diffusion. May be repeated.")
+    List<String> lora;
 
     @Option(
             names = "--weights",

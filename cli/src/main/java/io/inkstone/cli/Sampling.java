@@ -13,6 +13,7 @@ import io.inkstone.image.Sheet;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.ShownClasses;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
 import io.inkstone.run.SavedRun;
@@ -94,17 +95,23 @@ final class Sampling {
         List<Pixels> drawn = model.pictures().pixels(pictures);
         int columns = wish.columns(model, drawn.size());
         Sheet sheet = Sheet.of(drawn, Math.min(columns, drawn.size()));
-        return wish.isGrid(model) ? sheet.withRowLabels(model.classes().subList(0, sheet.rows())) : sheet;
+        if (!wish.isGrid(model)) {
+            return sheet;
+        }
+        List<String> names =
+                wish.shown(model).stream().map(model.classes()::get).toList();
+        if (names.size() < model.classes().size()) {
+            ShownClasses.words(model.classes().size()).ifPresent(common::say);
+        }
+        return sheet.withRowLabels(names.subList(0, sheet.rows()));
     }
 
     private Map<String, String> text() {
-        return Map.of(
-                "Software",
-                "Inkstone " + Environment.version(),
-                "inkstone.recipe",
-                Recipes.print(saved.recipe()),
-                DrawWish.PNG_KEYWORD,
-                wish.text());
+        Map<String, String> text = new LinkedHashMap<>(); // in one order, so that files are the same bytes
+        text.put("Software", "Inkstone " + Environment.version());
+        text.put("inkstone.recipe", Recipes.print(saved.recipe()));
+        text.put(DrawWish.PNG_KEYWORD, wish.text());
+        return text;
     }
 
     private void film(Path file, List<NdArray> frames) {

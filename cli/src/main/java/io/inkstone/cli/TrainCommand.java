@@ -4,10 +4,12 @@ import io.inkstone.Counted;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.ChangeableKeys;
+import io.inkstone.run.GoingOn;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.ranks.RankExchange;
 import io.inkstone.train.ranks.RankPlace;
@@ -90,6 +92,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
     private boolean skipDamaged;
+
+    @Option(
+            names = "--accept-data-change",
+            description = "With --continue: go on although the data are others than the run remembers.")
+    private boolean acceptDataChange;
 
     @Option(names = "--dry-run", description = "Print the resolved recipe, its size, memory and time, and stop.")
     private boolean dryRun;
@@ -226,7 +233,10 @@ final class TrainCommand implements Callable<Integer> {
         if (from != null) {
             common.say("Going on from the run's own weights; --from was for its start.");
         }
-        return new Session(common).run(() -> TrainingRun.resume(place, changes, common.device(), others));
+        return new Session(common)
+                .run(() -> TrainingRun.resume(new GoingOn(place, changes, common.device())
+                        .acceptingDataChange(acceptDataChange)
+                        .by(others)));
     }
 
     /** A list of recipes: a folder with a run each, and their comparison. */
@@ -318,7 +328,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Result plan(Recipe recipe) {
-        TrainingForecast plan = TrainingForecast.of(recipe, common.device());
+        TrainingForecast plan =
+                TrainingForecast.of(StableRun.known(recipe, Optional.ofNullable(from)), common.device());
+        plan.notes().forEach(common::say);
         String yaml = Recipes.print(plan.recipe());
         String text = yaml
                 + "%n# %,d parameters, %s; about %,d MB of memory and %s on this machine"
@@ -334,6 +346,7 @@ final class TrainCommand implements Callable<Integer> {
                         "parameters", plan.estimate().parameters(),
                         "pictures", plan.pictures(),
                         "memoryMegabytes", plan.estimate().bytes() >> 20,
-                        "seconds", Math.round(plan.seconds())));
+                        "seconds", Math.round(plan.seconds()),
+                        "notes", plan.notes()));
     }
 }

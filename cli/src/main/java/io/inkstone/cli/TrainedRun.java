@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.Workbench;
@@ -20,7 +21,10 @@ final class TrainedRun {
     @Mixin
     private Common common;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run directory.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "A run directory; or a folder or file of Stable Diffusion.")
     private Path root;
 
     @Option(
@@ -37,6 +41,12 @@ final class TrainedRun {
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE=X",
+            description = "Merge these low-rank changes, X times as strong, into Stable Diffusion. May be repeated.")
+    private List<String> loras = List.of();
 
     @Mixin
     private Overwriting overwriting;
@@ -56,14 +66,19 @@ final class TrainedRun {
                 OnRun.choice(root, checkpoint)
                         .withWeights(weights)
                         .withDevice(common.device())
-                        .withPrecision(precision),
-                lease -> work.accept(lease.run()));
+                        .withPrecision(precision)
+                        .withLoras(common.said(() ->
+                                loras.stream().map(StableLoras.Choice::parse).toList())),
+                lease -> {
+                    lease.notes().forEach(common::say);
+                    work.accept(lease.run());
+                });
     }
 
     /** What of it another line must repeat to compute the same, as {@link SaidOptions#words} puts it. */
     String words() {
         return SaidOptions.of(spec)
-                .among(List.of("--weights", "--checkpoint", "--precision", "--device"))
+                .among(List.of("--weights", "--checkpoint", "--precision", "--device", "--lora"))
                 .words();
     }
 
@@ -72,10 +87,14 @@ final class TrainedRun {
         return new Workbench(saved, common.device(), precision);
     }
 
+    /** Where pictures go that nobody named a place for: a folder or file of others is not written into. */
+    static Path samples(SavedRun saved) {
+        return saved.isRun() ? saved.directory().samples() : Path.of("");
+    }
+
     /** A name for a sheet that nobody named. */
     Path sheet(SavedRun saved, Path asked, String name) {
         overwriting.require(asked);
-        return common.requireKind(
-                asked == null ? saved.directory().samples().resolve(name + ".png") : asked, Written.KINDS);
+        return common.requireKind(asked == null ? samples(saved).resolve(name + ".png") : asked, Written.KINDS);
     }
 }

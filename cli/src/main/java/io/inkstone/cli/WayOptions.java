@@ -49,17 +49,22 @@ final class WayOptions {
             names = "--sampler",
             paramLabel = "NAME",
             completionCandidates = OptionValues.Samplers.class,
-            description = "One of: ${COMPLETION-CANDIDATES}. Default: ddim.")
+            description =
+                    "One of: ${COMPLETION-CANDIDATES}. Default: ddim; of Stable Diffusion what its scheduler says.")
     private String sampler;
 
     @Option(
             names = "--grid",
             paramLabel = "NAME",
             completionCandidates = OptionValues.Grids.class,
-            description = "Levels to visit, one of: ${COMPLETION-CANDIDATES}. Default: uniform, also called trailing.")
+            description =
+                    "Levels to visit, one of: ${COMPLETION-CANDIDATES}. Default: uniform, also called trailing; of Stable Diffusion what its scheduler says.")
     private String grid;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Default: 25 with ddim, all with ddpm.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Default: 25 with ddim, all with ddpm; 50 of Stable Diffusion.")
     private Integer steps;
 
     @Option(names = "--eta", paramLabel = "X", description = "Fresh noise of ddim, 0 to 1. Default: 0.")

@@ -18,8 +18,17 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
-    private static final List<String> REFUSED =
-            List.of("--labels", "--prompt", "--negative", "--negative-prompt", "--noise", "--latents", "--size");
+    private static final List<String> REFUSED = List.of(
+            "--labels",
+            "--prompt",
+            "--negative",
+            "--negative-prompt",
+            "--noise",
+            "--latents",
+            "--size",
+            "--lora",
+            "--prompt-weights",
+            "--clip-skip");
 
     /** Hides the options of {@code sample} that are refused always. */
     static final class Hidden implements IModelTransformer {

@@ -110,7 +110,7 @@ class DataCommandsTest {
     @Test
     void wrongWordsAreWrongUsage() throws IOException {
         Path set = pictures();
-        Terminal.run("data").failed(2, "inspect, prepare or download");
+        Terminal.run("data").failed(2, "inspect, prepare, convert or download");
         Terminal.run("data", "prepare", set).failed(2, "--out");
         Terminal.run("data", "prepare", set, "--out", folder.resolve("x.zip")).failed(2, ".inkdata");
         Terminal.run("data", "inspect", set, "--size", 0).failed(2, "--size must be 1 or more");

@@ -61,7 +61,14 @@ class TrainCommandTest {
     @Test
     void saysWhatWasLearnedAndHowFarALongStepIs() {
         Terminal told = trainOnce(
-                        "fashion-dnn", folder.resolve("told"), "--set", "data.holdOut=0.5", "--set", "train.batch=10")
+                        "fashion-dnn",
+                        folder.resolve("told"),
+                        "--set",
+                        "data.holdOut=0.5",
+                        "--set",
+                        "data.holdOutBy=count",
+                        "--set",
+                        "train.batch=10")
                 .succeeded();
         assertThat(told.err())
                 .containsPattern("step 2/2, epoch 1/1, loss [0-9.]+, [0-9.]+ pictures/s, picture 20, ")

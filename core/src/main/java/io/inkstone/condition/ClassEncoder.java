@@ -45,21 +45,26 @@ public record ClassEncoder(List<String> classes, int size, Supplier<ComputeDevic
 
     @Override
     public void require(Condition wish) {
-        wish.words().ifPresent(words -> {
-            throw new InputException("This model was not trained on words, and \"%s\" was asked for. %s"
+        if (wish instanceof Condition.Nothing) {
+            return;
+        }
+        // A picture of a set with labels and captions may be asked for as it is known.
+        float[] weights = wish.weights().orElse(null);
+        if (weights == null) {
+            throw new InputException("This model was not trained on %s, which was asked for. %s"
                     .formatted(
-                            words,
+                            wish.words()
+                                    .map(words -> "words (\"" + words + "\")")
+                                    .orElse(wish.toString()),
                             classes.isEmpty()
                                     ? "It knows no classes either: ask for pictures without a condition."
                                     : "It knows classes: %s.".formatted(String.join(", ", classes))));
-        });
-        wish.weights().ifPresent(weights -> {
-            if (classes.isEmpty()) {
-                throw new InputException(
-                        "This model was trained without classes: ask for pictures without one, or train it with model.conditional=true.");
-            }
-            requireSize(weights);
-        });
+        }
+        if (classes.isEmpty()) {
+            throw new InputException(
+                    "This model was trained without classes: ask for pictures without one, or train it with model.conditional=true.");
+        }
+        requireSize(weights);
     }
 
     private void requireSize(float[] weights) {

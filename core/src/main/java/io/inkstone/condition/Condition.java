@@ -1,5 +1,6 @@
 package io.inkstone.condition;
 
+import io.inkstone.InputException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -47,11 +48,35 @@ public sealed interface Condition {
     }
 
     /**
+     * How words are read.
+     *
+     * @param weighted whether {@code (word:1.3)} weighs; else brackets are letters
+     * @param skipped last layers of the text encoder that are left out ("clip skip")
+     */
+    record Reading(boolean weighted, int skipped) {
+        public static final Reading PLAIN = new Reading(false, 0);
+
+        public Reading {
+            if (skipped < 0) {
+                throw new InputException(
+                                "clipSkip is 0 or more last layers of the text encoder, got %d.".formatted(skipped))
+                        .about("clipSkip");
+            }
+        }
+    }
+
+    /**
      * Words.
      *
      * @param text as a person wrote it
+     * @param reading what a text encoder makes of it
      */
-    record Text(String text) implements Condition {
+    record Text(String text, Reading reading) implements Condition {
+        /** Read as they stand. */
+        public Text(String text) {
+            this(text, Reading.PLAIN);
+        }
+
         @Override
         public Optional<String> words() {
             return Optional.of(text);

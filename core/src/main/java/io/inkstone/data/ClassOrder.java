@@ -76,4 +76,20 @@ public record ClassOrder(List<String> wanted, List<Integer> places) {
                         names.stream().limit(LISTED).collect(Collectors.joining(", ")),
                         names.size() > LISTED ? ", …" : "");
     }
+
+    /** Which names only one of two long lists has, as a bracket for a sentence; nothing where {@link #words} show it. */
+    public static String difference(List<String> one, List<String> other) {
+        if (Math.max(one.size(), other.size()) <= LISTED) {
+            return "";
+        }
+        List<String> only = one.stream().filter(name -> !other.contains(name)).toList();
+        List<String> more = other.stream().filter(name -> !one.contains(name)).toList();
+        return " (only in the first: %s; only in the second: %s)".formatted(some(only), some(more));
+    }
+
+    private static String some(List<String> names) {
+        return names.isEmpty()
+                ? "none"
+                : names.stream().limit(LISTED).collect(Collectors.joining(", ")) + (names.size() > LISTED ? ", …" : "");
+    }
 }

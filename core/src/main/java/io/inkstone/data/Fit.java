@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Resize;
@@ -7,6 +8,7 @@ import io.inkstone.image.Resize;
 /** How a picture of any shape becomes one of a given height and width. */
 public enum Fit {
     /** Scaled until it covers the size, the middle kept: nothing is distorted, the ends of the longer side are lost. */
+    @JsonProperty("crop")
     CROP {
         @Override
         Pixels apply(Pixels picture, int height, int width, Background background) {
@@ -21,6 +23,7 @@ public enum Fit {
         }
     },
     /** Scaled until it fits inside, on a plain background: nothing is lost or distorted. */
+    @JsonProperty("pad")
     PAD {
         @Override
         Pixels apply(Pixels picture, int height, int width, Background background) {
@@ -31,6 +34,7 @@ public enum Fit {
         }
     },
     /** Both sides scaled by factors of their own: nothing is lost, shapes are distorted. */
+    @JsonProperty("squeeze")
     SQUEEZE {
         @Override
         Pixels apply(Pixels picture, int height, int width, Background background) {

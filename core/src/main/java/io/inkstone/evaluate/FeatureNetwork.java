@@ -1,7 +1,9 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.image.Pixels;
+import io.inkstone.layers.Layer;
 import java.util.List;
+import java.util.function.Function;
 
 /** A trained network that turns pictures into the numbers that are compared. Figures of two networks never compare. */
 public interface FeatureNetwork extends AutoCloseable {
@@ -36,5 +38,20 @@ public interface FeatureNetwork extends AutoCloseable {
      * @param features [N, d]
      * @param probabilities [N, outputs], each row summing to 1
      */
-    record Reading(float[] features, float[] probabilities) {}
+    record Reading(float[] features, float[] probabilities) {
+        /** Read batch by batch, as many at once as memory and caches like, each without gradients. */
+        public static Reading inBatches(
+                FeatureNetwork network, int atOnce, List<Pixels> pictures, Function<List<Pixels>, Reading> pass) {
+            float[] features = new float[pictures.size() * network.features()];
+            float[] probabilities = new float[pictures.size() * network.outputs()];
+            for (int from = 0; from < pictures.size(); from += atOnce) {
+                List<Pixels> batch = pictures.subList(from, Math.min(pictures.size(), from + atOnce));
+                Reading part = Layer.evaluating(() -> pass.apply(batch));
+                System.arraycopy(part.features(), 0, features, from * network.features(), part.features().length);
+                System.arraycopy(
+                        part.probabilities(), 0, probabilities, from * network.outputs(), part.probabilities().length);
+            }
+            return new Reading(features, probabilities);
+        }
+    }
 }

@@ -50,11 +50,7 @@ public final class BatchNorm extends Unary {
         if (training() && joined != null) {
             return joined.forward(x, new JoinedNorm.Norm(weight, bias, runningMean, runningVariance, MOMENTUM, eps));
         }
-        if (training() && x.numel() / x.size(1) < 2) {
-            throw new InputException(
-                    "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true)."
-                            .formatted(Shapes.text(x.shape())));
-        }
+        requireSeveral(x);
         return torch.batch_norm(
                 x,
                 new TensorOptional(weight),
@@ -69,6 +65,15 @@ public final class BatchNorm extends Unary {
 
     @Override
     protected Tensor outline(Tensor x) {
+        requireSeveral(x);
         return x;
+    }
+
+    private void requireSeveral(Tensor x) {
+        if (training() && x.numel() / x.size(1) < 2) {
+            throw new InputException(
+                    "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true)."
+                            .formatted(Shapes.text(x.shape())));
+        }
     }
 }

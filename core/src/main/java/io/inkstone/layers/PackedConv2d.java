@@ -33,10 +33,14 @@ final class PackedConv2d {
 
     /** Whether this machine's libtorch has the kernels for what lies where {@code weight} does, in the precision in force. */
     static boolean possible(Tensor weight) {
+        return possibleInFloat32(weight) && (Preparable.products(weight) == ScalarType.Float || Bfloat16.PACKS);
+    }
+
+    /** The same for products in float32, whatever the precision in force. */
+    static boolean possibleInFloat32(Tensor weight) {
         return KERNEL.isPresent()
                 && REORDER.isPresent()
-                && weight.device().type().intern() == DeviceType.CPU
-                && (Preparable.products(weight) == ScalarType.Float || Bfloat16.PACKS);
+                && weight.device().type().intern() == DeviceType.CPU;
     }
 
     /** oneDNN multiplies bfloat16 on some processors only (AVX512 and newer), and libtorch refuses on the others. */

@@ -51,7 +51,7 @@ final class Winograd {
 
     /** Whether {@code x} [N, in, H, W] falls into tiles, enough of them for a strip. */
     static boolean suits(Tensor x, Tensor weight) {
-        return PackedConv2d.possible(x)
+        return PackedConv2d.possibleInFloat32(x)
                 && TYPES.contains(x.scalar_type().intern())
                 && x.size(1) == weight.size(1)
                 && x.size(2) % WinogradTiles.SIDE == 0

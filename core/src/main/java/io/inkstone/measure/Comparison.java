@@ -2,8 +2,9 @@ package io.inkstone.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
+import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
@@ -11,6 +12,7 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.models.draw.ShownClasses;
 import io.inkstone.run.JsonLines;
 import io.inkstone.run.MetricsLog;
 import io.inkstone.run.RunData;
@@ -20,6 +22,7 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ public final class Comparison {
      * @param system its family
      * @param parameters trained values
      * @param trainingSeconds over all sessions
+     * @param data the pictures that it is measured with
      * @param loss mean training loss of the last epoch; families differ in what that is
      * @param samples figures of generated pictures, drawn as the recipe's previews are; empty for a model that makes none
      */
@@ -46,6 +50,7 @@ public final class Comparison {
             String system,
             long parameters,
             double trainingSeconds,
+            String data,
             Optional<Double> loss,
             Optional<SampleMeasures> samples) {}
 
@@ -80,6 +85,7 @@ public final class Comparison {
                 run.recipe().system(),
                 run.model().network().parameterCount(),
                 run.state().position().seconds(),
+                dataName(run),
                 loss(run),
                 run.model() instanceof Generates model
                         ? Optional.of(samples(run, model, device, precision))
@@ -91,9 +97,15 @@ public final class Comparison {
         SamplingOptions sampling = run.recipe().preview().sampling(model);
         // So that timing starts warm; of no class, so without guidance.
         generation.pictures(GenerationRequest.of(1, 0).withSampling(sampling.withGuidance(Guidance.NONE)));
-        try (DataSet source = DataSource.open(run.recipe().data().source());
-                RunData data = new RunData(source, run.recipe())) {
+        try (DataSet source = run.recipe().data().open();
+                RunData data = new RunData(source, run.recipe(), run.classes().order(source.info(), false))) {
             return SampleMeasures.of(generation, sampling, SampleMeasures.real(data, model));
+        }
+    }
+
+    private static String dataName(SavedRun run) {
+        try (DataSet data = run.recipe().data().open()) {
+            return data.info().name();
         }
     }
 
@@ -129,20 +141,11 @@ public final class Comparison {
         List<Pixels> blocks = new ArrayList<>();
         for (SavedRun run : drawing) {
             Generates model = run.generates();
-            if (!model.classes().equals(classes)) {
-                throw new InputException("%s knows other classes than %s: compare runs on the same data."
-                        .formatted(
-                                run.directory().root(),
-                                drawing.get(0).directory().root()));
-            }
-            int rows = classes.isEmpty() ? UNCONDITIONAL_ROWS : classes.size();
-            GenerationRequest request = (classes.isEmpty()
-                            ? GenerationRequest.of(rows * COLUMNS, 0)
-                            : GenerationRequest.grid(rows, COLUMNS, 0))
+            GenerationRequest request = request(drawing.get(0), run)
                     .withSampling(run.recipe().preview().sampling(model));
             List<Pixels> pictures = model.pictures().pixels(new Generation(model, device, precision).pictures(request));
             Sheet block = Sheet.of(pictures, COLUMNS);
-            Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(classes) : block).draw();
+            Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(ShownClasses.names(classes)) : block).draw();
             blocks.add(Sheet.of(List.of(drawn), 1)
                     .withEnlargement(1)
                     .withColumnLabels(List.of(names.get(runs.indexOf(run))))
@@ -152,6 +155,30 @@ public final class Comparison {
         return Optional.of(Sheet.beside(
                 Sheet.Look.LIGHT,
                 blocks.stream().map(block -> lowered(block, height)).toList()));
+    }
+
+    /** The classes of the first run row by row, wherever the other one has them. */
+    private static GenerationRequest request(SavedRun first, SavedRun run) {
+        List<String> wanted = first.model().classes();
+        List<String> there = run.model().classes();
+        ClassOrder order = ClassOrder.ofNames(wanted, there)
+                .orElseThrow(() -> new InputException("%s knows %s, %s knows %s%s: compare runs on the same data."
+                        .formatted(
+                                first.directory().root(),
+                                ClassOrder.words(wanted),
+                                run.directory().root(),
+                                ClassOrder.words(there),
+                                ClassOrder.difference(wanted, there))));
+        if (wanted.isEmpty()) {
+            return GenerationRequest.of(UNCONDITIONAL_ROWS * COLUMNS, 0);
+        }
+        List<Condition> rows = ShownClasses.of(wanted.size()).stream()
+                .flatMap(index ->
+                        Collections.nCopies(
+                                COLUMNS, Condition.oneOf(order.places().get(index), there.size()))
+                                .stream())
+                .toList();
+        return GenerationRequest.of(rows.size(), 0).withConditions(rows);
     }
 
     /** Filled up from above, so that pictures stand side by side whatever the lines of their names. */

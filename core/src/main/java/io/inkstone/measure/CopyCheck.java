@@ -90,6 +90,13 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
      * @param progress told how many training pictures were looked at
      */
     void neighbours(List<Pixels> generated, List<Pixels> real, MeasuredData data, GalleryReading.Progress progress) {
+        if (data.training().set().isEmpty()) {
+            report.cannot(
+                    wish,
+                    Metric.NEIGHBOURS,
+                    data.training().lacking() + ": without them nobody knows which pictures are copies.");
+            return;
+        }
         PreparedSet training = data.train();
         NearestTraining nearest = nearest(generated, data, progress);
         report.put(Figure.NEAREST_TRAINING, MeasuredFigure.of(nearest.median()));

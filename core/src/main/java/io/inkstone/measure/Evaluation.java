@@ -18,10 +18,6 @@ import io.inkstone.run.SavedRun;
 import io.inkstone.run.preview.SampleMeasures;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -60,9 +56,9 @@ public final class Evaluation {
      * @param generation of the run's model, if it draws: its batch and precision
      */
     public EvaluationReport of(SavedRun run, Optional<Generation> generation, Precision precision) {
-        try (MeasuredData opened =
-                MeasuredData.of(run.recipe(), wish.data(), wish.split()).mixed(wish.seed())) {
-            begin(run.directory().root().toString(), opened);
+        RunMeeting meeting = new RunMeeting(run, wish, report);
+        try (MeasuredData data = meeting.data().mixed(wish.seed())) {
+            begin(run.directory().root().toString(), data);
             report.put(Protocol.CHECKPOINT, run.checkpoint());
             report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
@@ -71,9 +67,6 @@ public final class Evaluation {
                                 .formatted(
                                         run.directory().root(), run.directory().root()));
             }
-            String source = wish.data().orElse(run.recipe().data().source());
-            MeasuredData data =
-                    run.orderOf(opened.info(), source).map(opened::inOrder).orElse(opened);
             if (generation.isPresent()) {
                 drawn(generation.get(), data);
             } else {
@@ -93,11 +86,14 @@ public final class Evaluation {
         String real = wish.data()
                 .orElseThrow(() -> new InputException(
                         "Say with --data which real pictures to compare %s with.".formatted(pictures)));
-        boolean same = same(pictures, real);
+        boolean same = SamePlace.of(pictures, real);
         try (MeasuredData data = MeasuredData.of(real, wish.split()).mixed(wish.seed());
                 MeasuredData own =
                         data.like(pictures, partBeside(data.split(), same)).mixed(wish.seed())) {
             begin(pictures, data);
+            if (!same) {
+                own.notes().forEach(report::note);
+            }
             refuseNamed("these are pictures, not a model", Metric.RECONSTRUCTION, Metric.NLL);
             int[] there = first(realCount(data));
             int[] shown = first(Math.min(
@@ -129,24 +125,15 @@ public final class Evaluation {
         return same && split != Split.ALL ? Split.TRAIN : Split.ALL;
     }
 
-    private static boolean same(String pictures, String real) {
-        if (pictures.equals(real)) {
-            return true;
-        }
-        try {
-            Path one = Path.of(pictures);
-            Path other = Path.of(real);
-            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
-        } catch (InvalidPathException | IOException noPath) {
-            return false;
-        }
-    }
-
     private static int[] first(int count) {
         return IntStream.range(0, count).toArray();
     }
 
     private void begin(String subject, MeasuredData data) {
+        if (wish.floor() && data.training().set().isEmpty()) {
+            throw new InputException("--floor measures training pictures, and %s: leave out --floor."
+                    .formatted(data.training().lacking()));
+        }
         if (wish.floor() && !data.heldOut()) {
             throw new InputException(
                     "--floor compares training pictures with held-out ones, but %s (or leave out --floor)."
@@ -156,6 +143,7 @@ public final class Evaluation {
         report.put(Protocol.INKSTONE, Environment.version());
         report.put(Protocol.SUBJECT, subject);
         report.put(Protocol.DATA, data.words());
+        data.notes().forEach(report::note);
         report.put(Protocol.REAL, realCount(data));
         report.put(
                 Protocol.PICTURES,

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param unconditional draw without classes although the model knows them
  * @param draws K of the importance-weighted bound
  * @param floor also measure training pictures in place of generated ones
+ * @param acceptDataChange measure with the run's data although they are others than it remembers
  */
 public record EvaluationWish(
         Set<Metric> metrics,
@@ -33,7 +34,23 @@ public record EvaluationWish(
         SamplingOptions sampling,
         boolean unconditional,
         int draws,
-        boolean floor) {
+        boolean floor,
+        boolean acceptDataChange) {
+    /** With data that the run remembers. */
+    public EvaluationWish(
+            Set<Metric> metrics,
+            OptionalInt count,
+            OptionalInt real,
+            Optional<String> data,
+            Optional<Split> split,
+            long seed,
+            SamplingOptions sampling,
+            boolean unconditional,
+            int draws,
+            boolean floor) {
+        this(metrics, count, real, data, split, seed, sampling, unconditional, draws, floor, false);
+    }
+
     /** Pictures that are drawn where nobody asks for another number. */
     public static final int COUNT = 5000;
 

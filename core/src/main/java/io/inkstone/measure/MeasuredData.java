@@ -3,6 +3,7 @@ package io.inkstone.measure;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
+import io.inkstone.data.Framing;
 import io.inkstone.data.MixedSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
@@ -12,6 +13,8 @@ import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.recipe.DataConfig;
 import io.inkstone.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -20,16 +23,20 @@ import java.util.function.Supplier;
  * Real pictures that figures are measured on, all of one size.
  *
  * @param source everything that was opened
- * @param train pictures that models learned from
+ * @param training pictures that models learned from
  * @param measured the part that is compared with
  * @param split which part that is
- * @param flipped whether the models learned from mirrored pictures too
  */
-public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Split split, boolean flipped)
+public record MeasuredData(DataSet source, TrainingPart training, PreparedSet measured, Split split)
         implements AutoCloseable {
-    /** The data of a run, or {@code other} prepared in the same way; without a wish the held-out part, else all. */
-    static MeasuredData of(Recipe recipe, Optional<String> other, Optional<Split> wish) {
-        return of(DataSource.open(other.orElse(recipe.data().source())), recipe.data(), wish);
+    /** @param flipped whether models learned from mirrored pictures of {@code train} too */
+    MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Split split, boolean flipped) {
+        this(source, TrainingPart.beside(train, flipped), measured, split);
+    }
+
+    /** The data of a run; without a wish the held-out part, else all. */
+    static MeasuredData of(Recipe recipe, Optional<Split> wish) {
+        return of(recipe.data().open(), recipe.data(), wish);
     }
 
     /** Takes over {@code opened}: closes it where the recipe's preparation does not fit it. */
@@ -37,11 +44,25 @@ public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measur
         return closingIfFailed(
                 opened,
                 () -> of(
-                        opened.holdingOut(said.holdOut()),
-                        said.transform().on(opened.info()),
-                        said.skipDamaged(),
+                        opened.holdingOut(said.heldOut()),
+                        preparation(said.transform().on(opened.info()), said.skipDamaged()),
                         said.flip(),
                         wish));
+    }
+
+    /**
+     * Other data than that of the run, prepared in the same way; without a wish all of it.
+     *
+     * @param training of the run's own data
+     */
+    static MeasuredData of(Recipe recipe, String other, Optional<Split> wish, TrainingPart training) {
+        DataConfig own = recipe.data();
+        DataSet opened = own.open(other);
+        return closingIfFailed(opened, () -> {
+            Split split = wish.orElse(Split.ALL);
+            Preparation preparation = preparation(own.transform().on(opened.info()), own.skipDamaged());
+            return new MeasuredData(opened, training, preparation.prepare(opened.split(split)), split);
+        });
     }
 
     /** Data without a run: as large as its pictures are. */
@@ -49,15 +70,16 @@ public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measur
         DataSet opened = DataSource.open(path);
         return closingIfFailed(opened, () -> {
             Transform own = Transform.fit(opened.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
-            return of(opened, own, false, false, wish);
+            return of(opened, preparation(own, false), false, wish);
         });
     }
 
     /** This part of other pictures, as large and as colourful as these. */
     MeasuredData like(String path, Split part) {
-        Transform same = new Transform(OptionalInt.empty(), measured.width(), measured.channels());
+        Transform same = new Transform(
+                OptionalInt.empty(), measured.height(), measured.width(), measured.channels(), Framing.USUAL);
         DataSet opened = DataSource.open(path);
-        return closingIfFailed(opened, () -> of(opened, same, false, false, Optional.of(part)));
+        return closingIfFailed(opened, () -> of(opened, preparation(same, false), false, Optional.of(part)));
     }
 
     /**
@@ -65,12 +87,12 @@ public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measur
      * class, and whoever takes only the first of them wants all classes.
      */
     MeasuredData mixed(long seed) {
-        return new MeasuredData(source, train, new MixedSet(measured, seed), split, flipped);
+        return new MeasuredData(source, training, new MixedSet(measured, seed), split);
     }
 
     /** The same with the classes of the pictures that are compared with in another order. */
     public MeasuredData inOrder(ClassOrder order) {
-        return new MeasuredData(source, train, ReorderedClasses.of(measured, order), split, flipped);
+        return new MeasuredData(source, training, ReorderedClasses.of(measured, order), split);
     }
 
     private static MeasuredData closingIfFailed(DataSet opened, Supplier<MeasuredData> making) {
@@ -82,12 +104,14 @@ public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measur
         }
     }
 
-    private static MeasuredData of(
-            DataSet set, Transform transform, boolean skipDamaged, boolean flipped, Optional<Split> wish) {
+    private static Preparation preparation(Transform transform, boolean skipDamaged) {
+        Preparation stopping = Preparation.of(transform);
+        return skipDamaged ? stopping.skippingDamaged() : stopping;
+    }
+
+    private static MeasuredData of(DataSet set, Preparation preparation, boolean flipped, Optional<Split> wish) {
         Split split = wish.orElse(
                 set.validation().isPresent() ? Split.VALIDATION : set.test().isPresent() ? Split.TEST : Split.TRAIN);
-        Preparation stopping = Preparation.of(transform);
-        Preparation preparation = skipDamaged ? stopping.skippingDamaged() : stopping;
         PreparedSet train = preparation.prepare(set.train());
         PreparedSet measured = split == Split.TRAIN ? train : preparation.prepare(set.split(split));
         return new MeasuredData(set, train, measured, split, flipped);
@@ -97,9 +121,25 @@ public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measur
         return measured.info();
     }
 
-    /** Whether the pictures that are compared with were kept from training. */
+    /** Pictures that models learned from; only where there are some. */
+    PreparedSet train() {
+        return training.set().orElseThrow();
+    }
+
+    boolean flipped() {
+        return training.flipped();
+    }
+
+    /** What a person should know of them, a sentence each. */
+    List<String> notes() {
+        List<String> all = new ArrayList<>(info().notes());
+        all.addAll(measured.notes());
+        return all;
+    }
+
+    /** Whether the pictures that are compared with were kept from training, as far as can be known. */
     boolean heldOut() {
-        return split == Split.VALIDATION || split == Split.TEST;
+        return training.elsewhere() || split == Split.VALIDATION || split == Split.TEST;
     }
 
     /** Why the pictures that are compared with were trained on, and what to do about it; only where they were. */
@@ -118,5 +158,6 @@ public record MeasuredData(DataSet source, PreparedSet train, PreparedSet measur
     @Override
     public void close() {
         source.close();
+        training.close();
     }
 }

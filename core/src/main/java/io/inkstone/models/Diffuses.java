@@ -9,6 +9,7 @@ import io.inkstone.image.Size;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -54,6 +55,18 @@ public interface Diffuses extends Generates {
      */
     default Tensor noiseless(Tensor pictures) {
         return pictures;
+    }
+
+    /**
+     * This model for filling in a part of pictures, where its network was trained to see the mask and what stays; empty for models
+     * that are led by hand, step by step.
+     *
+     * @param pictures [N, C, H, W] in the model's range
+     * @param open [1, 1, H, W], true where something is drawn anew
+     * @param places the same on the grid of what is denoised
+     */
+    default Optional<Diffuses> filling(Tensor pictures, Tensor open, Tensor places) {
+        return Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.MissingShortcut;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.latent.LatentDiffusionFamily;
+import io.inkstone.models.stable.StableFamily;
 import io.inkstone.models.vae.VaeFamily;
 import io.inkstone.weights.WeightSet;
 import java.util.List;
@@ -23,7 +24,8 @@ public final class Families {
             new AutoencoderFamily(),
             new DiffusionFamily(),
             new LatentDiffusionFamily(),
-            new ClassifierFamily());
+            new ClassifierFamily(),
+            new StableFamily());
 
     private Families() {}
 

@@ -1,16 +1,23 @@
 package io.inkstone.recipe;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
 import io.inkstone.data.DataInfo;
+import io.inkstone.data.DataSet;
+import io.inkstone.data.Fit;
 import io.inkstone.data.Framing;
+import io.inkstone.data.HoldOut;
 import io.inkstone.data.Transform;
+import io.inkstone.data.source.DataOptions;
+import io.inkstone.data.source.DataSource;
+import io.inkstone.image.Background;
 import io.inkstone.image.Size;
 import io.inkstone.models.DataForm;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,54 +25,39 @@ import java.util.OptionalInt;
  * The {@code data} group of a recipe.
  *
  * @param source the name of an embedded set, or a path
+ * @param columns where pictures, classes and captions lie in tables
+ * @param zipNames how names in a zip are encoded that are not UTF-8; auto takes what the standard says
  * @param size of the pictures that the model sees, a side or WIDTHxHEIGHT; auto takes the data's own
  * @param channels 1 or 3; auto takes the data's own
  * @param classes names of the labels; auto takes the data's own
  * @param crop side of the centre crop before resizing; 0 for none
+ * @param fit how pictures of another shape are brought to the size
+ * @param background the colour behind transparent pictures and around padded ones: white, black, grey or #rrggbb
  * @param flip mirror half of the pictures at random
  * @param captions let the texts of captioned pictures travel with the batches
  * @param tokenizer path of a CLIP vocabulary, for captions that travel as ids too; {@value #NONE} for none
  * @param holdOut share of the pictures that is not trained on, for data that holds out none of its own
+ * @param holdOutBy by what that share is chosen
  * @param skipDamaged leave out pictures that cannot be read, instead of stopping with their list
  */
 public record DataConfig(
         String source,
+        DataColumns columns,
+        String zipNames,
         AutoSize size,
         AutoInt channels,
-        Classes classes,
+        ClassNames classes,
         int crop,
+        Fit fit,
+        String background,
         boolean flip,
         boolean captions,
         String tokenizer,
         double holdOut,
+        HoldOutBy holdOutBy,
         boolean skipDamaged) {
     /** No tokenizer. */
     private static final String NONE = "none";
-
-    /** Class names, or {@code auto}. */
-    public record Classes(Optional<List<String>> names) {
-        public static final Classes AUTO = new Classes(Optional.empty());
-
-        public static Classes of(List<String> names) {
-            return new Classes(Optional.of(List.copyOf(names)));
-        }
-
-        @JsonCreator
-        static Classes parse(Object value) {
-            if ("auto".equals(value)) {
-                return AUTO;
-            }
-            if (value instanceof List<?> list) {
-                return of(list.stream().map(String::valueOf).toList());
-            }
-            throw new InputException("expected a list of names or auto, got '" + value + "'");
-        }
-
-        @JsonValue
-        Object word() {
-            return names.isPresent() ? names.get() : "auto";
-        }
-    }
 
     public DataConfig {
         if (crop < 0) {
@@ -74,15 +66,54 @@ public record DataConfig(
         if (!(holdOut >= 0 && holdOut < 1)) {
             throw new InputException("data.holdOut must be in [0, 1), 0 for none, got " + holdOut + ".");
         }
+        Background.of(background);
+        encoding(zipNames);
     }
 
     /** Everything taken from the data, nothing changed. */
     public static DataConfig of(String source) {
-        return new DataConfig(source, AutoSize.AUTO, AutoInt.AUTO, Classes.AUTO, 0, false, true, NONE, 0, false);
+        return new DataConfig(
+                source,
+                DataColumns.AUTO,
+                DataColumns.FOUND,
+                AutoSize.AUTO,
+                AutoInt.AUTO,
+                ClassNames.AUTO,
+                0,
+                Fit.CROP,
+                Background.WHITE.toString(),
+                false,
+                true,
+                NONE,
+                0,
+                HoldOutBy.AUTO,
+                false);
+    }
+
+    /** The same with other values of some keys, by their names: a new key is written nowhere but above. */
+    private DataConfig with(Map<String, Object> changes) {
+        ObjectNode tree = RecipeTree.tree(this);
+        tree.setAll(RecipeTree.tree(changes));
+        return RecipeTree.record(tree, DataConfig.class, "data.", "The recipe");
     }
 
     public DataConfig withSource(String other) {
-        return new DataConfig(other, size, channels, classes, crop, flip, captions, tokenizer, holdOut, skipDamaged);
+        return with(Map.of("source", other));
+    }
+
+    /** The same with the classes under these names. */
+    public DataConfig withClasses(List<String> names) {
+        return with(Map.of("classes", ClassNames.of(names)));
+    }
+
+    /**
+     * The same with the choice that {@code run} made of held-out pictures, and with its classes, where nothing is said of
+     * them here: whether the data still have those classes is asked when they are read.
+     */
+    public DataConfig goingOnLike(DataConfig run) {
+        return with(Map.of(
+                "holdOutBy", holdOutBy == HoldOutBy.AUTO ? run.holdOutBy : holdOutBy,
+                "classes", classes.names().isPresent() ? classes : run.classes));
     }
 
     /**
@@ -98,47 +129,39 @@ public record DataConfig(
                     "The first stage %s codes pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
                             .formatted(name, form.size(), form.channels()));
         }
-        return new DataConfig(
-                source,
+        return with(Map.of(
+                "size",
                 AutoSize.of(form.size()),
+                "channels",
                 AutoInt.of(form.channels()),
-                classes,
+                "crop",
                 crop == 0 ? stage.crop : crop,
-                flip,
-                captions,
-                tokenizer,
-                holdOut,
-                skipDamaged);
+                "fit",
+                fit == Fit.CROP ? stage.fit : fit));
+    }
+
+    /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */
+    public DataConfig orSize(Size otherwise) {
+        return with(Map.of("size", AutoSize.of(size.size().orElse(otherwise)), "channels", AutoInt.of(channels.or(3))));
     }
 
     /** The same for pictures of another form. */
     public DataConfig withForm(DataForm form) {
-        return new DataConfig(
-                source,
-                AutoSize.of(form.size()),
-                AutoInt.of(form.channels()),
-                Classes.of(form.classes()),
-                crop,
-                flip,
-                captions,
-                tokenizer,
-                holdOut,
-                skipDamaged);
+        return with(Map.of(
+                "size", AutoSize.of(form.size()),
+                "channels", AutoInt.of(form.channels()),
+                "classes", ClassNames.of(form.classes())));
     }
 
     /** The same with auto replaced by what {@code info} says. */
     public DataConfig resolved(DataInfo info) {
-        return new DataConfig(
-                source,
-                AutoSize.of(size.size().orElseGet(() -> own(info))),
-                AutoInt.of(channels.or(info.channels())),
-                Classes.of(classes.names().orElse(info.classes())),
-                info.cropped() ? 0 : crop,
-                flip,
-                captions,
-                vocabulary().map(Path::toString).orElse(NONE),
-                holdOut,
-                skipDamaged);
+        return with(Map.of(
+                "size", AutoSize.of(size.size().orElseGet(() -> own(info))),
+                "channels", AutoInt.of(channels.or(info.channels())),
+                "classes", ClassNames.of(classes.names().orElse(info.classes())),
+                "crop", info.cropped() ? 0 : crop,
+                "holdOutBy", holdOutBy.of(source),
+                "tokenizer", vocabulary().map(Path::toString).orElse(NONE)));
     }
 
     /** Where the vocabulary for caption ids lies, from whatever folder a run goes on; empty for none. */
@@ -169,7 +192,41 @@ public record DataConfig(
                 made.height(),
                 made.width(),
                 form().channels(),
-                Framing.USUAL);
+                new Framing(fit, Background.of(background)));
+    }
+
+    /** What is said about the data that it does not say itself. */
+    public DataOptions options() {
+        DataOptions found = columns.over(DataOptions.FOUND);
+        return encoding(zipNames).map(found::withZipNames).orElse(found);
+    }
+
+    private static Optional<Charset> encoding(String name) {
+        if (name.equals(DataColumns.FOUND)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalArgumentException unknown) {
+            throw new InputException(
+                    "data.zipNames must be auto or an encoding such as GBK, windows-1252 or UTF-8, got '%s'."
+                            .formatted(name));
+        }
+    }
+
+    /** Opens what the source names. */
+    public DataSet open() {
+        return open(source);
+    }
+
+    /** Opens other data in the way in which the own ones are read. */
+    public DataSet open(String other) {
+        return DataSource.open(other, options());
+    }
+
+    /** Which pictures are not trained on, for data that holds out none of its own. */
+    public HoldOut heldOut() {
+        return holdOutBy.of(source).share(holdOut);
     }
 
     /** What a network is built for; only of a resolved configuration. */

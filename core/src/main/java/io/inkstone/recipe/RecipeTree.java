@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import java.util.ArrayList;
@@ -19,10 +17,6 @@ import java.util.stream.Collectors;
 
 /** Recipes as trees of keys: reading, overriding, and naming what is wrong by its dotted key. */
 public final class RecipeTree {
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .build());
     private static final ObjectMapper RECORDS = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -35,7 +29,7 @@ public final class RecipeTree {
     /** @param name of the file or recipe, for messages */
     public static ObjectNode parse(String yaml, String name) {
         try {
-            if (YAML.readTree(yaml) instanceof ObjectNode tree) {
+            if (YamlText.read(yaml) instanceof ObjectNode tree) {
                 return tree;
             }
         } catch (JsonProcessingException broken) {
@@ -59,7 +53,7 @@ public final class RecipeTree {
     static List<Recipes.Step> steps(String yaml, String name) {
         try {
             List<Recipes.Step> steps = new ArrayList<>();
-            JsonNode list = YAML.readTree(yaml);
+            JsonNode list = YamlText.read(yaml);
             if (!list.isArray()) {
                 return steps;
             }
@@ -83,7 +77,7 @@ public final class RecipeTree {
 
     static String print(JsonNode tree) {
         try {
-            return YAML.writeValueAsString(tree);
+            return YamlText.write(tree);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -153,7 +147,7 @@ public final class RecipeTree {
         if (equals < 1) {
             throw new InputException("--set takes KEY=VALUE such as model.width=128, got '" + assignment + "'.");
         }
-        ObjectNode root = YAML.createObjectNode();
+        ObjectNode root = YamlText.object();
         ObjectNode group = root;
         String[] path = assignment.substring(0, equals).strip().split("\\.");
         if (path[0].equals("from")) {
@@ -171,7 +165,8 @@ public final class RecipeTree {
 
     private static JsonNode value(String yaml, String assignment) {
         try {
-            return YAML.readTree(yaml);
+            return YamlText.value(
+                    yaml, assignment.substring(0, assignment.indexOf('=')).strip());
         } catch (JsonProcessingException broken) {
             throw new InputException("The value of --set '" + assignment + "' cannot be read.", broken);
         }

@@ -7,6 +7,8 @@ import io.inkstone.models.Family;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.OnDivergence;
 import io.inkstone.train.OptimizerConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,29 @@ public final class Recipes {
     /** A recipe from its text, which may build on shipped recipes only: where it lies is not known. */
     public static Recipe parse(String yaml, String name, List<String> overrides) {
         return complete(new RecipeText(name, yaml, Optional.empty()), overrides);
+    }
+
+    /**
+     * A recipe that a run wrote. Where it was written before a key was there, it means what was done then.
+     *
+     * @param overrides {@code KEY=VALUE} each
+     */
+    public static Recipe ofRun(Path file, List<String> overrides) {
+        return ofRun(RecipeText.of(file.toString()), overrides);
+    }
+
+    /** The same from its text, as it travels with weights. */
+    public static Recipe ofRun(String yaml, String name, List<String> overrides) {
+        return ofRun(new RecipeText(name, yaml, Optional.empty()), overrides);
+    }
+
+    private static Recipe ofRun(RecipeText text, List<String> overrides) {
+        List<String> all = new ArrayList<>();
+        if (!RecipeTree.parse(text.yaml(), text.name()).path("data").has("holdOutBy")) {
+            all.add("data.holdOutBy=count");
+        }
+        all.addAll(overrides);
+        return complete(text, all);
     }
 
     private static Recipe complete(RecipeText text, List<String> overrides) {

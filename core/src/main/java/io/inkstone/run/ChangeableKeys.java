@@ -2,7 +2,6 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.RecipeTree;
 import io.inkstone.recipe.Recipes;
@@ -19,6 +18,7 @@ public final class ChangeableKeys {
             "train.keep",
             "train.onDivergence",
             "data.source",
+            "data.zipNames",
             "data.tokenizer",
             "model.checkpointing");
 
@@ -31,13 +31,13 @@ public final class ChangeableKeys {
             return before;
         }
         requireSystem(run, before.system(), overrides);
-        Recipe after = Recipes.load(run.recipeFile().toString(), overrides);
+        Recipe after = run.recipe(overrides);
         List<String> fixed = Recipes.differences(before, after).stream()
-                .filter(key -> !FREE.contains(key) && !key.startsWith("preview."))
+                .filter(key -> !FREE.contains(key) && !key.startsWith("preview.") && !key.startsWith("data.columns."))
                 .toList();
         if (!fixed.isEmpty()) {
             throw new InputException(
-                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
+                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s, data.columns.* and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
                             .formatted(
                                     fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
                                     String.join(", ", FREE),
@@ -68,8 +68,9 @@ public final class ChangeableKeys {
             return List.of("system=" + asked.system());
         }
         Recipe known = FirstStageRun.known(asked, before);
-        try (DataSet data = DataSource.open(known.data().source())) {
-            return Recipes.assignments(before, FirstStageRun.resolved(known, data.info()));
+        Recipe same = known.with(known.data().goingOnLike(before.data()), known.settings());
+        try (DataSet data = same.data().open()) {
+            return Recipes.assignments(before, FirstStageRun.resolved(same, data.info()));
         }
     }
 }

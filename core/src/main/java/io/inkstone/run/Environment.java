@@ -8,6 +8,7 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.tensor.Precision;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -58,9 +59,13 @@ public record Environment(
         }
     }
 
-    /** This library's version, from its jar. */
+    /** This library's version, from its jar; on the module path, where packages have none, from the jar's name. */
     public static String version() {
         String version = Environment.class.getPackage().getImplementationVersion();
+        ModuleDescriptor module = Environment.class.getModule().getDescriptor();
+        if (version == null && module != null) {
+            version = module.rawVersion().orElse(null);
+        }
         return version == null ? "development" : version;
     }
 

@@ -7,6 +7,7 @@ import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.TrainConfig;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -63,6 +64,7 @@ final class Learner implements AutoCloseable {
             List<Model> models = new ArrayList<>(List.of(model));
             average.ifPresent(models::add);
             Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
+            StableRun.attach(root, device, models);
             from.ifPresent(weights -> SavedRun.fill(model, weights));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));
@@ -109,7 +111,7 @@ final class Learner implements AutoCloseable {
     }
 
     /** The average where there is one: what is shown and measured. */
-    Model best() {
+    Model shown() {
         return average.orElse(model);
     }
 

@@ -3,14 +3,16 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchPlan;
+import io.inkstone.data.ClassOrder;
+import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.MixedSet;
 import io.inkstone.data.Order;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
+import io.inkstone.data.ReorderedClasses;
 import io.inkstone.image.Pixels;
-import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
 import io.inkstone.recipe.DataConfig;
@@ -25,7 +27,6 @@ import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import io.inkstone.train.ranks.RankPlace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,51 +36,103 @@ import java.util.stream.IntStream;
 
 /** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
 public final class RunData implements AutoCloseable {
-    /** From this factor on, scaled pictures are a trial. */
-    private static final int ENLARGED = 4;
-
     /** The address of the order whose first pictures are looked at. */
     private static final long EXAMPLES = 0x6C6F6F6B;
 
     private final DataSet source;
     private final Recipe recipe;
+    private final Optional<ClassOrder> order;
     private final Preparation preparation;
     private final DataSet parts;
     private final PreparedSet train;
     private final Optional<PreparedSet> heldOut;
-    private final long codeBytes;
+    private long codeBytes = CodeCache.MEMORY;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
     private Consumer<String> say = sentence -> {};
     private Optional<RankPlace> place = Optional.empty();
     private Optional<ClipTokenizer> tokenizer = Optional.empty();
 
     private enum Part {
-        TRAINING("the pictures"),
-        HELD_OUT("the held-out pictures");
+        TRAINING("the pictures", "training"),
+        HELD_OUT("the held-out pictures", "held-out");
 
         private final String words;
+        private final String file;
 
-        Part(String words) {
+        Part(String words, String file) {
             this.words = words;
+            this.file = file;
         }
     }
 
-    /** @param recipe resolved */
+    /**
+     * Of a run that begins.
+     *
+     * @param recipe resolved
+     */
     public RunData(DataSet source, Recipe recipe) {
-        this(source, recipe, CodeCache.MEMORY);
+        this(source, recipe, SaidClasses.order(recipe, source.info()));
     }
 
     /** @param codeBytes of codes of a first stage that stay in memory */
     public RunData(DataSet source, Recipe recipe, long codeBytes) {
+        this(source, recipe);
+        this.codeBytes = codeBytes;
+    }
+
+    /** @param order in which the run counts the classes of {@code source}; empty where they stay as they are */
+    public RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order) {
+        this(source, recipe, order, preparation(recipe.data()));
+    }
+
+    private RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order, Preparation preparation) {
         this.source = source;
         this.recipe = recipe;
-        this.codeBytes = codeBytes;
-        Preparation stopping = Preparation.of(recipe.data().transform());
-        preparation = recipe.data().skipDamaged() ? stopping.skippingDamaged() : stopping;
+        this.order = order;
+        this.preparation = preparation;
         DataSet wanted = recipe.data().captions() ? source : source.withoutCaptions();
-        parts = wanted.holdingOut(recipe.data().holdOut());
-        train = preparation.prepare(parts.train());
-        heldOut = parts.heldOut().map(preparation::prepare);
+        parts = wanted.holdingOut(recipe.data().heldOut());
+        train = prepared(parts.train());
+        heldOut = parts.heldOut().map(this::prepared);
+    }
+
+    /** For who wants to know what a run would have: a part of the pictures is decoded. */
+    static RunData glance(DataSet source, Recipe recipe) {
+        Preparation whole = preparation(recipe.data());
+        return new RunData(
+                source,
+                recipe,
+                SaidClasses.order(recipe, source.info()),
+                new Preparation(whole.transform(), whole.onDamage(), 0));
+    }
+
+    private static Preparation preparation(DataConfig data) {
+        Preparation stopping = Preparation.of(data.transform());
+        return data.skipDamaged() ? stopping.skippingDamaged() : stopping;
+    }
+
+    private PreparedSet prepared(PictureSet set) {
+        PreparedSet prepared = preparation.prepare(set);
+        return order.map(classes -> ReorderedClasses.of(prepared, classes)).orElse(prepared);
+    }
+
+    /** Of all of it, as it was opened. */
+    DataInfo info() {
+        return source.info();
+    }
+
+    /** What a run should remember of them. */
+    public KnownData known() {
+        return KnownData.of(
+                recipe.data().source(),
+                parts,
+                order.map(ClassOrder::wanted).orElse(source.info().classes()));
+    }
+
+    /** Refuses a training that would make no step. */
+    void requireSteps() {
+        notesOfData().requireSteps(batchesPerEpoch());
+        SmallestBatch.requireEnough(recipe, train.count());
     }
 
     /** Tells {@code other} of long work from now on. */
@@ -137,9 +190,7 @@ public final class RunData implements AutoCloseable {
     }
 
     private CodedBatches.Store store(Part part, Path folder) {
-        DataConfig config = recipe.data();
-        String origin = List.of(part, config.source(), config.transform()).toString();
-        return new CodedBatches.Store(part.words, origin, folder, codeBytes, say);
+        return new CodedBatches.Store(part.words, part.file, folder, codeBytes, say);
     }
 
     /** Takes of every batch only the rows of the process at {@code rank}. */
@@ -209,16 +260,11 @@ public final class RunData implements AutoCloseable {
 
     /** What should be said before training starts. */
     List<String> notes() {
-        List<String> all = new ArrayList<>(source.info().notes());
-        Size made = recipe.data().form().size();
-        source.info()
-                .size()
-                .filter(own -> Math.min(made.height(), made.width()) >= ENLARGED * Math.max(own.width(), own.height()))
-                .ifPresent(own -> all.add(
-                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give larger ones with --data."
-                                .formatted(own, made)));
-        all.addAll(train.notes());
-        return all;
+        return notesOfData().all();
+    }
+
+    private DataNotes notesOfData() {
+        return new DataNotes(source.info(), recipe, train, heldOut);
     }
 
     @Override

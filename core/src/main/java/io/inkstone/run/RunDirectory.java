@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The folder of a run, the contract between all faces: recipe, environment, metrics, curves, samples, checkpoints.
@@ -140,7 +142,12 @@ public record RunDirectory(Path root) {
 
     /** The recipe with which this run was started. */
     public Recipe recipe() {
-        return Recipes.load(recipeFile().toString(), java.util.List.of());
+        return recipe(List.of());
+    }
+
+    /** The same with {@code KEY=VALUE} overrides. */
+    public Recipe recipe(List<String> overrides) {
+        return Recipes.ofRun(recipeFile(), overrides);
     }
 
     /** Writes a changed recipe over the old one. */
@@ -157,10 +164,40 @@ public record RunDirectory(Path root) {
     }
 
     void write(StepProfile profile) {
+        write(profileFile(), profile);
+    }
+
+    /** What the run was begun with, or goes on with. */
+    Path dataFile() {
+        return root.resolve("data.json");
+    }
+
+    void write(KnownData data) {
+        write(dataFile(), data);
+    }
+
+    private void write(Path file, Object record) {
         try {
-            write(profileFile(), JSON.writeValueAsString(profile) + "\n");
+            write(file, JSON.writeValueAsString(record) + "\n");
         } catch (IOException failure) {
-            throw new InputException("%s cannot be written: %s.".formatted(profileFile(), reason(failure)), failure);
+            throw new InputException("%s cannot be written: %s.".formatted(file, reason(failure)), failure);
+        }
+    }
+
+    /** What it remembers of its data; empty for runs that were begun before runs did, and for imported ones. */
+    public Optional<KnownData> data() {
+        if (!Files.isRegularFile(dataFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(dataFile().toFile(), KnownData.class));
+        } catch (IOException failure) {
+            throw new InputException(
+                    "%s cannot be read: %s. Without that file the run goes on with the data as they are now: remove it if that is what you want."
+                            .formatted(
+                                    dataFile(),
+                                    failure.getMessage().lines().findFirst().orElse("")),
+                    failure);
         }
     }
 

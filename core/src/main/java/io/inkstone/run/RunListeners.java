@@ -6,6 +6,7 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.code.Coding;
+import io.inkstone.models.stable.StableModel;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.Checkpointer;
 import io.inkstone.run.preview.CurvesPainter;
@@ -43,7 +44,8 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         List<Listener> listeners = new ArrayList<>(List.of(metrics));
         listeners.add(saving);
-        if (shown instanceof Generates generates) {
+        // A hundred pictures of Stable Diffusion would take longer than its tuning.
+        if (shown instanceof Generates generates && !(shown instanceof StableModel)) {
             listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), metrics));
         }
         listeners.add(saving.told());

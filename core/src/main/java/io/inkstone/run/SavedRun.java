@@ -10,15 +10,20 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
+import io.inkstone.models.stable.StableSettings;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.CheckpointState;
 import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.checkpoint.Continuation;
 import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
+import io.inkstone.weights.LayerState;
+import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +69,9 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
      * @param checkpoint name of its folder, such as step-000600; empty for the latest
      */
     public static SavedRun open(Path root, Optional<String> checkpoint, Weights weights, ComputeDevice device) {
+        if (StableRun.isForeign(root)) {
+            return StableRun.open(root, device);
+        }
         RunDirectory directory = RunDirectory.existing(root);
         return open(directory, held(() -> weightFile(directory, checkpoint, weights)), device);
     }
@@ -79,17 +87,25 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
 
     private static SavedRun open(RunDirectory directory, HeldWeights held, ComputeDevice device) {
         Recipe recipe = directory.recipe();
+        boolean stored = recipe.settings() instanceof StableSettings; // weights stay of the type that they have
+        StableRun.requireRoom(directory.root(), held.file());
         Model model;
         try (Scope scope = Scope.open()) {
-            model = recipe.build(Initializer.empty());
+            model = recipe.build(stored ? Initializer.placeholders() : Initializer.empty());
         }
         try {
             model.network().trainable(false);
             model.network().training(false);
-            held.fill(model);
+            if (stored) {
+                fillAsStored(model, held.file());
+                held.requireFinite(model);
+            } else {
+                held.fill(model);
+            }
             model.network().moveTo(device);
             model.network().settle();
             FirstStageRun.attach(directory.root(), device, List.of(model));
+            StableRun.attach(directory.root(), device, List.of(model));
             return new SavedRun(directory, recipe, model, held);
         } catch (RuntimeException unusable) {
             model.close();
@@ -109,6 +125,19 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
                 }
             }
         }
+    }
+
+    private static void fillAsStored(Model model, Path file) {
+        try (WeightSource source = WeightSource.open(file)) {
+            LayerState.fill(model.network().state(), source, LayerState.Kept.STORED);
+        } catch (IOException failure) {
+            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    /** Whether it is a run; else a folder or file of others that was opened like one, where nothing is written. */
+    public boolean isRun() {
+        return Files.isRegularFile(directory.recipeFile());
     }
 
     public static Path weightFile(RunDirectory directory, Weights weights) {
@@ -192,27 +221,18 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
     }
 
     /**
-     * The order in which the model knows the classes of {@code data}; refuses data with other ones. The run's own data
-     * have the classes that it was trained on, whatever its recipe calls them.
+     * The order in which the model knows the classes of {@code data}, by their names; refuses data with other ones. The
+     * run's own data have the names that they had when it began, whatever its recipe calls them.
      *
-     * @param source where the data come from
      * @return empty where they stay as they are
      */
-    public Optional<ClassOrder> orderOf(DataInfo data, String source) {
-        List<String> known = model.classes();
-        boolean own = source.equals(recipe.data().source())
-                && known.size() == data.classes().size();
-        if (known.isEmpty() || own) {
-            return Optional.empty();
-        }
-        return Optional.of(ClassOrder.of(known, data.classes())
-                .orElseThrow(() -> new InputException(
-                        "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names."
-                                .formatted(
-                                        directory.root(),
-                                        ClassOrder.words(known),
-                                        data.name(),
-                                        ClassOrder.words(data.classes())))));
+    public Optional<ClassOrder> orderOf(DataInfo data) {
+        return classes().order(data, false);
+    }
+
+    /** The classes that it knows, to be met by those of data. */
+    public RunClasses classes() {
+        return RunClasses.of(directory, model.classes());
     }
 
     /** The model as one that draws; a sentence if it is none. */

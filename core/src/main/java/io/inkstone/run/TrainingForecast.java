@@ -1,7 +1,6 @@
 package io.inkstone.run;
 
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
@@ -9,6 +8,8 @@ import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What training a recipe would be: its data looked at, its network laid out, its needs estimated. Nothing is written.
@@ -16,18 +17,21 @@ import io.inkstone.tensor.Scope;
  * @param recipe resolved
  * @param estimate of memory and time
  * @param pictures in an epoch
+ * @param notes what should be said of the data, as before a first step
  */
-public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures) {
+public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures, List<String> notes) {
     public static TrainingForecast of(Recipe recipe, ComputeDevice device) {
         try (Scope scope = Scope.open();
-                DataSet data = DataSource.open(recipe.data().source())) {
+                DataSet data = recipe.data().open()) {
             Recipe resolved = FirstStageRun.resolved(recipe, data.info());
             try (Model model = resolved.build(Initializer.shapesOnly())) {
                 Precision precision = resolved.train().precision().on(device);
+                RunData prepared = RunData.glance(data, resolved);
+                prepared.requireSteps();
+                List<String> notes = new ArrayList<>(prepared.notes());
+                notes.addAll(DataNotes.of(model, resolved, data.info()));
                 return new TrainingForecast(
-                        resolved,
-                        Estimate.of(model, resolved, precision),
-                        data.info().count());
+                        resolved, Estimate.of(model, resolved, precision), prepared.picturesPerEpoch(), notes);
             }
         }
     }

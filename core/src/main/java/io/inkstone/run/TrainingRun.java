@@ -2,7 +2,6 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
@@ -15,6 +14,7 @@ import io.inkstone.run.checkpoint.GoingBack;
 import io.inkstone.run.checkpoint.Leftovers;
 import io.inkstone.run.checkpoint.Restored;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -97,27 +96,30 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Opens the data, builds the model, and takes the directory; what fails on the way frees what was made.
      *
-     * @param place makes or names the directory, once everything else has succeeded
+     * @param opening how the data is looked at, and where the run lies
      */
-    private static TrainingRun open(Recipe asked, Start start, BiFunction<Recipe, RunData, RunDirectory> place) {
-        DataSet source = DataSource.open(asked.data().source());
+    private static TrainingRun open(Recipe asked, Start start, Opening opening) {
+        DataSet source = asked.data().open();
         RunRanks ranks = new RunRanks(start.ranks());
         Learner learner = null;
         Optional<FileChannel> lock = Optional.empty();
         try {
-            Recipe recipe = FirstStageRun.resolved(asked, source.info()).decided(start.device());
+            Recipe ordered = opening.recipe(StableRun.known(asked, start.from()), source.info());
+            Recipe recipe = FirstStageRun.resolved(ordered, source.info()).decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
-            RunData data = new RunData(source, recipe);
+            RunData data = opening.data(source, recipe, learner.model());
             data.tokenizer(); // a wrong one is said before anything is written
+            data.requireSteps();
             ranks.join(recipe, data, start.device());
             if (ranks.follow()) {
                 return new TrainingRun(ranks.opened(start.out()), recipe, data, learner, lock, ranks);
             }
             DiskSpace.requireForRun(new RunDirectory(start.out()), recipe, learner.trainer());
-            RunDirectory directory = place.apply(recipe, data);
+            RunDirectory directory = opening.directory(recipe, data);
             lock = Optional.of(directory.lock());
             Leftovers.clean(directory);
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
+            StableRun.keep(learner.model(), directory);
             ranks.opened(start.out());
             return new TrainingRun(directory, recipe, data, learner, lock, ranks);
         } catch (RuntimeException | Error failure) {
@@ -136,15 +138,7 @@ public final class TrainingRun implements AutoCloseable {
         if (!new RunRanks(start.ranks()).follow()) {
             RunDirectory.requireNew(start.out(), start.reuse()); // before anything long
         }
-        return open(recipe, start, (resolved, data) -> {
-            data.say(start.say());
-            data.check();
-            return RunDirectory.create(
-                    start.out(),
-                    start.reuse(),
-                    resolved,
-                    Environment.here(start.device(), resolved.train().precision()));
-        });
+        return open(recipe, start, new Beginning(start));
     }
 
     /**
@@ -153,7 +147,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param overrides {@code KEY=VALUE}, of keys that may change
      */
     public static TrainingRun resume(Path root, List<String> overrides, ComputeDevice device) {
-        return resume(root, overrides, device, Optional.empty());
+        return resume(new GoingOn(root, overrides, device));
     }
 
     /**
@@ -163,21 +157,23 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(
             Path root, List<String> overrides, ComputeDevice device, Optional<RankExchange> others) {
-        RunDirectory directory = RunDirectory.existing(root);
-        return resume(directory, Continuation.of(directory), overrides, device, others);
+        return resume(new GoingOn(root, overrides, device).by(others));
     }
 
     /**
-     * A run goes on from an earlier checkpoint: what lies further on is set aside.
-     *
-     * @param checkpoint name of one of its folders, such as step-000600
+     * The same with everything that can be said of it. Where an earlier checkpoint is named, what lies further on is set
+     * aside once everything else has succeeded.
      */
-    public static TrainingRun resumeFrom(String checkpoint, Path root, List<String> overrides, ComputeDevice device) {
-        RunDirectory directory = RunDirectory.existing(root);
-        Continuation chosen = Continuation.of(directory, checkpoint);
-        TrainingRun run = resume(directory, chosen, overrides, device, Optional.empty());
+    public static TrainingRun resume(GoingOn wish) {
+        RunDirectory directory = RunDirectory.existing(wish.root());
+        Continuation from = wish.checkpoint()
+                .map(name -> Continuation.of(directory, name))
+                .orElseGet(() -> Continuation.of(directory));
+        TrainingRun run = resume(directory, from, wish);
         try {
-            run.warnings.addAll(GoingBack.to(directory, chosen.folder()));
+            if (wish.checkpoint().isPresent() && !run.ranks.follow()) {
+                run.warnings.addAll(GoingBack.to(directory, from.folder()));
+            }
             return run;
         } catch (RuntimeException | Error failure) {
             run.close();
@@ -185,32 +181,29 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private static TrainingRun resume(
-            RunDirectory directory,
-            Continuation from,
-            List<String> overrides,
-            ComputeDevice device,
-            Optional<RankExchange> others) {
-        Recipe recipe = ChangeableKeys.changed(directory, overrides);
+    private static TrainingRun resume(RunDirectory directory, Continuation from, GoingOn wish) {
+        Recipe recipe = ChangeableKeys.changed(directory, wish.overrides());
+        GoingOn.Meeting meeting = new GoingOn.Meeting(directory, wish.acceptDataChange());
         // No look through the data again: the start had one.
-        Start start = new Start(directory.root(), Optional.empty(), device, false, sentence -> {}, others);
-        TrainingRun run = Checkpoints.state(from.folder())
-                .kernels()
-                .during(() -> open(recipe, start, (resolved, data) -> directory));
+        Start start = new Start(wish.root(), Optional.empty(), wish.device(), false, sentence -> {}, wish.ranks());
+        TrainingRun run = Checkpoints.state(from.folder()).kernels().during(() -> open(recipe, start, meeting));
         try {
             CheckpointState state = Restored.into(run.trainer(), from.folder());
+            Environment here =
+                    Environment.here(wish.device(), run.recipe.train().precision());
             run.warnings.addAll(from.warnings());
-            Environment here = Environment.here(device, run.recipe.train().precision());
+            run.warnings.addAll(meeting.notes());
             run.warnings.addAll(state.differences(here.precision(), here.threads()));
             if (!run.ranks.follow()) {
                 from.mend(directory);
+                meeting.remember();
                 directory.update(run.recipe);
             }
             return run;
         } catch (IOException failure) {
             run.close();
             throw new InputException(
-                    "%s cannot be written: %s".formatted(directory.root(), failure.getMessage()), failure);
+                    "%s cannot be written: %s".formatted(wish.root(), failure.getMessage()), failure);
         } catch (RuntimeException | Error failure) {
             run.close();
             throw failure;
@@ -240,7 +233,7 @@ public final class TrainingRun implements AutoCloseable {
             train(more, List.of());
             return;
         }
-        RunListeners listeners = new RunListeners(directory, recipe, data, learner.best(), trainer());
+        RunListeners listeners = new RunListeners(directory, recipe, data, learner.shown(), trainer());
         RunLog log = listeners.log(warnings());
         try (Checkpointer saving = listeners.saving(log)) {
             train(listeners.all(logEvery(), log, saving), more);
@@ -261,7 +254,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private Optional<BatchSource> heldOut() {
-        return data.heldOutBatches(learner.best(), trainer().plan(), directory.root());
+        return data.heldOutBatches(learner.shown(), trainer().plan(), directory.root());
     }
 
     /**
@@ -311,6 +304,7 @@ public final class TrainingRun implements AutoCloseable {
     /** What should be said before training starts. */
     public List<String> warnings() {
         List<String> all = new ArrayList<>(data.notes());
+        all.addAll(DataNotes.of(model(), recipe, data.info()));
         all.addAll(warnings);
         return all;
     }

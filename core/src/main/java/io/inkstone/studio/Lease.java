@@ -48,6 +48,11 @@ public final class Lease implements AutoCloseable {
         return bench;
     }
 
+    /** What was left out when the run was opened, a sentence each. */
+    public List<String> notes() {
+        return open.notes();
+    }
+
     public Recipe recipe() {
         return run().recipe();
     }
@@ -86,6 +91,11 @@ public final class Lease implements AutoCloseable {
                                     .formatted(Choices.word(asked), Choices.word(weights)))
                     .about("weights");
         });
+        if (!wish.means().loras().isEmpty()
+                && !wish.means().loras().equals(open.key().loras())) {
+            throw new InputException("Other LoRAs were asked for than the run was opened with: open it with them.")
+                    .about("lora");
+        }
         GenerationRequest request = wish.request(model);
         Source source = new Source(root().toAbsolutePath().normalize().toString(), run().checkpoint(), hash);
         DrawnText text = new DrawnText(run(), new OnePicture(wish, request, model.classes(), source)::text);

@@ -1,19 +1,22 @@
 package io.inkstone.studio;
 
 import io.inkstone.models.TwoStage;
+import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
+import java.util.List;
 
 /** A loaded run with the number of its users, which {@link OpenRuns} counts. */
 final class OpenRun {
     private static final int MEGA = 20;
 
     /** What makes two wishes for a run one: a run trained anew at the same place has another hash. */
-    record Key(java.nio.file.Path file, String hash, ComputeDevice device) {}
+    record Key(java.nio.file.Path file, String hash, ComputeDevice device, List<StableLoras.Choice> loras) {}
 
     private final Key key;
     private final SavedRun run;
     private final long weightBytes;
+    private final List<String> notes;
 
     /** Guarded by {@link OpenRuns}. */
     int users;
@@ -21,10 +24,11 @@ final class OpenRun {
     /** Guarded by {@link OpenRuns}: rises with every giving back. */
     long lastUse;
 
-    OpenRun(Key key, SavedRun run, long weightBytes) {
+    OpenRun(Key key, SavedRun run, long weightBytes, List<String> notes) {
         this.key = key;
         this.run = run;
         this.weightBytes = weightBytes;
+        this.notes = notes;
     }
 
     Key key() {
@@ -33,6 +37,11 @@ final class OpenRun {
 
     SavedRun run() {
         return run;
+    }
+
+    /** What was left out when it was opened, a sentence each. */
+    List<String> notes() {
+        return notes;
     }
 
     /** Weights, and the copies prepared of them so far, those of the first stage too. */

@@ -2,11 +2,13 @@ package io.inkstone.studio;
 
 import io.inkstone.InputException;
 import io.inkstone.models.TwoStage;
-import io.inkstone.run.RunDirectory;
+import io.inkstone.models.stable.StableModel;
 import io.inkstone.run.SavedRun;
+import io.inkstone.wish.Means;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,7 +45,8 @@ final class OpenRuns implements AutoCloseable {
             Path file = choice.file();
             try {
                 WeightIdentity identity = WeightIdentity.of(file);
-                OpenRun.Key key = new OpenRun.Key(identity.path(), hashes.of(identity), choice.device());
+                OpenRun.Key key =
+                        new OpenRun.Key(identity.path(), hashes.of(identity), choice.device(), choice.loras());
                 Optional<OpenRun> loaded = retained(key).or(() -> load(choice, identity, key));
                 if (loaded.isPresent()) {
                     return loaded.get();
@@ -78,16 +81,16 @@ final class OpenRuns implements AutoCloseable {
             if (byOthers.isPresent()) {
                 return byOthers;
             }
-            RunDirectory directory = choice.directory();
             long bytes = identity.size();
-            makeRoom(directory.root(), megabytes(COPIES * bytes));
-            SavedRun saved = SavedRun.open(directory, identity.path(), choice.device());
+            makeRoom(choice.root(), megabytes(COPIES * bytes));
+            SavedRun saved = choice.open(identity.path());
             try {
                 if (!WeightIdentity.of(identity.path()).equals(identity)) {
                     saved.close();
                     return Optional.empty();
                 }
-                return Optional.of(shelved(new OpenRun(key, saved, bytes + stageBytes(saved))));
+                List<String> notes = Means.NOTHING.withLoras(choice.loras()).change(saved);
+                return Optional.of(shelved(new OpenRun(key, saved, bytes + stageBytes(saved), notes)));
             } catch (RuntimeException failure) {
                 saved.close();
                 throw failure;
@@ -96,6 +99,9 @@ final class OpenRuns implements AutoCloseable {
     }
 
     private static long stageBytes(SavedRun saved) {
+        if (saved.model() instanceof StableModel stable) {
+            return stable.parts().bytes();
+        }
         return saved.model() instanceof TwoStage two
                 ? Float.BYTES * two.stage().network().parameterCount()
                 : 0;

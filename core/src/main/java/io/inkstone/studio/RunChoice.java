@@ -1,10 +1,15 @@
 package io.inkstone.studio;
 
+import io.inkstone.InputException;
+import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
+import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +21,7 @@ import java.util.Optional;
  * @param weights averaged or raw ones
  * @param device where they live
  * @param precision of passes; runs of different precision share the weights
+ * @param loras low-rank changes; runs of different ones share nothing
  */
 public record RunChoice(
         Path root,
@@ -23,7 +29,12 @@ public record RunChoice(
         Optional<String> name,
         SavedRun.Weights weights,
         ComputeDevice device,
-        Precision precision) {
+        Precision precision,
+        List<StableLoras.Choice> loras) {
+    public RunChoice {
+        loras = List.copyOf(loras);
+    }
+
     /** Which of a run's checkpoints. */
     public enum Checkpoint {
         /** The newest. */
@@ -35,28 +46,46 @@ public record RunChoice(
     /** The averaged weights of the latest checkpoint, on the CPU, in the precision that pays there. */
     public static RunChoice of(Path root) {
         return new RunChoice(
-                root, Checkpoint.LATEST, Optional.empty(), SavedRun.Weights.EMA, ComputeDevice.CPU, Precision.AUTO);
+                root,
+                Checkpoint.LATEST,
+                Optional.empty(),
+                SavedRun.Weights.EMA,
+                ComputeDevice.CPU,
+                Precision.AUTO,
+                List.of());
     }
 
     public RunChoice withCheckpoint(Checkpoint other) {
-        return new RunChoice(root, other, Optional.empty(), weights, device, precision);
+        return new RunChoice(root, other, Optional.empty(), weights, device, precision, loras);
     }
 
     /** @param other name of one of the run's checkpoints, such as step-000600 */
     public RunChoice withCheckpoint(String other) {
-        return new RunChoice(root, checkpoint, Optional.of(other), weights, device, precision);
+        return new RunChoice(root, checkpoint, Optional.of(other), weights, device, precision, loras);
     }
 
     public RunChoice withWeights(SavedRun.Weights other) {
-        return new RunChoice(root, checkpoint, name, other, device, precision);
+        return new RunChoice(root, checkpoint, name, other, device, precision, loras);
     }
 
     public RunChoice withDevice(ComputeDevice other) {
-        return new RunChoice(root, checkpoint, name, weights, other, precision);
+        return new RunChoice(root, checkpoint, name, weights, other, precision, loras);
     }
 
     public RunChoice withPrecision(Precision other) {
-        return new RunChoice(root, checkpoint, name, weights, device, other);
+        return new RunChoice(root, checkpoint, name, weights, device, other, loras);
+    }
+
+    /** The same with low-rank changes merged into a model of Stable Diffusion. */
+    public RunChoice withLoras(List<StableLoras.Choice> others) {
+        return new RunChoice(root, checkpoint, name, weights, device, precision, others);
+    }
+
+    /** The run with its weights, which are in {@code file}; or the folder or file of others. */
+    SavedRun open(Path file) {
+        return StableRun.isForeign(root)
+                ? SavedRun.open(root, name, weights, device)
+                : SavedRun.open(directory(), file, device);
     }
 
     RunDirectory directory() {
@@ -65,6 +94,9 @@ public record RunChoice(
 
     /** The weight file that this means now; a sentence where there is none. */
     Path file() {
+        if (StableRun.isForeign(root)) {
+            return StableRun.weightFile(root);
+        }
         if (checkpoint == Checkpoint.LATEST || name.isPresent()) {
             return SavedRun.weightFile(directory(), name, weights);
         }

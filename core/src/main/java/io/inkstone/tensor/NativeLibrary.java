@@ -88,7 +88,9 @@ public final class NativeLibrary {
     }
 
     private static void extract(String folder) throws IOException {
-        URL url = NativeLibrary.class.getResource("/" + folder);
+        // By the loader, not by a class: on the module path a class sees the resources of its own module alone.
+        ClassLoader loader = NativeLibrary.class.getClassLoader();
+        URL url = loader.getResource(folder);
         if (url == null) {
             throw new InputException(
                     "There are no native libraries for %s on the class path (%s). Add the artifacts org.bytedeco:pytorch and org.bytedeco:openblas with that classifier."
@@ -100,7 +102,7 @@ public final class NativeLibrary {
         for (JarEntry entry : (Iterable<JarEntry>) jar.getJarFile().stream()::iterator) {
             String name = entry.getName();
             if (name.startsWith(folder) && isLibrary(name.substring(folder.length()))) {
-                Loader.cacheResource(NativeLibrary.class.getResource("/" + name));
+                Loader.cacheResource(loader.getResource(name));
             }
         }
     }

@@ -1,5 +1,6 @@
 /**
- * The only place that knows JavaCPP's rules: loading the native libraries, the lifetime of native objects, device and
- * precision, seeded random numbers, and the way between Java arrays and tensors. See {@code docs/memory.md}.
+ * The natives' own room: loading the libraries, the lifetime of native objects, device and precision, seeded random numbers,
+ * and the way between Java arrays and tensors. Rooms to the right call libtorch's tensors by their binding's names, under one
+ * rule for all: inside a {@link io.inkstone.tensor.Scope}. See {@code docs/memory.md}.
  */
 package io.inkstone.tensor;

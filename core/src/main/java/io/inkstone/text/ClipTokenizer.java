@@ -3,6 +3,7 @@ package io.inkstone.text;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +66,31 @@ public final class ClipTokenizer {
                             .formatted(vocabulary, e.getMessage()),
                     e);
         }
+    }
+
+    /** With the vocabulary that ships, that of every published CLIP; {@link #END} pads. */
+    public static ClipTokenizer published() {
+        return new ClipTokenizer(new BytePairs(ClipVocabulary.published()), List.of(), END, TextStyle.TRANSFORMERS);
+    }
+
+    /** Writes {@code vocab.json}, {@code merges.txt} and {@code tokenizer_config.json}, as transformers reads them. */
+    public void save(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        pairs.vocabulary().write(folder);
+        String mark = pad == END ? END_TEXT : text(new int[] {pad}).strip();
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"),
+                """
+                {
+                  "bos_token": "%s",
+                  "eos_token": "%s",
+                  "model_max_length": %d,
+                  "pad_token": "%s",
+                  "tokenizer_class": "CLIPTokenizer",
+                  "unk_token": "%s"
+                }
+                """
+                        .formatted(START_TEXT, END_TEXT, LENGTH, mark, END_TEXT));
     }
 
     /** The same with another id behind the end. */

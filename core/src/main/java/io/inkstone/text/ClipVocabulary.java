@@ -11,13 +11,16 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -33,6 +36,10 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
     static final int SIZE = 49408;
 
     private static final String JSON = "tokenizer.json";
+
+    /** A title and the merges that CLIP uses, of OpenAI's list. */
+    private static final String PUBLISHED = "clip-merges.txt.gz";
+
     private static final int MERGES = SIZE - 512 - 2;
     private static final int MOST_BYTES = 64 << 20;
     private static final String WANTED = "tokenizer.json, vocab.json with merges.txt, or bpe_simple_vocab_16e6.txt.gz";
@@ -108,9 +115,34 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
         }
     }
 
-    /** The ids follow from the merges: bytes, bytes that end a word, merges, start, end. */
     private static ClipVocabulary ofMerges(Path list) throws IOException {
-        List<String> merges = merges(list);
+        return ofMerges(merges(list), list.toString());
+    }
+
+    /** The one that ships: that of every published CLIP. */
+    static ClipVocabulary published() {
+        try (InputStream in = new GZIPInputStream(ClipVocabulary.class.getResourceAsStream(PUBLISHED))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return ofMerges(text.lines().skip(1).limit(MERGES).toList(), PUBLISHED);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** {@code vocab.json} and {@code merges.txt} into {@code folder}, as transformers reads them. */
+    void write(Path folder) throws IOException {
+        Map<Integer, String> byId = new TreeMap<>();
+        ids.forEach((piece, id) -> byId.put(id, piece));
+        ObjectNode pieces = JsonNodeFactory.instance.objectNode();
+        byId.forEach((id, piece) -> pieces.put(piece, id));
+        Files.writeString(folder.resolve("vocab.json"), pieces.toString());
+        List<String> merges = new ArrayList<>(ranks.keySet());
+        merges.sort(Comparator.comparing(ranks::get));
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\n" + String.join("\n", merges) + "\n");
+    }
+
+    /** The ids follow from the merges: bytes, bytes that end a word, merges, start, end. */
+    private static ClipVocabulary ofMerges(List<String> merges, String list) {
         List<String> pieces = new ArrayList<>(SIZE);
         for (char symbol : ByteSymbols.inOrder()) {
             pieces.add(String.valueOf(symbol));
@@ -130,7 +162,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
         return new ClipVocabulary(ids, ranks(merges), NONE).checked(list);
     }
 
-    private ClipVocabulary checked(Path file) {
+    private ClipVocabulary checked(Object file) {
         if (ids.getOrDefault(ClipTokenizer.START_TEXT, -1) != ClipTokenizer.START
                 || ids.getOrDefault(ClipTokenizer.END_TEXT, -1) != ClipTokenizer.END) {
             throw new InputException("%s is not CLIP's vocabulary: %s should have the id %d and %s %d."

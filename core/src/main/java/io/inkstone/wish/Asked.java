@@ -115,8 +115,17 @@ public sealed interface Asked {
         }
     }
 
-    /** Words for a model that reads them, the same for all. */
-    record Prompt(String text) implements Asked {
+    /**
+     * Words for a model that reads them, the same for all.
+     *
+     * @param reading what its text encoder makes of them
+     */
+    record Prompt(String text, Condition.Reading reading) implements Asked {
+        /** Read as they stand. */
+        public Prompt(String text) {
+            this(text, Condition.Reading.PLAIN);
+        }
+
         public Prompt {
             if (text.isBlank()) {
                 throw new InputException("A prompt without words asks for nothing: leave it out.").about("prompt");
@@ -126,7 +135,7 @@ public sealed interface Asked {
         /** Refused by models that read no words. */
         @Override
         public List<Condition> said(Model model, int count) {
-            Condition condition = Condition.text(text);
+            Condition condition = new Condition.Text(text, reading);
             model.conditions().require(condition);
             return Collections.nCopies(count, condition);
         }
@@ -134,6 +143,12 @@ public sealed interface Asked {
         @Override
         public void write(ObjectNode json, AskedKeys keys) {
             json.put(keys.prompt(), text);
+            if (reading.weighted()) {
+                json.put(AskedKeys.WEIGHTED, true);
+            }
+            if (reading.skipped() > 0) {
+                json.put(AskedKeys.SKIPPED, reading.skipped());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.wish;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,12 +15,25 @@ record AskedKeys(String labels, String context, String prompt) {
     static final AskedKeys ASKED = new AskedKeys("labels", "context", "prompt");
     static final AskedKeys AVOIDED = new AskedKeys("", "negative", "negativePrompt");
 
-    /** By at most one way. */
+    /** Keys that say how a prompt is read, the avoided one too. */
+    static final String WEIGHTED = "promptWeights";
+
+    static final String SKIPPED = "clipSkip";
+
+    /** By at most one way; words are read as they stand. */
     Asked of(Optional<String> byLabels, Optional<String> byContext, Optional<String> byPrompt) {
+        return of(byLabels, byContext, byPrompt, Condition.Reading.PLAIN);
+    }
+
+    private Asked of(
+            Optional<String> byLabels,
+            Optional<String> byContext,
+            Optional<String> byPrompt,
+            Condition.Reading reading) {
         List<Asked> said = Stream.of(
                         byLabels.<Asked>map(Asked.Labels::new),
                         byContext.map(Asked::context),
-                        byPrompt.<Asked>map(Asked.Prompt::new))
+                        byPrompt.<Asked>map(words -> new Asked.Prompt(words, reading)))
                 .flatMap(Optional::stream)
                 .toList();
         if (said.size() > 1) {
@@ -33,7 +47,10 @@ record AskedKeys(String labels, String context, String prompt) {
         return of(
                 labels.isEmpty() ? Optional.empty() : fields.words(labels),
                 fields.words(context),
-                fields.words(prompt));
+                fields.words(prompt),
+                new Condition.Reading(
+                        fields.flag(WEIGHTED).orElse(false),
+                        fields.whole(SKIPPED).orElse(0)));
     }
 
     private String[] all() {

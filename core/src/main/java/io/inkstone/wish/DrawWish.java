@@ -10,6 +10,7 @@ import io.inkstone.image.Size;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.ShownClasses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,9 +93,15 @@ public record DrawWish(
         return !asked.isSaid() && !model.classes().isEmpty();
     }
 
+    /** The classes of that grid: all for a number of pictures that was said, else {@link ShownClasses}. */
+    public List<Integer> shown(Generates model) {
+        return ShownClasses.of(
+                model.classes().size(), count.isPresent() || start.said().isPresent());
+    }
+
     /** Pictures in a row where {@code number} are drawn. */
     public int columns(Generates model, int number) {
-        int classes = model.classes().size();
+        int classes = shown(model).size();
         return isGrid(model) ? Math.max(1, (number + classes - 1) / classes) : COLUMNS;
     }
 
@@ -113,7 +120,7 @@ public record DrawWish(
                     .about("count");
         }
         List<Condition> conditions = isGrid(model)
-                ? Contexts.grid(model.classes().size(), columns(model, number), number)
+                ? Contexts.grid(shown(model), model.classes().size(), columns(model, number), number)
                 : asked.said(model, number);
         GenerationRequest request = sampling.request(model, GenerationRequest.seeds(number, firstSeed()), conditions);
         GenerationRequest sized = size.map(request::withSize).orElse(request);
@@ -122,7 +129,7 @@ public record DrawWish(
 
     private int number(Generates model) {
         return count.orElseGet(() ->
-                asked.number().orElseGet(() -> isGrid(model) ? model.classes().size() * COLUMNS : 2 * COLUMNS));
+                asked.number().orElseGet(() -> isGrid(model) ? shown(model).size() * COLUMNS : 2 * COLUMNS));
     }
 
     /**
@@ -163,6 +170,7 @@ public record DrawWish(
         ObjectNode all = theirs.deepCopy();
         replace(all, mine, List.of("labels", "context", "prompt"), List.of("labels", "context", "prompt"));
         replace(all, mine, List.of("negative", "negativePrompt"), List.of("negative", "negativePrompt"));
+        replace(all, mine, List.of("labels", "context"), List.of("promptWeights", "clipSkip"));
         replace(all, mine, List.of("clamp", "threshold"), List.of("clamp", "threshold"));
         // What was started from says how many pictures there are, and their seeds say what is started from.
         replace(all, mine, List.of("noise", "latents"), List.of("noise", "latents", "count"));
@@ -183,6 +191,7 @@ public record DrawWish(
                 .asked(asked.absolute())
                 .sampling(sampling.absolute())
                 .start(start.absolute())
+                .means(means.absolute())
                 .build();
     }
 
@@ -191,6 +200,7 @@ public record DrawWish(
         List<String> files = new ArrayList<>(asked.files());
         files.addAll(sampling.guidance().avoided().files());
         start.said().ifPresent(files::add);
+        means.loras().forEach(each -> files.add(each.file().toString()));
         return files;
     }
 

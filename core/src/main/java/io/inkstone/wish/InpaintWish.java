@@ -79,7 +79,18 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
 
     /** With what {@code model} takes where nothing was said. */
     public InpaintWish resolved(Generates model) {
-        return new InpaintWish(images, mask, rounds, drawing.resolved(model));
+        SamplingWish said = drawing.sampling();
+        SamplingWish walked = new SamplingWish(
+                said.guidance(),
+                said.sampler()
+                        .or(() -> Editing.singleSteps(model, said.options()).sampler()),
+                said.grid(),
+                said.steps(),
+                said.eta(),
+                said.clamp(),
+                said.threshold());
+        DrawingWish single = new DrawingWish(drawing.seed(), drawing.asked(), walked);
+        return new InpaintWish(images, mask, rounds, single.resolved(model));
     }
 
     @Override

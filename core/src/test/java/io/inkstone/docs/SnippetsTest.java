@@ -23,6 +23,7 @@ class SnippetsTest {
         "use-as-a-library.md, TrainAndWatch",
         "use-as-a-library.md, DrawFromARun",
         "use-as-a-library.md, WishForPictures",
+        "stable-diffusion.md, WordsToPicture",
         "studio.md, QueueOfWork"
     })
     void pagesShowTheExamples(String page, String name) throws IOException {

@@ -134,9 +134,8 @@ class ClassNamesTest {
         assertThat(report.figures().get(Figure.ACCURACY).byClass().keySet()).containsExactly("dark", "bright");
         try (SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU);
                 MeasuredData opened = MeasuredData.of(turned.toString(), Optional.empty())) {
-            PreparedSet set = opened.inOrder(
-                            saved.orderOf(opened.info(), turned.toString()).orElseThrow())
-                    .measured();
+            PreparedSet set =
+                    opened.inOrder(saved.orderOf(opened.info()).orElseThrow()).measured();
             assertThat(set.info().classes()).containsExactly("dark", "bright");
             for (int i = 0; i < 10; i++) {
                 boolean bright = (set.pixels(i).data()[0] & 0xFF) >= 150;

@@ -3,6 +3,8 @@ package io.inkstone.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.condition.Told;
 import io.inkstone.evaluate.LatentLikelihood;
 import io.inkstone.image.PixelRange;
@@ -34,6 +36,11 @@ class CodingCheckTest {
         @Override
         public List<String> classes() {
             return List.of();
+        }
+
+        @Override
+        public ConditionEncoder conditions() {
+            return new ClassEncoder(List.of(), () -> ComputeDevice.CPU);
         }
 
         @Override

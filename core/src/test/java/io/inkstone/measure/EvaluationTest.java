@@ -39,12 +39,18 @@ class EvaluationTest {
     @BeforeAll
     static void train() throws IOException {
         data = TinyRun.data(folder);
-        generator =
-                TinyRun.train(TinyRun.recipe(data, "train.epochs=1", "data.holdOut=0.2"), folder.resolve("generator"));
+        generator = TinyRun.train(
+                TinyRun.recipe(data, "train.epochs=1", "data.holdOut=0.2", "data.holdOutBy=count"),
+                folder.resolve("generator"));
         judge = TinyRun.train(
                 Recipes.load(
                                 "sprites-classifier",
-                                List.of("model.channels=[4,8]", "train.epochs=4", "train.batch=20", "data.holdOut=0.2"))
+                                List.of(
+                                        "model.channels=[4,8]",
+                                        "train.epochs=4",
+                                        "train.batch=20",
+                                        "data.holdOut=0.2",
+                                        "data.holdOutBy=count"))
                         .withSource(data.toString()),
                 folder.resolve("judge"));
     }

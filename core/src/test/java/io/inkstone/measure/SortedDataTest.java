@@ -132,7 +132,12 @@ class SortedDataTest {
     @Test
     void examplesAreOfAllClasses() {
         Recipe recipe = ResolvedRecipe.of(
-                "sprites", "data.source=" + data, "data.size=8", "data.holdOut=0.5", "preview.count=2");
+                "sprites",
+                "data.source=" + data,
+                "data.size=8",
+                "data.holdOut=0.5",
+                "data.holdOutBy=count",
+                "preview.count=2");
         try (RunData run = new RunData(DataSource.open(data.toString()), recipe)) {
             List<float[]> contexts = run.examples(60).conditions().stream()
                     .map(condition -> condition.weights().orElseThrow())

@@ -31,6 +31,7 @@ class EpochEndRunTest extends TinyDataTest {
                 "train.epochs=1",
                 "train.saveEveryEpochs=1",
                 "data.holdOut=0.1",
+                "data.holdOutBy=count",
                 "preview.count=2",
                 "preview.everySteps=" + previewSteps);
         return Recipes.load("fashion-dnn", overrides).withSource(data.toString());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,10 @@ class GoingBackTest extends TinyDataTest {
     void trains() {
         run = TinyRun.train(
                 TinyRun.recipe(data, "train.epochs=3", "train.keep=0", "train.batch=50"), folder.resolve("run"));
+    }
+
+    private GoingOn back(String checkpoint) {
+        return new GoingOn(run, List.of(), ComputeDevice.CPU).from(Optional.of(checkpoint));
     }
 
     private List<String> folders() throws IOException {
@@ -48,7 +53,7 @@ class GoingBackTest extends TinyDataTest {
         for (String file : List.of("weights.safetensors", "ema.safetensors", "optimizer.safetensors")) {
             Files.copy(TinyRun.checkpoint(run, 12).resolve(file), last.resolve(file));
         }
-        try (TrainingRun more = TrainingRun.resumeFrom("step-000004", run, List.of(), ComputeDevice.CPU)) {
+        try (TrainingRun more = TrainingRun.resume(back("step-000004"))) {
             assertThat(more.warnings()).anyMatch(line -> line.contains("2 later ones were set aside"));
             assertThat(more.trainer().position().step()).isEqualTo(4);
             assertThat(folders()).containsExactly("step-000004");
@@ -65,10 +70,10 @@ class GoingBackTest extends TinyDataTest {
 
     @Test
     void refusesWhatIsNotThereOrNotSound() throws IOException {
-        assertThatThrownBy(() -> TrainingRun.resumeFrom("step-000005", run, List.of(), ComputeDevice.CPU))
+        assertThatThrownBy(() -> TrainingRun.resume(back("step-000005")))
                 .hasMessageContaining("step-000012, step-000008, step-000004");
         Files.delete(TinyRun.checkpoint(run, 4).resolve("optimizer.safetensors"));
-        assertThatThrownBy(() -> TrainingRun.resumeFrom("step-000004", run, List.of(), ComputeDevice.CPU))
+        assertThatThrownBy(() -> TrainingRun.resume(back("step-000004")))
                 .hasMessageContaining("has lost its optimizer.safetensors");
         assertThat(folders()).hasSize(3);
     }

@@ -32,7 +32,7 @@ public enum Embedded {
         @Override
         public DataSet open() {
             return EmbeddedFashion.open(
-                    label(),
+                    "mnist (no digits: the clothes of fashion-mnist)",
                     "The embedded part of Fashion-MNIST is used in place of MNIST; fetch the digits with `inkstone data download mnist` and give them with --data.");
         }
     },

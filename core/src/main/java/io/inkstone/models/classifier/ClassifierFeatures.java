@@ -4,7 +4,6 @@ import io.inkstone.data.Transform;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PictureShape;
 import io.inkstone.image.Pixels;
-import io.inkstone.layers.Layer;
 import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -72,15 +71,7 @@ final class ClassifierFeatures implements FeatureNetwork {
 
     @Override
     public Reading read(List<Pixels> pictures) {
-        float[] features = new float[pictures.size() * features()];
-        float[] probabilities = new float[pictures.size() * outputs()];
-        for (int from = 0; from < pictures.size(); from += BATCH) {
-            List<Pixels> batch = pictures.subList(from, Math.min(pictures.size(), from + BATCH));
-            Reading part = Layer.evaluating(() -> pass(batch));
-            System.arraycopy(part.features(), 0, features, from * features(), part.features().length);
-            System.arraycopy(part.probabilities(), 0, probabilities, from * outputs(), part.probabilities().length);
-        }
-        return new Reading(features, probabilities);
+        return Reading.inBatches(this, BATCH, pictures, this::pass);
     }
 
     private Reading pass(List<Pixels> pictures) {

@@ -1,6 +1,8 @@
 package io.inkstone.models.code;
 
+import io.inkstone.layers.Linear;
 import io.inkstone.models.Autoencodes;
+import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -22,6 +24,16 @@ public record GaussianCode(Tensor mean, Tensor logVariance) {
     /** @param moments [N, 2·c, …], means, then log-variances, as {@link Autoencodes#encode} gives them */
     public static GaussianCode of(Tensor moments) {
         return new GaussianCode(Autoencodes.mean(moments), Autoencodes.logVariance(moments));
+    }
+
+    /**
+     * The moments [N, 2·latent] that two layers see in features [N, ·]: means, then clamped log-variances, in float32.
+     *
+     * @param features float32
+     */
+    public static Tensor moments(Linear mean, Linear logVariance, Tensor features) {
+        return Precision.inFloat32(
+                () -> Tensors.concatenate(1, mean.apply(features), clamped(logVariance.apply(features))));
     }
 
     /** Held to [−30, 20], where variances neither over- nor underflow. */

@@ -1,8 +1,8 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.condition.ClassEncoder;
 import io.inkstone.condition.Condition;
+import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
@@ -92,8 +92,8 @@ public final class DiffusionModel implements Diffuses {
 
     /** Networks without classes take a vector of one zero. */
     @Override
-    public ClassEncoder conditions() {
-        return new ClassEncoder(classes, network.classes(), network.layer()::device);
+    public ConditionEncoder conditions() {
+        return network.conditions(classes);
     }
 
     /** Context dropout shows it. */

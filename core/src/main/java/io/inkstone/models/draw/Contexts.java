@@ -14,11 +14,16 @@ import java.util.List;
 public final class Contexts {
     private Contexts() {}
 
-    /** A row a class: the first {@code columns} pictures have the first class, and so on; the last class takes the rest. */
-    public static List<Condition> grid(int classes, int columns, int count) {
+    /**
+     * A row a class: the first {@code columns} pictures have the first class that is shown, and so on; the last class takes
+     * the rest.
+     *
+     * @param shown places of the classes among {@code classes}; empty for pictures without
+     */
+    public static List<Condition> grid(List<Integer> shown, int classes, int columns, int count) {
         List<Condition> rows = new ArrayList<>();
-        for (int i = 0; i < count && classes > 0; i++) {
-            rows.add(Condition.oneOf(Math.min(classes - 1, i / columns), classes));
+        for (int i = 0; i < count && !shown.isEmpty(); i++) {
+            rows.add(Condition.oneOf(shown.get(Math.min(shown.size() - 1, i / columns)), classes));
         }
         return rows;
     }

@@ -20,6 +20,7 @@ import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -115,19 +116,46 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     public NdArray filled(NdArray pictures, NdArray mask, int rounds, GenerationRequest request) {
         Size size = model.pictures().size();
         Shapes.require("The mask", mask.shape(), 1, 1, size.height(), size.width());
-        List<Level> grid = model.grid(request.sampling());
-        SamplingOptions walked = requireSingleSteps(model.resolved(request.sampling()));
-        Inpainting inpainting = new Inpainting(model.sampler(walked), rounds);
-        long[] inner = model.inputShape(1);
+        long[] inner = model.inputShape(1, size);
         NdArray places = places(mask, size, new Size((int) inner[2], (int) inner[3]));
         return inBatches(pictures, request, (given, part) -> {
-            try (Scope scope = Scope.open();
-                    PictureNoise noise = new PictureNoise(device, part.seeds())) {
-                Tensor filled = inpainting.fill(
-                        model.denoiser(part), model.noiseless(given), open(places), grid, noise, part.listener());
-                return scope.keep(model.shown(filled).where(open(mask), given));
+            try (Scope scope = Scope.open()) {
+                Tensor filled = model.filling(given, open(mask), open(places))
+                        .map(seeing -> seeing.generate(part.withSampling(singleSteps(model, part.sampling()))))
+                        .orElseGet(() -> ledByHand(given, open(places), rounds, part));
+                return scope.keep(filled.where(open(mask), given));
             }
         });
+    }
+
+    private Tensor ledByHand(Tensor given, Tensor places, int rounds, GenerationRequest part) {
+        SamplingOptions walked = requireSingleSteps(singleSteps(model, part.sampling()));
+        Inpainting inpainting = new Inpainting(model.sampler(walked), rounds);
+        GenerationRequest way = part.withSampling(walked);
+        try (Scope scope = Scope.open();
+                PictureNoise noise = new PictureNoise(device, part.seeds())) {
+            return scope.keep(model.shown(inpainting.fill(
+                    model.denoiser(way), model.noiseless(given), places, model.grid(walked), noise, part.listener())));
+        }
+    }
+
+    /** What {@link #filled} goes by: where no sampler was asked for, and the model's own goes by earlier steps, DDIM. */
+    public static SamplingOptions singleSteps(Generates model, SamplingOptions asked) {
+        SamplingOptions resolved = model.resolved(asked);
+        boolean remembers = resolved.sampler()
+                .map(SamplerChoice::named)
+                .filter(SamplerChoice::remembers)
+                .isPresent();
+        return asked.sampler().isPresent() || !remembers
+                ? resolved
+                : model.resolved(new SamplingOptions(
+                        Optional.of(SamplerChoice.DDIM.word()),
+                        asked.grid(),
+                        asked.steps(),
+                        asked.eta(),
+                        asked.guidance(),
+                        asked.clamp(),
+                        asked.threshold()));
     }
 
     private Tensor open(NdArray mask) {

@@ -87,10 +87,12 @@ public record GenerationRequest(
                 SamplingListener.NONE);
     }
 
-    /** A grid: a row per class of {@code columns} pictures; without classes as many rows as columns. */
+    /** A grid: a row per class of {@link ShownClasses}, of {@code columns} pictures; without classes as many rows as columns. */
     public static GenerationRequest grid(int classes, int columns, long firstSeed) {
-        GenerationRequest all = of((classes == 0 ? columns : classes) * columns, firstSeed);
-        return all.withConditions(Contexts.grid(classes, columns, all.seeds().size()));
+        List<Integer> shown = ShownClasses.of(classes);
+        GenerationRequest all = of((classes == 0 ? columns : shown.size()) * columns, firstSeed);
+        return all.withConditions(
+                Contexts.grid(shown, classes, columns, all.seeds().size()));
     }
 
     public GenerationRequest withConditions(List<Condition> rows) {

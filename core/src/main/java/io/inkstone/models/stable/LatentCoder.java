@@ -1,6 +1,5 @@
 package io.inkstone.models.stable;
 
-import io.inkstone.InputException;
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
@@ -93,19 +92,6 @@ public sealed interface LatentCoder extends AutoCloseable {
         public Tensor decodeOnce(Tensor latents) {
             return network.decode(Tensors.scale(latents, 1 / network.shape().scale()));
         }
-    }
-
-    /** Refuses sides that latents cannot have. */
-    default void requireSides(int height, int width) {
-        if (height < reduction() || width < reduction() || height % reduction() != 0 || width % reduction() != 0) {
-            throw new InputException(
-                    "Height and width of a picture must be divisible by %d, got a width of %d and a height of %d: choose %dx%d (--size)."
-                            .formatted(reduction(), width, height, nearest(width), nearest(height)));
-        }
-    }
-
-    private int nearest(int side) {
-        return Math.max(reduction(), Math.round((float) side / reduction()) * reduction());
     }
 
     /** One picture after another. */

@@ -4,29 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
-import io.inkstone.diffusion.scheduler.SchedulerConfig;
-import io.inkstone.layers.Initializer;
-import io.inkstone.layers.Layer;
-import io.inkstone.models.autoencoder.AutoencoderNetwork;
-import io.inkstone.models.autoencoder.PublishedAutoencoder;
-import io.inkstone.models.clip.ClipTextEncoder;
-import io.inkstone.models.clip.ClipTextNames;
-import io.inkstone.models.clip.ClipTextShape;
-import io.inkstone.models.conditional.ConditionalConfig;
-import io.inkstone.models.conditional.ConditionalUnet;
-import io.inkstone.models.tiny.TinyAutoencoder;
-import io.inkstone.models.tiny.TinyShape;
+import io.inkstone.models.stable.StableSource.Part;
+import io.inkstone.models.stable.StableSource.Stored;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.Scope;
 import io.inkstone.text.ClipTokenizer;
-import io.inkstone.weights.LayerState;
 import io.inkstone.weights.WeightFolder;
 import io.inkstone.weights.WeightSource;
-import io.inkstone.weights.layout.AutoencoderWeights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +29,13 @@ import java.util.Set;
  * @param variant of the weights, such as {@code fp16}; empty for plain files, or the only variant
  */
 public record StableFolder(Path path, Optional<String> variant) {
+    /** The file that says what a folder is. */
+    public static final String INDEX = "model_index.json";
+
+    /** What a folder of the scheduler holds. */
+    public static final String SCHEDULER = "scheduler_config.json";
+
     private static final long MOST_TEXT = 1 << 20;
-    private static final String INDEX = "model_index.json";
     private static final List<String> PARTS = List.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
 
     /** Pipelines whose parts are those of this package; what they do with them is decided by what is asked for. */
@@ -53,12 +47,14 @@ public record StableFolder(Path path, Optional<String> variant) {
             "LatentConsistencyModelPipeline",
             "LatentConsistencyModelImg2ImgPipeline");
 
-    /** What an id of padding means in a tokenizer's configuration: the end mark, or "!" where texts end and nothing follows. */
-    private static final Map<String, Integer> PADS = Map.of("<|endoftext|>", ClipTokenizer.END, "!", 0);
+    /** Whether this is a folder of some pipeline, known here or not. */
+    public static boolean recognises(Path path) {
+        return Files.isRegularFile(path.resolve(INDEX));
+    }
 
     /** Looks whether everything is there, before anything is read. */
     public static StableFolder of(Path path, Optional<String> variant) throws IOException {
-        if (!Files.isRegularFile(path.resolve(INDEX))) {
+        if (!recognises(path)) {
             throw new InputException("%s is no Stable Diffusion folder: it has no %s.".formatted(path, INDEX));
         }
         String pipeline = json(path.resolve(INDEX)).path("_class_name").asText("nothing");
@@ -79,103 +75,47 @@ public record StableFolder(Path path, Optional<String> variant) {
 
     /** Reads everything; weights keep the type that they have in their files. */
     public StableDiffusion open(Precision precision) throws IOException {
-        SchedulerConfig scheduler =
-                SchedulerConfig.parse(text(path.resolve("scheduler").resolve("scheduler_config.json")));
-        ClipTokenizer tokenizer = tokenizer();
-        ClipTextEncoder text = null;
-        ConditionalUnet unet = null;
-        LatentCoder coder = null;
+        try (StableSource source = source()) {
+            return new StableDiffusion(source.model(), precision);
+        }
+    }
+
+    /** The parts where they lie. */
+    public StableSource source() throws IOException {
+        return source(List.of(Part.values()));
+    }
+
+    /** The parts beside the U-Net where they lie, of a folder that may have no more. */
+    public static StableSource beside(Path path) throws IOException {
+        return new StableFolder(path, Optional.empty()).source(List.of(Part.TEXT_ENCODER, Part.VAE));
+    }
+
+    private StableSource source(List<Part> wanted) throws IOException {
+        String scheduler = text(path.resolve("scheduler").resolve(SCHEDULER));
+        ClipTokenizer tokenizer = ClipTokenizer.open(path.resolve("tokenizer"));
+        Map<Part, Stored> weights = new EnumMap<>(Part.class);
+        List<String> notes = new ArrayList<>();
         boolean whole = false;
-        try (Scope scope = Scope.open()) {
-            text = textEncoder();
-            coder = coder();
-            unet = unet();
-            StableDiffusion all = new StableDiffusion(tokenizer, text, unet, coder, scheduler, precision);
+        try {
+            for (Part part : wanted) {
+                WeightSource source = WeightSource.open(WeightFolder.find(path.resolve(part.folder()), variant));
+                weights.put(part, new Stored(source.config().orElseThrow(), source));
+                notes.addAll(source.notes());
+            }
             whole = true;
-            return all;
+            return new StableSource(path.toString(), weights, scheduler, tokenizer, notes);
         } finally {
             if (!whole) {
-                closeAll(text, unet, coder == null ? null : coder.network());
+                for (Stored stored : weights.values()) {
+                    stored.source().close();
+                }
             }
         }
-    }
-
-    private static void closeAll(Layer... layers) {
-        for (Layer layer : layers) {
-            if (layer != null) {
-                layer.close();
-            }
-        }
-    }
-
-    private ClipTextEncoder textEncoder() throws IOException {
-        try (WeightSource source = source("text_encoder")) {
-            ClipTextShape shape = ClipTextShape.parse(source.config().orElseThrow());
-            return filled(new ClipTextEncoder(Initializer.placeholders(), shape), ClipTextNames.plain(source));
-        }
-    }
-
-    private ConditionalUnet unet() throws IOException {
-        try (WeightSource source = source("unet")) {
-            return filled(
-                    new ConditionalUnet(
-                            Initializer.placeholders(),
-                            ConditionalConfig.parse(source.config().orElseThrow())),
-                    source);
-        }
-    }
-
-    private LatentCoder coder() throws IOException {
-        try (WeightSource source = source("vae")) {
-            String config = source.config().orElseThrow();
-            if (parsed(config, path.resolve("vae")).path("_class_name").asText().equals("AutoencoderTiny")) {
-                TinyShape shape = TinyShape.parse(config);
-                return new LatentCoder.Tiny(filled(new TinyAutoencoder(Initializer.placeholders(), shape), source));
-            }
-            PublishedAutoencoder published = PublishedAutoencoder.parse(config);
-            WeightSource renamed =
-                    WeightSource.of(AutoencoderWeights.read(source.set()).weights());
-            AutoencoderNetwork network =
-                    filled(new AutoencoderNetwork(Initializer.placeholders(), published.shape()), renamed);
-            return new LatentCoder.Moments(network, published.scale(), published.shift());
-        }
-    }
-
-    private static <L extends Layer> L filled(L layer, WeightSource source) throws IOException {
-        LayerState.fill(layer.state(), source, LayerState.Kept.STORED);
-        layer.trainable(false);
-        layer.training(false);
-        return layer;
-    }
-
-    private WeightSource source(String part) throws IOException {
-        return WeightSource.open(WeightFolder.find(path.resolve(part), variant));
-    }
-
-    private ClipTokenizer tokenizer() throws IOException {
-        Path folder = path.resolve("tokenizer");
-        ClipTokenizer tokenizer = ClipTokenizer.open(folder);
-        Path config = folder.resolve("tokenizer_config.json");
-        if (!Files.isRegularFile(config)) {
-            return tokenizer;
-        }
-        JsonNode pad = json(config).path("pad_token");
-        String word = pad.isObject() ? pad.path("content").asText() : pad.asText("<|endoftext|>");
-        Integer id = PADS.get(word);
-        if (id == null) {
-            throw new InputException("%s pads texts with '%s'; %s was expected."
-                    .formatted(config, word, String.join(" or ", PADS.keySet())));
-        }
-        return tokenizer.withPad(id);
     }
 
     private static JsonNode json(Path file) throws IOException {
-        return parsed(text(file), file);
-    }
-
-    private static JsonNode parsed(String text, Path file) {
         try {
-            return new ObjectMapper().readTree(text);
+            return new ObjectMapper().readTree(text(file));
         } catch (JsonProcessingException broken) {
             throw new InputException(
                     "%s is not JSON: %s. Fetch it again.".formatted(file, broken.getOriginalMessage()), broken);

@@ -1,11 +1,14 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.condition.Told;
 import io.inkstone.image.Size;
 import io.inkstone.image.Sizes;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Shapes;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,8 +30,17 @@ public interface DiffusionNetwork {
         return Sizes.only(size());
     }
 
-    /** c: size of the context, 1 or more; networks without classes get a context of one zero. */
+    /** c: width of the vector that it is told, 1 or more; networks without classes are told one zero. */
     int classes();
+
+    /**
+     * How it is told what pictures show.
+     *
+     * @param names of the classes that the model learns from; empty for none
+     */
+    default ConditionEncoder conditions(List<String> names) {
+        return new ClassEncoder(names, classes(), layer()::device);
+    }
 
     /**
      * @param noisy pictures [N, channels, h, w]

@@ -9,20 +9,7 @@ interface CodeNetwork {
     /** Every parameter. */
     Layer layer();
 
-    /** Channels of the pictures, 1 or 3. */
-    int pictureChannels();
-
-    /** Height and width of the pictures. */
-    int side();
-
-    /** Values of a code. */
-    int latent();
-
-    /** c, values of a context; 0 for none. */
-    int classes();
-
-    /** How the decoder's last numbers become values of pictures. */
-    VaeSettings.Output output();
+    CodeShape shape();
 
     /**
      * The moments [N, 2·latent] in float32: means, then log-variances, clamped to [−30, 20].
@@ -42,6 +29,6 @@ interface CodeNetwork {
 
     /** Pictures [N, C, h, h] of codes [N, latent]. */
     default Tensor decode(Tensor latents, Tensor contexts) {
-        return Scope.yielding(() -> output().activation().apply(logits(latents, contexts)));
+        return Scope.yielding(() -> shape().output().activation().apply(logits(latents, contexts)));
     }
 }

@@ -8,7 +8,6 @@ import io.inkstone.layers.Linear;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.Unary;
 import io.inkstone.models.code.GaussianCode;
-import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -46,7 +45,8 @@ final class DenseVaeNetwork extends Layer implements CodeNetwork {
      * @param output last activation of the decoder
      */
     record Shape(
-            int pictureChannels, int side, List<Integer> hidden, int latent, int classes, VaeSettings.Output output) {
+            int pictureChannels, int side, List<Integer> hidden, int latent, int classes, VaeSettings.Output output)
+            implements CodeShape {
         Shape {
             hidden = List.copyOf(hidden);
             if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1) || latent < 1) {
@@ -92,28 +92,8 @@ final class DenseVaeNetwork extends Layer implements CodeNetwork {
     }
 
     @Override
-    public int pictureChannels() {
-        return shape.pictureChannels();
-    }
-
-    @Override
-    public int side() {
-        return shape.side();
-    }
-
-    @Override
-    public int latent() {
-        return shape.latent();
-    }
-
-    @Override
-    public int classes() {
-        return shape.classes();
-    }
-
-    @Override
-    public VaeSettings.Output output() {
-        return shape.output();
+    public Shape shape() {
+        return shape;
     }
 
     @Override
@@ -125,8 +105,7 @@ final class DenseVaeNetwork extends Layer implements CodeNetwork {
             Tensor seen =
                     Tensors.concatenate(1, pictures.reshape(pictures.size(0), -1), contexts.to(pictures.scalar_type()));
             Tensor features = encoder.apply(seen).to(ScalarType.Float);
-            return Precision.inFloat32(() -> Tensors.concatenate(
-                    1, meanLinear.apply(features), GaussianCode.clamped(varLinear.apply(features))));
+            return GaussianCode.moments(meanLinear, varLinear, features);
         });
     }
 

@@ -34,7 +34,7 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
         inputs = new LatentInputs(
                 network.layer(),
                 LatentPrior.NORMAL,
-                network.latent(),
+                network.shape().latent(),
                 new ClassEncoder(classes, network.layer()::device));
     }
 
@@ -45,7 +45,8 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
 
     @Override
     public PictureForm pictures() {
-        return new PictureForm(network.pictureChannels(), network.side(), PixelRange.UNIT);
+        return new PictureForm(
+                network.shape().pictureChannels(), network.shape().side(), PixelRange.UNIT);
     }
 
     @Override
@@ -60,14 +61,19 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
 
     @Override
     public long[] inputShape(int count) {
-        return new long[] {count, network.pictureChannels(), network.side(), network.side()};
+        return new long[] {
+            count,
+            network.shape().pictureChannels(),
+            network.shape().side(),
+            network.shape().side()
+        };
     }
 
     /** Encodes, and decodes the means. */
     @Override
     public void pass(long... inputShape) {
         TensorOptions where = network().options();
-        Tensor contexts = torch.zeros(new long[] {inputShape[0], network.classes()}, where);
+        Tensor contexts = torch.zeros(new long[] {inputShape[0], network.shape().classes()}, where);
         reconstruct(torch.zeros(inputShape, where), Told.of(contexts));
     }
 
@@ -109,7 +115,7 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
 
     @Override
     public long[] latentShape() {
-        return new long[] {network.latent()};
+        return new long[] {network.shape().latent()};
     }
 
     @Override

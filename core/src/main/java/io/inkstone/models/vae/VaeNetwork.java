@@ -11,7 +11,6 @@ import io.inkstone.layers.Linear;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.Unary;
 import io.inkstone.models.code.GaussianCode;
-import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -93,28 +92,8 @@ public final class VaeNetwork extends Layer implements CodeNetwork {
     }
 
     @Override
-    public int pictureChannels() {
-        return shape.pictureChannels();
-    }
-
-    @Override
-    public int side() {
-        return shape.side();
-    }
-
-    @Override
-    public int latent() {
-        return shape.latent();
-    }
-
-    @Override
-    public int classes() {
-        return shape.classes();
-    }
-
-    @Override
-    public VaeSettings.Output output() {
-        return shape.output();
+    public VaeShape shape() {
+        return shape;
     }
 
     @Override
@@ -126,8 +105,7 @@ public final class VaeNetwork extends Layer implements CodeNetwork {
                     encoderContext == null ? Tensors.channelsLast(pictures) : encoderContext.apply(pictures, contexts);
             Tensor maps = encoder.apply(seen).to(ScalarType.Float);
             Tensor features = maps.reshape(maps.size(0), -1);
-            return Precision.inFloat32(() -> Tensors.concatenate(
-                    1, meanLinear.apply(features), GaussianCode.clamped(varLinear.apply(features))));
+            return GaussianCode.moments(meanLinear, varLinear, features);
         });
     }
 

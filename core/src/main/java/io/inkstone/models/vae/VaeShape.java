@@ -14,7 +14,8 @@ import java.util.List;
  * @param output last activation of the decoder
  */
 public record VaeShape(
-        int pictureChannels, int side, List<Integer> channels, int latent, int classes, VaeSettings.Output output) {
+        int pictureChannels, int side, List<Integer> channels, int latent, int classes, VaeSettings.Output output)
+        implements CodeShape {
     public VaeShape {
         channels = List.copyOf(channels);
         if (channels.isEmpty() || channels.stream().anyMatch(width -> width < 1)) {

@@ -8,6 +8,7 @@ import io.inkstone.run.RunDirectory;
 import io.inkstone.train.Position;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.WeightFile;
+import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +106,11 @@ public final class Checkpoints {
     /** Saves what no trainer of ours made, as step 0: enough to draw with, nothing to go on from. */
     public void saveAlone(Layer network, CheckpointState state, Map<String, String> metadata) throws IOException {
         save(state, SavedTensors.of(network, metadata));
+    }
+
+    /** The same of weights that no network holds; they keep their type. */
+    public void saveAlone(WeightSet weights, CheckpointState state, Map<String, String> metadata) throws IOException {
+        save(state, SavedTensors.of(weights, metadata));
     }
 
     /** Returns the folder. Saving the same position twice in a session writes once; a folder of another past is replaced. */

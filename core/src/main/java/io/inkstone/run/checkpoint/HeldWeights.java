@@ -51,6 +51,11 @@ public record HeldWeights(
     /** Gives them to {@code model}; refuses values that are no numbers: all that they draw would be none. */
     public void fill(Model model) {
         LayerState.fill(model.network().state(), tensors);
+        requireFinite(model);
+    }
+
+    /** Refuses values in {@code model}, filled from these, that are no numbers. */
+    public void requireFinite(Model model) {
         FiniteValues.firstOther(model.network().state()).ifPresent(name -> {
             throw new InputException("%s holds values that are no numbers (%s). %s".formatted(file, name, OTHERS));
         });

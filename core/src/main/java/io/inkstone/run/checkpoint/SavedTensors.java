@@ -6,6 +6,7 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.train.Trainer;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.Safetensors;
+import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,6 +47,11 @@ final class SavedTensors {
     /** Weights alone: enough to draw with, nothing to go on from. */
     static SavedTensors of(Layer network, Map<String, String> metadata) {
         return new SavedTensors(Map.of(CheckpointFiles.WEIGHTS, () -> LayerState.of(network)), metadata);
+    }
+
+    /** The same of weights that no network holds; they keep their type. */
+    static SavedTensors of(WeightSet weights, Map<String, String> metadata) {
+        return new SavedTensors(Map.of(CheckpointFiles.WEIGHTS, weights::tensors), metadata);
     }
 
     /** Bytes of a checkpoint of {@code trainer} at its largest: inside of an accumulated step. */

@@ -3,33 +3,20 @@ package io.inkstone.run.part;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.run.RunDirectory;
-import io.inkstone.run.checkpoint.DiskSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Codes of one size by their number, each made once: in memory where all fit, else in a file that serves later sessions too. */
+/** Codes of one size by their number, each made once: in a file that serves later sessions too, read into memory where all fit. */
 public final class CodeCache implements AutoCloseable {
-    /** Codes of this many bytes stay in memory unless told otherwise: 512 MB. */
+    /** Codes of this many bytes are read into memory unless told otherwise: 512 MB. */
     public static final long MEMORY = 512L << 20;
-
-    private static final int CHUNK = 256;
 
     private final int size;
     private final float[] memory;
     private final FileChannel file;
-
-    /** Makes codes. */
-    @FunctionalInterface
-    interface Encoder {
-        /** Those numbered {@code from} (inclusive) to {@code to}, one after another. */
-        float[] codes(int from, int to);
-    }
 
     private CodeCache(int size, float[] memory, FileChannel file) {
         this.size = size;
@@ -40,59 +27,50 @@ public final class CodeCache implements AutoCloseable {
     /**
      * Makes all codes, or finds them.
      *
+     * @param place where they are kept, and whose they are
+     * @param memoryBytes the most that is read into memory
+     */
+    static CodeCache of(Extent extent, CodeFile place, long memoryBytes, CodeFile.Encoder encoder) {
+        try {
+            place.complete(extent.count(), extent.size(), encoder);
+            FileChannel file = FileChannel.open(place.codes(), StandardOpenOption.READ);
+            if (extent.bytes() > memoryBytes) {
+                return new CodeCache(extent.size(), null, file);
+            }
+            try (file) {
+                return new CodeCache(extent.size(), read(file, 0, extent.count() * extent.size()), null);
+            }
+        } catch (IOException failure) {
+            InterruptedWorkException.check(); // an interruption closes files
+            throw unreadable("The codes in " + place.codes(), failure);
+        }
+    }
+
+    /**
+     * How many codes there are.
+     *
      * @param count of codes
      * @param size values of each
-     * @param file where they go if they take more than {@code memoryBytes}; its name tells whose codes they are
      */
-    static CodeCache of(int count, int size, Path file, long memoryBytes, Encoder encoder) {
-        long bytes = 4L * count * size;
-        if (bytes <= memoryBytes) {
-            float[] all = new float[count * size];
-            each(count, encoder, (from, codes) -> System.arraycopy(codes, 0, all, from * size, codes.length));
-            return new CodeCache(size, all, null);
-        }
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
-                write(file, count, size, encoder);
-            }
-            return new CodeCache(size, null, FileChannel.open(file, StandardOpenOption.READ));
-        } catch (IOException failure) {
-            throw unreadable(file.toString(), failure);
+    record Extent(int count, int size) {
+        long bytes() {
+            return 4L * count * size;
         }
     }
 
-    private interface Sink {
-        void put(int from, float[] codes) throws IOException;
-    }
-
-    private static void each(int count, Encoder encoder, Sink sink) {
-        for (int from = 0; from < count; from += CHUNK) {
-            try {
-                sink.put(from, encoder.codes(from, Math.min(count, from + CHUNK)));
-            } catch (IOException failure) {
-                InterruptedWorkException.check(); // an interruption closes files
-                throw unreadable("The codes", failure);
-            }
-        }
-    }
-
-    private static void write(Path file, int count, int size, Encoder encoder) throws IOException {
-        DiskSpace.require(file.getParent(), 4L * count * size, "The codes of the pictures need");
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try (FileChannel out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            each(count, encoder, (from, codes) -> {
-                ByteBuffer bytes = ByteBuffer.allocate(4 * codes.length).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(codes);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
+    private static float[] read(FileChannel file, long place, int count) throws IOException {
+        float[] values = new float[count];
+        ByteBuffer bytes = ByteBuffer.allocate(4 * Math.min(count, 1 << 20)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < count; from += bytes.capacity() / 4) {
+            bytes.clear().limit(4 * Math.min(bytes.capacity() / 4, count - from));
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes, place + 4L * from + bytes.position()) < 0) {
+                    throw new IOException("it ends too early");
                 }
-            });
-            out.force(true);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
+            }
+            bytes.flip().asFloatBuffer().get(values, from, bytes.limit() / 4);
         }
+        return values;
     }
 
     /** Copies code {@code number} into {@code target} from {@code offset} on. */
@@ -102,14 +80,7 @@ public final class CodeCache implements AutoCloseable {
             return;
         }
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(4 * size).order(ByteOrder.LITTLE_ENDIAN);
-            long place = 4L * number * size;
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, place + bytes.position()) < 0) {
-                    throw new IOException("it ends too early");
-                }
-            }
-            bytes.flip().asFloatBuffer().get(target, offset, size);
+            System.arraycopy(read(file, 4L * number * size, size), 0, target, offset, size);
         } catch (IOException failure) {
             throw unreadable("The file of codes", failure);
         }

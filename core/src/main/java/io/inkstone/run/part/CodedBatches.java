@@ -1,6 +1,5 @@
 package io.inkstone.run.part;
 
-import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchCursor;
 import io.inkstone.data.BatchPlan;
@@ -20,7 +19,6 @@ import io.inkstone.train.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,12 +48,12 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
      * Where codes are kept, and whose they are.
      *
      * @param pictures in words, for people
-     * @param origin what their pixels depend on beside their names: source, part and transform
-     * @param folder for codes that do not fit in memory
-     * @param memoryBytes of codes that do
+     * @param name of the same in names of files
+     * @param folder for the files
+     * @param memoryBytes of codes that are read into memory
      * @param say told how far encoding has come
      */
-    public record Store(String pictures, String origin, Path folder, long memoryBytes, Consumer<String> say) {}
+    public record Store(String pictures, String name, Path folder, long memoryBytes, Consumer<String> say) {}
 
     /**
      * Encodes {@code set}, or finds its codes.
@@ -70,20 +68,30 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
         Tenths progress = new Tenths("Encoding " + store.pictures(), entries, store.say());
         Precision precision = training.precision().on(training.device());
         FirstStage stage = model.firstStage();
-        String key = key(set, List.of(store.origin(), entries, stage.hash(), stage.scale(), precision));
-        Path file = store.folder().resolve("codes-%s.f32".formatted(key));
-        CodeCache codes =
-                CodeCache.of(entries, Math.toIntExact(product(shape)), file, store.memoryBytes(), (from, to) -> {
-                    NdArray pictures = model.pictures()
-                            .array(IntStream.range(from, to)
-                                    .mapToObj(entry -> picture(set, entry))
-                                    .toList());
-                    float[] values = coding.means(pictures, List.of())
-                            .scaled(model.firstStage().scale())
-                            .toFloats();
-                    progress.passed(from, to);
-                    return values;
-                });
+        CodeFile file =
+                new CodeFile(store.folder(), store.name(), key(List.of(stage.hash(), stage.scale(), precision)));
+        CodeCache.Extent extent = new CodeCache.Extent(entries, Math.toIntExact(product(shape)));
+        CodeCache codes = CodeCache.of(extent, file, store.memoryBytes(), new CodeFile.Encoder() {
+            @Override
+            public float[] codes(int from, int to, MessageDigest content) {
+                List<Pixels> pictures = IntStream.range(from, to)
+                        .mapToObj(entry -> picture(set, entry))
+                        .toList();
+                pictures.forEach(picture -> content.update(picture.data()));
+                float[] values = coding.means(model.pictures().array(pictures), List.of())
+                        .scaled(stage.scale())
+                        .toFloats();
+                progress.passed(from, to);
+                return values;
+            }
+
+            @Override
+            public void content(int from, int to, MessageDigest content) {
+                for (int entry = from; entry < to; entry++) {
+                    content.update(picture(set, entry).data());
+                }
+            }
+        });
         return new CodedBatches(set, plan, codes, shape, training.device());
     }
 
@@ -94,18 +102,10 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
                 : set.pixels(entry - set.count()).mirrored();
     }
 
-    /** A hash of {@code facts} and of which pictures the set holds. */
-    private static String key(PreparedSet set, List<Object> facts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(facts.toString().getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < set.count(); i++) {
-                digest.update((set.entry(i).name() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** A hash of what the codes depend on beside the pixels, which each part knows for itself. */
+    private static String key(List<Object> facts) {
+        byte[] hash = CodeFile.sha256().digest(facts.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 6);
     }
 
     private static long product(long[] shape) {

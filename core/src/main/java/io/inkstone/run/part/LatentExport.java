@@ -12,7 +12,6 @@ import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.ReorderedClasses;
 import io.inkstone.data.Split;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.models.code.Coding;
 import io.inkstone.run.SavedRun;
 import io.inkstone.text.ClipTokenizer;
@@ -62,8 +61,8 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
 
     /** @param source an embedded set or a path */
     public Written write(Path file, String source) {
-        try (DataSet data = DataSource.open(source)) {
-            Optional<ClassOrder> order = run.orderOf(data.info(), source);
+        try (DataSet data = run.recipe().data().open(source)) {
+            Optional<ClassOrder> order = run.orderOf(data.info());
             Preparation stopping = Preparation.of(run.transform().on(data.info()));
             PreparedSet prepared =
                     (wish.skipDamaged() ? stopping.skippingDamaged() : stopping).prepare(data.split(wish.part()));
@@ -96,7 +95,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
     }
 
     private List<String> notes(DataSet data, PreparedSet set) {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(data.info().notes());
         data.leftOut(wish.part()).ifPresent(notes::add);
         notes.addAll(set.notes());
         if (!set.info().classes().equals(data.info().classes())) {

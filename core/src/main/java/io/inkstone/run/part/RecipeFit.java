@@ -63,7 +63,7 @@ public record RecipeFit(String recipe, String system, List<String> taken, Option
         String own = file.metadata().get("recipe");
         if (own != null) {
             said.accept("The recipe is the one that the file carries.");
-            return Recipes.parse(own, "the recipe in the file", overrides);
+            return Recipes.ofRun(own, "the recipe in the file", overrides);
         }
         List<RecipeFit> fits = of(file);
         List<RecipeFit> best = fits.stream()

@@ -2,7 +2,6 @@ package io.inkstone.run.part;
 
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.DataForm;
@@ -71,7 +70,7 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
      * @param asked as it was named, not resolved yet
      */
     public static WeightImport of(WeightSet file, Recipe asked, Choices choices) {
-        DataConfig data = resolved(asked.data());
+        DataConfig data = FileClasses.named(resolved(asked.data()), asked.data().classes(), file);
         WeightSet network =
                 NamePrefixes.network(file, choices.which(), names -> Families.recognises(asked.system(), names));
         Foreign foreign = new Foreign(network, data.form(), choices.missingShortcut(), choices.said());
@@ -86,7 +85,7 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
     }
 
     private static DataConfig resolved(DataConfig asked) {
-        try (DataSet set = DataSource.open(asked.source())) {
+        try (DataSet set = asked.open()) {
             return asked.resolved(set.info());
         }
     }

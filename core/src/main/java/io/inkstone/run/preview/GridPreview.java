@@ -8,6 +8,7 @@ import io.inkstone.image.Sheet;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.ShownClasses;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.train.Trainer;
@@ -34,7 +35,7 @@ public record GridPreview(RunDirectory run, Recipe recipe, Generates model) impl
     public Pixels draw(Trainer trainer) {
         List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request()));
         return Sheet.of(pictures, recipe.preview().count())
-                .withRowLabels(model.classes())
+                .withRowLabels(ShownClasses.names(model.classes()))
                 .draw();
     }
 

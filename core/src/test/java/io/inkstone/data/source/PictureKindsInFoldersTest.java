@@ -32,7 +32,7 @@ class PictureKindsInFoldersTest {
         try (DataSet set = DataSource.open(SharedData.situation("webp-mix"))) {
             assertThat(set.train().count()).isEqualTo(15);
             assertThat(IntStream.range(0, 15).map(i -> width(set, i))).containsOnly(16);
-            assertThat(set.info().notes()).isEmpty();
+            assertThat(set.info().notes()).containsExactly("Left out: 1 file that is no picture (.md 1).");
         }
     }
 
@@ -86,7 +86,8 @@ class PictureKindsInFoldersTest {
         try (DataSet set = DataSource.open(folder)) {
             assertThat(set.info().notes())
                     .containsExactly(
-                            "Left out, because these kinds are not read: 2 .avif (AVIF), 1 .psd (Photoshop). Convert them to PNG to use them.");
+                            "Left out, because these kinds are not read: 2 .avif (AVIF), 1 .psd (Photoshop). Convert them to PNG to use them.",
+                            "Left out: 1 file that is no picture (.txt 1).");
         }
         Path only = Files.createDirectories(folder.resolve("only"));
         Files.writeString(only.resolve("x.heic"), "x");

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.data.SharedData;
 import io.inkstone.tensor.Tensors;
+import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Assumptions;
@@ -97,6 +100,30 @@ public record PublishedCase(Path folder) {
             weights.put(name, NdArray.of(FormulaWeights.values(name, base + weights.size(), shape), shape));
         }
         return WeightSet.of(weights);
+    }
+
+    /** Writes a folder as it is published: configurations, weights of the formula, CLIP's vocabulary. */
+    public Path save(Path target) throws IOException {
+        for (String part : List.of("unet", "vae", "text_encoder", "scheduler", "tokenizer")) {
+            Files.createDirectories(target.resolve(part));
+        }
+        for (String file : List.of(
+                "model_index.json",
+                "unet/config.json",
+                "vae/config.json",
+                "text_encoder/config.json",
+                "scheduler/scheduler_config.json",
+                "tokenizer/tokenizer_config.json")) {
+            Files.copy(folder.resolve(file), target.resolve(file));
+        }
+        String vocabulary = "bpe_simple_vocab_16e6.txt.gz";
+        Files.copy(
+                SharedData.path("clip").resolve(vocabulary),
+                target.resolve("tokenizer").resolve(vocabulary));
+        for (StableSource.Part part : StableSource.Part.values()) {
+            Safetensors.write(target.resolve(part.folder()).resolve(part.file()), weights(part.folder()));
+        }
+        return target;
     }
 
     /** Compares within {@code tolerance}, relative to the largest value of the reference. */

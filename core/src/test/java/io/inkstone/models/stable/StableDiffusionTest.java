@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.data.SharedData;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.tensor.Precision;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,32 +26,8 @@ class StableDiffusionTest {
     @TempDir
     Path folder;
 
-    /** A folder as it is published: configurations, weights of the formula, CLIP's vocabulary. */
     private Path saved(PublishedCase published) throws IOException {
-        for (String part : List.of("unet", "vae", "text_encoder", "scheduler", "tokenizer")) {
-            Files.createDirectories(folder.resolve(part));
-        }
-        for (String file : List.of(
-                "model_index.json",
-                "unet/config.json",
-                "vae/config.json",
-                "text_encoder/config.json",
-                "scheduler/scheduler_config.json",
-                "tokenizer/tokenizer_config.json")) {
-            Files.copy(published.folder().resolve(file), folder.resolve(file));
-        }
-        String vocabulary = "bpe_simple_vocab_16e6.txt.gz";
-        Files.copy(
-                SharedData.path("clip").resolve(vocabulary),
-                folder.resolve("tokenizer").resolve(vocabulary));
-        Map<String, String> files = Map.of(
-                "unet", "diffusion_pytorch_model.safetensors",
-                "vae", "diffusion_pytorch_model.safetensors",
-                "text_encoder", "model.safetensors");
-        for (var file : files.entrySet()) {
-            Safetensors.write(folder.resolve(file.getKey()).resolve(file.getValue()), published.weights(file.getKey()));
-        }
-        return folder;
+        return published.save(folder);
     }
 
     private static Drawing drawing(PublishedCase published) {
@@ -97,7 +71,7 @@ class StableDiffusionTest {
             assertThatThrownBy(() -> model.draw(Drawing.of("a fox", 1, 0, 30, 33)))
                     .isInstanceOf(InputException.class)
                     .hasMessage(
-                            "Height and width of a picture must be divisible by 2, got a width of 33 and a height of 30: choose 34x30 (--size).");
+                            "This model takes pictures whose height and width are divisible by 2, got 33×30 (width × height). The nearest is 34×30.");
             assertThatThrownBy(() -> model.draw(
                             Drawing.of("a fox", 1, 0, 32, 32).beside(NdArray.of(new float[256], 1, 1, 16, 16))))
                     .hasMessageContaining("takes no mask");

@@ -182,7 +182,7 @@ class ModernUnetTest {
         for (int patch : new int[] {0, -2, 3, 6, 32, 1 << 30}) {
             assertThatThrownBy(() -> shape(18, List.of(1, 2, 2), patch, List.of(), 8))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("model.patch must be a power of two up to the side 18")
+                    .hasMessageContaining("model.patch must be a power of two up to the shorter side 18")
                     .hasMessageContaining("got " + patch + ".");
         }
         assertThatThrownBy(() -> shape(16, List.of(1), 1, List.of(), 12))
@@ -192,8 +192,11 @@ class ModernUnetTest {
         try (Scope scope = Scope.open();
                 ModernUnet network = new ModernUnet(Initializer.empty(), CASES.get("plain"))) {
             assertThatThrownBy(() ->
-                            network.apply(Tensors.zeros(1, 1, 10, 10), Tensors.zeros(1), Told.of(Tensors.zeros(1, 2))))
-                    .hasMessageContaining("[*, 1, 8, 8]");
+                            network.apply(Tensors.zeros(1, 1, 10, 9), Tensors.zeros(1), Told.of(Tensors.zeros(1, 2))))
+                    .hasMessageContaining("divisible by 2, got 9×10 (width × height)");
+            assertThat(network.apply(Tensors.zeros(1, 1, 4, 10), Tensors.zeros(1), Told.of(Tensors.zeros(1, 2)))
+                            .shape())
+                    .containsExactly(1, 1, 4, 10);
             assertThatThrownBy(() ->
                             network.apply(Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1), Told.of(Tensors.zeros(1, 3))))
                     .hasMessageContaining("U-Net context");

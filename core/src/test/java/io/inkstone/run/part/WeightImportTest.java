@@ -161,4 +161,24 @@ class WeightImportTest {
                 .hasMessageContaining("the first is conv1.weight");
         assertThat(RecipeFit.of(other)).isEmpty();
     }
+
+    /** The names of classes travel in the metadata of our own files. */
+    @Test
+    void classesKeepTheNamesThatTheFileKnows() {
+        Recipe own = ResolvedRecipe.of("sprites", "data.classes=[a,b,'0x1F',d,'1e3']");
+        WeightSet file = weights(own);
+        WeightSet ours = new WeightSet(file.tensors(), Map.of("recipe", Recipes.print(own)), List.of());
+        assertThat(imported(ours, "sprites").recipe().data().form().classes())
+                .containsExactly("a", "b", "0x1F", "d", "1e3");
+        assertThat(imported(ours, "sprites", "data.classes=[d,b,a,'0x1F','1e3']")
+                        .recipe()
+                        .data()
+                        .form()
+                        .classes())
+                .containsExactly("a", "b", "0x1F", "d", "1e3");
+        assertThatThrownBy(() -> imported(ours, "sprites", "data.classes=[a,b,c,d,e]"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("know 5 classes (a, b, 0x1F, d, 1e3)")
+                .hasMessageContaining("says 5 classes (a, b, c, d, e)");
+    }
 }

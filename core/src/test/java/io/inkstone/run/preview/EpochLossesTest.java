@@ -26,7 +26,9 @@ class EpochLossesTest extends TinyDataTest {
     /** Every step is logged here, so that their mean is known. */
     @Test
     void anEpochEndsWithItsMeans() throws IOException {
-        Path run = TinyRun.train(TinyRun.recipe(data, "train.epochs=2", "data.holdOut=0.1"), folder.resolve("run"));
+        Path run = TinyRun.train(
+                TinyRun.recipe(data, "train.epochs=2", "data.holdOut=0.1", "data.holdOutBy=count"),
+                folder.resolve("run"));
         List<JsonNode> lines = JsonLines.read(run.resolve("metrics.jsonl"));
         List<String> log = Files.readAllLines(run.resolve("log.txt"));
         for (int epoch = 1; epoch <= 2; epoch++) {
@@ -56,7 +58,9 @@ class EpochLossesTest extends TinyDataTest {
     /** Of its last epoch; of its last step where it was trained before epochs were summed; of nothing none. */
     @Test
     void aRunIsComparedByItsLastMean() {
-        Path run = TinyRun.train(TinyRun.recipe(data, "train.epochs=2", "data.holdOut=0.1"), folder.resolve("run"));
+        Path run = TinyRun.train(
+                TinyRun.recipe(data, "train.epochs=2", "data.holdOut=0.1", "data.holdOutBy=count"),
+                folder.resolve("run"));
         List<JsonNode> lines = JsonLines.read(run.resolve("metrics.jsonl"));
         assertThat(Comparison.loss(lines))
                 .hasValue(ofSplit(lines, "epoch", 2).path("loss").asDouble());
@@ -84,7 +88,8 @@ class EpochLossesTest extends TinyDataTest {
     /** What an epoch cost is summed over both sittings. */
     @Test
     void theEpochThatWasStoppedHasItsMean() {
-        Recipe recipe = TinyRun.recipe(data, "train.epochs=2", "train.accumulate=3", "data.holdOut=0.1");
+        Recipe recipe = TinyRun.recipe(
+                data, "train.epochs=2", "train.accumulate=3", "data.holdOut=0.1", "data.holdOutBy=count");
         Path straight = TinyRun.train(recipe, folder.resolve("straight"));
         Path stopped = TinyRun.train(recipe, folder.resolve("stopped"), 8); // in the second epoch, of 18 batches
         TinyRun.resume(stopped);

@@ -1,0 +1,281 @@
+package io.inkstone.models.stable;
+
+import io.inkstone.InputException;
+import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.diffusion.Denoiser;
+import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.LevelDraw;
+import io.inkstone.diffusion.LossWeight;
+import io.inkstone.diffusion.PictureNoise;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.diffusion.scheduler.Scheduler;
+import io.inkstone.diffusion.scheduler.SchedulerKind;
+import io.inkstone.image.PixelRange;
+import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
+import io.inkstone.models.Diffuses;
+import io.inkstone.models.PictureForm;
+import io.inkstone.models.conditional.ConditionalUnet;
+import io.inkstone.models.conditional.Prompted;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
+import io.inkstone.train.Objective;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Stable Diffusion as a model of ours: words become states, noise becomes latents step by step, latents become pictures.
+ * Its network is the U-Net; {@linkplain #attach the rest} is handed over after building.
+ */
+public final class StableModel implements Diffuses {
+    private final ConditionalUnet unet;
+    private final StableSettings settings;
+    private final Size size;
+    private final Optional<Tensor> beside;
+    private StableParts parts;
+
+    StableModel(ConditionalUnet unet, StableSettings settings, Size size) {
+        this(unet, settings, size, Optional.empty(), null);
+    }
+
+    private StableModel(
+            ConditionalUnet unet, StableSettings settings, Size size, Optional<Tensor> beside, StableParts parts) {
+        this.unet = unet;
+        this.settings = settings;
+        this.size = size;
+        this.beside = beside;
+        this.parts = parts;
+    }
+
+    /** A model out of networks that are filled already; it owns both. */
+    public static StableModel of(ConditionalUnet unet, StableParts parts) {
+        int reduction = parts.coder().reduction();
+        StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
+        StableModel model =
+                new StableModel(unet, settings, Size.square(unet.shape().side() * reduction));
+        model.attach(parts);
+        return model;
+    }
+
+    /**
+     * Hands over what stands beside the U-Net, on the same device.
+     *
+     * @throws InputException if the three networks are of different models
+     */
+    public void attach(StableParts given) {
+        int told = unet.shape().levels().get(0).told();
+        if (given.text().shape().width() != told) {
+            throw new InputException(
+                    "The U-Net is told texts by %d numbers a state and the text encoder gives %d: their folders are of two models."
+                            .formatted(told, given.text().shape().width()));
+        }
+        if (unet.shape().out() != given.coder().channels()) {
+            throw new InputException(
+                    "The U-Net answers %d channels and the autoencoder's codes have %d: their folders are of two models."
+                            .formatted(unet.shape().out(), given.coder().channels()));
+        }
+        parts = given;
+    }
+
+    /** What was attached; a failure before. */
+    public StableParts parts() {
+        if (parts == null) {
+            throw new IllegalStateException("The parts of Stable Diffusion were not attached.");
+        }
+        return parts;
+    }
+
+    @Override
+    public ConditionalUnet network() {
+        return unet;
+    }
+
+    /** Its part of a recipe. */
+    public StableSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public PictureForm pictures() {
+        return new PictureForm(3, size, PixelRange.SYMMETRIC);
+    }
+
+    @Override
+    public Sizes sizes() {
+        return Sizes.multiplesOf(reduction());
+    }
+
+    private int reduction() {
+        return settings.model().reduction();
+    }
+
+    @Override
+    public List<String> classes() {
+        return List.of();
+    }
+
+    @Override
+    public ConditionEncoder conditions() {
+        return encoder();
+    }
+
+    /** Mask and latents of what stays, where the network sees such. */
+    Optional<Tensor> beside() {
+        return beside;
+    }
+
+    StableConditions encoder() {
+        return new StableConditions(this::parts);
+    }
+
+    @Override
+    public Objective objective() {
+        return new StableObjective(this).asObjective();
+    }
+
+    @Override
+    public long[] inputShape(int count) {
+        Size latents = size.dividedBy(reduction());
+        return new long[] {count, unet.shape().in(), latents.height(), latents.width()};
+    }
+
+    @Override
+    public long[] inputShape(int count, Size pictures) {
+        Size latents = pictures.dividedBy(reduction());
+        return new long[] {count, unet.shape().out(), latents.height(), latents.width()};
+    }
+
+    @Override
+    public void pass(long... inputShape) {
+        ComputeDevice device = unet.device();
+        int told = unet.shape().levels().get(0).told();
+        Tensor states = device.place(Tensors.zeros(inputShape[0], io.inkstone.text.ClipTokenizer.LENGTH, told));
+        unet.apply(
+                device.place(Tensors.zeros(inputShape)),
+                device.place(Tensors.zeros(1)),
+                new Prompted(
+                        states,
+                        unet.shape().time().guidance().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty()));
+    }
+
+    /** As it is trained: along the table, the noise keeping what the pictures lose. */
+    @Override
+    public DiffusionProcess process() {
+        Scheduler table = parts().scheduler().kind() == SchedulerKind.FLOW_EULER
+                ? parts().scheduler().scheduler()
+                : parts().scheduler()
+                        .with(SamplerChoice.DDIM)
+                        .forStableDiffusion()
+                        .scheduler();
+        return new DiffusionProcess(
+                table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
+    }
+
+    StableWay way(SamplingOptions options) {
+        return new StableWay(parts().scheduler(), options);
+    }
+
+    @Override
+    public int steps(SamplingOptions options) {
+        return way(options).steps();
+    }
+
+    @Override
+    public SamplingOptions resolved(SamplingOptions options) {
+        return way(options).resolved();
+    }
+
+    @Override
+    public List<Level> grid(SamplingOptions options) {
+        return way(options).scheduler().levels(steps(options));
+    }
+
+    @Override
+    public Sampler sampler(SamplingOptions options) {
+        return way(options).sampler();
+    }
+
+    @Override
+    public void requirePossible(GenerationRequest request) {
+        way(request.sampling()).require();
+        request.size().ifPresent(asked -> sizes().require("This model", asked));
+        request.conditions().forEach(conditions()::require);
+        request.avoided().forEach(conditions()::require);
+        StableDrawing.requireGuided(request);
+        if (unet.shape().in() > unet.shape().out() && beside.isEmpty()) {
+            throw new InputException(
+                    "This model fills in parts of pictures: it wants a picture and a mask beside the prompt (inpaint).");
+        }
+    }
+
+    /** The same network, seeing {@code maps} beside what it denoises: mask and latents of what stays [N, 1 + c, h, w]. */
+    StableModel seeing(Tensor maps) {
+        int more = unet.shape().in() - unet.shape().out();
+        if (more == 0) {
+            throw new InputException(
+                    "This model takes no mask: its U-Net has %d input channels, one that fills in has 9."
+                            .formatted(unet.shape().in()));
+        }
+        return new StableModel(unet, settings, size, Optional.of(maps), parts);
+    }
+
+    /** A network with nine input channels sees the mask and what stays; others are led by hand. */
+    @Override
+    public Optional<Diffuses> filling(Tensor pictures, Tensor open, Tensor places) {
+        if (unet.shape().in() == unet.shape().out()) {
+            return Optional.empty();
+        }
+        Tensor closed = pictures.mul(open.logical_not().to(pictures.scalar_type()));
+        Tensor mask = places.to(pictures.scalar_type()).expand(pictures.size(0), 1, places.size(2), places.size(3));
+        return Optional.of(seeing(Tensors.concatenate(1, mask, noiseless(closed))));
+    }
+
+    @Override
+    public Denoiser denoiser(GenerationRequest request) {
+        requirePossible(request);
+        return new StableDrawing(this, request).denoiser();
+    }
+
+    @Override
+    public Tensor generate(GenerationRequest request) {
+        return Scope.yielding(() -> shown(latents(request)));
+    }
+
+    /** What {@link #generate} decodes: the latents after the last step, [N, c, height/8, width/8]. */
+    public Tensor latents(GenerationRequest request) {
+        requirePossible(request);
+        return new StableDrawing(this, request).latents();
+    }
+
+    @Override
+    public Tensor start(List<Long> seeds) {
+        try (PictureNoise noise = new PictureNoise(unet.device(), seeds)) {
+            return noise.next(inputShape(seeds.size(), size));
+        }
+    }
+
+    @Override
+    public Tensor noiseless(Tensor pictures) {
+        return parts().coder().encode(pictures);
+    }
+
+    @Override
+    public Tensor shown(Tensor noisy) {
+        return parts().coder().decode(noisy);
+    }
+
+    @Override
+    public void close() {
+        unet.close();
+        if (parts != null) {
+            parts.close();
+        }
+    }
+}

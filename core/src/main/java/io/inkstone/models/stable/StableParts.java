@@ -1,0 +1,82 @@
+package io.inkstone.models.stable;
+
+import io.inkstone.InputException;
+import io.inkstone.diffusion.scheduler.SchedulerConfig;
+import io.inkstone.layers.Layer;
+import io.inkstone.models.clip.ClipTextEncoder;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.text.ClipTokenizer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What stands beside the U-Net of a Stable Diffusion model and is not trained with it. Models of one training share it;
+ * closed with the first of them.
+ */
+public final class StableParts implements AutoCloseable {
+    private final ClipTokenizer tokenizer;
+    private final ClipTextEncoder text;
+    private final LatentCoder coder;
+    private final SchedulerConfig scheduler;
+    private boolean closed;
+
+    /**
+     * @param tokenizer from words to ids
+     * @param text from ids to states
+     * @param coder from latents to pictures and back
+     * @param scheduler what a folder says of levels, target and sampler
+     */
+    public StableParts(ClipTokenizer tokenizer, ClipTextEncoder text, LatentCoder coder, SchedulerConfig scheduler) {
+        if (tokenizer.size() > text.shape().vocabulary()) {
+            throw new InputException(
+                    "The tokenizer knows %,d ids and the text encoder %,d: they are of two models. Take both from one folder."
+                            .formatted(tokenizer.size(), text.shape().vocabulary()));
+        }
+        this.tokenizer = tokenizer;
+        this.text = text;
+        this.coder = coder;
+        this.scheduler = scheduler.forStableDiffusion();
+        text.settle();
+        coder.network().settle();
+    }
+
+    public ClipTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public ClipTextEncoder text() {
+        return text;
+    }
+
+    public LatentCoder coder() {
+        return coder;
+    }
+
+    /** As a pipeline of Stable Diffusion takes it. */
+    public SchedulerConfig scheduler() {
+        return scheduler;
+    }
+
+    /** Memory of both networks' weights. */
+    public long bytes() {
+        return bytes(text) + bytes(coder.network());
+    }
+
+    private static long bytes(Layer network) {
+        return network.state().values().stream().mapToLong(Tensor::nbytes).sum();
+    }
+
+    /** Moves both networks. */
+    public void moveTo(ComputeDevice device) {
+        text.moveTo(device);
+        coder.network().moveTo(device);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            text.close();
+            coder.close();
+        }
+    }
+}

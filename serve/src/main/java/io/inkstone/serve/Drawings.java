@@ -1,0 +1,145 @@
+package io.inkstone.serve;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.models.Generates;
+import io.inkstone.studio.Drawn;
+import io.inkstone.studio.Job;
+import io.inkstone.studio.Lease;
+import io.inkstone.studio.Previews;
+import io.inkstone.studio.Priority;
+import io.inkstone.studio.Studio;
+import io.inkstone.studio.Turn;
+import io.inkstone.wish.DrawWish;
+import io.inkstone.wish.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+
+/** Requests into jobs of the studio, and what they drew onto the shelf. */
+final class Drawings {
+    private final Studio studio;
+    private final Models models;
+    private final PictureShelf shelf;
+    private final int most;
+    private final AtomicLong drawn = new AtomicLong();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    Drawings(Studio studio, Models models, PictureShelf shelf, int most) {
+        this.studio = studio;
+        this.models = models;
+        this.shelf = shelf;
+        this.most = most;
+    }
+
+    Models models() {
+        return models;
+    }
+
+    /** Pictures drawn since the start. */
+    long drawn() {
+        return drawn.get();
+    }
+
+    /** Nothing more is accepted. */
+    void close() {
+        closing.set(true);
+    }
+
+    boolean isClosing() {
+        return closing.get();
+    }
+
+    /** Refuses where as much waits as may. */
+    void requireRoom() {
+        if (closing.get()) {
+            throw new ApiError(ApiError.Kind.CLOSING, "The server is about to end: ask again later.");
+        }
+        if (studio.waiting().size() >= most) {
+            throw new ApiError(
+                    ApiError.Kind.FULL, "The queue is full: %d jobs wait already. Ask again later.".formatted(most));
+        }
+    }
+
+    /** Refuses what the model cannot draw, without drawing it. Gives back the model's name. */
+    String checked(ImageRequest request) {
+        String name = models.meant(request.model());
+        try (Lease lease = models.lease(name)) {
+            Generates model = lease.run().generates();
+            DrawWish wish = request.seeded().wish(model);
+            model.requirePossible(wish.request(model));
+        }
+        return name;
+    }
+
+    /** Begins to draw. */
+    AtWork draw(String name, ImageRequest request, Optional<Integer> previews) {
+        try (Lease lease = models.lease(name)) {
+            Generates model = lease.run().generates();
+            DrawWish wish = request.wish(model);
+            int steps = model.steps(wish.sampling().options());
+            Turn turn = previews.filter(number -> number > 0)
+                    .map(number -> Turn.USUAL.withPreviews(new Previews(1, Math.max(1, steps / (number + 1)))))
+                    .orElse(Turn.USUAL);
+            Job<Drawn> job = lease.draw(wish, turn);
+            String size = PictureSize.words(PictureSize.of(request.size(), model));
+            return new AtWork(job, job.result().thenApply(Made::of), name, request, size, steps);
+        }
+    }
+
+    /** Begins to change pictures; {@code work} is told its model's bench and its request in full. */
+    AtWork change(String name, ImageRequest request, BiFunction<Workbench, ImageRequest, NdArray> work) {
+        try (Lease lease = models.lease(name)) {
+            Generates model = lease.run().generates();
+            request.drawing(model);
+            lease.bench().editing(); // refuses models that cannot
+            Job<Made> job = lease.submit(
+                    Priority.NORMAL,
+                    (bench, steps) -> Made.of(
+                            bench.saved().model().pictures(),
+                            work.apply(bench, request),
+                            request.prompt().orElse("")));
+            return new AtWork(
+                    job,
+                    job.result(),
+                    name,
+                    request,
+                    PictureSize.words(model.pictures().size()),
+                    1);
+        }
+    }
+
+    /** Writes the files; the rows are the caller's, so that they can be of one transaction with others. */
+    List<KeptPicture> written(AtWork work, Made made, Optional<String> job) {
+        String group = job.orElseGet(() -> UUID.randomUUID().toString());
+        long now = System.currentTimeMillis();
+        List<KeptPicture> kept = new ArrayList<>();
+        for (int i = 0; i < made.count(); i++) {
+            ImageRequest request = work.request();
+            KeptPicture picture = new KeptPicture(
+                    group + "-" + i,
+                    job,
+                    i,
+                    work.model(),
+                    request.context().or(request::prompt).orElse(""),
+                    request.seed().orElseThrow() + i,
+                    made.picture().apply(i).width(),
+                    made.picture().apply(i).height(),
+                    now);
+            shelf.write(picture, made.png().apply(i));
+            kept.add(picture);
+        }
+        drawn.addAndGet(made.count());
+        return kept;
+    }
+
+    /** Files and rows. */
+    List<KeptPicture> kept(AtWork work, Made made) {
+        List<KeptPicture> kept = written(work, made, Optional.empty());
+        shelf.enter(kept);
+        return kept;
+    }
+}

@@ -1,0 +1,40 @@
+package io.inkstone.serve;
+
+import io.inkstone.InputException;
+import io.inkstone.image.Size;
+import io.inkstone.models.Model;
+import java.util.Optional;
+
+/** The size of pictures in the words of the image API: {@code auto}, or {@code 512x768}, width first. */
+final class PictureSize {
+    private static final String AUTO = "auto";
+
+    private PictureSize() {}
+
+    /** As {@code WIDTHxHEIGHT}. */
+    static String words(Size size) {
+        return size.width() + "x" + size.height();
+    }
+
+    /** The size that is meant; refuses what the model does not draw. */
+    static Size of(Optional<String> said, Model model) {
+        Size own = model.pictures().size();
+        if (said.isEmpty() || said.get().equals(AUTO)) {
+            return own;
+        }
+        try {
+            return model.sizes().require("This model", Size.parse(said.get()));
+        } catch (InputException wrong) {
+            throw ApiError.invalid(
+                    "size", "size: %s Say auto, or its own size %s.".formatted(wrong.getMessage(), words(own)));
+        }
+    }
+
+    /** The same for changed pictures, which are always of the model's own size. */
+    static void requireOwn(Optional<String> said, Model model) {
+        Size own = model.pictures().size();
+        if (!of(said, model).equals(own)) {
+            throw ApiError.invalid("size", "Changed pictures are of the model's own size %s.".formatted(words(own)));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// The frame: which page is shown, in which language.
+import { say, language, change } from './words.js';
+import { el, complain } from './base.js';
+import { runs } from './runs.js';
+import { draw } from './draw.js';
+import { gallery } from './gallery.js';
+
+const PAGES = { runs, draw, gallery };
+let leaving = new AbortController();
+
+function show() {
+  const [name, query] = location.hash.replace(/^#\//, '').split('?');
+  const page = PAGES[name] ? name : 'runs';
+  leaving.abort();
+  leaving = new AbortController();
+  document.documentElement.lang = language();
+  document.title = say(page) + ' · Inkstone';
+  document.getElementById('language').textContent = say('other');
+  document.getElementById('nav').replaceChildren(...Object.keys(PAGES).map(each =>
+    el('a', { href: '#/' + each, ...(each === page ? { 'aria-current': 'page' } : {}) }, say(each))));
+  const main = document.getElementById('main');
+  main.replaceChildren();
+  PAGES[page](main, new URLSearchParams(query ?? ''), leaving.signal).catch(complain);
+}
+
+document.getElementById('language').addEventListener('click', () => { change(); show(); });
+addEventListener('hashchange', show);
+show();

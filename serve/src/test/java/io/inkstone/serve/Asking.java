@@ -1,0 +1,58 @@
+package io.inkstone.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** Plain requests to a server. */
+record Asking(Server server) {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** An answer. */
+    record Answer(int status, HttpResponse<byte[]> response) {
+        String text() {
+            return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() throws IOException {
+            return RequestFields.JSON.readTree(response.body());
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    Answer get(String path, String... headers) throws IOException, InterruptedException {
+        return sent(request(path, headers).GET().build());
+    }
+
+    /** @param json with apostrophes for quotes */
+    Answer post(String path, String json, String... headers) throws IOException, InterruptedException {
+        return sent(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')))
+                .build());
+    }
+
+    Answer post(String path, byte[] body) throws IOException, InterruptedException {
+        return sent(
+                request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    private static Answer sent(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response);
+    }
+}
