@@ -21,7 +21,6 @@ import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.LayerState;
-import io.inkstone.weights.Safetensors;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSource;
 import java.io.IOException;

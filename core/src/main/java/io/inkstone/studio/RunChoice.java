@@ -1,10 +1,8 @@
 package io.inkstone.studio;
 
-import io.inkstone.InputException;
 import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;

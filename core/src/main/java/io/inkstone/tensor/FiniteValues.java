@@ -21,7 +21,8 @@ public final class FiniteValues {
     /** By the sum: one value that is no number makes it none. In float32, since that of two-byte values may pass their range. */
     private static boolean isFinite(Tensor tensor) {
         try (Scope scope = Scope.open()) {
-            return Double.isFinite(Tensors.toDouble(tensor.detach().sum(new ScalarTypeOptional(torch.ScalarType.Float))));
+            return Double.isFinite(
+                    Tensors.toDouble(tensor.detach().sum(new ScalarTypeOptional(torch.ScalarType.Float))));
         }
     }
 }

@@ -55,7 +55,8 @@ public final class StableRun {
             model.network().moveTo(device);
             model.network().settle();
             model.parts().moveTo(device);
-            return new SavedRun(new RunDirectory(place), given.recipe(), model, held(weightFile(place.toAbsolutePath())));
+            return new SavedRun(
+                    new RunDirectory(place), given.recipe(), model, held(weightFile(place.toAbsolutePath())));
         } catch (IOException failure) {
             throw new InputException("%s cannot be read: %s".formatted(place, failure.getMessage()), failure);
         }
