@@ -38,8 +38,8 @@ class ReaderFuzzTest {
         Safetensors.write(path, Map.of("a", NdArray.of(new float[] {1, 2}, 2)), Map.of("k", "v"));
         SEEDS.add(Files.readAllBytes(path));
         for (String part : List.of("array", "weights")) {
-            try (Stream<Path> files = Files.list(RESOURCES.resolve(part))) {
-                for (Path file : files.sorted().toList()) {
+            try (Stream<Path> files = Files.walk(RESOURCES.resolve(part))) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                     if (!file.toString().endsWith(".py") && !file.toString().endsWith(".txt")) {
                         SEEDS.add(Files.readAllBytes(file));
                     }
