@@ -114,7 +114,7 @@ class AskedTest {
         assertThatThrownBy(() -> Asked.avoided(Optional.of("hat"), Optional.of("a hat")))
                 .hasMessage("negative, negativePrompt exclude each other: say one of them.");
         assertThatThrownBy(() -> new Asked.Prompt("a hat").said(MODEL, 1))
-                .hasMessageStartingWith("This model was not trained on words, and \"a hat\" was asked for.");
+                .hasMessageStartingWith("This model was not trained on words (\"a hat\"), which was asked for.");
         assertThatThrownBy(() -> new Asked.Prompt(" ")).hasMessageContaining("leave it out");
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,12 +50,20 @@ class WeightImportTest {
         return WeightSet.of(tensors);
     }
 
+    /** All but the one whose weights come as folders and files of another kind. */
+    static Stream<String> read() {
+        return Recipes.shipped().keySet().stream()
+                .filter(name -> Recipes.steps(name).isEmpty()
+                        && !name.contains("-latent-")
+                        && !name.equals("stable-diffusion"));
+    }
+
     private static WeightImport imported(WeightSet file, String recipe, String... overrides) {
         return WeightImport.of(file, Recipes.load(recipe, List.of(overrides)), Optional.empty());
     }
 
     @ParameterizedTest
-    @MethodSource("io.inkstone.run.ShippedRecipesTest#names")
+    @MethodSource("read")
     void theWeightsOfARecipeFitItAsTheyAre(String name) {
         Recipe recipe = ResolvedRecipe.of(name);
         WeightImport imported = imported(weights(recipe), name);
