@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Coding;
@@ -80,7 +81,7 @@ final class EditCommand implements Runnable {
         }
         if (way.attributes != null && !way.attributes.values().stream().allMatch(Double::isFinite)) {
             throw run.common()
-                    .wrongUsage("--add takes numbers, such as Smiling=1.5, got %s.".formatted(way.attributes));
+                    .wrongUsage(Words.of("--add takes numbers, such as Smiling=1.5, got %s.", way.attributes));
         }
         if (way.attributes != null) {
             drawing.said().requireNone(run.common(), "--add goes through codes, not through noise");

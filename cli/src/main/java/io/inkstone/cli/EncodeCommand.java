@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Split;
 import io.inkstone.models.Coding;
@@ -97,7 +98,7 @@ final class EncodeCommand implements Runnable {
             fields.put("file", out.toString());
             fields.put("shape", done.shape());
             done.scale().ifPresent(scale -> fields.put("scale", scale));
-            common.print("%s  %s".formatted(out, Arrays.toString(done.shape())), fields);
+            common.print(Words.of("%s  %s", out, Arrays.toString(done.shape())), fields);
         }
     }
 
@@ -139,12 +140,12 @@ final class EncodeCommand implements Runnable {
                 run.editing(saved),
                 pictures,
                 way.request(saved.model(), seeds, labels.rows(saved.model(), count)),
-                "inkstone sample %s --noise %s%s%s%s"
-                        .formatted(
-                                ShellWord.quoted(saved.directory().root()),
-                                ShellWord.quoted(out),
-                                labels.words(saved.model()),
-                                drawing.said().words(),
-                                run.words()));
+                Words.of(
+                        "inkstone sample %s --noise %s%s%s%s",
+                        ShellWord.quoted(saved.directory().root()),
+                        ShellWord.quoted(out),
+                        labels.words(saved.model()),
+                        drawing.said().words(),
+                        run.words()));
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import io.inkstone.data.Transform;
@@ -42,9 +43,9 @@ final class Images {
     private static NdArray pictures(String name) {
         NdArray array = array(name);
         if (array.shape().length != 4) {
-            throw new InputException(
-                    "%s has the shape %s: pictures [N, C, H, W], float32 in the model's range, were expected."
-                            .formatted(name, Arrays.toString(array.shape())));
+            throw new InputException(Words.of(
+                    "%s has the shape %s: pictures [N, C, H, W], float32 in the model's range, were expected.",
+                    name, Arrays.toString(array.shape())));
         }
         return array;
     }
@@ -53,7 +54,7 @@ final class Images {
     static NdArray one(SavedRun saved, String name) {
         NdArray pictures = read(saved, List.of(name));
         if (pictures.shape()[0] != 1) {
-            throw new InputException("%s holds %d pictures; give one.".formatted(name, pictures.shape()[0]));
+            throw new InputException(Words.of("%s holds %d pictures; give one.", name, pictures.shape()[0]));
         }
         return pictures;
     }
@@ -94,18 +95,19 @@ final class Images {
         try {
             array = Npy.read(Path.of(name));
         } catch (NoSuchFileException missing) {
-            throw new InputException("There is no file %s.".formatted(name), missing);
+            throw new InputException(Words.of("There is no file %s.", name), missing);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(name, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", name, failure.getMessage()), failure);
         }
         if (array.shape().length == 0 || array.count() == 0) {
-            throw new InputException("%s has the shape %s: an array of one row or more was expected."
-                    .formatted(name, Arrays.toString(array.shape())));
+            throw new InputException(Words.of(
+                    "%s has the shape %s: an array of one row or more was expected.",
+                    name, Arrays.toString(array.shape())));
         }
         for (float value : array.toFloats()) {
             if (!Float.isFinite(value)) {
-                throw new InputException("%s holds values that are no numbers (%s): whatever made it went wrong."
-                        .formatted(name, value));
+                throw new InputException(Words.of(
+                        "%s holds values that are no numbers (%s): whatever made it went wrong.", name, value));
             }
         }
         return array;
@@ -121,11 +123,11 @@ final class Images {
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new InputException("%s holds no pictures (%s).".formatted(path, String.join(", ", KINDS)));
+                throw new InputException(Words.of("%s holds no pictures (%s).", path, String.join(", ", KINDS)));
             }
             return files;
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", path, failure.getMessage()), failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
@@ -84,8 +85,9 @@ final class InpaintCommand implements Runnable {
         Pixels drawn = PictureFile.read(mask, 1);
         for (Images.Size size : Images.sizes(images, inputs)) {
             if (drawn.width() != size.width() || drawn.height() != size.height()) {
-                throw new InputException("The mask %s is %d×%d, but %s is %d×%d: give a mask of the picture's size."
-                        .formatted(mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
+                throw new InputException(Words.of(
+                        "The mask %s is %d×%d, but %s is %d×%d: give a mask of the picture's size.",
+                        mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
             }
         }
         Transform transform = saved.transform();
@@ -99,7 +101,7 @@ final class InpaintCommand implements Runnable {
         }
         if (holes == 0) {
             throw new InputException(
-                    "The mask %s has nothing bright: paint white what should be drawn anew.".formatted(mask));
+                    Words.of("The mask %s has nothing bright: paint white what should be drawn anew.", mask));
         }
         return NdArray.of(values, 1, 1, small.height(), small.width());
     }

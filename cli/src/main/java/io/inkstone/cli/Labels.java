@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.Contexts;
 import io.inkstone.models.Interpolation;
 import io.inkstone.models.Model;
@@ -62,9 +63,9 @@ final class Labels {
     /** One row per picture, or empty; an error where nothing was said and the model was never shown such a picture. */
     List<float[]> rows(Model model, int count) {
         if (!isSaid() && !model.knowsEmptyContext()) {
-            throw new InputException(
-                    "This model was trained with the labels of every picture, and none were given: say --labels or --context, of %s, or --context none for all zeros, which it may never have seen."
-                            .formatted(String.join(", ", model.classes())));
+            throw new InputException(Words.of(
+                    "This model was trained with the labels of every picture, and none were given: say --labels or --context, of %s, or --context none for all zeros, which it may never have seen.",
+                    String.join(", ", model.classes())));
         }
         return said(model.classes(), count);
     }
@@ -78,9 +79,9 @@ final class Labels {
     List<float[]> along(Model model, int count) {
         int given = number().orElse(1);
         if (given > 2 && given != count) {
-            throw new InputException(
-                    "A way of %s takes one class for all, two for its ends, or %,d, one a picture; got %,d."
-                            .formatted(Counted.of(count, "picture"), count, given));
+            throw new InputException(Words.of(
+                    "A way of %s takes one class for all, two for its ends, or %,d, one a picture; got %,d.",
+                    Counted.of(count, "picture"), count, given));
         }
         if (given != 2) {
             return rows(model, count);
@@ -93,7 +94,7 @@ final class Labels {
     void requireOne(Common common, String reason) {
         int given = number().orElse(1);
         if (given != 1) {
-            throw common.wrongUsage("%s: give one class, got %,d.".formatted(reason, given));
+            throw common.wrongUsage(Words.of("%s: give one class, got %,d.", reason, given));
         }
     }
 

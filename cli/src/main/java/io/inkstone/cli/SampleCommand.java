@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,8 +66,9 @@ final class SampleCommand implements Runnable {
             Path file = out == null ? fallback(wish, saved) : out;
             String hash = saved.hash();
             if (wish.source != null && !wish.source.hash().equals(hash)) {
-                common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
-                        .formatted(like, wish.source.checkpoint(), saved.checkpoint()));
+                common.say(Words.of(
+                        "Note: %s was drawn from other weights (%s) than these (%s): pictures will differ.",
+                        like, wish.source.checkpoint(), saved.checkpoint()));
             }
             wish.source = new SampleOptions.Source(
                     saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), hash);
@@ -76,6 +78,6 @@ final class SampleCommand implements Runnable {
     }
 
     private static Path fallback(SampleOptions wish, SavedRun saved) {
-        return saved.directory().samples().resolve("sample-%d.png".formatted(wish.seed == null ? 0 : wish.seed));
+        return saved.directory().samples().resolve(Words.of("sample-%d.png", wish.seed == null ? 0 : wish.seed));
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.PngText;
 import io.inkstone.models.SamplingOptions;
 import io.inkstone.run.SavedRun;
@@ -108,7 +109,7 @@ final class SampleOptions {
         String text = PngText.read(picture).get(KEYWORD);
         if (text == null) {
             throw new InputException(
-                    "%s carries no recipe: only PNG files that 'inkstone sample' wrote do.".formatted(picture));
+                    Words.of("%s carries no recipe: only PNG files that 'inkstone sample' wrote do.", picture));
         }
         try {
             JsonNode theirs = JSON.readTree(text);
@@ -124,7 +125,7 @@ final class SampleOptions {
         } catch (JsonProcessingException broken) {
             // said below
         }
-        throw new InputException("The recipe in %s cannot be read.".formatted(picture));
+        throw new InputException(Words.of("The recipe in %s cannot be read.", picture));
     }
 
     /** Read strictly, which parts of one object are not by themselves. */
@@ -133,9 +134,9 @@ final class SampleOptions {
         ObjectNode unknown = all.deepCopy();
         JSON.valueToTree(read).fieldNames().forEachRemaining(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw new InputException(
-                    "The recipe in %s has '%s', which this version does not know: use the one that wrote it."
-                            .formatted(picture, unknown.fieldNames().next()));
+            throw new InputException(Words.of(
+                    "The recipe in %s has '%s', which this version does not know: use the one that wrote it.",
+                    picture, unknown.fieldNames().next()));
         }
         return read;
     }

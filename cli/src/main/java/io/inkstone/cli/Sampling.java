@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
@@ -63,13 +64,14 @@ final class Sampling {
         int number = start.map(array -> (int) array.shape()[0]).orElseGet(this::count);
         common.atLeast(1, "--count", number);
         if (wish.count != null && wish.count != number) {
-            throw common.wrongUsage("--count %d, but %s holds %d: leave out --count."
-                    .formatted(wish.count, wish.start().orElseThrow(), number));
+            throw common.wrongUsage(Words.of(
+                    "--count %d, but %s holds %d: leave out --count.",
+                    wish.count, wish.start().orElseThrow(), number));
         }
         if (number > MOST) {
-            throw common.wrongUsage(
-                    "--count is at most %,d, got %,d: draw more in several calls, --seed goes on where the last one ended."
-                            .formatted(MOST, number));
+            throw common.wrongUsage(Words.of(
+                    "--count is at most %,d, got %,d: draw more in several calls, --seed goes on where the last one ended.",
+                    MOST, number));
         }
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = common.said(wish.way::way)

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
@@ -57,9 +58,9 @@ final class TrainedRun {
         if (saved.model() instanceof Autoencodes model) {
             return new Coding(model, common.device(), precision());
         }
-        throw new InputException(
-                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit --strength', 'inpaint' and 'variations'."
-                        .formatted(saved.recipe().system()));
+        throw new InputException(Words.of(
+                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit --strength', 'inpaint' and 'variations'.",
+                saved.recipe().system()));
     }
 
     /** The run's model as one that changes pictures by noise. */
@@ -68,9 +69,9 @@ final class TrainedRun {
             return new Editing(
                     model, common.device(), precision(), model.pictures().atOnce());
         }
-        throw new InputException(
-                "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit --add' and 'interpolate --images'."
-                        .formatted(saved.recipe().system()));
+        throw new InputException(Words.of(
+                "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit --add' and 'interpolate --images'.",
+                saved.recipe().system()));
     }
 
     /** The run's model as one that draws pictures. */

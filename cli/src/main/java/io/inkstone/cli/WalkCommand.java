@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class WalkCommand implements Runnable {
     public void run() {
         run.common().atLeast(2, "--count", count);
         if (!Float.isFinite(from) || !Float.isFinite(to)) {
-            throw run.common().wrongUsage("--from and --to must be numbers, got %s and %s.".formatted(from, to));
+            throw run.common().wrongUsage(Words.of("--from and --to must be numbers, got %s and %s.", from, to));
         }
         try (SavedRun saved = run.open()) {
             LatentSheet sheet = new LatentSheet(run, saved, labels, "walk");
@@ -59,7 +60,7 @@ final class WalkCommand implements Runnable {
         float[] one = start.toFloats();
         if (dimension < 0 || dimension >= one.length) {
             throw new InputException(
-                    "--dimension lies in 0 to %d for this model, got %d.".formatted(one.length - 1, dimension));
+                    Words.of("--dimension lies in 0 to %d for this model, got %d.", one.length - 1, dimension));
         }
         float[] values = new float[count * one.length];
         for (int k = 0; k < count; k++) {

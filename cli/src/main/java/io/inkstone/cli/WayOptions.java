@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
@@ -132,7 +133,7 @@ final class WayOptions {
             // said below
         }
         throw new InputException(
-                "--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'.".formatted(guidanceInterval));
+                Words.of("--guidance-interval takes two values of σ/α such as 0.3:5, got '%s'.", guidanceInterval));
     }
 
     /** Those that stand on the line. */

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.run.EvaluationWish;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,12 +53,12 @@ record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     }
 
     void ofPictures(String subject) {
-        refuse("%s is no run, so nothing is drawn".formatted(subject), Set.of("--count", "--seed"), "--draws");
+        refuse(Words.of("%s is no run, so nothing is drawn", subject), Set.of("--count", "--seed"), "--draws");
     }
 
     void ofModelThatDrawsNothing(String subject) {
         refuse(
-                "%s draws no pictures".formatted(subject),
+                Words.of("%s draws no pictures", subject),
                 Set.of("--count", "--seed", "--weights", "--precision"),
                 "--floor",
                 "--out");

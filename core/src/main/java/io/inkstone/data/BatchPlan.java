@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * How a set is cut into batches.
@@ -14,7 +15,7 @@ import io.inkstone.InputException;
 public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, int epochs) {
     public BatchPlan {
         if (size < 1) {
-            throw new InputException("A batch has at least 1 picture, got %d (--set train.batch=16).".formatted(size));
+            throw new InputException(Words.of("A batch has at least 1 picture, got %d (--set train.batch=16).", size));
         }
         if (epochs < 0) {
             throw new InputException("The number of epochs is not negative, got " + epochs + ".");

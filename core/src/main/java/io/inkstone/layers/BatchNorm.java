@@ -1,6 +1,7 @@
 package io.inkstone.layers;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -47,9 +48,9 @@ public final class BatchNorm extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         if (training() && x.numel() / x.size(1) < 2) {
-            throw new InputException(
-                    "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true)."
-                            .formatted(Shapes.text(x.shape())));
+            throw new InputException(Words.of(
+                    "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true).",
+                    Shapes.text(x.shape())));
         }
         return torch.batch_norm(
                 x,

@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -42,8 +43,9 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
         long[] expected = model.latentShape();
         long[] shape = latents.shape();
         if (shape.length != expected.length + 1 || shape[1] != expected[0]) {
-            throw new InputException("Latents of this model have shape [N, %s], got %s."
-                    .formatted(Shapes.text(expected).replace("[", "").replace("]", ""), Shapes.text(shape)));
+            throw new InputException(Words.of(
+                    "Latents of this model have shape [N, %s], got %s.",
+                    Shapes.text(expected).replace("[", "").replace("]", ""), Shapes.text(shape)));
         }
         return inBatches(latents, contexts, model.pictures().values(), model::decode);
     }

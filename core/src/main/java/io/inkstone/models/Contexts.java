@@ -3,6 +3,7 @@ package io.inkstone.models;
 import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -92,8 +93,9 @@ public final class Contexts {
             return Collections.nCopies(count, rows.get(0));
         }
         if (rows.size() != count) {
-            throw new InputException("%s for %s: give one for each, or one for all."
-                    .formatted(Counted.of(rows.size(), what), Counted.of(count, "picture")));
+            throw new InputException(Words.of(
+                    "%s for %s: give one for each, or one for all.",
+                    Counted.of(rows.size(), what), Counted.of(count, "picture")));
         }
         return rows;
     }
@@ -107,13 +109,15 @@ public final class Contexts {
             return byName;
         }
         if (!word.matches("\\d{1,9}")) {
-            throw new InputException("There is no class '%s'.%s Known: %s."
-                    .formatted(word, NearestName.suggestion(word, classes), String.join(", ", classes)));
+            throw new InputException(Words.of(
+                    "There is no class '%s'.%s Known: %s.",
+                    word, NearestName.suggestion(word, classes), String.join(", ", classes)));
         }
         int number = Integer.parseInt(word);
         if (number >= classes.size()) {
-            throw new InputException("There is no class %d: this model has %d, 0 to %d (%s)."
-                    .formatted(number, classes.size(), classes.size() - 1, String.join(", ", classes)));
+            throw new InputException(Words.of(
+                    "There is no class %d: this model has %d, 0 to %d (%s).",
+                    number, classes.size(), classes.size() - 1, String.join(", ", classes)));
         }
         return number;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.PictureNoise;
@@ -80,9 +81,9 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 .map(SamplerChoice::named)
                 .filter(SamplerChoice::remembers)
                 .ifPresent(choice -> {
-                    throw new InputException(
-                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another --sampler, one of %s."
-                                    .formatted(choice.word(), singleStepping()));
+                    throw new InputException(Words.of(
+                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another --sampler, one of %s.",
+                            choice.word(), singleStepping()));
                 });
         return options;
     }

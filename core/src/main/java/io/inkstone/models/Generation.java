@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
@@ -100,13 +101,9 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         long need = 2 * pictures * (1 + frames);
         long most = Runtime.getRuntime().maxMemory() / 4 * 3;
         if (pictures > Integer.MAX_VALUE || need > most) {
-            throw new InputException(
-                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer (--count), or for a .npy file without --frames, which is written batch by batch."
-                            .formatted(
-                                    count,
-                                    film ? " with %d frames each".formatted(frames) : "",
-                                    need >> 20,
-                                    most >> 20));
+            throw new InputException(Words.of(
+                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer (--count), or for a .npy file without --frames, which is written batch by batch.",
+                    count, film ? Words.of(" with %d frames each", frames) : "", need >> 20, most >> 20));
         }
     }
 
@@ -129,13 +126,9 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
                 () -> one(model.isSampled() ? first.withSampling(SamplingOptions.of(ONE_STEP.word(), 1)) : first));
         long most = (free.getAsLong() << 20) / Math.max(1, widest.bytes());
         if (together > most) {
-            throw new InputException(
-                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose --batch %d or less."
-                            .formatted(
-                                    together,
-                                    together * widest.bytes() >> 20,
-                                    free.getAsLong(),
-                                    Math.max(1, most / ROOM)));
+            throw new InputException(Words.of(
+                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose --batch %d or less.",
+                    together, together * widest.bytes() >> 20, free.getAsLong(), Math.max(1, most / ROOM)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.inkstone.models;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.SamplingListener;
 import java.util.Arrays;
@@ -34,14 +35,15 @@ public record GenerationRequest(
         requireRows("contexts", contexts, seeds.size());
         requireRows("negative contexts", avoided, seeds.size());
         if (start.isPresent() && start.get().shape()[0] != seeds.size()) {
-            throw new InputException("%d pictures need as many starting points, got an array of shape %s."
-                    .formatted(seeds.size(), Arrays.toString(start.get().shape())));
+            throw new InputException(Words.of(
+                    "%d pictures need as many starting points, got an array of shape %s.",
+                    seeds.size(), Arrays.toString(start.get().shape())));
         }
     }
 
     private static void requireRows(String what, List<float[]> rows, int count) {
         if (!rows.isEmpty() && rows.size() != count) {
-            throw new InputException("%d pictures need %d %s, got %d.".formatted(count, count, what, rows.size()));
+            throw new InputException(Words.of("%d pictures need %d %s, got %d.", count, count, what, rows.size()));
         }
     }
 
@@ -53,9 +55,9 @@ public record GenerationRequest(
     /** {@code count} seeds, one after another from {@code first} on; refuses more than there are up to the largest. */
     public static List<Long> seeds(int count, long first) {
         if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
-            throw new InputException(
-                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller --seed."
-                            .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count));
+            throw new InputException(Words.of(
+                    "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller --seed.",
+                    Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count));
         }
         return LongStream.range(0, count).map(i -> first + i).boxed().toList();
     }
@@ -116,7 +118,7 @@ public record GenerationRequest(
     public void requireOnePass(String model) {
         sampling.requireDefault(model);
         if (!avoided.isEmpty()) {
-            throw new InputException("%s knows no guidance: leave out --negative.".formatted(model));
+            throw new InputException(Words.of("%s knows no guidance: leave out --negative.", model));
         }
     }
 

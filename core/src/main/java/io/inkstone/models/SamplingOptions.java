@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Guidance;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -65,9 +66,9 @@ public record SamplingOptions(
     /** For models that make a picture in one pass. */
     public void requireDefault(String model) {
         if (!equals(DEFAULT)) {
-            throw new InputException(
-                    "%s makes a picture in one pass: leave out --sampler, --grid, --steps, --eta, --guidance…, --clamp and --threshold."
-                            .formatted(model));
+            throw new InputException(Words.of(
+                    "%s makes a picture in one pass: leave out --sampler, --grid, --steps, --eta, --guidance…, --clamp and --threshold.",
+                    model));
         }
     }
 }

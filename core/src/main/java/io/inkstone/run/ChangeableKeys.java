@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import java.util.List;
@@ -30,12 +31,11 @@ public final class ChangeableKeys {
                 .filter(key -> !FREE.contains(key) && !key.startsWith("preview."))
                 .toList();
         if (!fixed.isEmpty()) {
-            throw new InputException(
-                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
-                            .formatted(
-                                    fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
-                                    String.join(", ", FREE),
-                                    run.root()));
+            throw new InputException(Words.of(
+                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s and preview.*. Start a new run from these weights instead: inkstone train … --from %s.",
+                    fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
+                    String.join(", ", FREE),
+                    run.root()));
         }
         return after;
     }
@@ -45,9 +45,9 @@ public final class ChangeableKeys {
         for (String assignment : overrides) {
             String other = RecipeTree.override(assignment).path("system").asText(system);
             if (!other.equals(system)) {
-                throw new InputException(
-                        "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another --out."
-                                .formatted(run.root(), system, other));
+                throw new InputException(Words.of(
+                        "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another --out.",
+                        run.root(), system, other));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Words;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.LossState;
@@ -25,12 +26,14 @@ record CheckpointState(
     List<String> differences(Precision precisionHere, int threadsHere) {
         List<String> sentences = new ArrayList<>();
         if (precision != precisionHere) {
-            sentences.add("This run was trained in %s; this machine goes on in %s, so bytes will differ."
-                    .formatted(precision.word(), precisionHere.word()));
+            sentences.add(Words.of(
+                    "This run was trained in %s; this machine goes on in %s, so bytes will differ.",
+                    precision.word(), precisionHere.word()));
         }
         if (threads != threadsHere) {
-            sentences.add("This run was trained with %d threads; this machine uses %d, so bytes may differ."
-                    .formatted(threads, threadsHere));
+            sentences.add(Words.of(
+                    "This run was trained with %d threads; this machine uses %d, so bytes may differ.",
+                    threads, threadsHere));
         }
         return sentences;
     }

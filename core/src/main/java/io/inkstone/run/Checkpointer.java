@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -83,8 +84,9 @@ final class Checkpointer implements Listener {
 
     private InputException notSaved(IOException failure) {
         return new InputException(
-                "The checkpoint was not saved: %s. Earlier ones in %s are intact."
-                        .formatted(RunDirectory.reason(failure), run.checkpoints()),
+                Words.of(
+                        "The checkpoint was not saved: %s. Earlier ones in %s are intact.",
+                        RunDirectory.reason(failure), run.checkpoints()),
                 failure);
     }
 
@@ -93,9 +95,9 @@ final class Checkpointer implements Listener {
         trainer.objective().network().state().forEach((name, tensor) -> {
             try (Scope scope = Scope.open()) {
                 if (!Double.isFinite(Tensors.toDouble(tensor.detach().sum()))) {
-                    throw new DivergenceException(
-                            "The weights hold values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0."
-                                    .formatted(name, trainer.position().step()));
+                    throw new DivergenceException(Words.of(
+                            "The weights hold values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0.",
+                            name, trainer.position().step()));
                 }
             }
         });

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
@@ -58,7 +59,7 @@ final class Checkpoints {
             Path folder = run.checkpoints().resolve(Files.readString(file).strip());
             return Files.isRegularFile(folder.resolve(StateFile.NAME)) ? Optional.of(folder) : Optional.empty();
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 
@@ -195,9 +196,9 @@ final class Checkpoints {
     static CheckpointState restore(Path folder, Trainer trainer) {
         CheckpointState state = state(folder);
         if (!Files.exists(folder.resolve(OPTIMIZER))) {
-            throw new InputException(
-                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s."
-                            .formatted(folder, folder.getParent().getParent()));
+            throw new InputException(Words.of(
+                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s.",
+                    folder, folder.getParent().getParent()));
         }
         try (Scope scope = Scope.open()) {
             fill(trainer.objective().network().state(), folder.resolve(WEIGHTS));
@@ -233,7 +234,7 @@ final class Checkpoints {
         try {
             return WeightFile.read(file);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 }

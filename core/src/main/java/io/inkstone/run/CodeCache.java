@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -115,7 +116,7 @@ final class CodeCache implements AutoCloseable {
 
     private static InputException unreadable(String what, IOException failure) {
         return new InputException(
-                "%s cannot be read or written: %s".formatted(what, RunDirectory.reason(failure)), failure);
+                Words.of("%s cannot be read or written: %s", what, RunDirectory.reason(failure)), failure);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.BatchCursor;
 import io.inkstone.data.BatchPlan;
@@ -70,7 +71,7 @@ final class CodedBatches implements BatchSource, AutoCloseable {
         Precision precision = training.precision().on(training.device());
         FirstStage stage = model.firstStage();
         String key = key(set, List.of(store.origin(), entries, stage.hash(), stage.scale(), precision));
-        Path file = store.folder().resolve("codes-%s.f32".formatted(key));
+        Path file = store.folder().resolve(Words.of("codes-%s.f32", key));
         CodeCache codes =
                 CodeCache.of(entries, Math.toIntExact(product(shape)), file, store.memoryBytes(), (from, to) -> {
                     NdArray pictures = model.pictures()

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.diffusion.Guidance;
@@ -125,10 +126,9 @@ public final class Comparison {
         for (SavedRun run : drawing) {
             Generates model = run.generates();
             if (!model.classes().equals(classes)) {
-                throw new InputException("%s knows other classes than %s: compare runs on the same data."
-                        .formatted(
-                                run.directory().root(),
-                                drawing.get(0).directory().root()));
+                throw new InputException(Words.of(
+                        "%s knows other classes than %s: compare runs on the same data.",
+                        run.directory().root(), drawing.get(0).directory().root()));
             }
             int rows = classes.isEmpty() ? UNCONDITIONAL_ROWS : classes.size();
             GenerationRequest request = (classes.isEmpty()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Transform;
 import io.inkstone.models.DataForm;
@@ -92,9 +93,9 @@ public record DataConfig(
     DataConfig like(DataConfig stage, String name) {
         DataForm form = stage.form();
         if (size.or(form.side()) != form.side() || channels.or(form.channels()) != form.channels()) {
-            throw new InputException(
-                    "The first stage %s codes pictures of %d×%d with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
-                            .formatted(name, form.side(), form.side(), form.channels()));
+            throw new InputException(Words.of(
+                    "The first stage %s codes pictures of %d×%d with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it.",
+                    name, form.side(), form.side(), form.channels()));
         }
         return new DataConfig(
                 source,
@@ -153,13 +154,10 @@ public record DataConfig(
         return info.size()
                 .filter(side -> side.width() == side.height())
                 .map(DataInfo.Side::width)
-                .orElseThrow(() -> new InputException(
-                        "The pictures of %s are %s: say which size the model should see (--set data.size=64)."
-                                .formatted(
-                                        info.name(),
-                                        info.size()
-                                                .map(side -> side + ", not square")
-                                                .orElse("of several sizes"))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "The pictures of %s are %s: say which size the model should see (--set data.size=64).",
+                        info.name(),
+                        info.size().map(side -> side + ", not square").orElse("of several sizes"))));
     }
 
     /** What is done to each picture; only of a resolved configuration. */

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class DiskSpace {
         require(
                 run.root(),
                 more(run, kept + 1, Checkpoints.bytes(trainer)),
-                "The checkpoints that this recipe keeps (%d and the best) need".formatted(kept));
+                Words.of("The checkpoints that this recipe keeps (%d and the best) need", kept));
     }
 
     /** Bytes to come until {@code count} checkpoints lie there: one at least, as the next is written before any is deleted. */
@@ -58,9 +59,9 @@ final class DiskSpace {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < bytes) {
-                throw new InputException(
-                        "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1)."
-                                .formatted(what, bytes / MEGABYTE, free / MEGABYTE, place));
+                throw new InputException(Words.of(
+                        "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1).",
+                        what, bytes / MEGABYTE, free / MEGABYTE, place));
             }
         } catch (IOException unknown) {
             // The system does not tell: writing itself will.

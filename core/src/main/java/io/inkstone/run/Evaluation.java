@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
@@ -61,10 +62,9 @@ public final class Evaluation {
             report.put(Protocol.CHECKPOINT, run.checkpoint());
             report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
-                throw new InputException(
-                        "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
-                                .formatted(
-                                        run.directory().root(), run.directory().root()));
+                throw new InputException(Words.of(
+                        "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s.",
+                        run.directory().root(), run.directory().root()));
             }
             String source = wish.data().orElse(run.recipe().data().source());
             MeasuredData data =
@@ -87,7 +87,7 @@ public final class Evaluation {
     public EvaluationReport of(String pictures) {
         String real = wish.data()
                 .orElseThrow(() -> new InputException(
-                        "Say with --data which real pictures to compare %s with.".formatted(pictures)));
+                        Words.of("Say with --data which real pictures to compare %s with.", pictures)));
         boolean same = same(pictures, real);
         try (MeasuredData data = MeasuredData.of(real, wish.split()).mixed(wish.seed());
                 MeasuredData own =
@@ -143,9 +143,9 @@ public final class Evaluation {
 
     private void begin(String subject, MeasuredData data) {
         if (wish.floor() && !data.heldOut()) {
-            throw new InputException(
-                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor)."
-                            .formatted(data.whyNotHeldOut()));
+            throw new InputException(Words.of(
+                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor).",
+                    data.whyNotHeldOut()));
         }
         report.put(Protocol.TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         report.put(Protocol.INKSTONE, Environment.version());
@@ -154,8 +154,8 @@ public final class Evaluation {
         report.put(Protocol.REAL, realCount(data));
         report.put(
                 Protocol.PICTURES,
-                "8-bit, %d×%d"
-                        .formatted(data.measured().width(), data.measured().height()));
+                Words.of(
+                        "8-bit, %d×%d", data.measured().width(), data.measured().height()));
         report.put(Protocol.SEED, wish.seed());
     }
 

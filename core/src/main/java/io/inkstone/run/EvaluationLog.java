@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class EvaluationLog {
             JsonLines.append(run.evaluationsFile(), report.json());
         } catch (IOException failure) {
             throw new InputException(
-                    "%s cannot be written: %s.".formatted(run.evaluationsFile(), RunDirectory.reason(failure)),
+                    Words.of("%s cannot be written: %s.", run.evaluationsFile(), RunDirectory.reason(failure)),
                     failure);
         }
     }

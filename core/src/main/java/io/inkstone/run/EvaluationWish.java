@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import io.inkstone.models.SamplingOptions;
 import java.util.EnumSet;
@@ -73,7 +74,7 @@ public record EvaluationWish(
         requirePositive("--count", count);
         requirePositive("--real", real);
         if (draws < 1) {
-            throw new InputException("--draws must be 1 or more, got %d.".formatted(draws));
+            throw new InputException(Words.of("--draws must be 1 or more, got %d.", draws));
         }
         if (floor && !metrics.isEmpty() && !metrics.contains(Metric.FID) && !metrics.contains(Metric.KID)) {
             throw new InputException(
@@ -83,7 +84,7 @@ public record EvaluationWish(
 
     private static void requirePositive(String option, OptionalInt number) {
         if (number.isPresent() && number.getAsInt() < 1) {
-            throw new InputException("%s must be 1 or more, got %d.".formatted(option, number.getAsInt()));
+            throw new InputException(Words.of("%s must be 1 or more, got %d.", option, number.getAsInt()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.inkstone.Words;
 import io.inkstone.image.Curves;
 import io.inkstone.train.Objective;
 import io.inkstone.train.Phase;
@@ -79,7 +80,7 @@ final class LossCharts {
             });
         }
         return new Curves(
-                quantity.unit().isEmpty() ? title : "%s (%s)".formatted(title, quantity.unit()),
+                quantity.unit().isEmpty() ? title : Words.of("%s (%s)", title, quantity.unit()),
                 "pictures",
                 false,
                 series);

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
@@ -103,14 +104,15 @@ record MeasuredData(DataSet source, PreparedSet train, PreparedSet measured, Spl
     /** Why the pictures that are compared with were trained on, and what to do about it; only where they were. */
     String whyNotHeldOut() {
         return source.heldOut().isPresent()
-                ? "--split %s compares with pictures that models learn from: leave --split out".formatted(split.word())
-                : "%s holds out no pictures: train with data.holdOut, or give data with a test part"
-                        .formatted(info().name());
+                ? Words.of("--split %s compares with pictures that models learn from: leave --split out", split.word())
+                : Words.of(
+                        "%s holds out no pictures: train with data.holdOut, or give data with a test part",
+                        info().name());
     }
 
     /** {@code fashion-mnist, test part}. */
     String words() {
-        return "%s, %s".formatted(info().name(), split == Split.ALL ? "all parts" : split.word() + " part");
+        return Words.of("%s, %s", info().name(), split == Split.ALL ? "all parts" : split.word() + " part");
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,13 @@ final class RecipeTree {
             }
         } catch (JsonProcessingException broken) {
             throw new InputException(
-                    "%s is not YAML: %s (line %d)."
-                            .formatted(
-                                    name,
-                                    broken.getOriginalMessage()
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("unreadable"),
-                                    broken.getLocation() == null
-                                            ? 0
-                                            : broken.getLocation().getLineNr()),
+                    Words.of(
+                            "%s is not YAML: %s (line %d).",
+                            name,
+                            broken.getOriginalMessage().lines().findFirst().orElse("unreadable"),
+                            broken.getLocation() == null
+                                    ? 0
+                                    : broken.getLocation().getLineNr()),
                     broken);
         }
         throw new InputException(name + " is no recipe: it must hold keys such as 'system: diffusion'.");
@@ -103,13 +101,14 @@ final class RecipeTree {
             String key = prefix + change.getKey();
             JsonNode old = base.get(change.getKey());
             if (old == null) {
-                throw new InputException("%s: there is no key '%s'.%s"
-                        .formatted(name, key, NearestName.suggestion(key, keys(root, ""))));
+                throw new InputException(Words.of(
+                        "%s: there is no key '%s'.%s", name, key, NearestName.suggestion(key, keys(root, ""))));
             }
             if (old instanceof ObjectNode group) {
                 if (!(change.getValue() instanceof ObjectNode inner)) {
-                    throw new InputException("%s: '%s' is a group of keys (%s), got %s."
-                            .formatted(name, key, String.join(", ", keys(group, key + ".")), change.getValue()));
+                    throw new InputException(Words.of(
+                            "%s: '%s' is a group of keys (%s), got %s.",
+                            name, key, String.join(", ", keys(group, key + ".")), change.getValue()));
                 }
                 merge(group, inner, key + ".", name, root);
             } else {
@@ -141,10 +140,9 @@ final class RecipeTree {
         ObjectNode group = root;
         String[] path = assignment.substring(0, equals).strip().split("\\.");
         if (path[0].equals("from")) {
-            throw new InputException(
-                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys."
-                            .formatted(
-                                    assignment, assignment.substring(equals + 1).strip()));
+            throw new InputException(Words.of(
+                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys.",
+                    assignment, assignment.substring(equals + 1).strip()));
         }
         for (int i = 0; i + 1 < path.length; i++) {
             group = group.putObject(path[i]);
@@ -176,9 +174,9 @@ final class RecipeTree {
                                     ? "[" + reference.getIndex() + "]"
                                     : reference.getFieldName())
                             .collect(Collectors.joining("."));
-            throw new InputException("%s: %s: %s".formatted(name, key, reason(wrong)), wrong);
+            throw new InputException(Words.of("%s: %s: %s", name, key, reason(wrong)), wrong);
         } catch (JsonProcessingException broken) {
-            throw new InputException("%s cannot be read: %s".formatted(name, broken.getOriginalMessage()), broken);
+            throw new InputException(Words.of("%s cannot be read: %s", name, broken.getOriginalMessage()), broken);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.MixedSet;
@@ -123,11 +124,9 @@ final class RunData implements AutoCloseable {
     Optional<ClipTokenizer> tokenizer() {
         Optional<Path> vocabulary = recipe.data().vocabulary();
         if (vocabulary.isPresent() && !parts.info().captioned()) {
-            throw new InputException(
-                    "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none)."
-                            .formatted(
-                                    source.info().name(),
-                                    source.info().captioned() ? " here (data.captions=false)" : ""));
+            throw new InputException(Words.of(
+                    "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none).",
+                    source.info().name(), source.info().captioned() ? " here (data.captions=false)" : ""));
         }
         if (tokenizer.isEmpty()) {
             tokenizer = vocabulary.map(ClipTokenizer::open);
@@ -204,9 +203,9 @@ final class RunData implements AutoCloseable {
         source.info()
                 .size()
                 .filter(own -> side >= ENLARGED * Math.max(own.width(), own.height()))
-                .ifPresent(own -> all.add(
-                        "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data."
-                                .formatted(own, side, side)));
+                .ifPresent(own -> all.add(Words.of(
+                        "This is a trial: pictures of %s are scaled up to %d×%d, which shows that training works and teaches no detail. Give larger ones with --data.",
+                        own, side, side)));
         all.addAll(train.notes());
         return all;
     }

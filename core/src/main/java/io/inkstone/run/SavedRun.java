@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.Sha256;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
@@ -66,7 +67,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
-                        "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
+                        Words.of("%s has no checkpoint yet: train it first, or give another run.", directory.root())));
         Path average = checkpoint.resolve(Checkpoints.EMA);
         return weights == Weights.EMA && Files.isRegularFile(average)
                 ? average
@@ -78,7 +79,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         Path file =
                 Files.isDirectory(runOrFile) ? weightFile(RunDirectory.existing(runOrFile), Weights.EMA) : runOrFile;
         if (!Files.exists(file)) {
-            throw new InputException("There are no weights at %s.".formatted(runOrFile));
+            throw new InputException(Words.of("There are no weights at %s.", runOrFile));
         }
         Checkpoints.fill(model.network().state(), file);
     }
@@ -88,7 +89,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         String scale = metadata().get(WeightFile.LATENT_SCALE);
         if (scale == null) {
             throw new InputException(
-                    "%s does not know its latent scale: leave out --scaled.".formatted(directory.root()));
+                    Words.of("%s does not know its latent scale: leave out --scaled.", directory.root()));
         }
         return Double.parseDouble(scale);
     }
@@ -113,13 +114,9 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
             return Optional.empty();
         }
         return Optional.of(ClassOrder.of(known, data.classes())
-                .orElseThrow(() -> new InputException(
-                        "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names."
-                                .formatted(
-                                        directory.root(),
-                                        ClassOrder.words(known),
-                                        data.name(),
-                                        ClassOrder.words(data.classes())))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names.",
+                        directory.root(), ClassOrder.words(known), data.name(), ClassOrder.words(data.classes())))));
     }
 
     /** The model as one that draws; a sentence if it is none. */
@@ -127,13 +124,13 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         if (model instanceof Generates draws) {
             return draws;
         }
-        throw new InputException("%s makes no pictures out of random numbers: its system '%s' %s."
-                .formatted(
-                        directory.root(),
-                        recipe.system(),
-                        model instanceof Autoencodes
-                                ? "reconstructs, encodes and decodes those that are given with --images"
-                                : "judges pictures, see evaluate --classifier"));
+        throw new InputException(Words.of(
+                "%s makes no pictures out of random numbers: its system '%s' %s.",
+                directory.root(),
+                recipe.system(),
+                model instanceof Autoencodes
+                        ? "reconstructs, encodes and decodes those that are given with --images"
+                        : "judges pictures, see evaluate --classifier"));
     }
 
     /** Name of the checkpoint that the weights come from. */
@@ -146,7 +143,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         try {
             return Safetensors.header(file).metadata();
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 
@@ -159,7 +156,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         try {
             return Sha256.of(file);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.layers.KernelChoices;
 import java.io.IOException;
@@ -50,8 +51,9 @@ final class StateFile {
 
     private static InputException unreadable(Path folder, String why, IOException cause) {
         return new InputException(
-                "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: write its name into %s."
-                        .formatted(folder, why, folder.resolveSibling("latest")),
+                Words.of(
+                        "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: write its name into %s.",
+                        folder, why, folder.resolveSibling("latest")),
                 cause);
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.KernelChoices;
@@ -117,9 +118,9 @@ public final class TrainingRun implements AutoCloseable {
         RunDirectory directory = RunDirectory.existing(root);
         Path checkpoint = new Checkpoints(directory)
                 .latest()
-                .orElseThrow(() -> new InputException(
-                        "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out."
-                                .formatted(root)));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out.",
+                        root)));
         Recipe recipe = ChangeableKeys.changed(directory, overrides);
         // No look through the data again: the start had one.
         TrainingRun run = Checkpoints.state(checkpoint)
@@ -135,7 +136,7 @@ public final class TrainingRun implements AutoCloseable {
             run.close();
             throw failure instanceof RuntimeException ours
                     ? ours
-                    : new InputException("%s cannot be written: %s".formatted(root, failure.getMessage()), failure);
+                    : new InputException(Words.of("%s cannot be written: %s", root, failure.getMessage()), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.tensor;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -44,8 +45,9 @@ public final class NativeLibrary {
                 extractEverything();
             } catch (IOException failure) {
                 throw new InputException(
-                        "The native libraries cannot be unpacked into %s: %s. Free some space there, or choose another folder with -Dorg.bytedeco.javacpp.cachedir=FOLDER."
-                                .formatted(cacheFolder(), failure.getMessage()),
+                        Words.of(
+                                "The native libraries cannot be unpacked into %s: %s. Free some space there, or choose another folder with -Dorg.bytedeco.javacpp.cachedir=FOLDER.",
+                                cacheFolder(), failure.getMessage()),
                         failure);
             }
             Loader.load(torch.class);
@@ -90,9 +92,9 @@ public final class NativeLibrary {
     private static void extract(String folder) throws IOException {
         URL url = NativeLibrary.class.getResource("/" + folder);
         if (url == null) {
-            throw new InputException(
-                    "There are no native libraries for %s on the class path (%s). Add the artifacts org.bytedeco:pytorch and org.bytedeco:openblas with that classifier."
-                            .formatted(Loader.getPlatform(), folder));
+            throw new InputException(Words.of(
+                    "There are no native libraries for %s on the class path (%s). Add the artifacts org.bytedeco:pytorch and org.bytedeco:openblas with that classifier.",
+                    Loader.getPlatform(), folder));
         }
         if (!(url.openConnection() instanceof JarURLConnection jar)) {
             return; // already plain files

@@ -1,6 +1,7 @@
 package io.inkstone.text;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +56,9 @@ public final class ClipTokenizer {
             return new ClipTokenizer(ClipVocabulary.read(vocabulary), END);
         } catch (IOException e) {
             throw new InputException(
-                    "The CLIP vocabulary %s cannot be read: %s. Make it readable, or name another copy of it."
-                            .formatted(vocabulary, e.getMessage()),
+                    Words.of(
+                            "The CLIP vocabulary %s cannot be read: %s. Make it readable, or name another copy of it.",
+                            vocabulary, e.getMessage()),
                     e);
         }
     }
@@ -65,7 +67,7 @@ public final class ClipTokenizer {
     public ClipTokenizer withPad(int id) {
         if (id < 0 || id >= ClipVocabulary.SIZE) {
             throw new InputException(
-                    "The padding id lies between 0 and %d, got %d.".formatted(ClipVocabulary.SIZE - 1, id));
+                    Words.of("The padding id lies between 0 and %d, got %d.", ClipVocabulary.SIZE - 1, id));
         }
         return new ClipTokenizer(vocabulary, id);
     }
@@ -120,9 +122,8 @@ public final class ClipTokenizer {
     private int id(String piece) {
         Integer id = vocabulary.ids().get(piece);
         if (id == null) {
-            throw new InputException(
-                    "The vocabulary has no piece \"%s\"; vocab.json and merges.txt do not belong together."
-                            .formatted(piece));
+            throw new InputException(Words.of(
+                    "The vocabulary has no piece \"%s\"; vocab.json and merges.txt do not belong together.", piece));
         }
         return id;
     }

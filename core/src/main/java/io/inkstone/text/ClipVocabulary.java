@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -35,7 +36,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
     /** Reads a folder or one of the files named above. */
     static ClipVocabulary read(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new InputException("There is no CLIP vocabulary %s; give a folder with %s.".formatted(path, WANTED));
+            throw new InputException(Words.of("There is no CLIP vocabulary %s; give a folder with %s.", path, WANTED));
         }
         Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         boolean pair = Files.isDirectory(path) || path.getFileName().toString().matches("vocab\\.json|merges\\.txt");
@@ -45,7 +46,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
         }
         Path single = Files.isDirectory(path) ? folder.resolve("bpe_simple_vocab_16e6.txt.gz") : path;
         if (!Files.isRegularFile(single) || (pair && !Files.isDirectory(path))) {
-            throw new InputException("%s has no CLIP vocabulary; it should hold %s.".formatted(folder, WANTED));
+            throw new InputException(Words.of("%s has no CLIP vocabulary; it should hold %s.", folder, WANTED));
         }
         return ofMerges(single);
     }
@@ -56,7 +57,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
             return new ClipVocabulary(ids, ranks(merges(list))).checked(json);
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "%s is no JSON object from pieces to ids: %s".formatted(json, e.getOriginalMessage()), e);
+                    Words.of("%s is no JSON object from pieces to ids: %s", json, e.getOriginalMessage()), e);
         }
     }
 
@@ -85,13 +86,9 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
     private ClipVocabulary checked(Path file) {
         if (ids.getOrDefault(ClipTokenizer.START_TEXT, -1) != ClipTokenizer.START
                 || ids.getOrDefault(ClipTokenizer.END_TEXT, -1) != ClipTokenizer.END) {
-            throw new InputException("%s is not CLIP's vocabulary: %s should have the id %d and %s %d."
-                    .formatted(
-                            file,
-                            ClipTokenizer.START_TEXT,
-                            ClipTokenizer.START,
-                            ClipTokenizer.END_TEXT,
-                            ClipTokenizer.END));
+            throw new InputException(Words.of(
+                    "%s is not CLIP's vocabulary: %s should have the id %d and %s %d.",
+                    file, ClipTokenizer.START_TEXT, ClipTokenizer.START, ClipTokenizer.END_TEXT, ClipTokenizer.END));
         }
         return this;
     }
@@ -108,8 +105,8 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
     private static List<String> merges(Path list) throws IOException {
         List<String> lines = text(list).lines().skip(1).limit(MERGES).toList();
         if (lines.size() < MERGES || lines.stream().anyMatch(line -> line.split(" ").length != 2)) {
-            throw new InputException("%s is no list of CLIP's merges: a title and %d lines of two pieces were expected."
-                    .formatted(list, MERGES));
+            throw new InputException(Words.of(
+                    "%s is no list of CLIP's merges: a title and %d lines of two pieces were expected.", list, MERGES));
         }
         return lines;
     }
@@ -119,7 +116,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
             InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
             return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         } catch (ZipException | EOFException e) {
-            throw new InputException("%s is not an intact gzip file. Fetch it again.".formatted(file), e);
+            throw new InputException(Words.of("%s is not an intact gzip file. Fetch it again.", file), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.inkstone.train;
 
+import io.inkstone.Words;
 import io.inkstone.layers.Dropout;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
@@ -161,9 +162,9 @@ public final class Trainer implements AutoCloseable {
                         .compute(plan.device(), () -> phase.losses(batch, draws)))) {
             double total = Tensors.toDouble(losses.total());
             if (!Double.isFinite(total)) {
-                throw new DivergenceException(
-                        "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32."
-                                .formatted(total, position.step() + 1, position.epoch(), rate()));
+                throw new DivergenceException(Words.of(
+                        "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32.",
+                        total, position.step() + 1, position.epoch(), rate()));
             }
             LossSums sums = before.with(phase.name(), total, losses.parts());
             clock.begins(Stage.BACKWARD);

@@ -1,6 +1,7 @@
 package io.inkstone.train;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Seed;
@@ -19,8 +20,8 @@ public record TrainingPlan(
         int epochs, int accumulate, OptimizerConfig optimizer, Precision precision, ComputeDevice device, Seed seed) {
     public TrainingPlan {
         if (epochs < 1 || accumulate < 1) {
-            throw new InputException("train.epochs and train.accumulate must be 1 or more, got %d and %d."
-                    .formatted(epochs, accumulate));
+            throw new InputException(Words.of(
+                    "train.epochs and train.accumulate must be 1 or more, got %d and %d.", epochs, accumulate));
         }
     }
 }

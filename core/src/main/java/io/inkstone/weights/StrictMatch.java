@@ -2,6 +2,7 @@ package io.inkstone.weights;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,8 +40,8 @@ public final class StrictMatch {
                     missing.add(name);
                 }
             } else if (!Arrays.equals(shape, tensor.shape())) {
-                shapes.add("%s is %s, expected %s"
-                        .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+                shapes.add(Words.of(
+                        "%s is %s, expected %s", name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
             } else {
                 matched.put(name, tensor);
             }
@@ -72,7 +73,7 @@ public final class StrictMatch {
                                             .orElse(""));
         }
         StringBuilder text = new StringBuilder(
-                "The weights do not fit the network of %d tensors: nothing was loaded.".formatted(all));
+                Words.of("The weights do not fit the network of %d tensors: nothing was loaded.", all));
         section(text, "missing", nearest);
         section(text, "unexpected", unexpected);
         section(text, "of another shape", shapes);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -37,7 +38,7 @@ final class CaptionFolder {
         String[] lines = Origin.text(list).split("\\R");
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
-                all.add(parse(origin, lines[i], "%s, line %d".formatted(list, i + 1)));
+                all.add(parse(origin, lines[i], Words.of("%s, line %d", list, i + 1)));
             }
         }
         if (all.isEmpty()) {
@@ -59,16 +60,16 @@ final class CaptionFolder {
             String name = word(node, "file_name", where);
             Path file = origin.root().resolve(name).normalize();
             if (!file.startsWith(origin.root())) {
-                throw new InputException("%s: the picture %s lies outside its folder.".formatted(where, name));
+                throw new InputException(Words.of("%s: the picture %s lies outside its folder.", where, name));
             }
             if (!Files.isRegularFile(file)) {
                 throw new InputException(
-                        "%s: the picture %s is missing; add it or remove the line.".formatted(where, name));
+                        Words.of("%s: the picture %s is missing; add it or remove the line.", where, name));
             }
             return new Captioned(file, name, word(node, "text", where));
         } catch (JsonProcessingException | InvalidPathException e) {
             throw new InputException(
-                    "%s is no JSON object with file_name and text: %s".formatted(where, firstLine(e.getMessage())), e);
+                    Words.of("%s is no JSON object with file_name and text: %s", where, firstLine(e.getMessage())), e);
         }
     }
 
@@ -76,7 +77,7 @@ final class CaptionFolder {
         JsonNode value = node.get(key);
         if (value == null || !value.isTextual()) {
             throw new InputException(
-                    "%s has no \"%s\"; each line needs {\"file_name\": \"…\", \"text\": \"…\"}.".formatted(where, key));
+                    Words.of("%s has no \"%s\"; each line needs {\"file_name\": \"…\", \"text\": \"…\"}.", where, key));
         }
         return value.textValue();
     }

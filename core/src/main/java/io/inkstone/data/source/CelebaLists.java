@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,8 +43,8 @@ final class CelebaLists {
 
     private static float[] row(Path list, int line, String[] words, int count) {
         if (words.length != count + 1) {
-            throw new InputException("%s, line %d: %d names, but %d values for %s."
-                    .formatted(list, line, count, words.length - 1, words[0]));
+            throw new InputException(Words.of(
+                    "%s, line %d: %d names, but %d values for %s.", list, line, count, words.length - 1, words[0]));
         }
         float[] row = new float[count];
         for (int k = 0; k < count; k++) {
@@ -52,7 +53,7 @@ final class CelebaLists {
                 case "-1", "0" -> 0;
                 default ->
                     throw new InputException(
-                            "%s, line %d: an attribute is 1 or -1, got \"%s\".".formatted(list, line, words[k + 1]));
+                            Words.of("%s, line %d: an attribute is 1 or -1, got \"%s\".", list, line, words[k + 1]));
             };
         }
         return row;
@@ -68,8 +69,9 @@ final class CelebaLists {
                 continue;
             }
             if (words.length != 2 || !words[1].matches("[012]")) {
-                throw new InputException("%s, line %d: a file name and 0, 1 or 2 were expected, got \"%s\"."
-                        .formatted(list, i + 1, lines[i].strip()));
+                throw new InputException(Words.of(
+                        "%s, line %d: a file name and 0, 1 or 2 were expected, got \"%s\".",
+                        list, i + 1, lines[i].strip()));
             }
             parts.put(words[0], Integer.valueOf(words[1]));
         }
@@ -83,9 +85,9 @@ final class CelebaLists {
     private static <T> T find(Map<String, T> rows, Path file, Path list) {
         T row = rows.get(file.getFileName().toString());
         if (row == null) {
-            throw new InputException(
-                    "%s lies among the pictures, but %s has no line for it; complete the list or move it away."
-                            .formatted(file, list));
+            throw new InputException(Words.of(
+                    "%s lies among the pictures, but %s has no line for it; complete the list or move it away.",
+                    file, list));
         }
         return row;
     }

@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ final class ClassFolders {
         if (classes.size() < 2) {
             return Optional.empty();
         }
-        String seen = "%s/, %s/%s"
-                .formatted(classes.get(0).getFileName(), classes.get(1).getFileName(), classes.size() > 2 ? ", …" : "");
+        String seen = Words.of(
+                "%s/, %s/%s",
+                classes.get(0).getFileName(), classes.get(1).getFileName(), classes.size() > 2 ? ", …" : "");
         return Optional.of(
                 new Finding(Finding.Kind.CLASSES, seen, "a folder that holds only them", () -> open(origin, classes)));
     }

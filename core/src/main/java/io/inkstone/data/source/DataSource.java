@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PackedCache;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class DataSource {
             Origin origin = Origin.folder(path);
             return only(origin, look(origin)).opener().open();
         } catch (IOException e) {
-            throw new InputException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new InputException(Words.of("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
@@ -52,9 +53,9 @@ public final class DataSource {
             case "parquet" -> ParquetPictures.open(path.toString(), List.of(path));
             case PackedCache.EXTENSION -> DataSet.of(PackedCache.open(path));
             default ->
-                throw new InputException(
-                        "%s is no kind of data that can be read; give a .npy, .zip, .parquet or .%s file, an IDX file of pictures, or a folder."
-                                .formatted(path, PackedCache.EXTENSION));
+                throw new InputException(Words.of(
+                        "%s is no kind of data that can be read; give a .npy, .zip, .parquet or .%s file, an IDX file of pictures, or a folder.",
+                        path, PackedCache.EXTENSION));
         };
     }
 
@@ -94,19 +95,19 @@ public final class DataSource {
         if (found.size() > 1) {
             Finding a = found.get(0);
             Finding b = found.get(1);
-            throw new InputException(
-                    "%s holds two kinds of data: %s and %s. For the first point at %s, for the second at %s."
-                            .formatted(origin.name(), a, b, a.pointer(), b.pointer()));
+            throw new InputException(Words.of(
+                    "%s holds two kinds of data: %s and %s. For the first point at %s, for the second at %s.",
+                    origin.name(), a, b, a.pointer(), b.pointer()));
         }
         if (found.isEmpty()) {
-            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s.%s"
-                    .formatted(
-                            origin.name(),
-                            KINDS,
-                            contents(origin),
-                            UnreadPictures.below(origin.root())
-                                    .map(words -> " " + words)
-                                    .orElse("")));
+            throw new InputException(Words.of(
+                    "%s holds no data that can be read: %s were looked for. It has %s.%s",
+                    origin.name(),
+                    KINDS,
+                    contents(origin),
+                    UnreadPictures.below(origin.root())
+                            .map(words -> " " + words)
+                            .orElse("")));
         }
         return found.get(0);
     }

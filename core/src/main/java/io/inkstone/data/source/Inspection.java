@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.CropLoss;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
@@ -77,8 +78,9 @@ public record Inspection(
             Optional<String> damage = Optional.empty();
             if (set.train() instanceof PackedCache packed) {
                 damage = damage(packed);
-                kind = "%s, prepared from %s%s"
-                        .formatted(kind, packed.source(), damage.isEmpty() ? "; its checksum is right" : "");
+                kind = Words.of(
+                        "%s, prepared from %s%s",
+                        kind, packed.source(), damage.isEmpty() ? "; its checksum is right" : "");
             }
             List<Part> parts = new ArrayList<>();
             parts.add(part("train", set.train(), crop, progress));

@@ -2,6 +2,7 @@ package io.inkstone.data.source;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
             case GZIP -> new Pages(packed -> new GZIPInputStream(new ByteArrayInputStream(packed)));
             case ZSTD -> new Pages(packed -> new ZstdInputStream(new ByteArrayInputStream(packed)));
             default ->
-                throw new InputException(
-                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip or Zstandard."
-                                .formatted(codec));
+                throw new InputException(Words.of(
+                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip or Zstandard.",
+                        codec));
         };
     }
 
@@ -66,7 +67,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
             try (InputStream in = opener.open(packed)) {
                 byte[] page = in.readNBytes(size);
                 if (page.length != size || in.read() >= 0) {
-                    throw new IOException("a page does not have the %d bytes that it claims".formatted(size));
+                    throw new IOException(Words.of("a page does not have the %d bytes that it claims", size));
                 }
                 return page;
             }

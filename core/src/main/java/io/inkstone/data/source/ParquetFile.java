@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.FileStart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,8 +57,9 @@ final class ParquetFile implements AutoCloseable {
         } catch (RuntimeException e) {
             try (InputStream in = Files.newInputStream(path)) {
                 throw new InputException(
-                        "%s is cut short or damaged: it begins like %s, but its end is not that of a Parquet file. Fetch it again."
-                                .formatted(path, FileStart.describe(in.readNBytes(FileStart.LENGTH))),
+                        Words.of(
+                                "%s is cut short or damaged: it begins like %s, but its end is not that of a Parquet file. Fetch it again.",
+                                path, FileStart.describe(in.readNBytes(FileStart.LENGTH))),
                         e);
             }
         }
@@ -75,9 +77,9 @@ final class ParquetFile implements AutoCloseable {
         List<String> there = schema.getColumns().stream()
                 .map(column -> String.join(".", column.getPath()))
                 .toList();
-        return new InputException(
-                "%s has the columns %s; image.bytes (encoded pictures) and text (captions) were expected."
-                        .formatted(path, String.join(", ", there)));
+        return new InputException(Words.of(
+                "%s has the columns %s; image.bytes (encoded pictures) and text (captions) were expected.",
+                path, String.join(", ", there)));
     }
 
     /** Rows of each row group. */
@@ -91,8 +93,8 @@ final class ParquetFile implements AutoCloseable {
     byte[][] pictures(int group) throws IOException {
         long size = reader.getRowGroups().get(group).getTotalByteSize();
         if (size > Integer.MAX_VALUE) {
-            throw new InputException("%s: row group %d holds %d MB; write the file with smaller row groups."
-                    .formatted(path, group, size >> 20));
+            throw new InputException(Words.of(
+                    "%s: row group %d holds %d MB; write the file with smaller row groups.", path, group, size >> 20));
         }
         return values(group, bytes);
     }
@@ -131,7 +133,7 @@ final class ParquetFile implements AutoCloseable {
                     values, (int) pages.getRowCount(), part.getColumns().get(0).getMaxDefinitionLevel());
         } catch (RuntimeException e) {
             throw new InputException(
-                    "%s: row group %d is damaged (%s). Fetch the file again.".formatted(path, group, e.getMessage()),
+                    Words.of("%s: row group %d is damaged (%s). Fetch the file again.", path, group, e.getMessage()),
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -32,7 +33,7 @@ final class ParquetPictures {
         }
         if (all.get(0).getFileSystem() != FileSystems.getDefault()) {
             throw new InputException(
-                    "%s holds Parquet files; unpack it and point at the folder.".formatted(origin.name()));
+                    Words.of("%s holds Parquet files; unpack it and point at the folder.", origin.name()));
         }
         String seen = (below ? "data/" : "") + all.get(0).getFileName() + (all.size() > 1 ? ", …" : "");
         return Optional.of(
@@ -98,7 +99,7 @@ final class ParquetPictures {
             List<String> captions = file.captions(group);
             for (int i = 0; i < names.size(); i++, row++) {
                 String name =
-                        "%s row %d%s".formatted(fileName, row, names.get(i).isEmpty() ? "" : " (" + names.get(i) + ")");
+                        Words.of("%s row %d%s", fileName, row, names.get(i).isEmpty() ? "" : " (" + names.get(i) + ")");
                 entries.add(new Entry(name, none, captions.get(i)));
             }
         }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -38,8 +39,9 @@ final class ZipOrigin {
             return FileSystems.newFileSystem(zip, (ClassLoader) null);
         } catch (IOException | ProviderNotFoundException | ZipError e) {
             throw new InputException(
-                    "%s is not a zip archive that can be read (%s). Fetch or pack it again."
-                            .formatted(zip, e.getMessage()),
+                    Words.of(
+                            "%s is not a zip archive that can be read (%s). Fetch or pack it again.",
+                            zip, e.getMessage()),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.inkstone.models.autoencoder;
 
+import io.inkstone.Words;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Foreign;
 import io.inkstone.models.Imported;
@@ -66,8 +67,9 @@ final class ForeignAutoencoder {
         metadata.put(WeightFile.LATENT_SCALE, String.valueOf(config.scale()));
         List<String> notes = new ArrayList<>(weights.notes());
         if (config.shift() != 0) {
-            notes.add("config.json also names a shift_factor of %s for latents; runs keep only the scale."
-                    .formatted(config.shift()));
+            notes.add(Words.of(
+                    "config.json also names a shift_factor of %s for latents; runs keep only the scale.",
+                    config.shift()));
         }
         return new WeightSet(weights.tensors(), metadata, notes);
     }

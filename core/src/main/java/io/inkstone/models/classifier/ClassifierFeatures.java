@@ -1,5 +1,6 @@
 package io.inkstone.models.classifier;
 
+import io.inkstone.Words;
 import io.inkstone.data.Transform;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PictureShape;
@@ -48,8 +49,9 @@ final class ClassifierFeatures implements FeatureNetwork {
     @Override
     public String preprocessing() {
         PictureForm form = model.pictures();
-        return "8-bit %s, %d×%d (resized with antialiasing if need be), values in [−1, 1]"
-                .formatted(form.channels() == 1 ? "grey" : "RGB", form.side(), form.side());
+        return Words.of(
+                "8-bit %s, %d×%d (resized with antialiasing if need be), values in [−1, 1]",
+                form.channels() == 1 ? "grey" : "RGB", form.side(), form.side());
     }
 
     @Override

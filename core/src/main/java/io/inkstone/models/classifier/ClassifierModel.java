@@ -1,6 +1,7 @@
 package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PixelRange;
 import io.inkstone.models.Classifies;
@@ -79,9 +80,9 @@ public final class ClassifierModel implements Classifies {
     private static void requireOneClassEach(Tensor context, int count) {
         double sum = Tensors.toDouble(context.sum());
         if (sum != count) {
-            throw new InputException(
-                    "A classifier learns from one class per picture; %d pictures of this batch have %.0f between them. Give data with classes, not attributes."
-                            .formatted(count, sum));
+            throw new InputException(Words.of(
+                    "A classifier learns from one class per picture; %d pictures of this batch have %.0f between them. Give data with classes, not attributes.",
+                    count, sum));
         }
     }
 

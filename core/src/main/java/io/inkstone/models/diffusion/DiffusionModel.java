@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
@@ -147,17 +148,16 @@ public final class DiffusionModel implements Diffuses {
             return;
         }
         if (!avoids && request.contexts().isEmpty()) {
-            throw new InputException(
-                    "A guidance weight of %s has nothing to lead towards, since %s: leave out --guidance%s."
-                            .formatted(
-                                    weight,
-                                    classes.isEmpty() ? "this model knows no classes" : "no class was asked for",
-                                    classes.isEmpty() ? "" : ", or say a class"));
+            throw new InputException(Words.of(
+                    "A guidance weight of %s has nothing to lead towards, since %s: leave out --guidance%s.",
+                    weight,
+                    classes.isEmpty() ? "this model knows no classes" : "no class was asked for",
+                    classes.isEmpty() ? "" : ", or say a class"));
         }
         if (!avoids && !knowsEmptyContext()) {
-            throw new InputException(
-                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (--guidance, preview.guidance), give --negative, or train with diffusion.contextDropout=0.1."
-                            .formatted(weight));
+            throw new InputException(Words.of(
+                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (--guidance, preview.guidance), give --negative, or train with diffusion.contextDropout=0.1.",
+                    weight));
         }
     }
 

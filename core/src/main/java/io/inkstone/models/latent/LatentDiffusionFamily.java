@@ -1,6 +1,7 @@
 package io.inkstone.models.latent;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
@@ -53,8 +54,9 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
             return work.get();
         } catch (InputException refused) {
             throw new InputException(
-                    "The codes of the first stage are %d×%d×%d. %s"
-                            .formatted(codes.channels(), codes.side(), codes.side(), refused.getMessage()),
+                    Words.of(
+                            "The codes of the first stage are %d×%d×%d. %s",
+                            codes.channels(), codes.side(), codes.side(), refused.getMessage()),
                     refused);
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Shapes;
 import org.bytedeco.pytorch.Tensor;
@@ -35,7 +36,7 @@ public interface DiffusionNetwork {
         Shapes.require("U-Net pictures", noisy, Shapes.ANY, channels(), side(), side());
         Shapes.require("U-Net context", context, Shapes.ANY, classes());
         if (time.numel() != 1 && time.numel() != noisy.size(0)) {
-            throw new InputException("U-Net times: expected %d or 1, got %d.".formatted(noisy.size(0), time.numel()));
+            throw new InputException(Words.of("U-Net times: expected %d or 1, got %d.", noisy.size(0), time.numel()));
         }
     }
 }

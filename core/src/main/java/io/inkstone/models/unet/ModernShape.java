@@ -1,6 +1,7 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Norm;
 import java.util.List;
 
@@ -38,31 +39,33 @@ public record ModernShape(
         attention = List.copyOf(attention);
         if (channels < 1 || classes < 1) {
             throw new InputException(
-                    "U-Net: channels and classes must be 1 or more, got %d and %d.".formatted(channels, classes));
+                    Words.of("U-Net: channels and classes must be 1 or more, got %d and %d.", channels, classes));
         }
         if (width < WIDTHS || width % WIDTHS != 0) {
-            throw new InputException("U-Net: the width must be divisible by %d, got %d (--set model.width=%d)."
-                    .formatted(WIDTHS, width, Math.max(WIDTHS, width / WIDTHS * WIDTHS)));
+            throw new InputException(Words.of(
+                    "U-Net: the width must be divisible by %d, got %d (--set model.width=%d).",
+                    WIDTHS, width, Math.max(WIDTHS, width / WIDTHS * WIDTHS)));
         }
         if (multipliers.isEmpty()
                 || multipliers.size() > MOST_LEVELS
                 || multipliers.stream().anyMatch(each -> each < 1)) {
-            throw new InputException(
-                    "U-Net: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (such as [1, 2, 2])."
-                            .formatted(MOST_LEVELS, multipliers));
+            throw new InputException(Words.of(
+                    "U-Net: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (such as [1, 2, 2]).",
+                    MOST_LEVELS, multipliers));
         }
         if (blocks < 1 || blocks > MOST_BLOCKS) {
-            throw new InputException("U-Net: model.blocks must be 1 to %d, got %d.".formatted(MOST_BLOCKS, blocks));
+            throw new InputException(Words.of("U-Net: model.blocks must be 1 to %d, got %d.", MOST_BLOCKS, blocks));
         }
         int deepest = multipliers.size() - 1;
         if (attention.stream().anyMatch(level -> level < 0 || level > deepest)) {
-            throw new InputException("U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s."
-                    .formatted(deepest, attention));
+            throw new InputException(Words.of(
+                    "U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s.",
+                    deepest, attention));
         }
         if (patch < 1 || patch > side || Integer.bitCount(patch) != 1) {
-            throw new InputException(
-                    "U-Net: model.patch must be a power of two up to the side %d, such as 1 (none), 2 or 4, got %d."
-                            .formatted(side, patch));
+            throw new InputException(Words.of(
+                    "U-Net: model.patch must be a power of two up to the side %d, such as 1 (none), 2 or 4, got %d.",
+                    side, patch));
         }
         if (!(dropout >= 0 && dropout < 1)) {
             throw new InputException("U-Net: model.dropout lies in [0, 1), got " + dropout + ".");
@@ -70,9 +73,9 @@ public record ModernShape(
         int reduction = patch << deepest;
         if (side < reduction || side % reduction != 0) {
             int below = Math.max(reduction, side / reduction * reduction);
-            throw new InputException(
-                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %d. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers."
-                            .formatted(reduction, patch, deepest, side, below, below + reduction, below + reduction));
+            throw new InputException(Words.of(
+                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %d. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers.",
+                    reduction, patch, deepest, side, below, below + reduction, below + reduction));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.weights.layout;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.weights.WeightSet;
 import java.util.ArrayList;
@@ -100,8 +101,8 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
                     .distinct()
                     .limit(6)
                     .collect(Collectors.joining(", "));
-            notes.add("%d tensors do not belong to the autoencoder and were left out (%s)."
-                    .formatted(foreign.size(), groups));
+            notes.add(Words.of(
+                    "%d tensors do not belong to the autoencoder and were left out (%s).", foreign.size(), groups));
         }
         return own;
     }
@@ -141,8 +142,8 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
                             .orElse(0);
         }
         if (levels > AutoencoderNames.MAX_LEVELS) {
-            throw new InputException("The autoencoder has %d levels; at most %d can be read."
-                    .formatted(levels, AutoencoderNames.MAX_LEVELS));
+            throw new InputException(Words.of(
+                    "The autoencoder has %d levels; at most %d can be read.", levels, AutoencoderNames.MAX_LEVELS));
         }
         return levels;
     }

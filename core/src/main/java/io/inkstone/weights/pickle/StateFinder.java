@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,10 +43,10 @@ final class StateFinder {
         Py state = unwrap(top);
         if (state instanceof Py.Thing module && module.isModule()) {
             walk(module, "", 0, found);
-            notes.add(
-                    "%s holds a whole pickled module (%s); its %d tensors were read as plain data, its classes were not"
-                                    .formatted(file, module.className, found.size())
-                            + " created.");
+            notes.add(Words.of(
+                            "%s holds a whole pickled module (%s); its %d tensors were read as plain data, its classes were not",
+                            file, module.className, found.size())
+                    + " created.");
         } else {
             refuseUnknown();
             if (!(state instanceof Py.Dict dict)) {
@@ -80,8 +81,9 @@ final class StateFinder {
             state = dict.byName.get(inner);
             int outside = dict.byName.size() + dict.others - 1;
             if (outside > 0) {
-                notes.add("The weights are the entry '%s' of %s; %s left out."
-                        .formatted(inner, file, counted(outside, dict, inner)));
+                notes.add(Words.of(
+                        "The weights are the entry '%s' of %s; %s left out.",
+                        inner, file, counted(outside, dict, inner)));
             }
         }
         return state;
@@ -98,9 +100,9 @@ final class StateFinder {
                 .limit(20)
                 .toList();
         if (states.size() > 1) {
-            throw new InputException(
-                    "%s holds several sets of weights (%s). Save the one you want alone: torch.save(x[name], path)."
-                            .formatted(file, String.join(", ", states)));
+            throw new InputException(Words.of(
+                    "%s holds several sets of weights (%s). Save the one you want alone: torch.save(x[name], path).",
+                    file, String.join(", ", states)));
         }
         return states.isEmpty() ? null : states.get(0);
     }
@@ -124,7 +126,7 @@ final class StateFinder {
         });
         int outside = dict.byName.size() + dict.others - found.size();
         if (outside > 0) {
-            notes.add("%s of %s left out.".formatted(counted(outside, dict, null), file));
+            notes.add(Words.of("%s of %s left out.", counted(outside, dict, null), file));
         }
     }
 
@@ -134,12 +136,9 @@ final class StateFinder {
                 .map(e -> e.getKey().length() > 60 ? e.getKey().substring(0, 60) + "…" : e.getKey())
                 .limit(5)
                 .toList();
-        return "%d %s (%s%s)"
-                        .formatted(
-                                count,
-                                count == 1 ? "entry" : "entries",
-                                String.join(", ", names),
-                                count > 5 ? ", …" : "")
+        return Words.of(
+                        "%d %s (%s%s)",
+                        count, count == 1 ? "entry" : "entries", String.join(", ", names), count > 5 ? ", …" : "")
                 + (count == 1 ? " was" : " were");
     }
 
@@ -189,7 +188,7 @@ final class StateFinder {
             }
         }
         if (!strip.isEmpty()) {
-            notes.add("All names began with '%s', which was taken away.".formatted(strip));
+            notes.add(Words.of("All names began with '%s', which was taken away.", strip));
         }
         for (var named : found.entrySet()) {
             tensors.put(named.getKey().substring(strip.length()), named.getValue());

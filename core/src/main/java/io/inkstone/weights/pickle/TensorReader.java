@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Reorder;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class TensorReader {
             }
             if (last >= storage.remaining() / bytes) {
                 throw damaged(
-                        name, "it reaches element %d of a storage of %d".formatted(last, storage.remaining() / bytes));
+                        name, Words.of("it reaches element %d of a storage of %d", last, storage.remaining() / bytes));
             }
             if (inOrder(shape, tensor.strides())) {
                 return new NdArray(tensor.type(), shape, storage.slice((int) tensor.offset() * bytes, (int) size));
@@ -51,7 +52,7 @@ final class TensorReader {
             ByteBuffer copy = Reorder.fromStrides(storage, tensor.offset(), shape, tensor.strides(), bytes);
             return new NdArray(tensor.type(), shape, copy);
         } catch (ArithmeticException e) {
-            throw damaged(name, "its shape %s is larger than any file".formatted(Arrays.toString(shape)));
+            throw damaged(name, Words.of("its shape %s is larger than any file", Arrays.toString(shape)));
         }
     }
 
@@ -68,6 +69,6 @@ final class TensorReader {
     }
 
     private InputException damaged(String name, String why) {
-        return new InputException("%s is damaged: tensor %s: %s.".formatted(file, name, why));
+        return new InputException(Words.of("%s is damaged: tensor %s: %s.", file, name, why));
     }
 }
