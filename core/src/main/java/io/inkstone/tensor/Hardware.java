@@ -45,7 +45,8 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
                     .distinct()
                     .toList());
         } catch (IOException notLinux) {
-            // Elsewhere nothing is known: float32 is always right.
+            // Of multiplying bfloat16 nothing is known there: float32 is always right.
+            name = OtherSystems.processor();
         }
         return new Hardware(
                 name,

@@ -23,19 +23,17 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The way between Java arrays and tensors, and the few operators whose binding is awkward. */
 public final class Tensors {
-    static {
-        NativeLibrary.load();
-    }
-
     private Tensors() {}
 
     /** A float32 tensor over a copy of {@code values}, C order. */
     public static Tensor of(float[] values, long... shape) {
+        NativeLibrary.load();
         return AbstractTensor.create(values, shape);
     }
 
     /** An int64 tensor. */
     public static Tensor of(long[] values, long... shape) {
+        NativeLibrary.load();
         return AbstractTensor.create(values, shape);
     }
 
@@ -60,6 +58,7 @@ public final class Tensors {
     }
 
     private static Tensor copyOf(NdArray array, ScalarType type) {
+        NativeLibrary.load();
         Tensor tensor = torch.empty(array.shape(), new TensorOptions(type), new MemoryFormatOptional());
         ByteBuffer target =
                 new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
@@ -116,6 +115,7 @@ public final class Tensors {
     }
 
     public static Tensor zeros(long... shape) {
+        NativeLibrary.load();
         return torch.zeros(shape);
     }
 
