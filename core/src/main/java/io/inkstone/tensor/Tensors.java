@@ -52,9 +52,7 @@ public final class Tensors {
 
     /** A uint8 tensor over a copy of the buffer's remaining bytes. */
     public static Tensor ofBytes(ByteBuffer bytes, long... shape) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copyOf(new NdArray(DType.UINT8, shape, ByteBuffer.wrap(copy)), ScalarType.Byte);
+        return copyOf(new NdArray(DType.UINT8, shape, bytes.slice()), ScalarType.Byte);
     }
 
     private static Tensor copyOf(NdArray array, ScalarType type) {
