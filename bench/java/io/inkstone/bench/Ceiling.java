@@ -2,7 +2,7 @@ package io.inkstone.bench;
 
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
-import io.inkstone.run.Recipe;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Precision;

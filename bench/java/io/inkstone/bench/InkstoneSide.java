@@ -3,14 +3,14 @@ package io.inkstone.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Autoencodes;
-import io.inkstone.models.Coding;
+import io.inkstone.models.code.Coding;
 import io.inkstone.models.Generates;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.Model;
-import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.run.Environment;
-import io.inkstone.run.Recipe;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -87,7 +87,7 @@ public final class InkstoneSide {
             rows.add(contexts.rows(i, 1).toFloats());
         }
         GenerationRequest request =
-                GenerationRequest.of(Prepared.SPRITES, 0).withContexts(rows);
+                GenerationRequest.of(Prepared.SPRITES, 0).withConditions(rows);
         Map<String, double[]> results = new TreeMap<>();
         Conversation.Work ddim = Conversation.Work.of(() -> results.put(
                 "ddim",

@@ -1,5 +1,6 @@
 package io.inkstone.bench;
 
+import io.inkstone.run.part.FirstStageRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -16,8 +17,8 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Model;
-import io.inkstone.run.Recipe;
-import io.inkstone.run.Recipes;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -58,7 +59,7 @@ final class Prepared {
     static Recipe recipe(Row row) {
         Recipe recipe = Recipes.load(row.recipe(), row.set());
         try (DataSet data = DataSource.open(recipe.data().source())) {
-            return recipe.resolved(data.info());
+            return FirstStageRun.resolved(recipe, data.info());
         }
     }
 

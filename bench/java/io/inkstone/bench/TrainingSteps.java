@@ -2,7 +2,7 @@ package io.inkstone.bench;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Model;
-import io.inkstone.run.Recipe;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Seed;

@@ -22,12 +22,14 @@ class ArchitectureTest {
             List.of(""),
             List.of("array"),
             List.of("tensor"),
-            List.of("image", "layers"),
+            List.of("image", "layers", "condition"),
             List.of("data", "text", "weights"),
             List.of("train", "evaluate"),
             List.of("diffusion"),
             List.of("models"),
-            List.of("run"));
+            List.of("recipe"),
+            List.of("run"),
+            List.of("measure"));
 
     private static final Set<String> BESIDE = Set.of();
 

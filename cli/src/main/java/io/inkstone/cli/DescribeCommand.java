@@ -7,9 +7,10 @@ import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Listing;
 import io.inkstone.models.Model;
-import io.inkstone.run.Recipe;
-import io.inkstone.run.Recipes;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.RunDirectory;
+import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class DescribeCommand implements Runnable {
         }
         Recipe recipe = common.said(() -> Recipes.load(name, all()));
         try (DataSet data = DataSource.open(recipe.data().source())) {
-            return recipe.resolved(data.info());
+            return FirstStageRun.resolved(recipe, data.info());
         }
     }
 

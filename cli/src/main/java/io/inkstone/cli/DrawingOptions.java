@@ -1,6 +1,6 @@
 package io.inkstone.cli;
 
-import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import java.util.LinkedHashMap;
 import java.util.List;

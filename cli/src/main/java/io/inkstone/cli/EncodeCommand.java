@@ -2,11 +2,12 @@ package io.inkstone.cli;
 
 import io.inkstone.Words;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.data.Split;
-import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
-import io.inkstone.run.LatentExport;
+import io.inkstone.models.code.Coding;
 import io.inkstone.run.SavedRun;
+import io.inkstone.run.part.LatentExport;
 import io.inkstone.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,7 +113,7 @@ final class EncodeCommand implements Runnable {
         double scale = scaled ? saved.latentScale() : 1;
         if (what.data == null) {
             NdArray pictures = Images.read(saved, what.images);
-            List<float[]> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
+            List<Condition> rows = labels.rows(saved.model(), (int) pictures.shape()[0]);
             return new Encoding.Pictures(coding, pictures, rows, moments, scale);
         }
         LatentExport.Wish wish = new LatentExport.Wish(

@@ -1,10 +1,11 @@
 package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.models.Coding;
-import io.inkstone.models.Editing;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.run.LatentExport;
+import io.inkstone.condition.Condition;
+import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.Editing;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.run.part.LatentExport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,15 @@ sealed interface Encoding {
      * Codes of some pictures, in one array.
      *
      * @param pictures [N, C, H, W] in the model's range
-     * @param contexts one row per picture, or empty
+     * @param conditions one per picture, or empty
      * @param moments mean and log-variance instead of the mean
      * @param scale factor of the codes
      */
-    record Pictures(Coding coding, NdArray pictures, List<float[]> contexts, boolean moments, double scale)
+    record Pictures(Coding coding, NdArray pictures, List<Condition> conditions, boolean moments, double scale)
             implements Encoding {
         @Override
         public Done write(Path file) {
-            NdArray codes = moments ? coding.encode(pictures, contexts) : coding.means(pictures, contexts);
+            NdArray codes = moments ? coding.encode(pictures, conditions) : coding.means(pictures, conditions);
             Written.array(file, moments ? "moments" : "latents", codes.scaled(scale), Map.of());
             return new Done(codes.shape(), OptionalDouble.of(scale), List.of());
         }

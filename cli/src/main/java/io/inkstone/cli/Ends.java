@@ -1,10 +1,11 @@
 package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.models.Coding;
-import io.inkstone.models.Editing;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.Interpolation;
+import io.inkstone.condition.Condition;
+import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.Editing;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.Interpolation;
 import java.util.List;
 import java.util.Map;
 
@@ -20,22 +21,23 @@ sealed interface Ends {
      * The codes of two pictures.
      *
      * @param both pictures [2, C, H, W] in the model's range
-     * @param contexts one row per picture of the way, or empty
+     * @param conditions one per picture of the way, or empty
      * @param count pictures of the way
      */
     record Codes(
             Coding coding,
             NdArray both,
-            List<float[]> contexts,
+            List<Condition> conditions,
             int count,
             Interpolation interpolation,
             Map<String, Object> said)
             implements Ends {
         @Override
         public NdArray pictures() {
-            List<float[]> ofEnds =
-                    contexts.isEmpty() ? contexts : List.of(contexts.get(0), contexts.get(contexts.size() - 1));
-            return coding.decode(interpolation.between(coding.means(both, ofEnds), count), contexts);
+            List<Condition> ofEnds = conditions.isEmpty()
+                    ? conditions
+                    : List.of(conditions.get(0), conditions.get(conditions.size() - 1));
+            return coding.decode(interpolation.between(coding.means(both, ofEnds), count), conditions);
         }
     }
 

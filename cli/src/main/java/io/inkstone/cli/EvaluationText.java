@@ -2,10 +2,10 @@ package io.inkstone.cli;
 
 import io.inkstone.Words;
 import io.inkstone.evaluate.Interval;
-import io.inkstone.run.EvaluationReport;
-import io.inkstone.run.Figure;
-import io.inkstone.run.MeasuredFigure;
-import io.inkstone.run.Protocol;
+import io.inkstone.measure.EvaluationReport;
+import io.inkstone.measure.Figure;
+import io.inkstone.measure.MeasuredFigure;
+import io.inkstone.measure.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

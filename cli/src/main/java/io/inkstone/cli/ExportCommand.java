@@ -1,7 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.WeightExport;
+import io.inkstone.run.part.WeightExport;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.weights.layout.Layout;
 import java.nio.file.Path;

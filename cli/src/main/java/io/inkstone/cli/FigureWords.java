@@ -1,6 +1,6 @@
 package io.inkstone.cli;
 
-import io.inkstone.run.Figure;
+import io.inkstone.measure.Figure;
 import java.util.Optional;
 
 /**

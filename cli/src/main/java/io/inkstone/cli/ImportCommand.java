@@ -2,11 +2,13 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
-import io.inkstone.models.MissingShortcut;
-import io.inkstone.run.Recipe;
-import io.inkstone.run.Recipes;
+import io.inkstone.models.foreign.MissingShortcut;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.RunDirectory;
-import io.inkstone.run.WeightImport;
+import io.inkstone.run.part.RecipeFit;
+import io.inkstone.run.part.WeightImport;
+import io.inkstone.weights.NamePrefixes;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +47,9 @@ final class ImportCommand implements Runnable {
 
     @Option(
             names = "--recipe",
-            required = true,
             paramLabel = "NAME",
-            description = "A shipped recipe or a YAML file; inkstone inspect says which fit.")
+            description = "A shipped recipe or a YAML file; inkstone inspect says which fit. Needed where the file does"
+                    + " not say it by its names and sizes.")
     private String recipeName;
 
     @Option(
@@ -61,15 +64,22 @@ final class ImportCommand implements Runnable {
             description = "What takes the place of a U-Net's init_conv.shortcut if the file lacks it.")
     private MissingShortcut missingShortcut;
 
+    @Option(
+            names = "--from-average",
+            description = "Takes the averaged weights (ema) of a file that holds them beside the trained ones.")
+    private boolean fromAverage;
+
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run directory, new.")
     private Path out;
 
     @Override
     public void run() {
-        Recipe recipe = common.said(() -> Recipes.load(recipeName, overrides));
+        Optional<Recipe> named =
+                common.said(() -> Optional.ofNullable(recipeName).map(name -> Recipes.load(name, overrides)));
         WeightImport.requireFree(out);
         WeightSet file = read(weights);
-        WeightImport fitted = WeightImport.of(file, recipe, Optional.ofNullable(missingShortcut));
+        Recipe recipe = named.orElseGet(() -> RecipeFit.only(file, overrides, common::say));
+        WeightImport fitted = WeightImport.of(file, recipe, choices());
         fitted.weights().notes().forEach(common::say);
         if (!fitted.taken().isEmpty()) {
             common.say("Taken from the file: " + String.join(", ", fitted.taken()));
@@ -82,6 +92,16 @@ final class ImportCommand implements Runnable {
                         "recipe", Recipes.print(fitted.recipe()),
                         "taken", fitted.taken(),
                         "notes", fitted.weights().notes()));
+    }
+
+    private WeightImport.Choices choices() {
+        return new WeightImport.Choices(
+                Optional.ofNullable(missingShortcut),
+                fromAverage ? NamePrefixes.Which.AVERAGE : NamePrefixes.Which.UNSAID,
+                overrides.stream()
+                        .map(set ->
+                                set.substring(0, Math.max(0, set.indexOf('='))).strip())
+                        .collect(Collectors.toSet()));
     }
 
     /** All tensors of a file or folder; every problem a sentence. */

@@ -6,7 +6,7 @@ import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
-import io.inkstone.run.RecipeFit;
+import io.inkstone.run.part.RecipeFit;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightSet;
 import java.io.IOException;
@@ -67,8 +67,10 @@ final class InspectCommand implements Runnable {
 
     private void weights() throws IOException {
         String kind = WeightFile.kind(path).words();
-        WeightSet set = WeightFile.read(path);
-        List<RecipeFit> fits = RecipeFit.of(set);
+        WeightSet whole = WeightFile.read(path);
+        List<RecipeFit> fits = RecipeFit.of(whole);
+        WeightSet set = new WeightSet(
+                whole.tensors(), whole.metadata(), RecipeFit.network(whole).notes());
         common.print(text(kind, set, fits), fields(kind, set, fits));
     }
 

@@ -1,9 +1,10 @@
 package io.inkstone.cli;
 
-import io.inkstone.models.Contexts;
+import io.inkstone.condition.Condition;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.Interpolation;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.Interpolation;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -143,9 +144,9 @@ final class InterpolateCommand implements Runnable {
     }
 
     /** Pictures of one seed: what samplers add on their way is the same for all. */
-    private GenerationRequest request(SavedRun saved, List<float[]> contexts) {
+    private GenerationRequest request(SavedRun saved, List<Condition> conditions) {
         return drawing.towards(labels, run.common())
-                .request(saved.model(), Collections.nCopies(count, seed()), contexts);
+                .request(saved.model(), Collections.nCopies(count, seed()), conditions);
     }
 
     private Interpolation straightOrNot() {

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.Words;
-import io.inkstone.models.Contexts;
-import io.inkstone.models.Interpolation;
+import io.inkstone.condition.Condition;
 import io.inkstone.models.Model;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.Interpolation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -47,8 +48,8 @@ final class Labels {
         return context == null ? OptionalInt.empty() : context.number();
     }
 
-    /** What was said, one row per picture; empty for no class. */
-    List<float[]> said(List<String> classes, int count) {
+    /** What was said, one per picture; empty for no class. */
+    List<Condition> said(List<String> classes, int count) {
         if (labels != null) {
             return Contexts.labels(labels, classes, count);
         }
@@ -57,11 +58,13 @@ final class Labels {
 
     /** What was said of one picture; zeros for no class. */
     float[] row(List<String> classes) {
-        return labels != null ? Contexts.labels(labels, classes, 1).get(0) : context.row(classes);
+        return labels != null
+                ? Contexts.labels(labels, classes, 1).get(0).weights().orElseThrow()
+                : context.row(classes);
     }
 
-    /** One row per picture, or empty; an error where nothing was said and the model was never shown such a picture. */
-    List<float[]> rows(Model model, int count) {
+    /** One per picture, or empty; an error where nothing was said and the model was never shown such a picture. */
+    List<Condition> rows(Model model, int count) {
         if (!isSaid() && !model.knowsEmptyContext()) {
             throw new InputException(Words.of(
                     "This model was trained with the labels of every picture, and none were given: say --labels or --context, of %s, or --context none for all zeros, which it may never have seen.",
@@ -76,7 +79,7 @@ final class Labels {
      *
      * @param count pictures of the way, its ends included
      */
-    List<float[]> along(Model model, int count) {
+    List<Condition> along(Model model, int count) {
         int given = number().orElse(1);
         if (given > 2 && given != count) {
             throw new InputException(Words.of(
@@ -86,7 +89,10 @@ final class Labels {
         if (given != 2) {
             return rows(model, count);
         }
-        List<float[]> ends = rows(model, 2);
+        List<float[]> ends = rows(model, 2).stream()
+                .map(end ->
+                        end.weights().orElseGet(() -> new float[model.classes().size()]))
+                .toList();
         return Contexts.between(ends.get(0), ends.get(1), Interpolation.LINEAR, count);
     }
 

@@ -2,8 +2,8 @@ package io.inkstone.cli;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -36,7 +36,7 @@ record LatentSheet(TrainedRun run, SavedRun saved, Labels labels, String command
     /** Pictures of given starts [N, …], drawn as the model does by itself. */
     NdArray generated(NdArray starts) {
         int count = (int) starts.shape()[0];
-        return generated(starts, GenerationRequest.of(count, 0).withContexts(labels.rows(saved.model(), count)));
+        return generated(starts, GenerationRequest.of(count, 0).withConditions(labels.rows(saved.model(), count)));
     }
 
     /** Pictures of given starts [N, …], drawn as {@code request} says. */

@@ -2,11 +2,11 @@ package io.inkstone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.Words;
-import io.inkstone.run.EvaluationLog;
-import io.inkstone.run.Figure;
-import io.inkstone.run.MeasuredFigure;
-import io.inkstone.run.Protocol;
-import io.inkstone.run.SavedEvaluation;
+import io.inkstone.measure.EvaluationLog;
+import io.inkstone.measure.Figure;
+import io.inkstone.measure.MeasuredFigure;
+import io.inkstone.measure.Protocol;
+import io.inkstone.measure.SavedEvaluation;
 import io.inkstone.run.SavedRun;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,8 @@ package io.inkstone.cli;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.inkstone.models.Contexts;
+import io.inkstone.condition.Condition;
+import io.inkstone.models.draw.Contexts;
 import io.inkstone.tensor.Shapes;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ record Mix(@JsonValue String words) {
     }
 
     /** One row [c] per picture, or no rows for {@code none}. */
-    List<float[]> rows(List<String> classes, int count) {
+    List<Condition> rows(List<String> classes, int count) {
         if (isNone()) {
             return List.of();
         }
@@ -43,7 +44,10 @@ record Mix(@JsonValue String words) {
 
     /** That of one picture, [c], with zeros for {@code none}. */
     float[] row(List<String> classes) {
-        float[] row = rows(classes, 1).stream().findFirst().orElseGet(() -> new float[classes.size()]);
+        float[] row = rows(classes, 1).stream()
+                .findFirst()
+                .flatMap(Condition::weights)
+                .orElseGet(() -> new float[classes.size()]);
         Shapes.require("The context of " + words, new long[] {row.length}, classes.size());
         return row;
     }

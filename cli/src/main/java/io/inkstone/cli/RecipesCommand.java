@@ -1,7 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Words;
-import io.inkstone.run.Recipes;
+import io.inkstone.recipe.Recipes;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import io.inkstone.evaluate.PictureError;
 import io.inkstone.image.PictureShape;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.Coding;
+import io.inkstone.models.code.Coding;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.image.PngText;
-import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;

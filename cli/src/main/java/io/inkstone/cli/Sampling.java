@@ -4,18 +4,19 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.image.Animation;
 import io.inkstone.image.FilmStrip;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.models.Contexts;
 import io.inkstone.models.Generates;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
-import io.inkstone.run.Recipes;
 import io.inkstone.run.SavedRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Sampling {
         }
         long seed = wish.seed == null ? 0 : wish.seed;
         GenerationRequest request = common.said(wish.way::way)
-                .request(model, common.said(() -> GenerationRequest.seeds(number, seed)), contexts(number));
+                .request(model, common.said(() -> GenerationRequest.seeds(number, seed)), conditions(number));
         return start.map(request::withStart).orElse(request);
     }
 
@@ -91,7 +92,7 @@ final class Sampling {
         return !wish.labels.isSaid() && !model.classes().isEmpty();
     }
 
-    private List<float[]> contexts(int number) {
+    private List<Condition> conditions(int number) {
         List<String> classes = model.classes();
         return grid() ? Contexts.grid(classes.size(), columns(number), number) : wish.labels.said(classes, number);
     }

@@ -2,9 +2,9 @@ package io.inkstone.cli;
 
 import io.inkstone.Counted;
 import io.inkstone.Words;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.ChangeableKeys;
-import io.inkstone.run.Recipe;
-import io.inkstone.run.Recipes;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;

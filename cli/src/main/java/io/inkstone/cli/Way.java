@@ -1,9 +1,10 @@
 package io.inkstone.cli;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.sampler.SamplerChoice;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Model;
-import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,11 @@ record Way(SamplingOptions sampling, Optional<Mix> negative) {
     /**
      * Pictures of these seeds drawn this way.
      *
-     * @param contexts one row per picture, or empty
+     * @param conditions one per picture, or empty
      */
-    GenerationRequest request(Model model, List<Long> seeds, List<float[]> contexts) {
+    GenerationRequest request(Model model, List<Long> seeds, List<Condition> conditions) {
         return GenerationRequest.of(seeds)
-                .withContexts(contexts)
+                .withConditions(conditions)
                 .withAvoided(negative.map(mix -> mix.rows(model.classes(), seeds.size()))
                         .orElse(List.of()))
                 .withSampling(sampling);

@@ -11,7 +11,7 @@ import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.models.Generates;
-import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.draw.SamplingOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

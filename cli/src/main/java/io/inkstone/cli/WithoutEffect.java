@@ -1,7 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Words;
-import io.inkstone.run.EvaluationWish;
+import io.inkstone.measure.EvaluationWish;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
+import io.inkstone.condition.Condition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +23,11 @@ class MixTest {
         Path file = folder.resolve("c.npy");
         Npy.write(file, NdArray.of(new float[] {1, 2, 3, 4}, 2, 2));
         assertThat(new Mix("hat=0.5").number()).isEmpty();
-        assertThat(new Mix("hat=0.5").rows(CLASSES, 2)).containsExactly(new float[] {0.5f, 0}, new float[] {0.5f, 0});
+        assertThat(new Mix("hat=0.5").rows(CLASSES, 2))
+                .containsExactly(Condition.classes(0.5f, 0), Condition.classes(0.5f, 0));
         assertThat(new Mix(file.toString()).number()).hasValue(2);
-        assertThat(new Mix(file.toString()).rows(CLASSES, 2)).containsExactly(new float[] {1, 2}, new float[] {3, 4});
+        assertThat(new Mix(file.toString()).rows(CLASSES, 2))
+                .containsExactly(Condition.classes(1, 2), Condition.classes(3, 4));
         assertThat(new Mix("none").rows(CLASSES, 2)).isEmpty();
         assertThat(new Mix("none").row(CLASSES)).containsExactly(0, 0);
         assertThat(new Mix("hat").absolute()).isEqualTo(new Mix("hat"));

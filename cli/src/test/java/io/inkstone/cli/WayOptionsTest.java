@@ -8,7 +8,7 @@ import io.inkstone.array.Npy;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.PngText;
-import io.inkstone.models.Interpolation;
+import io.inkstone.models.draw.Interpolation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

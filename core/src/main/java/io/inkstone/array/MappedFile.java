@@ -92,13 +92,24 @@ public final class MappedFile implements AutoCloseable {
         channel.close();
     }
 
-    private ByteBuffer copy(long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, offset + bytes.position()) < 0) {
+    /**
+     * Fills {@code target} with the bytes from {@code offset} on, past the mapping: what is copied anyway need not be in
+     * memory twice. The file must not be closed yet.
+     */
+    public void read(long offset, ByteBuffer target) throws IOException {
+        long at = offset;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, at);
+            if (count < 0) {
                 throw new InputException(path + " became shorter while it was read.");
             }
+            at += count;
         }
+    }
+
+    private ByteBuffer copy(long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        read(offset, bytes);
         return bytes.flip();
     }
 }

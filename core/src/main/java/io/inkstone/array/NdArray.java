@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param type element type
  * @param shape sizes, outermost first; empty for a scalar
- * @param data exactly {@code product(shape) · type.bytes()} bytes
+ * @param data exactly {@code product(shape) · type.bits() / 8} bytes
  */
 public record NdArray(DType type, long[] shape, ByteBuffer data) {
     public NdArray {
@@ -100,7 +100,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
             return values;
         }
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) type.realAt(data, i * type.bytes());
+            values[i] = (float) type.realAt(data, i);
         }
         return values;
     }
@@ -109,7 +109,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     public double[] toDoubles() {
         double[] values = new double[(int) count()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = type.realAt(data, i * type.bytes());
+            values[i] = type.realAt(data, i);
         }
         return values;
     }
@@ -118,7 +118,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     public long[] toLongs() {
         long[] values = new long[(int) count()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = type.integerAt(data, i * type.bytes());
+            values[i] = type.integerAt(data, i);
         }
         return values;
     }
@@ -175,7 +175,12 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     /** Bytes that an array takes; a product beyond 2⁶³ or a negative size is an {@link InputException}. */
     public static long byteCount(DType type, long... shape) {
         try {
-            return Math.multiplyExact(count(shape), type.bytes());
+            long bits = Math.multiplyExact(count(shape), (long) type.bits());
+            if (bits % 8 != 0) {
+                throw new InputException(
+                        Words.of("An array of %s %s ends inside a byte.", type, Arrays.toString(shape)));
+            }
+            return bits / 8;
         } catch (ArithmeticException e) {
             throw tooLarge(shape);
         }

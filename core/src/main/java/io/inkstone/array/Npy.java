@@ -54,7 +54,7 @@ public final class Npy {
         return NpyFile.array(header, header.shape(), ByteBuffer.wrap(data));
     }
 
-    /** Writes version 1.0. NumPy knows neither bfloat16 nor 8-bit floats: they are widened to float32. */
+    /** Writes version 1.0. NumPy knows neither bfloat16 nor smaller floats: they are widened to float32. */
     public static void write(Path path, NdArray array) throws IOException {
         AtomicFile.write(path, out -> write(out, array));
     }
@@ -76,7 +76,8 @@ public final class Npy {
 
     static NdArray representable(NdArray array) {
         return switch (array.type()) {
-            case BFLOAT16, FLOAT8_E4M3, FLOAT8_E5M2 -> NdArray.of(array.toFloats(), array.shape());
+            case BFLOAT16, FLOAT8_E4M3, FLOAT8_E5M2, FLOAT8_E4M3FNUZ, FLOAT8_E5M2FNUZ, FLOAT8_E8M0, FLOAT4_E2M1 ->
+                NdArray.of(array.toFloats(), array.shape());
             default -> array;
         };
     }

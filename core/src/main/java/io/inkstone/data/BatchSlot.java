@@ -44,7 +44,7 @@ final class BatchSlot {
             Entry entry = set.entry(indices[i]);
             System.arraycopy(entry.context(), 0, context, i * classes, classes);
             if (captioned) {
-                captions.add(entry.caption());
+                captions.add(entry.caption(plan.order(), slice.place().epoch(), indices[i]));
             }
         }
         ByteBuffer view = pixels.duplicate().limit(indices.length * picture.length);

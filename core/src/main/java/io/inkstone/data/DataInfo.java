@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param channels 1 (grey) or 3 (RGB); 3 as soon as one picture seen is coloured
  * @param classes names of the context's entries in index order; its size is c, 0 for a set without labels
  * @param exclusive true: contexts are one-hot classes; false: independent attributes, 0 or 1
- * @param captioned every picture has a caption
+ * @param captioned pictures have captions
  * @param cropped the pictures are already cropped, so a recipe's crop is not made again
  * @param notes what a person should know, one sentence each
  */
@@ -81,6 +82,13 @@ public record DataInfo(
 
     public DataInfo withChannels(int channelCount) {
         return new DataInfo(name, count, size, channelCount, classes, exclusive, captioned, cropped, notes);
+    }
+
+    /** A sentence for recipes that read no captions, where there are some: nothing is left out without a word. */
+    public Optional<String> captionsUnread() {
+        return captioned
+                ? Optional.of(Words.of("The pictures of %s have captions, which nothing in this recipe reads.", name))
+                : Optional.empty();
     }
 
     public DataInfo withNote(String note) {

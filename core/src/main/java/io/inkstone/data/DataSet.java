@@ -4,12 +4,14 @@ import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +23,6 @@ import java.util.stream.Stream;
  */
 public record DataSet(PictureSet train, Optional<PictureSet> validation, Optional<PictureSet> test)
         implements AutoCloseable {
-    /** The address of the order whose first pictures are held out. */
-    private static final long HOLD_OUT = 0x686F6C64;
-
     /** A set without held-out pictures. */
     public static DataSet of(PictureSet train) {
         return new DataSet(train, Optional.empty(), Optional.empty());
@@ -48,31 +47,25 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
         return validation.or(() -> test);
     }
 
-    /**
-     * The same with a share of the training pictures as its validation part; a set that holds out some of its own stays
-     * as it is. Which pictures is a function of how many there are, so every run on the same data holds out the same.
-     *
-     * @param share in [0, 1); 0 holds out none
-     */
+    /** The same with a share of the training pictures held out by {@link HoldOut.ByCount}. */
     public DataSet holdingOut(double share) {
-        if (share == 0 || heldOut().isPresent()) {
-            return this;
-        }
-        int count = train.count();
-        int held = (int) Math.round(share * count);
-        if (held < 1 || held >= count) {
-            throw new InputException(Words.of(
-                    "A share of %s of %d pictures is %d: at least one picture must be held out and one be trained on (--set data.holdOut=0.1).",
-                    share, count, held));
-        }
-        int[] order = Order.shuffled(HOLD_OUT).indices(count, 0);
-        return new DataSet(
-                part(Arrays.copyOfRange(order, held, count)), Optional.of(part(Arrays.copyOf(order, held))), test);
+        return holdingOut(HoldOut.byCount(share));
     }
 
-    private PictureSet part(int[] indices) {
-        Arrays.sort(indices);
-        return new SelectedPictures(train, indices);
+    /**
+     * The same with a share of the training pictures as its validation part; a set that holds out some of its own stays
+     * as it is. Which pictures is a function of the data, so every run on the same data holds out the same.
+     */
+    public DataSet holdingOut(HoldOut way) {
+        if (way.share() == 0 || heldOut().isPresent()) {
+            return this;
+        }
+        int[] held = way.of(train);
+        BitSet chosen = new BitSet(train.count());
+        Arrays.stream(held).forEach(chosen::set);
+        int[] rest =
+                IntStream.range(0, train.count()).filter(i -> !chosen.get(i)).toArray();
+        return new DataSet(new SelectedPictures(train, rest), Optional.of(new SelectedPictures(train, held)), test);
     }
 
     /** The part of that name, or all that there are; an error where the source has none such. */

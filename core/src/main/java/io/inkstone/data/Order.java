@@ -13,7 +13,10 @@ public sealed interface Order {
     /** Whether the picture is mirrored in this epoch, if the data is flipped at all: half of them are, by chance. */
     boolean flips(int epoch, int index);
 
-    /** As stored, never mirrored: for validation and inspection. */
+    /** Which of {@code count} captions of a picture this epoch reads. */
+    int choice(int epoch, int index, int count);
+
+    /** As stored, never mirrored, the first caption: for validation and inspection. */
     static Order stored() {
         return new Stored();
     }
@@ -37,6 +40,11 @@ public sealed interface Order {
         public boolean flips(int epoch, int index) {
             return false;
         }
+
+        @Override
+        public int choice(int epoch, int index, int count) {
+            return 0;
+        }
     }
 
     /**
@@ -45,6 +53,7 @@ public sealed interface Order {
      */
     record Shuffled(long seed) implements Order {
         private static final long FLIP = 0x666C6970; // "flip": keeps mirrors independent of places
+        private static final long CAPTION = 0x63617074; // "capt": and captions of both
 
         @Override
         public int[] indices(int count, int epoch) {
@@ -62,6 +71,11 @@ public sealed interface Order {
         @Override
         public boolean flips(int epoch, int index) {
             return SplitMix64.at(seed, FLIP, epoch, index).next() < 0;
+        }
+
+        @Override
+        public int choice(int epoch, int index, int count) {
+            return SplitMix64.at(seed, CAPTION, epoch, index).below(count);
         }
     }
 }

@@ -23,6 +23,6 @@ public final class ReorderedClasses extends PreparedView {
     @Override
     public Entry entry(int index) {
         Entry entry = base.entry(index);
-        return new Entry(entry.name(), order.of(entry.context()), entry.caption());
+        return new Entry(entry.name(), order.of(entry.context()), entry.captions());
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.image.Background;
 import io.inkstone.image.Pixels;
+import java.util.List;
 
 /**
  * A set whose captions are passed over.
@@ -27,7 +28,7 @@ record UncaptionedPictures(PictureSet base) implements PictureSet {
     @Override
     public Entry entry(int index) {
         Entry entry = base.entry(index);
-        return new Entry(entry.name(), entry.context(), "");
+        return new Entry(entry.name(), entry.context(), List.of());
     }
 
     @Override

@@ -52,12 +52,22 @@ public record Guidance(double weight, double rescale, double lowest, double high
         }
         return (noisy, level) -> {
             Tensor wanted = conditional.clean(noisy, level);
-            double ratio = level.ratio();
-            if (ratio <= lowest || ratio > highest) {
-                return wanted;
-            }
-            return rescaled(Tensors.combine(weight, wanted, 1 - weight, unconditional.clean(noisy, level)), wanted);
+            return actsAt(level) ? led(wanted, unconditional.clean(noisy, level)) : wanted;
         };
+    }
+
+    /** Whether both guesses are needed at {@code level}. */
+    public boolean actsAt(Level level) {
+        double ratio = level.ratio();
+        return weight != 1 && ratio > lowest && ratio <= highest;
+    }
+
+    /**
+     * Away from {@code avoided}, through {@code wanted}: guesses of the clean pictures, or what a network answers in their
+     * place, [N, C, H, W].
+     */
+    public Tensor led(Tensor wanted, Tensor avoided) {
+        return rescaled(Tensors.combine(weight, wanted, 1 - weight, avoided), wanted);
     }
 
     private Tensor rescaled(Tensor guided, Tensor wanted) {

@@ -3,9 +3,9 @@ package io.inkstone.evaluate;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.NdArray;
+import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -40,7 +40,7 @@ public record Features(float[] values, int size) {
     }
 
     /** {@code count} different rows, chosen by {@code random}. */
-    public Features drawn(int count, SplittableRandom random) {
+    public Features drawn(int count, SplitMix64 random) {
         int[] order = IntStream.range(0, count()).toArray();
         float[] chosen = new float[count * size];
         for (int i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 package io.inkstone.evaluate;
 
+import io.inkstone.tensor.SplitMix64;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * Random halves of a sample, which tell how far a figure of the whole is to be trusted (subsampling, Politis, Romano and
@@ -22,7 +22,7 @@ public record Halves(int[] members, int parts) {
 
     /** {@code halves} different halves of {@code values} values; one value less than half of an odd number. */
     static Halves of(int values, int halves, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplitMix64 random = new SplitMix64(seed);
         int[] members = new int[values];
         Arrays.fill(members, 1);
         int[] order = new int[values];

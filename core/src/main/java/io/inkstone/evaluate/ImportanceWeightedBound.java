@@ -1,5 +1,6 @@
 package io.inkstone.evaluate;
 
+import io.inkstone.condition.Told;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -27,21 +28,21 @@ public record ImportanceWeightedBound(double[] evidence, double[] bound) {
      * Of one batch of pictures.
      *
      * @param pictures [N, C, H, W] in the model's range
-     * @param contexts [N, c]
+     * @param told what the model is told of each
      * @param draws K, one or more
      * @param generator on the CPU
      */
     public static ImportanceWeightedBound of(
-            LatentLikelihood model, Tensor pictures, Tensor contexts, int draws, Generator generator) {
+            LatentLikelihood model, Tensor pictures, Told told, int draws, Generator generator) {
         int count = (int) pictures.size(0);
         double[][] weights = new double[count][draws];
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin()) {
-            Tensor moments = model.encode(pictures, contexts).to(ScalarType.Float);
+            Tensor moments = model.encode(pictures, told).to(ScalarType.Float);
             int together = Math.max(1, Math.min(draws, MOST_AT_ONCE / Math.max(1, count)));
             for (int from = 0; from < draws; from += together) {
                 int now = Math.min(together, draws - from);
-                double[] values = logWeights(model, pictures, contexts, moments, now, generator);
+                double[] values = logWeights(model, pictures, told, moments, now, generator);
                 for (int i = 0; i < values.length; i++) {
                     weights[i % count][from + i / count] = values[i];
                 }
@@ -58,7 +59,7 @@ public record ImportanceWeightedBound(double[] evidence, double[] bound) {
 
     /** log p(x|z) + log p(z) − log q(z|x), draw after draw, within one the pictures in order. */
     private static double[] logWeights(
-            LatentLikelihood model, Tensor pictures, Tensor contexts, Tensor moments, int draws, Generator generator) {
+            LatentLikelihood model, Tensor pictures, Told told, Tensor moments, int draws, Generator generator) {
         try (Scope scope = Scope.open()) {
             Tensor many = repeated(moments, draws);
             long latent = many.size(1) / 2;
@@ -68,7 +69,7 @@ public record ImportanceWeightedBound(double[] evidence, double[] bound) {
             Tensor latents = mean.add(Tensors.scale(logVariance, 0.5).exp().mul(noise));
             Tensor prior = logDensity(latents.square());
             Tensor posterior = logDensity(noise.square().add(logVariance));
-            Tensor picture = model.logLikelihood(repeated(pictures, draws), latents, repeated(contexts, draws));
+            Tensor picture = model.logLikelihood(repeated(pictures, draws), latents, told.repeated(draws));
             return Tensors.toDoubles(
                     picture.to(ScalarType.Double).reshape(-1).add(prior).sub(posterior));
         }

@@ -4,8 +4,8 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -37,7 +37,7 @@ public record KernelDistance(double mean, double deviation, int subsets, int siz
                     "KID needs 2 pictures or more of each side, got %d generated and %d real.",
                     generated.count(), real.count()));
         }
-        SplittableRandom random = new SplittableRandom(seed);
+        SplitMix64 random = new SplitMix64(seed);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < subsets; i++) {

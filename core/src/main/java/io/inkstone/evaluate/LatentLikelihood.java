@@ -1,5 +1,6 @@
 package io.inkstone.evaluate;
 
+import io.inkstone.condition.Told;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -11,16 +12,16 @@ public interface LatentLikelihood {
      * The moments of q(z|x), means then log-variances: [N, 2·latent].
      *
      * @param pictures [N, C, H, W] in the model's range
-     * @param contexts [N, c] for conditional models; others ignore it
+     * @param told of each picture; models that are not conditional ignore it
      */
-    Tensor encode(Tensor pictures, Tensor contexts);
+    Tensor encode(Tensor pictures, Told told);
 
     /**
      * log p(x|z) in nats, summed over all values of a picture: [N].
      *
      * @param latents [N, latent], one row per picture
      */
-    Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts);
+    Tensor logLikelihood(Tensor pictures, Tensor latents, Told told);
 
     /**
      * Pictures as the likelihood has them, drawn once: zeros and ones where it is of such, else the pictures themselves.

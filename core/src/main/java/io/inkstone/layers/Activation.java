@@ -1,5 +1,6 @@
 package io.inkstone.layers;
 
+import io.inkstone.tensor.Tensors;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -8,6 +9,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Element-wise non-linearities. */
 public final class Activation extends Unary {
+    private static final double QUICK = 1.702;
+
     private final UnaryOperator<Tensor> function;
     private final Optional<String> fused;
 
@@ -28,6 +31,11 @@ public final class Activation extends Unary {
     /** The exact one: x·Φ(x) by the error function. */
     public static Activation gelu() {
         return new Activation(x -> flat(x, torch::gelu), "gelu");
+    }
+
+    /** x·sigmoid(1.702·x), the approximation of GELU that CLIP was trained with. */
+    public static Activation quickGelu() {
+        return new Activation(x -> x.mul(torch.sigmoid(Tensors.scale(x, QUICK))), null);
     }
 
     /** x·sigmoid(x), also called swish. */

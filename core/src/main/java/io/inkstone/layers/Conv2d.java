@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Two-dimensional convolution, [N, in, H, W] → [N, out, H', W']; parameters weight [out, in, k, k] and bias [out]. */
+/**
+ * Two-dimensional convolution, [N, in, H, W] → [N, out, H', W']; parameters weight [out, in, k, k] and, unless it was built
+ * without, bias [out].
+ */
 public final class Conv2d extends Unary {
     final Tensor weight;
     final Tensor bias;
@@ -26,7 +29,7 @@ public final class Conv2d extends Unary {
 
     private Conv2d(Tensor weight, Tensor bias, int stride, int padding) {
         this.weight = parameter("weight", Tensors.channelsLast(weight));
-        this.bias = parameter("bias", bias);
+        this.bias = bias == null ? null : parameter("bias", bias);
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
     }
@@ -41,6 +44,11 @@ public final class Conv2d extends Unary {
         return new Conv2d(init, in, out, 3, 1, 1);
     }
 
+    /** Kernel 3 and padding 1, with nothing added. */
+    public static Conv2d withoutBias(Initializer init, int in, int out, int stride) {
+        return new Conv2d(init.uniform(1 / Math.sqrt(9.0 * in), out, in, 3, 3), null, stride, 1);
+    }
+
     /** Kernel 1: a linear layer at every position. */
     public static Conv2d pointwise(Initializer init, int in, int out) {
         return new Conv2d(init, in, out, 1, 1, 0);
@@ -49,16 +57,20 @@ public final class Conv2d extends Unary {
     @Override
     protected Tensor forward(Tensor x) {
         if (!GradMode.is_enabled() && byTiles(x)) {
-            return Winograd.convolved(x, weight, bias);
+            return Winograd.convolved(x, Stored.typed(weight, x), Stored.typed(bias, x));
         }
-        return torch.conv2d(x, weight, new TensorOptional(bias), stride, padding, new long[] {1, 1}, 1);
+        TensorOptional added = bias == null ? new TensorOptional() : new TensorOptional(Stored.typed(bias, x));
+        return torch.conv2d(x, Stored.typed(weight, x), added, stride, padding, new long[] {1, 1}, 1);
     }
 
     /** Adds the gradients of weight and bias, and returns that of {@code x} for {@code gradient} of the output. */
     Tensor gradient(Tensor x, Tensor gradient) {
         if (byTiles(x)) {
             ByHand.gather(weight, Winograd.ofWeight(x, gradient));
-            ByHand.gather(bias, gradient.sum(new long[] {0, 2, 3}, false, new ScalarTypeOptional(ScalarType.Float)));
+            if (bias != null) {
+                ByHand.gather(
+                        bias, gradient.sum(new long[] {0, 2, 3}, false, new ScalarTypeOptional(ScalarType.Float)));
+            }
             return Winograd.ofInput(gradient, weight.detach());
         }
         T_TensorTensorTensor_T all = torch.convolution_backward(
@@ -72,9 +84,11 @@ public final class Conv2d extends Unary {
                 false,
                 new long[] {0, 0},
                 1,
-                ByHand.which(true, true, true));
+                ByHand.which(true, true, bias != null));
         ByHand.gather(weight, new Tensor(all.get1()));
-        ByHand.gather(bias, new Tensor(all.get2()));
+        if (bias != null) {
+            ByHand.gather(bias, new Tensor(all.get2()));
+        }
         return new Tensor(all.get0());
     }
 

@@ -1,9 +1,9 @@
 package io.inkstone.layers;
 
 import io.inkstone.InputException;
+import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * 2014). The random numbers come from the source that the training step names, so a step can be repeated.
  */
 public final class Dropout extends Unary {
-    private static final ThreadLocal<SplittableRandom> SOURCE = new ThreadLocal<>();
+    private static final ThreadLocal<SplitMix64> SOURCE = new ThreadLocal<>();
     /** Sixteen bits decide about a value: four values from one draw. */
     private static final int LEVELS = 1 << 16;
 
@@ -28,8 +28,8 @@ public final class Dropout extends Unary {
     }
 
     /** Runs {@code work} with {@code source} feeding every dropout of this thread. */
-    public static <T> T drawing(SplittableRandom source, Supplier<T> work) {
-        SplittableRandom before = SOURCE.get();
+    public static <T> T drawing(SplitMix64 source, Supplier<T> work) {
+        SplitMix64 before = SOURCE.get();
         SOURCE.set(source);
         try {
             return work.get();
@@ -43,7 +43,7 @@ public final class Dropout extends Unary {
         if (!training() || probability == 0) {
             return x;
         }
-        SplittableRandom source = SOURCE.get();
+        SplitMix64 source = SOURCE.get();
         if (source == null) {
             throw new IllegalStateException("Dropout has no source of random numbers: train inside Dropout.drawing.");
         }
@@ -52,7 +52,7 @@ public final class Dropout extends Unary {
     }
 
     /** Ones and zeros in the shape of {@code x}; maps with channels innermost in memory, as networks have them. */
-    private Tensor mask(SplittableRandom source, Tensor x) {
+    private Tensor mask(SplitMix64 source, Tensor x) {
         byte[] kept = new byte[Math.toIntExact(x.numel())];
         int threshold = (int) Math.round(probability * LEVELS);
         long bits = 0;

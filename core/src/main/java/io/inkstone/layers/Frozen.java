@@ -63,7 +63,7 @@ public final class Frozen {
     }
 
     /** Passes {@code x} through layers that follow each other outside of a {@link Sequence}, always the same ones. */
-    static Tensor through(Tensor x, Unary... steps) {
+    public static Tensor through(Tensor x, Unary... steps) {
         for (Unary step : steps(steps[0], List.of(steps))) {
             x = step.apply(x);
         }

@@ -29,7 +29,7 @@ final class FusedConv2d extends Unary {
         Preparable.Folded parts = Preparable.fold(source.weight, source.bias, 0, norm);
         type = parts.weight().scalar_type().intern();
         kernel = new PackedConv2d(parts.weight(), source.padding, source.stride, 1, null).own();
-        bias = Scope.own(parts.bias().to(type).clone());
+        bias = parts.bias() == null ? null : Scope.own(parts.bias().to(type).clone());
     }
 
     @Override
@@ -49,6 +49,8 @@ final class FusedConv2d extends Unary {
     @Override
     public void close() {
         kernel.release();
-        Scope.release(bias);
+        if (bias != null) {
+            Scope.release(bias);
+        }
     }
 }

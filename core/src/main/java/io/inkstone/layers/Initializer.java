@@ -34,6 +34,26 @@ public abstract sealed class Initializer {
         return new Empty(ComputeDevice.META);
     }
 
+    /**
+     * Zeros of the right shapes that share one value, so that they take no memory: for networks whose tensors are replaced
+     * as they are loaded. Nothing may be written into them.
+     */
+    public static Initializer placeholders() {
+        return new Shared();
+    }
+
+    private static final class Shared extends Initializer {
+        @Override
+        public Tensor uniform(double bound, long... shape) {
+            return constant(0, shape);
+        }
+
+        @Override
+        public Tensor constant(double value, long... shape) {
+            return Tensors.zeros(1).expand(shape);
+        }
+    }
+
     private static final class Drawn extends Initializer {
         private final Generator generator;
 

@@ -177,7 +177,7 @@ public abstract class Layer implements AutoCloseable {
      * Frees what a layer made inside the pass at hand and the pass needs no more. Does nothing where a graph is recorded,
      * which decides by itself, and where somebody watches.
      */
-    protected static void spent(Tensor result) {
+    public static void spent(Tensor result) {
         if (!GradMode.is_enabled() && Watch.current() == null) {
             Scope.drop(result);
         }

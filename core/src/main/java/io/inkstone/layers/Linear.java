@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** x·Wᵀ + b over the last dimension; parameters weight [out, in] and bias [out]. */
+/** x·Wᵀ + b over the last dimension; parameters weight [out, in] and, unless it was built without, bias [out]. */
 public final class Linear extends Unary implements Preparable {
     private final Tensor weight;
     private final Tensor bias;
@@ -16,7 +16,12 @@ public final class Linear extends Unary implements Preparable {
 
     private Linear(Tensor weight, Tensor bias) {
         this.weight = parameter("weight", weight);
-        this.bias = parameter("bias", bias);
+        this.bias = bias == null ? null : parameter("bias", bias);
+    }
+
+    /** x·Wᵀ. */
+    public static Linear withoutBias(Initializer init, int in, int out) {
+        return new Linear(init.uniform(1 / Math.sqrt(in), out, in), null);
     }
 
     /** All weights 0: a branch that ends in it says nothing before it has learned. */
@@ -33,14 +38,18 @@ public final class Linear extends Unary implements Preparable {
 
     @Override
     protected Tensor forward(Tensor x) {
-        return of(x, weight, bias);
+        return of(x, Stored.typed(weight, x), Stored.typed(bias, x));
     }
 
-    /** x·Wᵀ + b by the faster of two equal ways. */
+    /**
+     * x·Wᵀ + b by the faster of two equal ways.
+     *
+     * @param bias [out], or null
+     */
     static Tensor of(Tensor x, Tensor weight, Tensor bias) {
         return KernelChoices.current().linearByConvolution(x, weight)
                 ? convolved(x, weight, bias)
-                : torch.linear(x, weight, new TensorOptional(bias));
+                : torch.linear(x, weight, bias == null ? new TensorOptional() : new TensorOptional(bias));
     }
 
     /**
@@ -53,7 +62,8 @@ public final class Linear extends Unary implements Preparable {
                 rows.size(0) < weight.size(0) ? products(weight, rows).t().contiguous() : products(rows, weight);
         long[] shape = x.shape();
         shape[shape.length - 1] = weight.size(0);
-        return products.reshape(shape).add_(bias);
+        Tensor result = products.reshape(shape);
+        return bias == null ? result : result.add_(bias);
     }
 
     /** [n, k] and [m, k] → [n, m]. */

@@ -2,9 +2,11 @@ package io.inkstone.layers;
 
 import io.inkstone.tensor.Operator;
 import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Tensors;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** oneDNN's convolution on the CPU with a weight that is laid out for it once; unknown to autograd and autocast. */
 final class PackedConv2d {
@@ -29,11 +31,27 @@ final class PackedConv2d {
         this.weight = REORDER.orElseThrow().apply(weight, padding, stride, DILATION, (int) groups, shape);
     }
 
-    /** Whether this machine's libtorch has the kernels for what lies where {@code weight} does. */
+    /** Whether this machine's libtorch has the kernels for what lies where {@code weight} does, in the precision in force. */
     static boolean possible(Tensor weight) {
         return KERNEL.isPresent()
                 && REORDER.isPresent()
-                && weight.device().type().intern() == DeviceType.CPU;
+                && weight.device().type().intern() == DeviceType.CPU
+                && (Preparable.products(weight) == ScalarType.Float || Bfloat16.PACKS);
+    }
+
+    /** oneDNN multiplies bfloat16 on some processors only (AVX512 and newer), and libtorch refuses on the others. */
+    private static final class Bfloat16 {
+        static final boolean PACKS = packs();
+
+        private static boolean packs() {
+            try (Scope scope = Scope.open()) {
+                Tensor weight = Tensors.zeros(8, 8, 1, 1).to(ScalarType.BFloat16);
+                REORDER.orElseThrow().apply(weight, new long[2], new long[] {1, 1}, DILATION, 1, null);
+                return true;
+            } catch (RuntimeException refused) {
+                return false;
+            }
+        }
     }
 
     /**

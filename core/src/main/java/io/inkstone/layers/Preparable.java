@@ -16,20 +16,25 @@ interface Preparable {
     /**
      * Weight in the type of the products, and bias in its own.
      *
+     * @param bias [out], or null
      * @param channels dimension of {@code weight} that counts the outputs
      */
     static Folded fold(Tensor weight, Tensor bias, int channels, Optional<BatchNorm> norm) {
         Tensor folded = norm.map(each -> weight.mul(each.scale().reshape(alongside(weight, channels))))
                 .orElse(weight);
-        Tensor shifted =
-                norm.map(each -> bias.mul(each.scale()).add_(each.shift())).orElse(bias);
-        return new Folded(folded.to(products(weight)), shifted);
+        Tensor shifted = norm.map(each ->
+                        bias == null ? each.shift() : bias.mul(each.scale()).add_(each.shift()))
+                .orElse(bias);
+        // A bias that came in two bytes is added to float32 products.
+        Tensor added = shifted == null ? null : shifted.to(ScalarType.Float);
+        return new Folded(folded.to(products(weight)), added);
     }
 
-    /** Result of {@link #fold}. */
+    /** Result of {@link #fold}; without a bias where there is none. */
     record Folded(Tensor weight, Tensor bias) {}
 
-    private static ScalarType products(Tensor weight) {
+    /** The type of the products in the precision in force on this thread. */
+    static ScalarType products(Tensor weight) {
         return Precision.current(weight.device().type().intern()) == Precision.BFLOAT16
                 ? ScalarType.BFloat16
                 : ScalarType.Float;

@@ -65,13 +65,14 @@ final class UpsampledConv2d extends Unary implements Preparable {
                 x, kernel(convolution.weight), new TensorOptional(), STRIDE, PADDING, new long[] {0, 0}, 1, new long[] {
                     1, 1
                 });
-        return ConvTranspose2d.plus(y, convolution.bias);
+        return convolution.bias == null ? y : ConvTranspose2d.plus(y, convolution.bias);
     }
 
     /** For maps of any size: the sums are formed once. */
     @Override
     public Unary prepared(Optional<BatchNorm> norm) {
-        Folded folded = Preparable.fold(kernel(convolution.weight), convolution.bias, 1, norm);
+        Tensor bias = convolution.bias == null ? torch.zeros(convolution.weight.size(0)) : convolution.bias;
+        Folded folded = Preparable.fold(kernel(convolution.weight), bias, 1, norm);
         return new ConvTranspose2d(folded.weight(), folded.bias(), STRIDE, PADDING, new long[] {0, 0});
     }
 

@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import io.inkstone.condition.Told;
 import io.inkstone.evaluate.LatentLikelihood;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -11,17 +12,17 @@ public interface Autoencodes extends Model {
      * [N, 2·c, h, w].
      *
      * @param pictures [N, C, H, W] in the model's range
-     * @param contexts [N, c] for conditional models; others ignore it
+     * @param told of each picture; models that are not conditional ignore it
      */
-    Tensor encode(Tensor pictures, Tensor contexts);
+    Tensor encode(Tensor pictures, Told told);
 
     /**
      * Pictures [N, C, H, W] in the model's range, unclamped.
      *
      * @param latents [N, latent] or [N, c, h, w], unscaled
-     * @param contexts [N, c] for conditional models; others ignore it
+     * @param told of each picture; models that are not conditional ignore it
      */
-    Tensor decode(Tensor latents, Tensor contexts);
+    Tensor decode(Tensor latents, Told told);
 
     /** Shape of one code for pictures of the model's form: [latent] or [c, h, w]. */
     long[] latentShape();
@@ -43,7 +44,7 @@ public interface Autoencodes extends Model {
     }
 
     /** Decodes the means of the codes of {@code pictures}. */
-    default Tensor reconstruct(Tensor pictures, Tensor contexts) {
-        return decode(mean(encode(pictures, contexts)), contexts);
+    default Tensor reconstruct(Tensor pictures, Told told) {
+        return decode(mean(encode(pictures, told)), told);
     }
 }

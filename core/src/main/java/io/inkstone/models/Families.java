@@ -6,6 +6,8 @@ import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.classifier.ClassifierFamily;
 import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.dnn.DnnFamily;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.MissingShortcut;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.latent.LatentDiffusionFamily;
 import io.inkstone.models.vae.VaeFamily;
@@ -37,11 +39,20 @@ public final class Families {
 
     /** The families whose networks have such names, whatever else may be wrong with the weights. */
     public static List<String> recognising(WeightSet weights) {
-        Foreign file = new Foreign(weights, new DataForm(3, 64, List.of()), Optional.of(MissingShortcut.ZERO));
+        Foreign file = file(weights);
         return ALL.stream()
                 .filter(family -> recognises(family, file))
                 .map(Family::name)
                 .toList();
+    }
+
+    /** Whether the networks of family {@code system} have such names. */
+    public static boolean recognises(String system, WeightSet weights) {
+        return recognises(named(system), file(weights));
+    }
+
+    private static Foreign file(WeightSet weights) {
+        return new Foreign(weights, new DataForm(3, 64, List.of()), Optional.of(MissingShortcut.ZERO));
     }
 
     private static <S> boolean recognises(Family<S> family, Foreign file) {

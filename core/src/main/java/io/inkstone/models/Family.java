@@ -1,6 +1,8 @@
 package io.inkstone.models;
 
 import io.inkstone.layers.Initializer;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package io.inkstone.models;
 
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 

@@ -1,5 +1,7 @@
 package io.inkstone.models;
 
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.layers.Layer;
 import io.inkstone.train.Objective;
 import io.inkstone.weights.WeightFile;
@@ -20,6 +22,11 @@ public interface Model extends AutoCloseable {
 
     /** Names of the context's entries; empty if it knows none. */
     List<String> classes();
+
+    /** How its network is told what a picture should show. */
+    default ConditionEncoder conditions() {
+        return new ClassEncoder(classes(), () -> network().device());
+    }
 
     /**
      * Whether a picture may come without a class: training showed some without, or there are no classes. Others take a

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record PictureForm(int channels, int side, PixelRange range) {
     /** Values that go through a network at once: 64 colour pictures of 64×64. */
-    static final long VALUES_AT_ONCE = 64L * 3 * 64 * 64;
+    public static final long VALUES_AT_ONCE = 64L * 3 * 64 * 64;
 
     private static final int MOST_AT_ONCE = 64;
 

@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import io.inkstone.models.stage.FirstStage;
 import org.bytedeco.pytorch.Tensor;
 
 /**

@@ -4,6 +4,10 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.RecipeTree;
+import io.inkstone.recipe.Recipes;
+import io.inkstone.run.part.FirstStageRun;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +17,7 @@ public final class ChangeableKeys {
             "train.epochs",
             "train.saveEveryEpochs",
             "train.keep",
+            "train.onDivergence",
             "data.source",
             "data.tokenizer",
             "model.checkpointing");
@@ -63,7 +68,7 @@ public final class ChangeableKeys {
         }
         Recipe known = FirstStageRun.known(asked, before);
         try (DataSet data = DataSource.open(known.data().source())) {
-            return Recipes.assignments(before, known.resolved(data.info()));
+            return Recipes.assignments(before, FirstStageRun.resolved(known, data.info()));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.inkstone.layers.Layer;
 import io.inkstone.layers.Multiplications;
 import io.inkstone.layers.Watch;
 import io.inkstone.models.Model;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;

@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files of one JSON object a line, written line by line; a kill may cut any session's last line short. */
-final class JsonLines {
+public final class JsonLines {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonLines() {}
 
     /** All whole lines in their order, those that were cut short passed over; none if there is no such file. */
-    static List<JsonNode> read(Path file) {
+    public static List<JsonNode> read(Path file) {
         List<JsonNode> lines = new ArrayList<>();
         if (!Files.exists(file)) {
             return lines;
@@ -48,7 +48,7 @@ final class JsonLines {
     }
 
     /** Adds {@code line} as one of its own, also behind one that was cut short. */
-    static void append(Path file, String line) throws IOException {
+    public static void append(Path file, String line) throws IOException {
         String text = (endsInside(file) ? "\n" : "") + line + "\n";
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

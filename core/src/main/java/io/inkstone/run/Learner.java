@@ -2,8 +2,11 @@ package io.inkstone.run;
 
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Generates;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.Model;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.TrainConfig;
+import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -95,7 +98,8 @@ final class Learner implements AutoCloseable {
                 recipe.optimizer(),
                 train.precision(),
                 device,
-                new Seed(train.seed()));
+                new Seed(train.seed()),
+                train.onDivergence());
     }
 
     Model model() {

@@ -21,13 +21,13 @@ import java.util.Map;
  * Writes metrics.jsonl, a line a logged step and a line an epoch. After a resume, lines of what is done again are dropped
  * first: of steps, and of an epoch whose end is told again.
  */
-final class MetricsLog implements Listener {
+public final class MetricsLog implements Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAMPLES = "samples";
     /** What a line is about; those without are about a step. */
-    static final String SPLIT = "split";
+    public static final String SPLIT = "split";
     /** Means over a whole epoch of training. */
-    static final String EPOCH = "epoch";
+    public static final String EPOCH = "epoch";
 
     private final Path file;
     private final int everySteps;
@@ -89,13 +89,13 @@ final class MetricsLog implements Listener {
     }
 
     /** Figures of generated pictures. */
-    void samples(Trainer trainer, Map<String, Double> figures) {
+    public void samples(Trainer trainer, Map<String, Double> figures) {
         measuredAt = trainer.position().step();
         append(trainer.position(), SAMPLES, "figures", figures);
     }
 
     /** Whether the samples of this very step are in the log: a finished run may be resumed again. */
-    boolean hasSamples(Trainer trainer) {
+    public boolean hasSamples(Trainer trainer) {
         return measuredAt == trainer.position().step();
     }
 

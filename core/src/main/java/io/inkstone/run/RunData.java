@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.MixedSet;
@@ -12,10 +13,14 @@ import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
+import io.inkstone.recipe.DataConfig;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.TrainConfig;
+import io.inkstone.run.part.CodeCache;
+import io.inkstone.run.part.CodedBatches;
 import io.inkstone.tensor.Seed;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
-import io.inkstone.train.CaptionIds;
 import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import java.nio.file.Path;
@@ -28,7 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
-final class RunData implements AutoCloseable {
+public final class RunData implements AutoCloseable {
     /** From this factor on, scaled pictures are a trial. */
     private static final int ENLARGED = 4;
 
@@ -58,12 +63,12 @@ final class RunData implements AutoCloseable {
     }
 
     /** @param recipe resolved */
-    RunData(DataSet source, Recipe recipe) {
+    public RunData(DataSet source, Recipe recipe) {
         this(source, recipe, CodeCache.MEMORY);
     }
 
     /** @param codeBytes of codes of a first stage that stay in memory */
-    RunData(DataSet source, Recipe recipe, long codeBytes) {
+    public RunData(DataSet source, Recipe recipe, long codeBytes) {
         this.source = source;
         this.recipe = recipe;
         this.codeBytes = codeBytes;
@@ -98,26 +103,19 @@ final class RunData implements AutoCloseable {
      *
      * @param folder of the run
      */
-    BatchSource batches(Model model, TrainingPlan training, Path folder) {
+    public BatchSource batches(Model model, TrainingPlan training, Path folder) {
         return batches(new Passes(Part.TRAINING, train, plan()), model, training, folder);
     }
 
     private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
 
-    private BatchSource pictures(Passes passes, Model model, TrainingPlan training, Path folder) {
+    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
+        tokenizer(); // what is wrong with it is said before anything is encoded
         if (model instanceof TwoStage two) {
             return coded.computeIfAbsent(
                     passes.part, part -> CodedBatches.of(passes.set, passes.plan, two, training, store(part, folder)));
         }
         return new LoadedBatches(passes.set, passes.plan, model.pictures().range(), training.device());
-    }
-
-    /** With ids of their captions, where the recipe names a vocabulary. */
-    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
-        Optional<ClipTokenizer> words = tokenizer(); // what is wrong with it is said before anything is encoded
-        BatchSource pictures = pictures(passes, model, training, folder);
-        return words.<BatchSource>map(ids -> new CaptionIds(pictures, ids, training.device()))
-                .orElse(pictures);
     }
 
     /** Reads the vocabulary that the recipe names, if it names one; refused where there are no captions for it. */
@@ -152,7 +150,7 @@ final class RunData implements AutoCloseable {
     }
 
     /** All held-out pictures once, in their order; empty for data without such. */
-    Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
+    public Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
         BatchPlan pass = BatchPlan.pass(recipe.train().batch());
         return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
     }
@@ -169,7 +167,7 @@ final class RunData implements AutoCloseable {
      * Some pictures that are not trained on, if there are such, else of the training set. Those of sets that are sorted by
      * class are of all classes, and so are the first of them.
      */
-    Examples examples(int count) {
+    public Examples examples(int count) {
         PictureSet set = new MixedSet(heldOut.orElse(train), EXAMPLES);
         return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
     }
@@ -183,15 +181,15 @@ final class RunData implements AutoCloseable {
      * Pictures to look at, always the same ones.
      *
      * @param pictures in the size that the model sees
-     * @param contexts one row each
+     * @param conditions what each is known to show
      * @param captions empty words where there are none
      */
-    record Examples(List<Pixels> pictures, List<float[]> contexts, List<String> captions) {
+    public record Examples(List<Pixels> pictures, List<Condition> conditions, List<String> captions) {
         private static Examples of(PictureSet set, IntStream indices) {
             List<Integer> chosen = indices.boxed().toList();
             return new Examples(
                     chosen.stream().map(set::pixels).toList(),
-                    chosen.stream().map(index -> set.entry(index).context()).toList(),
+                    chosen.stream().map(index -> set.entry(index).condition()).toList(),
                     chosen.stream().map(index -> set.entry(index).caption()).toList());
         }
     }

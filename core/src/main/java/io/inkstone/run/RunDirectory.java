@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
+import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -41,7 +44,7 @@ public record RunDirectory(Path root) {
      *
      * @param reuse take also the folder of a run without a checkpoint, known by its recipe
      */
-    static RunDirectory create(Path root, boolean reuse, Recipe recipe, Environment environment) {
+    public static RunDirectory create(Path root, boolean reuse, Recipe recipe, Environment environment) {
         RunDirectory run = new RunDirectory(root);
         try {
             requireNew(root, reuse);
@@ -84,7 +87,7 @@ public record RunDirectory(Path root) {
     }
 
     /** Refuses what exists already, unless it is an empty folder. */
-    static void requireFree(Path root, String advice) {
+    public static void requireFree(Path root, String advice) {
         if (Files.exists(root) && !(Files.isDirectory(root) && isEmpty(root))) {
             throw new InputException(Words.of("%s exists already. %s", root, advice));
         }
@@ -98,7 +101,7 @@ public record RunDirectory(Path root) {
         }
     }
 
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return failure instanceof java.nio.file.AccessDeniedException denied
                 ? denied.getFile() + " is read-only"
                 : failure.getMessage();
@@ -180,7 +183,7 @@ public record RunDirectory(Path root) {
     }
 
     /** How files and folders of a step are named: {@code step-000500}. */
-    static String step(long step) {
+    public static String step(long step) {
         return String.format(Locale.ROOT, "step-%06d", step);
     }
 }

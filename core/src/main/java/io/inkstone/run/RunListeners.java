@@ -2,10 +2,19 @@ package io.inkstone.run;
 
 import io.inkstone.evaluate.LatentScale;
 import io.inkstone.models.Autoencodes;
-import io.inkstone.models.Coding;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.code.Coding;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.run.checkpoint.Checkpointer;
+import io.inkstone.run.preview.CurvesPainter;
+import io.inkstone.run.preview.GridPreview;
+import io.inkstone.run.preview.Preview;
+import io.inkstone.run.preview.PreviewPainter;
+import io.inkstone.run.preview.ReconstructionPreview;
+import io.inkstone.run.preview.SampleMeasures;
+import io.inkstone.run.preview.SampleMeter;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
@@ -81,7 +90,7 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         Coding coding =
                 new Coding(codes, trainer.plan().device(), trainer.plan().precision());
         LatentScale scale = new LatentScale();
-        scale.add(coding.means(codes.pictures().array(examples.pictures()), examples.contexts())
+        scale.add(coding.means(codes.pictures().array(examples.pictures()), examples.conditions())
                 .toFloats());
         return scale.known().isPresent()
                 ? Map.of(WeightFile.LATENT_SCALE, String.valueOf(scale.known().getAsDouble()))

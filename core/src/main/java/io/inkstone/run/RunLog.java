@@ -3,6 +3,7 @@ package io.inkstone.run;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Pace;
+import io.inkstone.train.SkippedStep;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,13 @@ final class RunLog implements Listener {
                 environment.device(),
                 environment.threads());
         notes.forEach(note -> write("%s", note));
+    }
+
+    @Override
+    public void skipped(Trainer trainer, SkippedStep report) {
+        write(
+                "step %d was left out (%s): its loss or a gradient was no number; %d left out so far",
+                report.position().step(), String.join(", ", report.phases()), report.soFar());
     }
 
     @Override

@@ -11,6 +11,9 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
 import io.inkstone.models.Model;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.Safetensors;
@@ -63,7 +66,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         }
     }
 
-    static Path weightFile(RunDirectory directory, Weights weights) {
+    public static Path weightFile(RunDirectory directory, Weights weights) {
         Path checkpoint = new Checkpoints(directory)
                 .latest()
                 .orElseThrow(() -> new InputException(
@@ -106,7 +109,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
      * @param source where the data come from
      * @return empty where they stay as they are
      */
-    Optional<ClassOrder> orderOf(DataInfo data, String source) {
+    public Optional<ClassOrder> orderOf(DataInfo data, String source) {
         List<String> known = model.classes();
         boolean own = source.equals(recipe.data().source())
                 && known.size() == data.classes().size();
@@ -152,7 +155,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, Path 
         return hash(file);
     }
 
-    static String hash(Path file) {
+    public static String hash(Path file) {
         try {
             return Sha256.of(file);
         } catch (IOException failure) {

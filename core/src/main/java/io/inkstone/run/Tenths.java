@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * @param total that it counts to
  * @param say takes a sentence
  */
-record Tenths(String what, int total, Consumer<String> say) implements IntConsumer {
+public record Tenths(String what, int total, Consumer<String> say) implements IntConsumer {
     /** For work that counts one by one. */
     @Override
     public void accept(int done) {
@@ -19,7 +19,7 @@ record Tenths(String what, int total, Consumer<String> say) implements IntConsum
     }
 
     /** For work that comes from {@code before} to {@code done} at once. */
-    void passed(int before, int done) {
+    public void passed(int before, int done) {
         if (tenth(done) > tenth(before)) {
             say.accept(Words.of("%s: %,d of %,d done.", what, done, total));
         }

@@ -4,6 +4,8 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -19,7 +21,7 @@ public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures) {
     public static TrainingForecast of(Recipe recipe, ComputeDevice device) {
         try (Scope scope = Scope.open();
                 DataSet data = DataSource.open(recipe.data().source())) {
-            Recipe resolved = recipe.resolved(data.info());
+            Recipe resolved = FirstStageRun.resolved(recipe, data.info());
             try (Model model = resolved.build(Initializer.shapesOnly())) {
                 Precision precision = resolved.train().precision().on(device);
                 return new TrainingForecast(

@@ -6,6 +6,11 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.Model;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.run.checkpoint.CheckpointState;
+import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.run.checkpoint.DiskSpace;
+import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
@@ -74,7 +79,7 @@ public final class TrainingRun implements AutoCloseable {
         Learner learner = null;
         FileChannel lock = null;
         try {
-            Recipe recipe = asked.resolved(source.info()).decided(start.device());
+            Recipe recipe = FirstStageRun.resolved(asked, source.info()).decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from());
             RunData data = new RunData(source, recipe);
             data.tokenizer(); // a wrong one is said before anything is written

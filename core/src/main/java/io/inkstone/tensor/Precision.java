@@ -39,10 +39,13 @@ public enum Precision {
 
     /** What is in force on this thread for products on a device of this type. */
     public static Precision current(DeviceType type) {
-        return torch.is_autocast_enabled(type) ? BFLOAT16 : FLOAT32;
+        return type != DeviceType.Meta && torch.is_autocast_enabled(type) ? BFLOAT16 : FLOAT32;
     }
 
     private static <T> T autocast(DeviceType type, boolean on, Supplier<T> work) {
+        if (type == DeviceType.Meta) {
+            return work.get(); // shapes have no precision, and libtorch knows no mixed one for them
+        }
         boolean before = torch.is_autocast_enabled(type);
         if (before == on) {
             return work.get();

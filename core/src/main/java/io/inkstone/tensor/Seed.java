@@ -1,6 +1,5 @@
 package io.inkstone.tensor;
 
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch;
 
@@ -36,8 +35,8 @@ public record Seed(long value) {
     }
 
     /** A source of Java numbers. */
-    public SplittableRandom random(Purpose purpose, long... address) {
-        return new SplittableRandom(at(purpose, address));
+    public SplitMix64 random(Purpose purpose, long... address) {
+        return new SplitMix64(at(purpose, address));
     }
 
     /** A source of tensors, on the CPU whatever the device, so that devices agree. Belongs to the open scope. */

@@ -2,9 +2,12 @@ package io.inkstone.tensor;
 
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -23,6 +26,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The way between Java arrays and tensors, and the few operators whose binding is awkward. */
 public final class Tensors {
+    private static final Map<DType, ScalarType> TYPES = new EnumMap<>(Map.of(
+            DType.FLOAT32, ScalarType.Float,
+            DType.BFLOAT16, ScalarType.BFloat16,
+            DType.FLOAT16, ScalarType.Half,
+            DType.FLOAT64, ScalarType.Double,
+            DType.INT64, ScalarType.Long,
+            DType.UINT8, ScalarType.Byte));
+
     private Tensors() {}
 
     /** A float32 tensor over a copy of {@code values}, C order. */
@@ -39,15 +50,30 @@ public final class Tensors {
 
     /** A tensor of the array's type over a copy of its data; types that libtorch lacks become float32. */
     public static Tensor of(NdArray array) {
-        return switch (array.type()) {
-            case FLOAT32 -> copyOf(array, ScalarType.Float);
-            case BFLOAT16 -> copyOf(array, ScalarType.BFloat16);
-            case FLOAT16 -> copyOf(array, ScalarType.Half);
-            case FLOAT64 -> copyOf(array, ScalarType.Double);
-            case INT64 -> copyOf(array, ScalarType.Long);
-            case UINT8 -> copyOf(array, ScalarType.Byte);
-            default -> of(array.toFloats(), array.shape());
-        };
+        ScalarType type = TYPES.get(array.type());
+        return type == null ? of(array.toFloats(), array.shape()) : copyOf(array, type);
+    }
+
+    /** Whether tensors of this element type are made as they are; others become float32. */
+    public static boolean holds(DType type) {
+        return TYPES.containsKey(type);
+    }
+
+    /** Writes the elements of a tensor, little-endian and in C order, into its memory. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(ByteBuffer target) throws IOException;
+    }
+
+    /** A tensor of a type that {@link #holds} allows, whose memory {@code values} fills: at most 2 GB. */
+    public static Tensor read(DType type, long[] shape, Writer values) throws IOException {
+        NativeLibrary.load();
+        Tensor tensor = torch.empty(shape, new TensorOptions(TYPES.get(type)), new MemoryFormatOptional());
+        if (tensor.nbytes() > 0) {
+            values.write(
+                    new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer());
+        }
+        return tensor;
     }
 
     /** A uint8 tensor over a copy of the buffer's remaining bytes. */

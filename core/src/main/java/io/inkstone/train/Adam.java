@@ -1,9 +1,12 @@
 package io.inkstone.train;
 
+import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Operator;
+import io.inkstone.tensor.Readback;
 import io.inkstone.tensor.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,9 @@ public final class Adam implements AutoCloseable {
     private final Map<String, Tensor> parameters;
     private final Map<String, Tensor> means = new LinkedHashMap<>();
     private final Map<String, Tensor> squares = new LinkedHashMap<>();
+    /** {@link #steps} where the kernel reads it; one serves all parameters. */
+    private final Tensor count;
+
     private long steps;
 
     public Adam(Map<String, Tensor> parameters, OptimizerConfig config) {
@@ -35,37 +41,61 @@ public final class Adam implements AutoCloseable {
                 means.put(name, Scope.own(torch.zeros_like(parameter)));
                 squares.put(name, Scope.own(torch.zeros_like(parameter)));
             });
+            Tensor first = parameters.values().iterator().next();
+            count = Scope.own(ComputeDevice.of(first).place(torch.scalar_tensor(new Scalar(0.0))));
         }
     }
 
-    /** One step with the gradients as they are; parameters without one stay. Clears nothing. */
+    /** {@link #step(double, OnDivergence)} whatever the gradients are. */
     public void step(double rate) {
-        steps++;
+        step(rate, OnDivergence.STOP);
+    }
+
+    /**
+     * One step with the gradients as they are, clipped; parameters without one stay. Clears nothing.
+     *
+     * @param spoiled what to do about gradients that are no numbers: with STOP they spoil the weights, which the next loss
+     *     tells; with SKIP nothing moves
+     * @return whether there was a step
+     */
+    boolean step(double rate, OnDivergence spoiled) {
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin()) {
             List<String> moved = moved();
             List<Tensor> gradients =
                     moved.stream().map(name -> parameters.get(name).grad()).toList();
-            clip(gradients);
-            // The kernel reads a count per parameter; one tensor serves all, it is not written.
-            Tensor count = torch.scalar_tensor(new Scalar((double) steps));
-            kernel.call(
-                    pick(parameters, moved),
-                    gradients,
-                    pick(means, moved),
-                    pick(squares, moved),
-                    List.of(),
-                    moved.stream().map(name -> count).toList(),
-                    rate,
-                    config.betas().get(0),
-                    config.betas().get(1),
-                    config.weightDecay(),
-                    config.eps(),
-                    false,
-                    false,
-                    null,
-                    null);
+            boolean skips = spoiled == OnDivergence.SKIP;
+            if (config.clip() > 0 || skips) {
+                double norm = norm(gradients);
+                if (skips && (moved.isEmpty() || !Double.isFinite(norm))) {
+                    return false;
+                }
+                clip(gradients, norm);
+            }
+            steps++;
+            count.fill_(new Scalar((double) steps));
+            move(moved, gradients, rate);
+            return true;
         }
+    }
+
+    private void move(List<String> moved, List<Tensor> gradients, double rate) {
+        kernel.call(
+                pick(parameters, moved),
+                gradients,
+                pick(means, moved),
+                pick(squares, moved),
+                List.of(),
+                moved.stream().map(name -> count).toList(),
+                rate,
+                config.betas().get(0),
+                config.betas().get(1),
+                config.weightDecay(),
+                config.eps(),
+                false,
+                false,
+                null,
+                null);
     }
 
     private List<String> moved() {
@@ -82,14 +112,14 @@ public final class Adam implements AutoCloseable {
         return names.stream().map(tensors::get).toList();
     }
 
-    private void clip(List<Tensor> gradients) {
-        if (config.clip() == 0) {
-            return;
-        }
-        double norm = Math.sqrt(gradients.stream()
-                .mapToDouble(gradient -> Math.pow(gradient.norm().item_double(), 2))
-                .sum());
-        if (norm > config.clip()) {
+    /** Of all gradients together. */
+    private static double norm(List<Tensor> gradients) {
+        double[] norms = Readback.numbers(gradients.stream().map(Tensor::norm).toList());
+        return Math.sqrt(Arrays.stream(norms).map(norm -> Math.pow(norm, 2)).sum());
+    }
+
+    private void clip(List<Tensor> gradients, double norm) {
+        if (config.clip() > 0 && norm > config.clip()) {
             gradients.forEach(gradient -> gradient.mul_(new Scalar(config.clip() / (norm + 1e-6))));
         }
     }
@@ -117,5 +147,6 @@ public final class Adam implements AutoCloseable {
     @Override
     public void close() {
         state().values().forEach(Scope::release);
+        Scope.release(count);
     }
 }

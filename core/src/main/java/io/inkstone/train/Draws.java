@@ -2,9 +2,10 @@ package io.inkstone.train;
 
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Seed;
+import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
-import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -18,8 +19,8 @@ public class Draws {
     private final Seed seed;
     private final long batch;
     private final Generator noise;
-    private final SplittableRandom levels;
-    private final SplittableRandom dropout;
+    private final SplitMix64 levels;
+    private final SplitMix64 dropout;
 
     /** @param batch number of the batch since the start of training; below 0 for held-out pictures */
     public Draws(Seed seed, long batch, ComputeDevice device) {
@@ -48,7 +49,9 @@ public class Draws {
 
     /** {@code count} whole numbers, uniform in {@code lowest…highest}. */
     public int[] integers(int count, int lowest, int highest) {
-        return levels.ints(count, lowest, highest + 1).toArray();
+        return IntStream.generate(() -> levels.nextInt(lowest, highest + 1))
+                .limit(count)
+                .toArray();
     }
 
     /** {@code count} numbers from N(0, 1), for levels. */
@@ -66,7 +69,7 @@ public class Draws {
     }
 
     /** A new source for the dropouts of one pass through a network. */
-    SplittableRandom dropouts() {
+    SplitMix64 dropouts() {
         return seed.random(Seed.Purpose.DROPOUT, batch, 1);
     }
 }

@@ -8,6 +8,9 @@ public interface Listener {
     /** After every batch whose gradients wait for those of others before they make a step. */
     default void accumulated(Trainer trainer, OpenStep report) {}
 
+    /** Instead of {@link #stepped}, after a step that a phase left out. */
+    default void skipped(Trainer trainer, SkippedStep report) {}
+
     /** After every optimizer step. */
     default void stepped(Trainer trainer, StepReport report) {}
 

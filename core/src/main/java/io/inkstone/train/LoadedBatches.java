@@ -1,5 +1,6 @@
 package io.inkstone.train;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchLoader;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.PixelBatch;
@@ -9,7 +10,9 @@ import io.inkstone.image.PixelRange;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -50,6 +53,18 @@ public record LoadedBatches(PreparedSet set, BatchPlan plan, PixelRange range, C
         };
     }
 
+    /** Copies: the loader's own arrays are reused. */
+    private List<Condition> conditions(PixelBatch bytes) {
+        int classes = set.info().classes().size();
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < bytes.count(); i++) {
+            float[] weights = Arrays.copyOfRange(bytes.context(), i * classes, (i + 1) * classes);
+            conditions.add(Condition.of(
+                    weights, bytes.captions().isEmpty() ? "" : bytes.captions().get(i)));
+        }
+        return conditions;
+    }
+
     private Batch batch(PixelBatch bytes) {
         Tensor pictures = Scope.yielding(() -> {
             Tensor hwc = Tensors.ofBytes(bytes.pixels(), bytes.count(), set.height(), set.width(), set.channels());
@@ -58,9 +73,6 @@ public record LoadedBatches(PreparedSet set, BatchPlan plan, PixelRange range, C
             double low = range.toModel(0);
             return levels.mul_(new Scalar((range.toModel(255) - low) / 255)).add_(new Scalar(low));
         });
-        int classes = set.info().classes().size();
-        Tensor context = device.place(
-                Tensors.of(Arrays.copyOf(bytes.context(), bytes.count() * classes), bytes.count(), classes));
-        return new Batch(pictures, context, bytes.captions(), bytes.endsEpoch());
+        return new Batch(pictures, conditions(bytes), bytes.endsEpoch());
     }
 }

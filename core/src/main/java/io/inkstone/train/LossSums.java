@@ -1,10 +1,8 @@
 package io.inkstone.train;
 
-import io.inkstone.tensor.Tensors;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Losses summed over pictures, so that batches of any size weigh what they hold.
@@ -25,16 +23,11 @@ public record LossSums(long pictures, double total, Map<String, Double> byName) 
         return new LossSums(pictures, 0, Map.of());
     }
 
-    /**
-     * These and what a phase costs for the same pictures.
-     *
-     * @param mean of the phase over the pictures, as {@code parts} are
-     */
-    LossSums with(String phase, double mean, Map<String, Tensor> parts) {
+    /** These and what a further phase costs for the same pictures. */
+    LossSums with(MeanLosses phase) {
         Map<String, Double> sums = new TreeMap<>(byName);
-        sums.merge(phase, mean * pictures, Double::sum);
-        parts.forEach((name, part) -> sums.merge(name, Tensors.toDouble(part) * pictures, Double::sum));
-        return new LossSums(pictures, total + mean * pictures, sums);
+        phase.byName().forEach((name, mean) -> sums.merge(name, mean * pictures, Double::sum));
+        return new LossSums(pictures, total + phase.total() * pictures, sums);
     }
 
     /** These and those of further pictures. A name that was not there from the first on has no mean over all: it stays out. */

@@ -1,8 +1,12 @@
 package io.inkstone.train;
 
 import io.inkstone.layers.KeptPass;
+import io.inkstone.tensor.Readback;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,6 +29,26 @@ public record Losses(Tensor total, Map<String, Tensor> parts, Optional<KeptPass>
     /** The same, out of {@code pass}. */
     public Losses outOf(KeptPass pass) {
         return new Losses(total, parts, Optional.of(pass));
+    }
+
+    /**
+     * As numbers, together with those of others.
+     *
+     * @param phase names the total
+     */
+    MeanLosses means(String phase, Exchange exchange) {
+        List<String> names = new ArrayList<>(List.of(phase));
+        List<Tensor> values = new ArrayList<>(List.of(total));
+        parts.forEach((name, part) -> {
+            names.add(name);
+            values.add(part);
+        });
+        double[] means = exchange.sums(Readback.numbers(values));
+        Map<String, Double> byName = new TreeMap<>();
+        for (int i = 0; i < means.length; i++) {
+            byName.put(names.get(i), means[i]);
+        }
+        return new MeanLosses(means[0], byName);
     }
 
     /** Adds the gradients of {@code scale}·total to the parameters; once. */

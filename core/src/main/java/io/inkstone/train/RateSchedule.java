@@ -2,7 +2,7 @@ package io.inkstone.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How the learning rate changes; held during an epoch. */
+/** How the learning rate changes: by epochs, and then held during each, or by steps. */
 public enum RateSchedule {
     @JsonProperty("constant")
     CONSTANT {
@@ -11,7 +11,7 @@ public enum RateSchedule {
             return 1;
         }
     },
-    /** 1 − epoch/epochs: the last epoch still learns. */
+    /** 1 − epoch/epochs, or 1 − step/steps: the last one still learns. */
     @JsonProperty("linear")
     LINEAR {
         @Override
@@ -30,8 +30,8 @@ public enum RateSchedule {
 
     abstract double factor(double progress);
 
-    /** The learning rate in {@code epoch} (from 0) of {@code epochs}. */
-    public double rate(double base, int epoch, int epochs) {
-        return base * factor((double) epoch / epochs);
+    /** The learning rate in {@code turn} (an epoch or a step, from 0) of {@code turns}; after the last, that of the last. */
+    public double rate(double base, long turn, long turns) {
+        return base * factor((double) Math.min(turn, turns - 1) / turns);
     }
 }

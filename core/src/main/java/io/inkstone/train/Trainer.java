@@ -1,11 +1,6 @@
 package io.inkstone.train;
 
-import io.inkstone.Words;
-import io.inkstone.layers.Dropout;
-import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +14,7 @@ public final class Trainer implements AutoCloseable {
     private final Objective objective;
     private final TrainingPlan plan;
     private final Optional<Ema> ema;
-    private final Map<Phase, Adam> optimizers = new LinkedHashMap<>();
+    private final StepEngine engine;
     private final RecentBatches recent = new RecentBatches();
     private Position position = Position.START;
     private LossState losses = LossState.START;
@@ -29,12 +24,15 @@ public final class Trainer implements AutoCloseable {
 
     /** @param ema follows the network after each step; owned by the caller */
     public Trainer(Objective objective, TrainingPlan plan, Optional<Ema> ema) {
+        this(objective, plan, ema, Exchange.ALONE);
+    }
+
+    /** @param exchange where gradients and losses meet those of other processes */
+    public Trainer(Objective objective, TrainingPlan plan, Optional<Ema> ema, Exchange exchange) {
         this.objective = objective;
         this.plan = plan;
         this.ema = ema;
-        for (Phase phase : objective.phases()) {
-            optimizers.put(phase, new Adam(phase.trained().parameters(), plan.optimizer()));
-        }
+        engine = new StepEngine(objective, plan, ema, exchange);
     }
 
     /** {@link #run(BatchSource, Optional, List)} without held-out pictures. */
@@ -104,84 +102,49 @@ public final class Trainer implements AutoCloseable {
         return true;
     }
 
-    /** What a batch came to. */
-    private record Trained(LossSums losses, boolean endsEpoch) {}
-
     private void trainOn(BatchSource.Batches batches, RecentBatches.Start start, List<Listener> listeners) {
-        double rate = rate();
+        double rate = engine.rate(position);
         boolean steps = position.accumulated() + 1 >= plan.accumulate();
-        Trained batch = trainOnNext(batches, rate, steps);
-        int size = (int) batch.losses().pictures();
-        RecentBatches.Timed timed = start.until(RecentBatches.Start.now(batches), size);
+        StepEngine.Trained batch = trainOnNext(batches, steps);
+        RecentBatches.Timed timed = start.until(RecentBatches.Start.now(batches), batch.pictures());
         recent.add(timed);
         LossSums step = losses.step().plus(batch.losses());
-        position = position.afterBatch(size, plan.accumulate(), batch.endsEpoch(), timed.seconds());
+        Position after = position.afterBatch(batch.pictures(), plan.accumulate(), batch.endsEpoch(), timed.seconds());
+        long pictures = position.openPictures() + batch.pictures();
+        position = after.leavingOut(batch.leftOut());
         losses = losses.afterBatch(batch.losses(), steps, batch.endsEpoch());
-        if (steps) {
-            clock.begins(Stage.AVERAGE);
-            ema.ifPresent(average -> average.update(step.pictures(), position.pictures()));
-            clock.begins(Stage.OTHER);
+        if (steps && !batch.leftOut().containsAll(names())) {
+            engine.average(pictures, position.pictures());
         }
         betweenBatches = true;
+        tell(listeners, step, batch, rate);
+    }
+
+    private void tell(List<Listener> listeners, LossSums step, StepEngine.Trained batch, double rate) {
         Pace pace = recent.pace().orElseThrow();
-        if (steps) {
+        if (position.accumulated() > 0) {
+            int left = plan.accumulate() - position.accumulated();
+            OpenStep open = OpenStep.of(position, step, left, batch.pictures(), pace);
+            listeners.forEach(listener -> listener.accumulated(this, open));
+        } else if (batch.leftOut().isEmpty()) {
             StepReport report = StepReport.of(position, step, rate, pace);
             listeners.forEach(listener -> listener.stepped(this, report));
         } else {
-            OpenStep open = OpenStep.of(position, step, plan.accumulate() - position.accumulated(), size, pace);
-            listeners.forEach(listener -> listener.accumulated(this, open));
+            SkippedStep skipped = new SkippedStep(position, batch.leftOut());
+            listeners.forEach(listener -> listener.skipped(this, skipped));
         }
     }
 
-    /** Every phase learns from the next batch; the optimizers step, at {@code rate}, or the gradients stay. */
-    private Trained trainOnNext(BatchSource.Batches batches, double rate, boolean steps) {
+    private List<String> names() {
+        return objective.phases().stream().map(Phase::name).toList();
+    }
+
+    private StepEngine.Trained trainOnNext(BatchSource.Batches batches, boolean steps) {
         try (Scope scope = Scope.open()) {
             Batch batch = batches.next();
             betweenBatches = false;
-            Draws draws = new Draws(plan.seed(), position.batches(), plan.device());
-            LossSums sums = LossSums.of(batch.size());
-            for (Phase phase : optimizers.keySet()) {
-                sums = backward(phase, batch, draws, sums);
-                if (steps) {
-                    clock.begins(Stage.OPTIMIZER);
-                    Adam optimizer = optimizers.get(phase);
-                    optimizer.step(rate);
-                    optimizer.clearGradients();
-                }
-            }
-            return new Trained(sums, batch.endsEpoch());
+            return engine.learn(batch, position, steps);
         }
-    }
-
-    /** @return {@code before} and the losses of {@code phase} */
-    private LossSums backward(Phase phase, Batch batch, Draws draws, LossSums before) {
-        clock.begins(Stage.FORWARD);
-        freezeAllBut(phase);
-        try (Scope scope = Scope.open();
-                Losses losses = Dropout.drawing(draws.dropouts(), () -> plan.precision()
-                        .compute(plan.device(), () -> phase.losses(batch, draws)))) {
-            double total = Tensors.toDouble(losses.total());
-            if (!Double.isFinite(total)) {
-                throw new DivergenceException(Words.of(
-                        "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, or train.precision float32.",
-                        total, position.step() + 1, position.epoch(), rate()));
-            }
-            LossSums sums = before.with(phase.name(), total, losses.parts());
-            clock.begins(Stage.BACKWARD);
-            losses.backward(1.0 / plan.accumulate());
-            return sums;
-        }
-    }
-
-    private void freezeAllBut(Phase phase) {
-        if (optimizers.size() > 1) {
-            objective.network().trainable(false);
-            phase.trained().trainable(true);
-        }
-    }
-
-    private double rate() {
-        return plan.optimizer().schedule().rate(plan.optimizer().rate(), position.epoch(), plan.epochs());
     }
 
     /** Asks the loop to end after the batch at hand, a held-out one too; from any thread. */
@@ -192,6 +155,7 @@ public final class Trainer implements AutoCloseable {
     /** Tells {@code other} from now on what is being done. */
     public void clock(Stage.Clock other) {
         clock = other;
+        engine.clock(other);
     }
 
     public Objective objective() {
@@ -219,24 +183,16 @@ public final class Trainer implements AutoCloseable {
     public void resumeAt(Position saved, LossState savedLosses) {
         position = saved;
         losses = savedLosses;
-        optimizers.values().forEach(optimizer -> optimizer.resumeAt(saved.step()));
+        engine.resumeAt(saved);
     }
 
     /** What the optimizers remember, live, by {@code PHASE/exp_avg.NAME}. */
     public Map<String, Tensor> optimizerState() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        optimizers.forEach((phase, optimizer) ->
-                optimizer.state().forEach((name, tensor) -> state.put(phase.name() + "/" + name, tensor)));
-        return state;
-    }
-
-    /** The part of the network that previews and samples come from: the average where there is one. */
-    public Layer bestNetwork() {
-        return ema.map(Ema::network).orElse(objective.network());
+        return engine.optimizerState();
     }
 
     @Override
     public void close() {
-        optimizers.values().forEach(Adam::close);
+        engine.close();
     }
 }

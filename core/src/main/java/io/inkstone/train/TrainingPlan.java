@@ -15,13 +15,31 @@ import io.inkstone.tensor.Seed;
  * @param precision of forward passes
  * @param device where everything lives
  * @param seed of noise and dropout
+ * @param onDivergence what happens when a loss or a gradient is no number
  */
 public record TrainingPlan(
-        int epochs, int accumulate, OptimizerConfig optimizer, Precision precision, ComputeDevice device, Seed seed) {
+        int epochs,
+        int accumulate,
+        OptimizerConfig optimizer,
+        Precision precision,
+        ComputeDevice device,
+        Seed seed,
+        OnDivergence onDivergence) {
     public TrainingPlan {
         if (epochs < 1 || accumulate < 1) {
             throw new InputException(Words.of(
                     "train.epochs and train.accumulate must be 1 or more, got %d and %d.", epochs, accumulate));
         }
+    }
+
+    /** One that stops when a loss is no number. */
+    public TrainingPlan(
+            int epochs,
+            int accumulate,
+            OptimizerConfig optimizer,
+            Precision precision,
+            ComputeDevice device,
+            Seed seed) {
+        this(epochs, accumulate, optimizer, precision, device, seed, OnDivergence.STOP);
     }
 }

@@ -3,7 +3,6 @@ package io.inkstone.train;
 import io.inkstone.layers.Frozen;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -46,7 +45,7 @@ public record Validation(BatchSource pictures) {
         for (Phase phase : trainer.objective().phases()) {
             Losses losses = Layer.evaluating(() ->
                     trainer.plan().precision().compute(trainer.plan().device(), () -> phase.losses(batch, draws)));
-            sums = sums.with(phase.name(), Tensors.toDouble(losses.total()), losses.parts());
+            sums = sums.with(losses.means(phase.name(), Exchange.ALONE));
         }
         return sums;
     }

@@ -1,13 +1,17 @@
 package io.inkstone.weights;
 
+import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The way between live tensors and arrays of a file, strict by name and shape. */
 public final class LayerState {
@@ -33,5 +37,37 @@ public final class LayerState {
         try (NoGradient none = NoGradient.begin()) {
             tensors.forEach((name, tensor) -> Scope.run(() -> tensor.copy_(Tensors.of(matched.get(name)))));
         }
+    }
+
+    /** In which element type a network keeps what it loads. */
+    public enum Kept {
+        /** float16 and bfloat16 stay two bytes, float32 four; everything else becomes float32. */
+        STORED,
+        FLOAT32
+    }
+
+    /**
+     * Gives {@code tensors} the values of the same names, one after another, each read into memory of its own; what they
+     * held before is let go, so they may be {@link io.inkstone.layers.Initializer#placeholders placeholders}. Names and
+     * shapes are compared before the first is read.
+     */
+    public static void fill(Map<String, Tensor> tensors, WeightSource source, Kept kept) throws IOException {
+        Map<String, long[]> expected = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> expected.put(name, tensor.shape()));
+        List<String> names = StrictMatch.names(expected, source.shapes());
+        try (NoGradient none = NoGradient.begin()) {
+            for (String name : names) {
+                try (Scope scope = Scope.open()) {
+                    StoredTensor stored = source.tensors().get(name);
+                    boolean keeps = kept == Kept.STORED && isKept(stored.type());
+                    Tensor loaded = stored.tensor();
+                    tensors.get(name).set_data(keeps ? loaded : loaded.to(ScalarType.Float));
+                }
+            }
+        }
+    }
+
+    private static boolean isKept(DType type) {
+        return type == DType.FLOAT16 || type == DType.BFLOAT16 || type == DType.FLOAT32;
     }
 }

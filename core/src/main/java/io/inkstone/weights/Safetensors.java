@@ -76,7 +76,7 @@ public final class Safetensors {
         return start[8] == '{' && length >= 2 && length <= MAX_HEADER && length <= size - 8;
     }
 
-    private static SafetensorsHeader header(MappedFile file) throws IOException {
+    static SafetensorsHeader header(MappedFile file) throws IOException {
         String name = file.path().toString();
         byte[] start = file.start(FileStart.LENGTH);
         if (start.length < 10) {
@@ -139,7 +139,7 @@ public final class Safetensors {
         }
         List<Map.Entry<String, LazyArray>> sorted = tensors.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<String, LazyArray>>comparingInt(
-                                e -> -e.getValue().type().bytes())
+                                e -> -e.getValue().type().bits())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
         byte[] header = format(sorted, metadata);

@@ -31,22 +31,35 @@ public final class StrictMatch {
      */
     public static Map<String, NdArray> check(Map<String, long[]> expected, WeightSet set) {
         Map<String, NdArray> matched = new LinkedHashMap<>();
+        names(expected, set.shapes())
+                .forEach(name -> matched.put(name, set.tensors().get(name)));
+        return matched;
+    }
+
+    /**
+     * Returns the names that both have, in the order of {@code expected}.
+     *
+     * @param expected shapes by name
+     * @param given shapes by name
+     * @throws InputException as {@link #check}
+     */
+    public static List<String> names(Map<String, long[]> expected, Map<String, long[]> given) {
+        List<String> matched = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> shapes = new ArrayList<>();
         expected.forEach((name, shape) -> {
-            NdArray tensor = set.tensors().get(name);
-            if (tensor == null) {
+            long[] seen = given.get(name);
+            if (seen == null) {
                 if (!isOptional(name)) {
                     missing.add(name);
                 }
-            } else if (!Arrays.equals(shape, tensor.shape())) {
-                shapes.add(Words.of(
-                        "%s is %s, expected %s", name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+            } else if (!Arrays.equals(shape, seen)) {
+                shapes.add(Words.of("%s is %s, expected %s", name, Arrays.toString(seen), Arrays.toString(shape)));
             } else {
-                matched.put(name, tensor);
+                matched.add(name);
             }
         });
-        List<String> unexpected = set.tensors().keySet().stream()
+        List<String> unexpected = given.keySet().stream()
                 .filter(name -> !expected.containsKey(name) && !isOptional(name))
                 .toList();
         if (!missing.isEmpty() || !unexpected.isEmpty() || !shapes.isEmpty()) {

@@ -9,13 +9,9 @@ import io.inkstone.array.ZipIndex;
 import io.inkstone.weights.pickle.TorchFile;
 import io.inkstone.weights.pickle.TorchWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads weights from whatever a path holds: the reader is chosen by content, never by extension. */
 public final class WeightFile {
@@ -27,12 +23,6 @@ public final class WeightFile {
 
     /** Under this key exported weights of the autoencoder name the groups of its norms, which no shape tells. */
     public static final String NORM_GROUPS = "normGroups";
-
-    /** The names diffusers gives to weights, the safe format first. */
-    private static final List<String> FOLDER_WEIGHTS =
-            List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin");
-
-    private static final long MAX_CONFIG = 1 << 20;
 
     private WeightFile() {}
 
@@ -59,7 +49,7 @@ public final class WeightFile {
     /** Looks at the content; what is no weight file is an {@link InputException} that says what was seen. */
     public static Kind kind(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            folderWeights(path);
+            WeightFolder.find(path);
             return Kind.DIFFUSERS_FOLDER;
         }
         try (MappedFile file = MappedFile.open(path)) {
@@ -87,14 +77,19 @@ public final class WeightFile {
         }
     }
 
-    /** Reads all tensors. */
+    /** Reads all tensors; what wrappers of training put before every name is taken away, see {@link NamePrefixes}. */
     public static WeightSet read(Path path) throws IOException {
-        return switch (kind(path)) {
-            case SAFETENSORS -> Safetensors.read(path);
-            case TORCH, TORCH_LEGACY -> TorchFile.read(path);
-            case NPZ -> WeightSet.of(Npz.read(path));
-            case DIFFUSERS_FOLDER -> folder(path);
-        };
+        return NamePrefixes.common(
+                switch (kind(path)) {
+                    case SAFETENSORS -> Safetensors.read(path);
+                    case TORCH, TORCH_LEGACY -> TorchFile.read(path);
+                    case NPZ -> WeightSet.of(Npz.read(path));
+                    case DIFFUSERS_FOLDER -> {
+                        try (WeightSource folder = WeightSource.open(path)) {
+                            yield folder.set();
+                        }
+                    }
+                });
     }
 
     /** Writes by extension: {@code .safetensors} (with metadata), {@code .pth}, {@code .pt} or {@code .npz}. */
@@ -110,30 +105,6 @@ public final class WeightFile {
             throw new InputException(path + ": weights are written as .safetensors, .pth, .pt or .npz. Choose one of"
                     + " these endings.");
         }
-    }
-
-    private static WeightSet folder(Path path) throws IOException {
-        WeightSet set = read(folderWeights(path));
-        Path config = path.resolve("config.json");
-        if (Files.size(config) > MAX_CONFIG) {
-            throw new InputException(config + " has more than 1 MB; a configuration was expected.");
-        }
-        Map<String, String> metadata = new TreeMap<>(set.metadata());
-        metadata.put(CONFIG, new String(Files.readAllBytes(config), StandardCharsets.UTF_8));
-        return new WeightSet(set.tensors(), metadata, set.notes());
-    }
-
-    private static Path folderWeights(Path path) {
-        for (String name : FOLDER_WEIGHTS) {
-            if (Files.isRegularFile(path.resolve(name)) && Files.isRegularFile(path.resolve("config.json"))) {
-                return path.resolve(name);
-            }
-        }
-        String hint = Files.isDirectory(path.resolve("vae"))
-                ? " It looks like a whole pipeline: give its folder " + path.resolve("vae") + "."
-                : "";
-        throw new InputException(path + " is a folder without config.json and diffusion_pytorch_model.safetensors."
-                + " Give a weight file or such a folder." + hint);
     }
 
     private static String seen(byte[] start) {

@@ -2,9 +2,12 @@ package io.inkstone.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NdArrayTest {
     private static NdArray array(DType type, int... bytes) {
@@ -26,6 +29,41 @@ class NdArrayTest {
                 .containsExactly(1, 448, 0x1p-9f, Float.NaN, -2);
         assertThat(array(DType.FLOAT8_E5M2, 0x3C, 0x7B, 0x7C, 0x01).toFloats())
                 .containsExactly(1, 57344, Float.POSITIVE_INFINITY, 0x1p-16f);
+    }
+
+    /** Against all 256 values as PyTorch 2.15 converts them: the sum weighted by the number of each. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT8_E4M3FNUZ, 0.0009765625, 240, -376824.0",
+        "FLOAT8_E5M2FNUZ, 7.62939453125e-06, 57344, -46137343.984375",
+        "FLOAT8_E8M0, 1.1754943508222875e-38, 1, 8.609143883099743e+40"
+    })
+    void rareEighthBits(DType type, double first, double highest, double sum) {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        double[] values = new NdArray(type, new long[] {256}, ByteBuffer.wrap(all)).toDoubles();
+        assertThat(values[1]).isEqualTo(first);
+        assertThat(values[127]).isEqualTo(highest);
+        double weighted = 0;
+        int missing = 0;
+        for (int i = 0; i < 256; i++) {
+            missing += Double.isNaN(values[i]) ? 1 : 0;
+            weighted += Double.isNaN(values[i]) ? 0 : i * values[i];
+        }
+        assertThat(missing).isOne();
+        assertThat(weighted).isCloseTo(sum, withinPercentage(1e-12));
+    }
+
+    /** Two to a byte, the lower half first; the eight values of the format's table. */
+    @Test
+    void fourBits() {
+        byte[] pairs = {0x10, 0x32, 0x54, 0x76, (byte) 0xF9};
+        NdArray array = new NdArray(DType.FLOAT4_E2M1, new long[] {5, 2}, ByteBuffer.wrap(pairs));
+        assertThat(array.toFloats()).containsExactly(0, 0.5f, 1, 1.5f, 2, 3, 4, 6, -0.5f, -6);
+        assertThat(array.rows(1, 2).toFloats()).containsExactly(1, 1.5f, 2, 3);
+        assertThatThrownBy(() -> NdArray.byteCount(DType.FLOAT4_E2M1, 3)).hasMessageContaining("inside a byte");
     }
 
     @Test

@@ -82,7 +82,7 @@ class NpyTest {
     @ParameterizedTest
     @EnumSource(DType.class)
     void roundTrip(DType type) throws IOException {
-        byte[] bytes = new byte[6 * type.bytes()];
+        byte[] bytes = new byte[6 * type.bits() / 8];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (type == DType.BOOL ? i & 1 : i * 37 % 100);
         }

@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.data.source.DataSource;
@@ -43,6 +44,24 @@ class HoldOutTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("4000 pictures is 0");
         }
+    }
+
+    @Test
+    void byItsOwnNameAPictureStaysWhereItIsWhateverIsAdded() {
+        PictureSet few = new CountingSet(300, -1);
+        PictureSet more = new CountingSet(330, -1);
+        List<String> held =
+                names(DataSet.of(few).holdingOut(HoldOut.byName(0.2)).heldOut().orElseThrow());
+        DataSet parts = DataSet.of(more).holdingOut(HoldOut.byName(0.2));
+        List<String> heldOfMore = names(parts.heldOut().orElseThrow());
+        assertThat(held).hasSizeBetween(40, 80); // 60 expected, 7 is one deviation
+        assertThat(heldOfMore).startsWith(held.toArray(String[]::new));
+        assertThat(names(parts.train())).hasSize(330 - heldOfMore.size()).doesNotContainAnyElementsOf(heldOfMore);
+        // The first 8 bytes of SHA-256 of "p0" are 169b5b823c62b64c.
+        assertThat(HoldOut.ByName.place("p0")).isCloseTo(0.08830806665026603, within(1e-9));
+        assertThat(HoldOut.ByName.place("\u00E9")).isEqualTo(HoldOut.ByName.place("e\u0301"));
+        assertThatThrownBy(() -> DataSet.of(few).holdingOut(HoldOut.byName(1e-9)))
+                .hasMessageContaining("300 pictures is 0");
     }
 
     private static List<String> names(PictureSet set) {

@@ -10,24 +10,24 @@ public final class SharedData {
 
     /** {@code shared/data/name} beside the working directory or any folder above it. */
     public static Path path(String name) {
-        return find("data", name);
+        return find("shared/data/" + name);
     }
 
-    /** A small input as people have them: {@code shared/cases/name}. */
+    /** {@code shared/cases/name}: small inputs as people have them. */
     public static Path situation(String name) {
-        return find("cases", name);
+        return find("shared/cases/" + name);
     }
 
-    private static Path find(String kind, String name) {
+    private static Path find(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null) {
-            Path found = folder.resolve("shared").resolve(kind).resolve(name);
+            Path found = folder.resolve(name);
             if (Files.exists(found)) {
                 return found;
             }
             folder = folder.getParent();
         }
-        Assumptions.assumeTrue(false, "skipped: no shared/" + kind + "/" + name + " beside this checkout");
+        Assumptions.assumeTrue(false, "skipped: no " + name + " beside this checkout");
         throw new AssertionError();
     }
 }

@@ -2,7 +2,7 @@ package io.inkstone.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inkstone.run.Recipes;
+import io.inkstone.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.condition.Told;
 import io.inkstone.image.PictureShape;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -81,7 +82,7 @@ class JudgementsTest {
      */
     private record LinearGaussian(double variance, double widening) implements LatentLikelihood {
         @Override
-        public Tensor encode(Tensor pictures, Tensor contexts) {
+        public Tensor encode(Tensor pictures, Told told) {
             Tensor x = pictures.reshape(pictures.size(0), 2);
             Tensor mean = Tensors.scale(x, 1 / (1 + variance));
             double logVariance = Math.log(widening * variance / (1 + variance));
@@ -89,7 +90,7 @@ class JudgementsTest {
         }
 
         @Override
-        public Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts) {
+        public Tensor logLikelihood(Tensor pictures, Tensor latents, Told told) {
             Tensor squares =
                     pictures.reshape(pictures.size(0), 2).sub(latents).square().sum(1);
             return Tensors.scale(squares, -0.5 / variance).sub(new Scalar(Math.log(2 * Math.PI * variance)));
@@ -140,7 +141,7 @@ class JudgementsTest {
             return ImportanceWeightedBound.of(
                     model,
                     pictures,
-                    Tensors.zeros(x.length / 2, 0),
+                    Told.of(Tensors.zeros(x.length / 2, 0)),
                     draws,
                     new Seed(5).generator(Seed.Purpose.SAMPLING));
         }

@@ -2,10 +2,10 @@ package io.inkstone.examples;
 
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
-import io.inkstone.models.Contexts;
 import io.inkstone.models.Generates;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
+import io.inkstone.models.draw.Contexts;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -31,7 +31,7 @@ public final class DrawFromARun {
             for (int i = 0; i < model.classes().size(); i++) {
                 String name = model.classes().get(i);
                 GenerationRequest request =
-                        GenerationRequest.of(1, i).withContexts(Contexts.labels(name, model.classes(), 1));
+                        GenerationRequest.of(1, i).withConditions(Contexts.labels(name, model.classes(), 1));
                 Path file = folder.resolve(name + ".png");
                 written.add(threads.submit(() -> {
                     Pixels picture = model.pictures()

@@ -3,7 +3,7 @@ package io.inkstone.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inkstone.image.PictureFile;
-import io.inkstone.run.Recipes;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.TinyRun;
 import java.nio.file.Path;
 import java.util.List;

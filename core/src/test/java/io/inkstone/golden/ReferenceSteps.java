@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npz;
+import io.inkstone.condition.Condition;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
@@ -86,12 +87,12 @@ record ReferenceSteps(String name, int[] labels, int[][] times, float[] keep) {
         long[] shape = {labels.length, form.channels(), form.side(), form.side()};
         Tensor pictures = Golden.numbers(1000 + 10L * step, unit ? 0.5 : 1, unit ? 0.5 : 0, shape);
         int classes = form.classes().size();
-        float[] context = new float[labels.length * classes];
-        for (int i = 0; i < labels.length && classes > 0; i++) {
-            context[i * classes + labels[i]] = 1;
-        }
-        Tensor contexts = Tensors.of(context, labels.length, classes);
-        return new Batch(Tensors.channelsLast(pictures), contexts, List.of(), false);
+        List<Condition> conditions = classes == 0
+                ? List.of()
+                : Arrays.stream(labels)
+                        .mapToObj(label -> Condition.oneOf(label, classes))
+                        .toList();
+        return new Batch(Tensors.channelsLast(pictures), conditions, false);
     }
 
     private void compareLosses(Losses losses, Map<String, NdArray> reference, int step) {

@@ -6,6 +6,8 @@ import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.layers.Layer;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.train.Objective;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -15,8 +17,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param own the sampler where nobody names one
  */
-record GivenDenoiser(Diffuses like, Denoiser denoiser, SamplerChoice own) implements Diffuses {
-    GivenDenoiser(Diffuses like, Denoiser denoiser) {
+public record GivenDenoiser(Diffuses like, Denoiser denoiser, SamplerChoice own) implements Diffuses {
+    public GivenDenoiser(Diffuses like, Denoiser denoiser) {
         this(like, denoiser, SamplerChoice.DDIM);
     }
 

@@ -1,5 +1,6 @@
 package io.inkstone.models;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.ComputeDevice;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A few steps on two classes that anybody can tell apart: a bright upper half and a bright left half. */
@@ -43,18 +45,17 @@ public final class TinyTraining {
     public static Batch batch(DataForm form, boolean endsEpoch) {
         int side = form.side();
         float[] pictures = new float[BATCH * form.channels() * side * side];
-        float[] context = new float[BATCH * 2];
         for (int i = 0; i < pictures.length; i++) {
             int label = i / (form.channels() * side * side) % 2;
             boolean upper = i / side % side < side / 2;
             boolean left = i % side < side / 2;
             pictures[i] = (label == 0 ? upper : left) ? 0.9f : 0.1f;
         }
-        for (int i = 0; i < BATCH; i++) {
-            context[2 * i + i % 2] = 1;
-        }
+        List<Condition> conditions = IntStream.range(0, BATCH)
+                .mapToObj(i -> Condition.oneOf(i % 2, 2))
+                .toList();
         Tensor nchw = Tensors.of(pictures, BATCH, form.channels(), side, side);
-        return new Batch(Tensors.channelsLast(nchw), Tensors.of(context, BATCH, 2), List.of(), endsEpoch);
+        return new Batch(Tensors.channelsLast(nchw), conditions, endsEpoch);
     }
 
     /** What a batch costs in evaluation mode, with the draws of {@code number}. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
+import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.MeanLosses;

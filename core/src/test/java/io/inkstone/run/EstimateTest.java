@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import java.util.ArrayList;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
-import io.inkstone.models.Coding;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.Editing;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TwoStage;
+import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.Editing;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;

@@ -12,12 +12,11 @@ import io.inkstone.image.Pixels;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.models.PictureForm;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
-import io.inkstone.tensor.Tensors;
-import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.Batch;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.OptimizerConfig;
@@ -26,8 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
 class RunDataTest {
@@ -65,27 +62,21 @@ class RunDataTest {
         return recipe(all.toArray(String[]::new));
     }
 
-    /** Row by row those of the batch's captions, also where a run goes on from another folder. */
+    /** A vocabulary is found again where a run goes on from another folder. */
     @Test
-    void captionsComeAsIdsWhereAVocabularyIsNamed() {
+    void captionsAreWordsOfABatch() {
         Path clip = SharedData.path("clip");
-        ClipTokenizer tokenizer = ClipTokenizer.open(clip);
         Path relative = Path.of("").toAbsolutePath().relativize(clip);
         Recipe recipe = tiny("data.tokenizer=" + relative);
         assertThat(recipe.data().tokenizer()).isEqualTo(clip.toString());
         withBatch(recipe, batch -> {
-            assertThat(batch.captions()).hasSize(3).doesNotContain("");
-            Tensor ids = batch.captionIds().orElseThrow();
-            assertThat(ids.scalar_type().intern()).isEqualTo(ScalarType.Long);
-            assertThat(ids.shape()).containsExactly(3, ClipTokenizer.LENGTH);
-            assertThat(Tensors.toArray(ids).toFloats())
-                    .isEqualTo(tokenizer.ids(batch.captions()).toFloats());
+            assertThat(batch.conditions()).hasSize(3).allSatisfy(condition -> assertThat(condition.words())
+                    .isPresent());
         });
     }
 
     @Test
-    void withoutAVocabularyThereAreNoIds() {
-        withBatch(tiny(), batch -> assertThat(batch.captionIds()).isEmpty());
+    void aVocabularyThatIsNoneIsRefused() {
         assertThatThrownBy(() -> withBatch(tiny("data.tokenizer=nowhere"), batch -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nowhere");

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of runs on the data of {@link TinyRun}, each with a folder and data of its own. */
-abstract class TinyDataTest {
+public abstract class TinyDataTest {
     @TempDir
-    Path folder;
+    public Path folder;
 
-    Path data;
+    public Path data;
 
     @BeforeEach
     void makeData() throws IOException {

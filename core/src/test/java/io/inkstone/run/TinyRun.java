@@ -1,6 +1,8 @@
 package io.inkstone.run;
 
 import io.inkstone.data.DarkAndBright;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
@@ -13,17 +15,17 @@ import java.util.Optional;
 
 /** A data set and a network small enough to train in a test. */
 public final class TinyRun {
-    static final int PICTURES = 200;
+    public static final int PICTURES = 200;
 
     private TinyRun() {}
 
     /** Writes 200 pictures of 8×8 in 2 classes into {@code folder}. */
-    static Path data(Path folder) throws IOException {
+    public static Path data(Path folder) throws IOException {
         return DarkAndBright.write(folder, PICTURES, 8, 3);
     }
 
     /** The sprite recipe made tiny: 20 steps an epoch. */
-    static Recipe recipe(Path data, String... more) {
+    public static Recipe recipe(Path data, String... more) {
         List<String> overrides = new ArrayList<>(List.of(
                 "model.width=8",
                 "train.batch=10",
@@ -38,7 +40,7 @@ public final class TinyRun {
     }
 
     /** An autoencoder whose codes of such pictures are [2, 4, 4]. */
-    static Recipe autoencoder(Path data, String... more) {
+    public static Recipe autoencoder(Path data, String... more) {
         List<String> overrides = new ArrayList<>(List.of(
                 "data.size=8",
                 "model.width=8",
@@ -52,7 +54,7 @@ public final class TinyRun {
     }
 
     /** Diffusion of such codes, for a first stage to be named. */
-    static Recipe latent(Path data, String... more) {
+    public static Recipe latent(Path data, String... more) {
         List<String> overrides = new ArrayList<>(List.of(
                 "data.size=auto",
                 "data.flip=true",
@@ -74,7 +76,7 @@ public final class TinyRun {
     }
 
     /** A new run that is not trained yet. */
-    static TrainingRun start(Recipe recipe, Path out) {
+    public static TrainingRun start(Recipe recipe, Path out) {
         return TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU));
     }
 
@@ -94,7 +96,7 @@ public final class TinyRun {
     }
 
     /** Trains in a new directory to the recipe's end; returns the directory. */
-    static Path train(Recipe recipe, Path out) {
+    public static Path train(Recipe recipe, Path out) {
         return train(recipe, out, Long.MAX_VALUE);
     }
 
@@ -104,13 +106,13 @@ public final class TinyRun {
     }
 
     /** Goes on to the recipe's end. */
-    static void resume(Path run, String... changes) {
+    public static void resume(Path run, String... changes) {
         try (TrainingRun more = reopen(run, changes)) {
             more.train(List.of());
         }
     }
 
-    static Path checkpoint(Path run, int step) {
+    public static Path checkpoint(Path run, int step) {
         return run.resolve("checkpoints/step-%06d".formatted(step));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.image.PngText;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.train.DivergenceException;

@@ -131,6 +131,40 @@ class AdamTest {
         assertThat(RateSchedule.CONSTANT.rate(2, 5, 10)).isEqualTo(2);
     }
 
+    private static OptimizerConfig warming(RateSchedule schedule, int warmup, int decay) {
+        return new OptimizerConfig(
+                OptimizerConfig.Name.ADAM, 1, List.of(0.9, 0.999), 1e-8, 0, schedule, 0, warmup, decay);
+    }
+
+    private static double rate(OptimizerConfig config, long step, int epoch) {
+        return config.rateAt(new Position(step, epoch, 0, 0, 0, step, step, 0), 10);
+    }
+
+    /** Evenly up to the whole rate, which the last step of the warm-up has; then what the schedule says. */
+    @Test
+    void warmsUp() {
+        OptimizerConfig byEpochs = warming(RateSchedule.LINEAR, 4, 0);
+        assertThat(rate(byEpochs, 0, 0)).isEqualTo(0.25);
+        assertThat(rate(byEpochs, 3, 0)).isEqualTo(1);
+        assertThat(rate(byEpochs, 2, 5)).isEqualTo(0.375);
+        assertThat(rate(byEpochs, 100, 5)).isEqualTo(0.5);
+    }
+
+    @Test
+    void schedulesGoBySteps() {
+        OptimizerConfig cosine = warming(RateSchedule.COSINE, 10, 110);
+        assertThat(rate(cosine, 0, 9)).isEqualTo(0.1);
+        assertThat(rate(cosine, 10, 9)).isEqualTo(1);
+        assertThat(rate(cosine, 60, 0)).isCloseTo(0.5, within(1e-12));
+        OptimizerConfig linear = warming(RateSchedule.LINEAR, 0, 100);
+        assertThat(rate(linear, 25, 0)).isEqualTo(0.75);
+        assertThat(rate(linear, 99, 0)).isCloseTo(0.01, within(1e-12));
+        assertThat(rate(linear, 5000, 0)).isCloseTo(0.01, within(1e-12));
+        assertThatThrownBy(() -> warming(RateSchedule.LINEAR, 100, 100))
+                .hasMessage(
+                        "optimizer.decaySteps must be 0 (by epochs) or more than optimizer.warmupSteps (100), got 100.");
+    }
+
     @Test
     void refusesNumbersThatCannotBe() {
         assertThatThrownBy(() -> OptimizerConfig.adam(-1))

@@ -49,6 +49,25 @@ print("fid", repr(fid(x, y)))
 print("kid", repr(kid(x[:50], y)))
 print("precision, recall, density, coverage", [float(v) for v in overlap(x, y)])
 
+
+
+def mind(x, y, directions, seed):
+    """The sliced distance as torch-fidelity's metric_mind.py has it (commit a51aa640): the same draws in the same order."""
+    generator = torch.Generator().manual_seed(seed)
+    n = min(len(x), len(y))
+    if len(x) != len(y):
+        keep = lambda rows: rows if len(rows) == n else rows[torch.randperm(len(rows), generator=generator)[:n]]
+        x, y = keep(x), keep(y)
+    u = torch.randn(directions, x.shape[1], generator=generator)
+    u = u / u.norm(dim=1, keepdim=True)
+    a, b = (x @ u.t()).sort(dim=0)[0], (y @ u.t()).sort(dim=0)[0]
+    return float(3 * x.shape[1] * ((a - b) ** 2).mean())
+
+
+single = lambda rows: torch.from_numpy(rows.astype(np.float32))
+print("mind", mind(single(x[:50]), single(y), 100, 2020), mind(single(x), single(y), 100, 2020),
+      mind(single(y), single(x), 1000, 7), mind(single(x), single(y), 10000, 2020))
+
 logits = features(40, 5, 1.0).astype(np.float64) * 3
 p = (np.exp(logits) / np.exp(logits).sum(1, keepdims=True)).astype(np.float32).astype(np.float64)
 score = lambda q: np.exp((q * np.log(q / q.mean(0))).sum(1).mean())

@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Opens what {@code --data} names: an embedded set, a file or a folder whose kind is found by looking at it. */
+/**
+ * Opens what {@code --data} names: an embedded set, a file or a folder whose kind is found by looking at it. What is left
+ * out is said in the notes of the set.
+ */
 public final class DataSource {
     private static final String KINDS =
-            "IDX files, metadata.jsonl, *.parquet, a .npy of pictures, class folders or pictures";
+            "IDX files, lists of captions, *.parquet, a .npy or .npz of pictures, tars, parts such as train/ and test/, class folders or pictures";
 
     private DataSource() {}
 
@@ -25,32 +28,53 @@ public final class DataSource {
      * ./avatars}.
      */
     public static DataSet open(String pathOrName) {
+        return open(pathOrName, DataOptions.FOUND);
+    }
+
+    /** The same with what a person says about it. */
+    public static DataSet open(String pathOrName, DataOptions options) {
         Optional<Embedded> embedded = Embedded.named(pathOrName);
-        return embedded.isPresent() ? embedded.get().open() : open(Path.of(pathOrName));
+        return embedded.isPresent() ? embedded.get().open() : open(Path.of(pathOrName), options);
     }
 
     /** Opens a file or folder; every problem is a sentence. */
     public static DataSet open(Path path) {
+        return open(path, DataOptions.FOUND);
+    }
+
+    /** The same with what a person says about it. */
+    public static DataSet open(Path path, DataOptions options) {
         Folders.existing(path);
         try {
-            if (!Files.isDirectory(path)) {
-                return file(path);
-            }
-            Origin origin = Origin.folder(path);
-            return only(origin, look(origin)).opener().open();
+            return Files.isDirectory(path) ? open(Origin.folder(path, options)) : file(path, options);
         } catch (IOException e) {
             throw new InputException(Words.of("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
-    private static DataSet file(Path path) throws IOException {
+    private static DataSet open(Origin origin) throws IOException {
+        DataSet set = only(origin, look(origin)).opener().open();
+        return NotedPictures.noted(set, origin.left().notes());
+    }
+
+    private static DataSet file(Path path, DataOptions options) throws IOException {
         if (IdxPictures.isImages(path)) {
             return IdxPictures.open(path);
         }
+        if (TarPictures.isTar(path)) {
+            Origin origin = Origin.file(path, options);
+            return NotedPictures.noted(
+                    TarPictures.open(origin, List.of(path)), origin.left().notes());
+        }
         return switch (Folders.extension(path.toString())) {
             case "npy" -> DataSet.of(NpyPictures.open(path));
-            case "zip" -> zip(path);
-            case "parquet" -> ParquetPictures.open(path.toString(), List.of(path));
+            case "zip" -> zip(path, options);
+            case "parquet" -> {
+                Origin origin = Origin.file(path, options);
+                yield NotedPictures.noted(
+                        ParquetPictures.open(origin, List.of(path)),
+                        origin.left().notes());
+            }
             case PackedCache.EXTENSION -> DataSet.of(PackedCache.open(path));
             default ->
                 throw new InputException(Words.of(
@@ -59,10 +83,10 @@ public final class DataSource {
         };
     }
 
-    private static DataSet zip(Path path) throws IOException {
-        Origin origin = ZipOrigin.open(path);
+    private static DataSet zip(Path path, DataOptions options) throws IOException {
+        Origin origin = ZipOrigin.open(path, options);
         try {
-            return only(origin, look(origin)).opener().open();
+            return open(origin);
         } catch (IOException | RuntimeException e) {
             origin.archive().run();
             throw e;
@@ -73,36 +97,63 @@ public final class DataSource {
     static List<Finding> look(Origin origin) throws IOException {
         List<Finding> found = new ArrayList<>();
         IdxPictures.find(origin).ifPresent(found::add);
-        Optional<Finding> captions = CaptionFolder.find(origin);
-        captions.ifPresent(found::add);
+        List<Finding> captions = new ArrayList<>(CaptionFolder.find(origin));
+        CocoCaptions.find(origin).ifPresent(captions::add);
+        found.addAll(captions);
         ParquetPictures.find(origin).ifPresent(found::add);
+        TarPictures.find(origin).ifPresent(found::add);
         NpyPictures.find(origin).ifPresent(found::add);
-        if (captions.isPresent()) {
+        if (!captions.isEmpty()) {
             return found; // the pictures here and below are those of the list
         }
-        Optional<Finding> here = PictureFolder.findHere(origin);
-        boolean listed = Files.isRegularFile(origin.root().resolve(CelebaLists.ATTRIBUTES));
-        Optional<Finding> classes = listed ? Optional.empty() : ClassFolders.find(origin);
+        return pictures(origin, Tree.of(origin.root(), origin.left()), found);
+    }
+
+    /** Adds what pictures in files are there. */
+    private static List<Finding> pictures(Origin origin, Tree tree, List<Finding> found) throws IOException {
+        if (CelebaLists.isAt(origin)) {
+            PictureFolder.find(origin, tree).ifPresent(found::add);
+            return found;
+        }
+        boolean tables = !found.isEmpty();
+        Optional<Finding> parts = PartFolders.find(origin, tree, tables);
+        Optional<Finding> classes = parts.isPresent() ? Optional.empty() : ClassFolders.find(origin, tree);
+        parts.ifPresent(found::add);
         classes.ifPresent(found::add);
-        here.ifPresent(found::add);
+        if (!tree.pictures().isEmpty()) {
+            PictureFolder.find(origin, tree).ifPresent(found::add);
+        }
         if (found.isEmpty()) {
-            PictureFolder.findBelow(origin).ifPresent(found::add);
+            List<Tree> holding = tree.folders().stream().filter(Tree::hasData).toList();
+            if (holding.size() == 1) {
+                return inside(origin, tree, holding.get(0));
+            }
+            PictureFolder.find(origin, tree).ifPresent(found::add);
+        } else if (tables && found.size() == 1 && tree.hasPictures()) {
+            origin.left().note(Words.of("Left out: %,d pictures in folders beside %s.", tree.count(), found.get(0)));
         }
         return found;
     }
 
-    private static Finding only(Origin origin, List<Finding> found) throws IOException {
+    /** Archives are often one folder beside a readme. */
+    private static List<Finding> inside(Origin origin, Tree tree, Tree only) throws IOException {
+        tree.others().forEach(origin.left()::other);
+        return look(origin.below(only.path()));
+    }
+
+    static Finding only(Origin origin, List<Finding> found) throws IOException {
+        String name = origin.nameOf(origin.root());
         if (found.size() > 1) {
             Finding a = found.get(0);
             Finding b = found.get(1);
             throw new InputException(Words.of(
                     "%s holds two kinds of data: %s and %s. For the first point at %s, for the second at %s.",
-                    origin.name(), a, b, a.pointer(), b.pointer()));
+                    name, a, b, a.pointer(), b.pointer()));
         }
         if (found.isEmpty()) {
             throw new InputException(Words.of(
                     "%s holds no data that can be read: %s were looked for. It has %s.%s",
-                    origin.name(),
+                    name,
                     KINDS,
                     contents(origin),
                     UnreadPictures.below(origin.root())
@@ -115,8 +166,8 @@ public final class DataSource {
     private static String contents(Origin origin) throws IOException {
         List<Path> files = Folders.files(origin.root());
         String names = Stream.concat(
-                        Folders.folders(origin.root()).stream().map(folder -> folder.getFileName() + "/"),
-                        files.stream().map(file -> file.getFileName().toString()))
+                        Folders.folders(origin.root()).stream().map(folder -> Folders.name(folder) + "/"),
+                        files.stream().map(Folders::name))
                 .limit(8)
                 .collect(Collectors.joining(", "));
         String hint = files.stream()

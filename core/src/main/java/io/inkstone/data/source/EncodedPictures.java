@@ -42,11 +42,14 @@ final class EncodedPictures implements PictureSet {
     }
 
     /** Over files: names are paths relative to the origin's root. */
-    static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels) {
+    static EncodedPictures ofFiles(Origin origin, List<Path> files, Labels labels, Sidecars texts) {
         DataInfo seen = labels.describe(DataInfo.of(origin.name(), files.size(), Optional.empty(), 3));
-        DataInfo plain = UnreadPictures.below(origin.root()).map(seen::withNote).orElse(seen);
+        DataInfo labelled =
+                UnreadPictures.below(origin.root()).map(seen::withNote).orElse(seen);
+        DataInfo plain = texts.isEmpty() ? labelled : labelled.withCaptions();
+        Path base = origin.opening().base();
         IntFunction<Entry> entries =
-                index -> new Entry(Origin.relative(origin.root(), files.get(index)), labels.contexts()[index], "");
+                index -> new Entry(Origin.relative(base, files.get(index)), labels.contexts()[index], texts.at(index));
         return new EncodedPictures(plain, index -> Origin.bytes(files.get(index)), entries, origin.archive());
     }
 

@@ -16,9 +16,11 @@ record Finding(Kind kind, String seen, String pointer, Opener opener) {
     /** The kinds, in the order in which they are looked for. */
     enum Kind {
         IDX("IDX files"),
-        CAPTIONS("pictures with captions in metadata.jsonl"),
+        CAPTIONS("pictures with a list"),
         PARQUET("Parquet files"),
+        TAR("tars of pictures"),
         NPY("a NumPy array of pictures"),
+        PARTS("parts of a set"),
         CLASSES("class folders"),
         PICTURES("pictures");
 

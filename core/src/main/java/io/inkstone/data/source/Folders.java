@@ -6,15 +6,34 @@ import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lists folders in an order that every machine agrees on. Hidden files are not seen. */
 final class Folders {
-    private static final Comparator<Path> BY_NAME =
-            Comparator.comparing(path -> path.getFileName().toString());
+    /** Endings of files that hold many pictures. */
+    private static final Set<String> TABLES = Set.of("parquet", "npy", "npz", "tar", "tgz", "arrow", "bin");
+    /** Folders and files that programs make for themselves: macOS, Synology, QNAP, Windows, Python. */
+    private static final Set<String> HELPERS = Set.of(
+            "__macosx",
+            "@eadir",
+            "#recycle",
+            "#snapshot",
+            "@recycle",
+            "@recently-snapshot",
+            "$recycle.bin",
+            "system volume information",
+            "lost+found",
+            "__pycache__",
+            "thumbs.db",
+            "ehthumbs.db",
+            "desktop.ini");
+
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(Folders::name);
 
     private Folders() {}
 
@@ -46,9 +65,26 @@ final class Folders {
         return path;
     }
 
+    /** Whether it is hidden, or made by a program for itself. */
     static boolean isHidden(Path path) {
+        String name = name(path);
+        return name.startsWith(".") || HELPERS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The last part of a path; folders of a zip end with a slash, which is no part of it. */
+    static String name(Path path) {
         String name = path.getFileName().toString();
-        return name.startsWith(".") || name.equals("__MACOSX");
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** The same letters in one spelling: an accent may be part of its letter or follow it. */
+    static String normal(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** Whether the name ends like that of a file of many pictures. */
+    static boolean isTable(Path file) {
+        return TABLES.contains(extension(name(file)));
     }
 
     /** Whether the name ends like that of a kind of picture that is read. */

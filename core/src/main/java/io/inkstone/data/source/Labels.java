@@ -4,7 +4,10 @@ import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The contexts of a set.
@@ -33,6 +36,23 @@ record Labels(List<String> names, boolean exclusive, float[][] contexts) {
             contexts[i] = vectors[classes[i]];
         }
         return new Labels(names, true, contexts);
+    }
+
+    /** One class a picture by its name; classes stand by the alphabet, or from 0 on where all names are whole numbers. */
+    static Labels ofNames(List<String> of) {
+        boolean numbers = of.stream().allMatch(name -> name.matches("\\d{1,5}"));
+        List<String> names = numbers
+                ? numbered(1 + of.stream().mapToInt(Integer::parseInt).max().orElse(0))
+                : List.copyOf(new TreeSet<>(of));
+        Map<String, Integer> places = new HashMap<>();
+        for (int k = 0; k < names.size(); k++) {
+            places.put(names.get(k), k);
+        }
+        return ofClasses(
+                of.stream()
+                        .mapToInt(name -> places.get(numbers ? Integer.toString(Integer.parseInt(name)) : name))
+                        .toArray(),
+                names);
     }
 
     /** Names 0, 1, … for classes without names. */

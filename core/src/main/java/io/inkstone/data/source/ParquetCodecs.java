@@ -11,20 +11,23 @@ import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 
-/** Unpacks Parquet pages without Hadoop's codecs: plain, Snappy, gzip and Zstandard, which the hubs write. */
+/** Unpacks Parquet pages without Hadoop's codecs: plain, Snappy, gzip, Zstandard, LZ4 and Brotli. */
 final class ParquetCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case UNCOMPRESSED -> new Pages(ByteArrayInputStream::new);
-            case SNAPPY -> new Pages(ParquetCodecs::snappy);
-            case GZIP -> new Pages(packed -> new GZIPInputStream(new ByteArrayInputStream(packed)));
-            case ZSTD -> new Pages(packed -> new ZstdInputStream(new ByteArrayInputStream(packed)));
+            case UNCOMPRESSED -> new Pages((packed, size) -> new ByteArrayInputStream(packed));
+            case SNAPPY -> new Pages((packed, size) -> snappy(packed));
+            case GZIP -> new Pages((packed, size) -> new GZIPInputStream(new ByteArrayInputStream(packed)));
+            case ZSTD -> new Pages((packed, size) -> new ZstdInputStream(new ByteArrayInputStream(packed)));
+            case LZ4, LZ4_RAW -> new Pages((packed, size) -> new ByteArrayInputStream(Lz4Block.page(packed, size)));
+            case BROTLI -> new Pages((packed, size) -> new BrotliInputStream(new ByteArrayInputStream(packed)));
             default ->
                 throw new InputException(Words.of(
-                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip or Zstandard.",
+                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip, Zstandard, LZ4 or Brotli.",
                         codec));
         };
     }
@@ -38,7 +41,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
     public void release() {}
 
     private interface Opener {
-        InputStream open(byte[] packed) throws IOException;
+        InputStream open(byte[] packed, int size) throws IOException;
     }
 
     private static InputStream snappy(byte[] packed) throws IOException {
@@ -64,7 +67,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
         }
 
         private byte[] unpack(byte[] packed, int size) throws IOException {
-            try (InputStream in = opener.open(packed)) {
+            try (InputStream in = opener.open(packed, size)) {
                 byte[] page = in.readNBytes(size);
                 if (page.length != size || in.read() >= 0) {
                     throw new IOException(Words.of("a page does not have the %d bytes that it claims", size));

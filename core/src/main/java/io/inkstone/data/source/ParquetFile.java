@@ -1,5 +1,8 @@
 package io.inkstone.data.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.FileStart;
@@ -9,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -21,30 +24,18 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** One Parquet file with pictures in {@code image.bytes} and captions in {@code text}, read a row group at a time. */
+/** One Parquet file, read a column of a row group at a time. */
 final class ParquetFile implements AutoCloseable {
     private final Path path;
     private final ParquetFileReader reader;
     private final MessageType schema;
-    private final ColumnDescriptor bytes;
-    private final Optional<ColumnDescriptor> names;
-    private final ColumnDescriptor text;
 
     ParquetFile(Path path) throws IOException {
         this.path = path;
         this.reader = open(path);
-        try {
-            schema = reader.getFooter().getFileMetaData().getSchema();
-            bytes = column("image", "bytes").orElseThrow(this::withoutColumns);
-            names = column("image", "path");
-            text = column("text").orElseThrow(this::withoutColumns);
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
-        }
+        this.schema = reader.getFooter().getFileMetaData().getSchema();
     }
 
     private static ParquetFileReader open(Path path) throws IOException {
@@ -65,72 +56,56 @@ final class ParquetFile implements AutoCloseable {
         }
     }
 
-    private Optional<ColumnDescriptor> column(String... name) {
-        return schema.getColumns().stream()
-                .filter(column -> Arrays.equals(column.getPath(), name))
-                .filter(column -> column.getMaxRepetitionLevel() == 0)
-                .filter(column -> column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY)
-                .findFirst();
+    Path path() {
+        return path;
     }
 
-    private InputException withoutColumns() {
-        List<String> there = schema.getColumns().stream()
-                .map(column -> String.join(".", column.getPath()))
-                .toList();
-        return new InputException(Words.of(
-                "%s has the columns %s; image.bytes (encoded pictures) and text (captions) were expected.",
-                path, String.join(", ", there)));
+    MessageType schema() {
+        return schema;
     }
 
-    /** Rows of each row group. */
+    /** What a writer said about the file under a key, or an empty text. */
+    String said(String key) {
+        return reader.getFooter().getFileMetaData().getKeyValueMetaData().getOrDefault(key, "");
+    }
+
+    /** Rows of each row group; a group may have none. */
     int[] rowsPerGroup() {
         return reader.getRowGroups().stream()
                 .mapToInt(group -> Math.toIntExact(group.getRowCount()))
                 .toArray();
     }
 
-    /** The encoded pictures of a row group; an entry is null where the file has none. */
-    byte[][] pictures(int group) throws IOException {
-        long size = reader.getRowGroups().get(group).getTotalByteSize();
-        if (size > Integer.MAX_VALUE) {
-            throw new InputException(Words.of(
-                    "%s: row group %d holds %d MB; write the file with smaller row groups.", path, group, size >> 20));
+    /** Bytes of a row group when unpacked. */
+    long bytes(int group) {
+        return reader.getRowGroups().get(group).getTotalByteSize();
+    }
+
+    /** Values of a column in a row group: byte[], Long, Double, Boolean; null where there is none. */
+    Object[] values(int group, ColumnDescriptor column) throws IOException {
+        List<List<Object>> lists = lists(group, column);
+        Object[] values = new Object[lists.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = lists.get(i).isEmpty() ? null : lists.get(i).get(0);
         }
-        return values(group, bytes);
+        return values;
     }
 
-    /** Captions of a row group; an empty one where the file has none. */
-    List<String> captions(int group) throws IOException {
-        return strings(values(group, text));
-    }
-
-    /** The names that the pictures had as files, or empty ones. */
-    List<String> names(int group) throws IOException {
-        int rows = rowsPerGroup()[group];
-        return names.isPresent() ? strings(values(group, names.get())) : strings(new byte[rows][]);
-    }
-
-    private static List<String> strings(byte[][] values) {
-        List<String> strings = new ArrayList<>(values.length);
-        for (byte[] value : values) {
-            strings.add(value == null ? "" : new String(value, StandardCharsets.UTF_8));
+    /** Values of a column in a row group, several a row in columns of lists. */
+    synchronized List<List<Object>> lists(int group, ColumnDescriptor column) throws IOException {
+        if (rowsPerGroup()[group] == 0) {
+            return List.of(); // the reader refuses empty groups, which writers make
         }
-        return strings;
-    }
-
-    private synchronized byte[][] values(int group, ColumnDescriptor column) throws IOException {
         try {
-            Type only = column.getPath().length == 1
-                    ? column.getPrimitiveType()
-                    : schema.getType(column.getPath()[0]).asGroupType().withNewFields(column.getPrimitiveType());
-            MessageType part = new MessageType(schema.getName(), only);
+            MessageType part = new MessageType(schema.getName(), only(schema.getType(column.getPath()[0]), column, 0));
             reader.setRequestedSchema(part);
             PageReadStore pages = reader.readRowGroup(group);
             String writer = reader.getFooter().getFileMetaData().getCreatedBy();
             ColumnReader values = new ColumnReadStoreImpl(pages, new ParquetConverter(part), part, writer)
                     .getColumnReader(part.getColumns().get(0));
-            return read(
-                    values, (int) pages.getRowCount(), part.getColumns().get(0).getMaxDefinitionLevel());
+            return read(values, (int) pages.getRowCount(), part.getColumns().get(0));
+        } catch (InputException said) {
+            throw new InputException(Words.of("%s: %s", path, said.getMessage()), said);
         } catch (RuntimeException e) {
             throw new InputException(
                     Words.of("%s: row group %d is damaged (%s). Fetch the file again.", path, group, e.getMessage()),
@@ -138,15 +113,74 @@ final class ParquetFile implements AutoCloseable {
         }
     }
 
-    private static byte[][] read(ColumnReader values, int rows, int present) {
-        byte[][] all = new byte[rows][];
-        for (int i = 0; i < rows; i++) {
+    /** The type with nothing below it but {@code column}. */
+    private static Type only(Type type, ColumnDescriptor column, int depth) {
+        return type.isPrimitive()
+                ? type
+                : type.asGroupType()
+                        .withNewFields(
+                                only(type.asGroupType().getType(column.getPath()[depth + 1]), column, depth + 1));
+    }
+
+    private static List<List<Object>> read(ColumnReader values, int rows, ColumnDescriptor column) {
+        List<List<Object>> all = new ArrayList<>(rows);
+        int present = column.getMaxDefinitionLevel();
+        long total = values.getTotalValueCount();
+        for (long i = 0; i < total; i++) {
+            if (values.getCurrentRepetitionLevel() == 0) {
+                all.add(new ArrayList<>(1));
+            }
             if (values.getCurrentDefinitionLevel() == present) {
-                all[i] = values.getBinary().getBytes();
+                all.get(all.size() - 1).add(value(values, column));
             }
             values.consume();
         }
         return all;
+    }
+
+    private static Object value(ColumnReader values, ColumnDescriptor column) {
+        return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+            case BOOLEAN -> values.getBoolean();
+            case INT32 -> (long) values.getInteger();
+            case INT64 -> values.getLong();
+            case FLOAT -> (double) values.getFloat();
+            case DOUBLE -> values.getDouble();
+            case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> values.getBinary().getBytes();
+        };
+    }
+
+    /** All rows with their texts, numbers and lists of texts by name; for small tables. */
+    List<Map<String, JsonNode>> rows() throws IOException {
+        List<Map<String, JsonNode>> all = new ArrayList<>();
+        for (int group = 0; group < rowsPerGroup().length; group++) {
+            int first = all.size();
+            for (int i = 0; i < rowsPerGroup()[group]; i++) {
+                all.add(new LinkedHashMap<>());
+            }
+            for (ColumnDescriptor column : schema.getColumns()) {
+                ParquetColumns.requireNoTime(this, column);
+                List<List<Object>> values = lists(group, column);
+                for (int i = 0; i < values.size(); i++) {
+                    all.get(first + i)
+                            .put(column.getPath()[0], node(values.get(i), column.getMaxRepetitionLevel() > 0));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static JsonNode node(List<Object> values, boolean list) {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+        for (Object value : values) {
+            if (value instanceof byte[] text) {
+                nodes.add(new String(text, StandardCharsets.UTF_8));
+            } else if (value instanceof Long number) {
+                nodes.add(number);
+            } else {
+                nodes.add(String.valueOf(value));
+            }
+        }
+        return list ? nodes : nodes.isEmpty() ? JsonNodeFactory.instance.nullNode() : nodes.get(0);
     }
 
     @Override

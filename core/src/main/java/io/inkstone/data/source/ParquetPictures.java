@@ -4,21 +4,24 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Parquet files in the layout of data set hubs: {@code image} is a struct of encoded bytes and path, {@code text} the
- * caption. Captions are read when opened; pictures a row group at a time, a few of which are kept. In random order over a
- * set larger than that, each picture costs a row group: prepare a packed file first.
+ * Parquet files of pictures, in the layout of data set hubs or plainer: see {@link ParquetColumns}. Captions and classes
+ * are read when opened; pictures a row group at a time, a few of which are kept. In random order over a set larger than
+ * that, each picture costs a row group: prepare a packed file first.
  */
 final class ParquetPictures {
     private ParquetPictures() {}
@@ -36,72 +39,56 @@ final class ParquetPictures {
                     Words.of("%s holds Parquet files; unpack it and point at the folder.", origin.name()));
         }
         String seen = (below ? "data/" : "") + all.get(0).getFileName() + (all.size() > 1 ? ", …" : "");
-        return Optional.of(
-                new Finding(Finding.Kind.PARQUET, seen, below ? "data" : seen, () -> open(origin.name(), all)));
+        return Optional.of(new Finding(Finding.Kind.PARQUET, seen, below ? "data" : seen, () -> open(origin, all)));
     }
 
     private static List<Path> parquetIn(Path folder) throws IOException {
         return Folders.files(folder).stream()
                 .filter(file -> Folders.extension(file.toString()).equals("parquet"))
+                .filter(file -> !Folders.name(file).equals(CaptionFolder.PARQUET))
                 .toList();
     }
 
-    /** Opens files; those named {@code test…} and {@code validation…} are held out if others are there. */
-    static DataSet open(String name, List<Path> files) throws IOException {
-        List<Path> test = named(files, "test");
-        List<Path> validation = named(files, "validation");
-        List<Path> train = new ArrayList<>(files);
-        train.removeAll(test);
-        train.removeAll(validation);
-        if (train.isEmpty()) {
-            return DataSet.of(part(name, files));
+    /** Opens files; those that are called like held-out parts are held out. */
+    static DataSet open(Origin origin, List<Path> files) throws IOException {
+        Map<Split, List<Path>> byPart = files.stream()
+                .collect(Collectors.groupingBy(
+                        file -> PartName.ofFile(Folders.name(file)).orElse(Split.TRAIN),
+                        () -> new EnumMap<>(Split.class),
+                        Collectors.toList()));
+        if (!byPart.containsKey(Split.TRAIN)) {
+            if (files.size() > 1) {
+                throw new InputException(Words.of(
+                        "%s has only held-out parts (%s, …) and nothing to train on. To use one, point at its file.",
+                        origin.name(), files.get(0).getFileName()));
+            }
+            return DataSet.of(part(origin, files)); // a file that was pointed at
         }
-        return new DataSet(part(name, train), optional(name, validation), optional(name, test));
+        Map<Split, DataSet> parts = new EnumMap<>(Split.class);
+        for (Map.Entry<Split, List<Path>> entry : byPart.entrySet()) {
+            parts.put(entry.getKey(), DataSet.of(part(origin, entry.getValue())));
+        }
+        return PartAgreement.of(origin, parts);
     }
 
-    private static List<Path> named(List<Path> files, String start) {
-        return files.stream()
-                .filter(file -> file.getFileName().toString().startsWith(start))
-                .toList();
-    }
-
-    private static Optional<PictureSet> optional(String name, List<Path> files) throws IOException {
-        return files.isEmpty() ? Optional.empty() : Optional.of(part(name, files));
-    }
-
-    private static PictureSet part(String name, List<Path> paths) throws IOException {
+    private static PictureSet part(Origin origin, List<Path> paths) throws IOException {
         List<ParquetFile> files = new ArrayList<>();
         try {
-            List<Entry> entries = new ArrayList<>();
+            ParquetRows rows = new ParquetRows(origin);
             for (Path path : paths) {
                 ParquetFile file = new ParquetFile(path);
                 files.add(file);
-                addEntries(entries, file, path.getFileName().toString());
+                rows.add(file);
             }
-            if (entries.isEmpty()) {
-                throw new InputException(name + " has no rows.");
+            if (rows.count() == 0) {
+                throw new InputException(paths.get(0) + " has no rows.");
             }
-            RowGroups groups = new RowGroups(files);
-            DataInfo plain =
-                    DataInfo.of(name, entries.size(), Optional.empty(), 3).withCaptions();
-            return new EncodedPictures(plain, groups::picture, entries::get, () -> close(files));
+            RowGroups groups = new RowGroups(files, rows.columns());
+            DataInfo plain = rows.describe(DataInfo.of(origin.name(), rows.count(), Optional.empty(), 3));
+            return new EncodedPictures(plain, groups::picture, rows.entries()::get, () -> close(files));
         } catch (IOException | RuntimeException e) {
             close(files);
             throw e;
-        }
-    }
-
-    private static void addEntries(List<Entry> entries, ParquetFile file, String fileName) throws IOException {
-        int row = 0;
-        float[] none = {};
-        for (int group = 0; group < file.rowsPerGroup().length; group++) {
-            List<String> names = file.names(group);
-            List<String> captions = file.captions(group);
-            for (int i = 0; i < names.size(); i++, row++) {
-                String name =
-                        Words.of("%s row %d%s", fileName, row, names.get(i).isEmpty() ? "" : " (" + names.get(i) + ")");
-                entries.add(new Entry(name, none, captions.get(i)));
-            }
         }
     }
 

@@ -1,10 +1,10 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.SelectedPictures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,34 +16,36 @@ import java.util.Optional;
 final class PictureFolder {
     private PictureFolder() {}
 
-    /** Pictures directly here, or a list of attributes that says that everything below is one set. */
-    static Optional<Finding> findHere(Origin origin) throws IOException {
-        boolean loose = Folders.files(origin.root()).stream().anyMatch(Folders::isPicture);
-        boolean listed = Files.isRegularFile(origin.root().resolve(CelebaLists.ATTRIBUTES));
-        return loose || listed ? findBelow(origin) : Optional.empty();
-    }
-
     /** Pictures at any depth. */
-    static Optional<Finding> findBelow(Origin origin) throws IOException {
-        List<Path> files = Origin.picturesBelow(origin.root());
+    static Optional<Finding> find(Origin origin, Tree tree) {
+        List<Path> files = tree.all();
         if (files.isEmpty()) {
             return Optional.empty();
         }
-        String seen = Origin.relative(origin.root(), files.get(0)) + (files.size() > 1 ? ", …" : "");
+        String seen = Origin.relative(tree.path(), files.get(0)) + (files.size() > 1 ? ", …" : "");
         return Optional.of(new Finding(
-                Finding.Kind.PICTURES, seen, "a folder that holds only pictures", () -> open(origin, files)));
+                Finding.Kind.PICTURES, seen, "a folder that holds only pictures", () -> open(origin, tree, files)));
     }
 
-    private static DataSet open(Origin origin, List<Path> files) throws IOException {
-        Optional<Path> attributes = origin.list(CelebaLists.ATTRIBUTES);
-        Labels labels =
-                attributes.isPresent() ? CelebaLists.attributes(attributes.get(), files) : Labels.none(files.size());
-        PictureSet all = EncodedPictures.ofFiles(origin, files, labels);
-        Optional<Path> partition = origin.list(CelebaLists.PARTITION);
-        if (partition.isEmpty()) {
-            return DataSet.of(all);
+    private static DataSet open(Origin origin, Tree tree, List<Path> files) throws IOException {
+        if (tree.pictures().isEmpty()
+                && tree.folders().stream().filter(Tree::hasPictures).count() > 1
+                && !CelebaLists.isAt(origin)) {
+            origin.left()
+                    .note(Words.of(
+                            "No classes were taken: the pictures lie two folders deep or more (%s). If the folders of one level are classes, point at the folder above them.",
+                            Origin.relative(tree.path(), files.get(0))));
         }
-        int[][] parts = CelebaLists.partition(partition.get(), files);
+        Optional<Labels> attributes = CelebaLists.attributes(origin, files);
+        Sidecars texts = Sidecars.of(tree, files, origin.left());
+        PictureSet all =
+                EncodedPictures.ofFiles(origin, files, attributes.orElseGet(() -> Labels.none(files.size())), texts);
+        Optional<int[][]> parts = CelebaLists.partition(origin, files);
+        return parts.isEmpty() ? DataSet.of(all) : split(all, parts.get());
+    }
+
+    /** @param parts indices of training, validation and test */
+    static DataSet split(PictureSet all, int[][] parts) {
         return new DataSet(new SelectedPictures(all, parts[0]), part(all, parts[1]), part(all, parts[2]));
     }
 

@@ -1,6 +1,12 @@
 package io.inkstone.data.source;
 
+import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,21 +17,22 @@ import java.util.Map;
 final class RowGroups {
     private static final long KEPT_BYTES = 512L << 20;
 
-    private record Group(ParquetFile file, int index, int firstRow) {}
+    private record Group(ParquetFile file, ParquetColumns columns, int index, int firstRow) {}
 
     private final Group[] groups;
     private final int[] firstRows;
-    private final Map<Group, byte[][]> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Group, Object[]> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long keptBytes;
 
-    RowGroups(List<ParquetFile> files) {
+    /** @param columns of each file */
+    RowGroups(List<ParquetFile> files, List<ParquetColumns> columns) {
         ArrayList<Group> all = new ArrayList<>();
         int row = 0;
-        for (ParquetFile file : files) {
-            int[] rows = file.rowsPerGroup();
+        for (int f = 0; f < files.size(); f++) {
+            int[] rows = files.get(f).rowsPerGroup();
             for (int k = 0; k < rows.length; k++) {
                 if (rows[k] > 0) {
-                    all.add(new Group(file, k, row));
+                    all.add(new Group(files.get(f), columns.get(f), k, row));
                 }
                 row = Math.addExact(row, rows[k]);
             }
@@ -38,17 +45,17 @@ final class RowGroups {
     byte[] picture(int row) throws IOException {
         int found = Arrays.binarySearch(firstRows, row);
         Group group = groups[found >= 0 ? found : -found - 2];
-        byte[] picture = rows(group)[row - group.firstRow()];
+        Object picture = rows(group)[row - group.firstRow()];
         if (picture == null) {
-            throw new IOException("the row has no image.bytes");
+            throw new IOException("the row has no picture");
         }
-        return picture;
+        return picture instanceof Path file ? Origin.bytes(file) : (byte[]) picture;
     }
 
-    private synchronized byte[][] rows(Group group) throws IOException {
-        byte[][] rows = kept.get(group);
+    private synchronized Object[] rows(Group group) throws IOException {
+        Object[] rows = kept.get(group);
         if (rows == null) {
-            rows = group.file().pictures(group.index());
+            rows = read(group);
             keptBytes += bytes(rows);
             var oldest = kept.entrySet().iterator();
             while (keptBytes > KEPT_BYTES && oldest.hasNext()) {
@@ -60,10 +67,51 @@ final class RowGroups {
         return rows;
     }
 
-    private static long bytes(byte[][] rows) {
+    /** Pictures as bytes, or where the bytes are missing the file that the row names. */
+    private static Object[] read(Group group) throws IOException {
+        ParquetFile file = group.file();
+        ParquetColumns columns = group.columns();
+        long size = file.bytes(group.index());
+        if (size > Integer.MAX_VALUE) {
+            throw new InputException(Words.of(
+                    "%s: row group %d holds %d MB; write the file with smaller row groups.",
+                    file.path(), group.index(), size >> 20));
+        }
+        int count = file.rowsPerGroup()[group.index()];
+        Object[] rows = columns.image().isPresent()
+                ? file.values(group.index(), columns.image().get())
+                : new Object[count];
+        if (columns.path().isPresent() && Arrays.asList(rows).contains(null)) {
+            Object[] paths = file.values(group.index(), columns.path().get());
+            for (int i = 0; i < count; i++) {
+                if (rows[i] == null && paths[i] != null) {
+                    rows[i] = beside(file, new String((byte[]) paths[i], StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** A picture file below the folder of the Parquet file; nothing else is read by a name in it. */
+    private static Path beside(ParquetFile file, String name) {
+        Path folder = file.path().toAbsolutePath().normalize().getParent();
+        try {
+            Path picture = folder.resolve(name.replace('\\', '/')).normalize();
+            if (picture.startsWith(folder) && Files.isRegularFile(picture)) {
+                return picture;
+            }
+        } catch (InvalidPathException strange) {
+            // said below
+        }
+        throw new InputException(Words.of(
+                "%s holds no bytes of the picture %s, and no such file lies beside it. Write the file with the pictures in it, or put them there.",
+                file.path(), name));
+    }
+
+    private static long bytes(Object[] rows) {
         long sum = 0;
-        for (byte[] row : rows) {
-            sum += row == null ? 0 : row.length;
+        for (Object row : rows) {
+            sum += row instanceof byte[] picture ? picture.length : 0;
         }
         return sum;
     }

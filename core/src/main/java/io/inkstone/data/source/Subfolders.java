@@ -38,7 +38,7 @@ final class Subfolders {
             if (!Files.isDirectory(path)) {
                 return path.getFileName().toString();
             }
-            List<Finding> found = DataSource.look(Origin.folder(path));
+            List<Finding> found = DataSource.look(Origin.folder(path, DataOptions.FOUND));
             return found.stream().map(Finding::toString).collect(Collectors.joining(" and "));
         } catch (InputException e) {
             return e.getMessage();

@@ -18,7 +18,7 @@ import java.util.zip.ZipError;
 final class ZipOrigin {
     private ZipOrigin() {}
 
-    static Origin open(Path zip) throws IOException {
+    static Origin open(Path zip, DataOptions options) throws IOException {
         FileSystem inside = mount(zip);
         try {
             Path root = inside.getPath("/");
@@ -27,7 +27,8 @@ final class ZipOrigin {
                 root = folders.get(0);
             }
             List<Path> above = List.of(inside.getPath("/"), zip.toRealPath().getParent());
-            return new Origin(root, zip.toString(), above, () -> close(inside));
+            return new Origin(
+                    root, above, new Origin.Opening(root, zip.toString(), options, new LeftOut(), () -> close(inside)));
         } catch (IOException | RuntimeException e) {
             inside.close();
             throw e;

@@ -3,6 +3,7 @@ package io.inkstone.diffusion.sampler;
 import io.inkstone.Choices;
 import io.inkstone.InputException;
 import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.target.NoiseTarget;
 
 /** The samplers by the names that options and recipes use. */
 public enum SamplerChoice {
@@ -94,6 +95,36 @@ public enum SamplerChoice {
         @Override
         public boolean remembers() {
             return true;
+        }
+    },
+    /** What Stable Diffusion 1 was published with; made for even steps of the table. */
+    PLMS(50) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new PlmsSampler(new NoiseTarget());
+        }
+
+        @Override
+        public boolean remembers() {
+            return true;
+        }
+    },
+    LMS(25) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new LmsSampler(LmsSampler.USUAL_ORDER);
+        }
+
+        @Override
+        public boolean remembers() {
+            return true;
+        }
+    },
+    /** For models that were tuned to draw in one or two steps. */
+    CONSISTENCY(2) {
+        @Override
+        Sampler create(int steps, int levels) {
+            return new ConsistencySampler();
         }
     };
 

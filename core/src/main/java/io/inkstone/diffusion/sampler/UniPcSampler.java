@@ -22,17 +22,23 @@ import org.bytedeco.pytorch.Tensor;
  * as it is.
  *
  * @param order 1 to 3: how many guesses predict
+ * @param lowersAtEnd whether the order falls with the steps that are left wherever they lead
  */
-public record UniPcSampler(int order) implements Sampler {
+public record UniPcSampler(int order, boolean lowersAtEnd) implements Sampler {
     public UniPcSampler {
         if (order < 1 || order > 3) {
             throw new InputException("The order of UniPC is 1, 2 or 3, got " + order + ".");
         }
     }
 
+    /** With its full order where the last step does not lead to the clean picture. */
+    public UniPcSampler(int order) {
+        this(order, false);
+    }
+
     @Override
     public Tensor sample(Denoiser denoiser, Tensor start, List<Level> grid, Noise noise, SamplingListener listener) {
-        boolean endsClean = grid.get(grid.size() - 1).sigma() == 0;
+        boolean lowers = lowersAtEnd || grid.get(grid.size() - 1).sigma() == 0;
         try (Guesses guesses = new Guesses(order);
                 Guesses corrected = new Guesses(1)) {
             int[] last = {0, 0}; // steps done, and the order of the last one
@@ -43,7 +49,7 @@ public record UniPcSampler(int order) implements Sampler {
                 corrected.add(from, here);
                 int left = grid.size() - 1 - last[0];
                 last[0]++;
-                last[1] = Math.min(guesses.usable().size(), endsClean ? Math.min(order, left) : order);
+                last[1] = Math.min(guesses.usable().size(), lowers ? Math.min(order, left) : order);
                 return predicted(here, guesses.usable().subList(0, last[1]), from, to);
             });
         }

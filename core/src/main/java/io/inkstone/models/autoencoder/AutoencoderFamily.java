@@ -4,10 +4,10 @@ import io.inkstone.layers.HandPass;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import io.inkstone.models.TrainingPass;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import java.util.List;
 import java.util.Optional;
 

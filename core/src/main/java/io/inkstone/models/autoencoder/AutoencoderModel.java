@@ -1,5 +1,6 @@
 package io.inkstone.models.autoencoder;
 
+import io.inkstone.condition.Told;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.HandPass;
@@ -75,12 +76,12 @@ public final class AutoencoderModel implements Autoencodes {
     }
 
     @Override
-    public Tensor encode(Tensor pictures, Tensor contexts) {
+    public Tensor encode(Tensor pictures, Told told) {
         return network.encode(pictures, BlockPass.PLAIN);
     }
 
     @Override
-    public Tensor decode(Tensor latents, Tensor contexts) {
+    public Tensor decode(Tensor latents, Told told) {
         return network.decode(latents, BlockPass.PLAIN);
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Encoder and decoder of the first stage of latent diffusion (Rombach et al. 2022). With four levels and widths
+ * Encoder and decoder of the first stage of latent diffusion (Rombach et al. 2022). With four levels of two blocks and widths
  * 128·[1, 2, 4, 4]:
  *
  * <pre>
@@ -51,8 +51,7 @@ public final class AutoencoderNetwork extends Layer {
         int in = shape.width();
         for (int level = 0; level < shape.levels(); level++) {
             int out = shape.features(level);
-            steps.add(block(init, in, out));
-            steps.add(block(init, out, out));
+            blocks(init, shape.blocks(), in, out, steps);
             if (level < shape.levels() - 1) {
                 steps.add(new Sequence(new ZeroPad(), new Conv2d(init, out, out, 3, 2, 0)));
             }
@@ -75,9 +74,7 @@ public final class AutoencoderNetwork extends Layer {
         steps.add(new Sequence(middle(init, in)));
         for (int level = shape.levels() - 1; level >= 0; level--) {
             int out = shape.features(level);
-            steps.add(block(init, in, out));
-            steps.add(block(init, out, out));
-            steps.add(block(init, out, out));
+            blocks(init, shape.blocks() + 1, in, out, steps);
             if (level > 0) {
                 steps.add(new NearestUpsample());
                 steps.add(Conv2d.same(init, out, out));
@@ -97,6 +94,12 @@ public final class AutoencoderNetwork extends Layer {
         }
         Unary attention = new SelfAttention(init, features, shape.groups(), AutoencoderShape.EPS);
         return List.of(before, attention, block(init, features, features));
+    }
+
+    private void blocks(Initializer init, int count, int in, int out, List<Unary> steps) {
+        for (int i = 0; i < count; i++) {
+            steps.add(block(init, i == 0 ? in : out, out));
+        }
     }
 
     private Unary block(Initializer init, int in, int out) {

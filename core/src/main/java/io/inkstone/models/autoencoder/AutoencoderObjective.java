@@ -5,8 +5,9 @@ import io.inkstone.layers.HandPass;
 import io.inkstone.layers.KeptPass;
 import io.inkstone.layers.Recomputation;
 import io.inkstone.models.Autoencodes;
-import io.inkstone.models.GaussianCode;
+import io.inkstone.models.code.GaussianCode;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
@@ -16,7 +17,6 @@ import io.inkstone.train.Quantity;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -32,7 +32,7 @@ record AutoencoderObjective(AutoencoderNetwork network, AutoencoderSettings sett
     private Losses losses(Batch batch, Draws draws) {
         ComputeDevice device = ComputeDevice.of(batch.pictures());
         long[] shape = batch.pictures().shape();
-        int bytes = torch.is_autocast_enabled(device.type()) ? 2 : 4;
+        int bytes = Precision.current(device.type()) == Precision.BFLOAT16 ? 2 : 4;
         boolean byHand = HandPass.pays(device, shape);
         if (!settings.recomputes(network.shape(), bytes, byHand, shape)) {
             return byHand ? kept(batch, draws, new HandPass()) : losses(batch, draws, BlockPass.PLAIN);

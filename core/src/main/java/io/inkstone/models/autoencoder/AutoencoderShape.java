@@ -2,6 +2,7 @@ package io.inkstone.models.autoencoder;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.weights.layout.AutoencoderNames;
 import java.util.List;
 
 /**
@@ -14,9 +15,10 @@ import java.util.List;
  * @param groups of every norm, 32 as published; a norm with a channel or two a group erases flat colours, so narrow
  *     networks want fewer
  * @param parts what can be left out
+ * @param blocks residual blocks of a level of the encoder, 2 as published; the decoder has one more
  */
 public record AutoencoderShape(
-        int channels, int width, List<Integer> multipliers, int latent, int groups, Parts parts) {
+        int channels, int width, List<Integer> multipliers, int latent, int groups, Parts parts, int blocks) {
     static final double EPS = 1e-6;
 
     private static final int MOST_LEVELS = 8;
@@ -29,6 +31,11 @@ public record AutoencoderShape(
      */
     public record Parts(boolean residual, boolean attention) {
         public static final Parts ALL = new Parts(true, true);
+    }
+
+    /** With two blocks a level, as published. */
+    public AutoencoderShape(int channels, int width, List<Integer> multipliers, int latent, int groups, Parts parts) {
+        this(channels, width, multipliers, latent, groups, parts, AutoencoderNames.PUBLISHED_BLOCKS);
     }
 
     /** With every part, as published. */
@@ -94,8 +101,8 @@ public record AutoencoderShape(
             long above = features(Math.max(0, level - 1));
             long below = features(Math.min(levels() - 1, level + 1));
             // A block keeps three maps of either width; then the maps around the down- and up-sampling convolutions.
-            values += pixels * (3 * (above + here) + 6 * here);
-            values += pixels * (3 * (below + here) + 12 * here);
+            values += pixels * (3 * (above + here) + 6L * (blocks - 1) * here);
+            values += pixels * (3 * (below + here) + 6L * blocks * here);
             values += pixels * (level + 1 < levels() ? here + below : 0);
         }
         long innermost = pictures * (height / reduction()) * (width / reduction());

@@ -8,7 +8,7 @@ import io.inkstone.models.Classifies;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Tensors;
+import io.inkstone.tensor.Readback;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -64,10 +65,10 @@ public final class ClassifierModel implements Classifies {
 
     private Losses losses(Batch batch, Draws draws) {
         int count = batch.size();
-        requireOneClassEach(batch.context(), count);
+        Tensor truth = conditions().told(batch.conditions(), count).vector();
+        requireOneClassEach(truth, count);
         Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
         Tensor scores = network.apply(seen);
-        Tensor truth = batch.context();
         Tensor loss = torch.log_softmax(scores, 1).mul(truth).sum().div(new Scalar(-(double) count));
         Tensor right = best(scores).eq(best(truth)).to(ScalarType.Float);
         return new Losses(loss, Map.of("accuracy", right.mean()));
@@ -78,11 +79,12 @@ public final class ClassifierModel implements Classifies {
     }
 
     private static void requireOneClassEach(Tensor context, int count) {
-        double sum = Tensors.toDouble(context.sum());
-        if (sum != count) {
+        Tensor classes = context.sum(new long[] {1}, false, new ScalarTypeOptional());
+        double wrong = Readback.number(classes.ne(new Scalar(1.0)).sum());
+        if (wrong > 0) {
             throw new InputException(Words.of(
-                    "A classifier learns from one class per picture; %d pictures of this batch have %.0f between them. Give data with classes, not attributes.",
-                    count, sum));
+                    "A classifier learns from one class per picture; %.0f of the %d pictures of this batch have none or several. Give data with classes, not attributes.",
+                    wrong, count));
         }
     }
 

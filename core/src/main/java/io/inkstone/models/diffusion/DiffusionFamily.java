@@ -4,8 +4,8 @@ import io.inkstone.AutoInt;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import java.util.List;
 import java.util.Optional;
 

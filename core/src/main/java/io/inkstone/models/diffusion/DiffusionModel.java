@@ -3,6 +3,9 @@ package io.inkstone.models.diffusion;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.NdArray;
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.Condition;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.DynamicThreshold;
@@ -14,11 +17,10 @@ import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
-import io.inkstone.models.Contexts;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
-import io.inkstone.models.SamplingOptions;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -70,6 +72,12 @@ public final class DiffusionModel implements Diffuses {
         return classes;
     }
 
+    /** Networks without classes take a vector of one zero. */
+    @Override
+    public ClassEncoder conditions() {
+        return new ClassEncoder(classes, network.classes(), network.layer()::device);
+    }
+
     /** Context dropout shows it. */
     @Override
     public boolean knowsEmptyContext() {
@@ -83,7 +91,7 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public Objective objective() {
-        return new DiffusionObjective(network, process, !classes.isEmpty(), contextDropout).asObjective();
+        return new DiffusionObjective(network, process, conditions(), contextDropout).asObjective();
     }
 
     @Override
@@ -97,7 +105,7 @@ public final class DiffusionModel implements Diffuses {
         network.apply(
                 device.place(Tensors.zeros(inputShape)),
                 device.place(Tensors.zeros(1, 1, 1, 1)),
-                device.place(Tensors.zeros(inputShape[0], network.classes())));
+                conditions().told(List.of(), (int) inputShape[0]));
     }
 
     @Override
@@ -147,7 +155,7 @@ public final class DiffusionModel implements Diffuses {
             }
             return;
         }
-        if (!avoids && request.contexts().isEmpty()) {
+        if (!avoids && request.conditions().isEmpty()) {
             throw new InputException(Words.of(
                     "A guidance weight of %s has nothing to lead towards, since %s: leave out --guidance%s.",
                     weight,
@@ -219,15 +227,17 @@ public final class DiffusionModel implements Diffuses {
         int count = request.seeds().size();
         Guidance guidance = request.sampling().guidance();
         requireGuidance(request);
-        Denoiser wanted = dressed(request.contexts(), count);
+        request.conditions().forEach(conditions()::require);
+        request.avoided().forEach(conditions()::require);
+        Denoiser wanted = dressed(request.conditions(), count);
         return guidance.weight() == 1 ? wanted : guidance.around(wanted, dressed(request.avoided(), count));
     }
 
-    private Denoiser dressed(List<float[]> contexts, int count) {
+    private Denoiser dressed(List<Condition> asked, int count) {
         ComputeDevice device = network().device();
-        Tensor placed = device.place(Contexts.tensor(contexts, count, network.classes()));
+        Told told = conditions().told(asked, count);
         return process.target().dress((input, time) -> network.apply(
-                        input, device.place(Tensors.of(new float[] {(float) time}, 1)), placed)
+                        input, device.place(Tensors.of(new float[] {(float) time}, 1)), told)
                 .to(input.scalar_type()));
     }
 }

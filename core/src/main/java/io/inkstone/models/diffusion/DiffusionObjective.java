@@ -1,5 +1,7 @@
 package io.inkstone.models.diffusion;
 
+import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.LevelBatch;
@@ -12,19 +14,20 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Ho et al. 2020, eq. 14, for any path and target: squared error between the target and the network's answer for x_t =
- * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The context of some pictures is zeroed, so that
+ * α_t·clean + σ_t·noise, at a level drawn per picture, weighed by it. The condition of some pictures is dropped, so that
  * one network learns both models that guidance needs.
  *
- * @param conditional whether the network learns from contexts; without, they are zeros
- * @param contextDropout share of pictures whose context is zeroed
+ * @param conditions how the network is told what pictures show
+ * @param contextDropout share of pictures whose condition is dropped
  */
 record DiffusionObjective(
-        DiffusionNetwork network, DiffusionProcess process, boolean conditional, double contextDropout) {
+        DiffusionNetwork network, DiffusionProcess process, ConditionEncoder conditions, double contextDropout) {
     Objective asObjective() {
         return Objective.of(network.layer(), this::losses);
     }
@@ -37,7 +40,7 @@ record DiffusionObjective(
         Tensor noise = Tensors.channelsLast(draws.normal(clean.shape()));
         Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
         Tensor answer = network.apply(
-                levels.scaled(noisy, target::inputScale), levels.numbers(target::inputTime), context(batch, draws));
+                levels.scaled(noisy, target::inputScale), levels.numbers(target::inputTime), told(batch, draws));
         Tensor wanted = levels.mixed(
                 level -> target.answer(level).ofClean(),
                 clean,
@@ -59,12 +62,8 @@ record DiffusionObjective(
         return process.weight().of(level, process.target());
     }
 
-    private Tensor context(Batch batch, Draws draws) {
-        int size = network.classes();
-        if (!conditional) {
-            return ComputeDevice.of(batch.pictures()).place(Tensors.zeros(batch.size(), size));
-        }
-        Shapes.require("Context of a batch", batch.context(), batch.size(), size);
-        return batch.context().mul(draws.keep(batch.size(), contextDropout));
+    private Told told(Batch batch, Draws draws) {
+        Told all = conditions.told(batch.conditions(), batch.size());
+        return all.keeping(draws.keep(batch.size(), contextDropout), conditions.told(List.of(), batch.size()));
     }
 }

@@ -1,8 +1,8 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import io.inkstone.models.unet.ModernUnet;
 import java.util.List;
 import java.util.Optional;

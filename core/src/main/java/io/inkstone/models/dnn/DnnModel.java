@@ -1,12 +1,13 @@
 package io.inkstone.models.dnn;
 
+import io.inkstone.condition.ClassEncoder;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Generates;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.LatentInputs;
-import io.inkstone.models.LatentPrior;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.code.LatentInputs;
+import io.inkstone.models.code.LatentPrior;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
@@ -33,7 +34,8 @@ public final class DnnModel implements Generates {
         this.network = network;
         this.classes = classes;
         LatentGenerator.Shape shape = network.shape();
-        inputs = new LatentInputs(network, LatentPrior.UNIFORM, shape.latent(), shape.classes());
+        inputs = new LatentInputs(
+                network, LatentPrior.UNIFORM, shape.latent(), new ClassEncoder(classes, network::device));
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.inkstone.models.dnn;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.inkstone.models.gan;
 
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
 import io.inkstone.models.dnn.ForeignGenerator;
 import io.inkstone.models.dnn.LatentGenerator;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import java.util.Optional;
 
 /** What the shapes of a {@link GanNetwork} tell: everything, for only a conditional discriminator draws the label. */

@@ -1,13 +1,14 @@
 package io.inkstone.models.gan;
 
+import io.inkstone.condition.ClassEncoder;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Generates;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.LatentInputs;
-import io.inkstone.models.LatentPrior;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.code.LatentInputs;
+import io.inkstone.models.code.LatentPrior;
 import io.inkstone.models.dnn.LatentGenerator;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.train.Objective;
@@ -29,7 +30,8 @@ public final class GanModel implements Generates {
         this.network = network;
         this.classes = classes;
         LatentGenerator.Shape shape = network.generator().shape();
-        inputs = new LatentInputs(network, LatentPrior.NORMAL, shape.latent(), shape.classes());
+        inputs = new LatentInputs(
+                network, LatentPrior.NORMAL, shape.latent(), new ClassEncoder(classes, network::device));
     }
 
     @Override

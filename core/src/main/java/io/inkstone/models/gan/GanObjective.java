@@ -1,7 +1,7 @@
 package io.inkstone.models.gan;
 
 import io.inkstone.layers.Layer;
-import io.inkstone.models.LatentInputs;
+import io.inkstone.models.code.LatentInputs;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;

@@ -5,12 +5,12 @@ import io.inkstone.Words;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
-import io.inkstone.models.FirstStage;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import io.inkstone.models.diffusion.DiffusionFamily;
 import io.inkstone.models.diffusion.DiffusionSettings;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
+import io.inkstone.models.stage.FirstStage;
 import java.util.Optional;
 import java.util.function.Supplier;
 

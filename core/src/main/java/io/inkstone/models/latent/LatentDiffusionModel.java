@@ -1,6 +1,8 @@
 package io.inkstone.models.latent;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.ConditionEncoder;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
@@ -8,11 +10,11 @@ import io.inkstone.diffusion.Sampler;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Diffuses;
-import io.inkstone.models.FirstStage;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.PictureForm;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TwoStage;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.models.stage.FirstStage;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -66,6 +68,11 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public List<String> classes() {
         return codes.classes();
+    }
+
+    @Override
+    public ConditionEncoder conditions() {
+        return codes.conditions();
     }
 
     @Override
@@ -148,9 +155,13 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public Tensor noiseless(Tensor pictures) {
         return Scope.yielding(() -> {
-            Tensor mean = Autoencodes.mean(stage().encode(pictures, Tensors.zeros(pictures.size(0), 0)));
+            Tensor mean = Autoencodes.mean(stage().encode(pictures, nothing(pictures.size(0))));
             return Tensors.scale(mean.to(pictures.scalar_type()), settings.scale());
         });
+    }
+
+    private Told nothing(long count) {
+        return Told.nothing((int) count, network().device());
     }
 
     @Override
@@ -171,7 +182,7 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
             List<Tensor> parts = new ArrayList<>();
             for (long from = 0; from < unscaled.size(0); from += atOnce) {
                 Tensor part = unscaled.narrow(0, from, Math.min(atOnce, unscaled.size(0) - from));
-                parts.add(Scope.yielding(() -> stage().decode(part, Tensors.zeros(part.size(0), 0))));
+                parts.add(Scope.yielding(() -> stage().decode(part, nothing(part.size(0)))));
             }
             return parts.size() == 1 ? parts.get(0) : Tensors.concatenate(0, parts.toArray(Tensor[]::new));
         });

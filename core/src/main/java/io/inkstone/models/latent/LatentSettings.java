@@ -1,8 +1,8 @@
 package io.inkstone.models.latent;
 
-import io.inkstone.models.FirstStage;
-import io.inkstone.models.StagedSettings;
 import io.inkstone.models.diffusion.DiffusionSettings;
+import io.inkstone.models.stage.FirstStage;
+import io.inkstone.models.stage.StagedSettings;
 
 /**
  * The recipe keys of latent diffusion.

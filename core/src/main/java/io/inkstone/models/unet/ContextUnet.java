@@ -2,6 +2,7 @@ package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.condition.Told;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.ConvTranspose2d;
@@ -148,9 +149,9 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public Tensor apply(Tensor noisy, Tensor time, Tensor context) {
-        require(noisy, time, context);
-        return pass(noisy, () -> forward(noisy, time, context));
+    public Tensor apply(Tensor noisy, Tensor time, Told told) {
+        require(noisy, time, told);
+        return pass(noisy, () -> forward(noisy, time, told.vector()));
     }
 
     private Tensor forward(Tensor noisy, Tensor time, Tensor context) {

@@ -2,6 +2,7 @@ package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.condition.Told;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Shapes;
 import org.bytedeco.pytorch.Tensor;
@@ -26,15 +27,15 @@ public interface DiffusionNetwork {
     /**
      * @param noisy pictures [N, channels, h, h]
      * @param time what the target tells of the level, numbers of the order of 1: N values, or one for the whole batch
-     * @param context [N, c] or [1, c]; zeros for none
+     * @param told its vector is [N, c] or [1, c]; zeros for none
      * @return the answer [N, channels, h, h]; may be bfloat16 inside a bfloat16 pass
      */
-    Tensor apply(Tensor noisy, Tensor time, Tensor context);
+    Tensor apply(Tensor noisy, Tensor time, Told told);
 
     /** Refuses what this network was not built for, before native code meets it. */
-    default void require(Tensor noisy, Tensor time, Tensor context) {
+    default void require(Tensor noisy, Tensor time, Told told) {
         Shapes.require("U-Net pictures", noisy, Shapes.ANY, channels(), side(), side());
-        Shapes.require("U-Net context", context, Shapes.ANY, classes());
+        Shapes.require("U-Net context", told.vector(), Shapes.ANY, classes());
         if (time.numel() != 1 && time.numel() != noisy.size(0)) {
             throw new InputException(Words.of("U-Net times: expected %d or 1, got %d.", noisy.size(0), time.numel()));
         }

@@ -1,5 +1,6 @@
 package io.inkstone.models.unet;
 
+import io.inkstone.condition.Told;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.AdaptiveBlock;
 import io.inkstone.layers.Conv2d;
@@ -116,16 +117,16 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
     }
 
     @Override
-    public Tensor apply(Tensor noisy, Tensor times, Tensor context) {
-        require(noisy, times, context);
-        return pass(noisy, () -> forward(noisy, embedding(times, context)));
+    public Tensor apply(Tensor noisy, Tensor times, Told told) {
+        require(noisy, times, told);
+        return pass(noisy, () -> forward(noisy, embedding(times, told.vector())));
     }
 
     /** In float32: bfloat16 cannot tell a thousand times apart. */
     private Tensor embedding(Tensor times, Tensor context) {
         return Precision.inFloat32(() -> {
-            Tensor told = label.apply(context.to(ScalarType.Float));
-            return torch.silu(time.apply(times.reshape(-1).to(ScalarType.Float)).add(told));
+            Tensor asked = label.apply(context.to(ScalarType.Float));
+            return torch.silu(time.apply(times.reshape(-1).to(ScalarType.Float)).add(asked));
         });
     }
 

@@ -8,7 +8,7 @@ import io.inkstone.layers.Layer;
 import io.inkstone.layers.Linear;
 import io.inkstone.layers.Sequence;
 import io.inkstone.layers.Unary;
-import io.inkstone.models.GaussianCode;
+import io.inkstone.models.code.GaussianCode;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;

@@ -2,8 +2,8 @@ package io.inkstone.models.vae;
 
 import io.inkstone.Words;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,17 @@
 package io.inkstone.models.vae;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.ClassEncoder;
+import io.inkstone.condition.Told;
 import io.inkstone.evaluate.LatentLikelihood;
 import io.inkstone.image.PixelRange;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Generates;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.LatentInputs;
-import io.inkstone.models.LatentPrior;
 import io.inkstone.models.PictureForm;
+import io.inkstone.models.code.LatentInputs;
+import io.inkstone.models.code.LatentPrior;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.Objective;
 import java.util.List;
@@ -29,7 +31,11 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
         this.network = network;
         this.classes = classes;
         this.settings = settings;
-        inputs = new LatentInputs(network.layer(), LatentPrior.NORMAL, network.latent(), network.classes());
+        inputs = new LatentInputs(
+                network.layer(),
+                LatentPrior.NORMAL,
+                network.latent(),
+                new ClassEncoder(classes, network.layer()::device));
     }
 
     @Override
@@ -62,28 +68,27 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
     public void pass(long... inputShape) {
         TensorOptions where = network().options();
         Tensor contexts = torch.zeros(new long[] {inputShape[0], network.classes()}, where);
-        reconstruct(torch.zeros(inputShape, where), contexts);
+        reconstruct(torch.zeros(inputShape, where), Told.of(contexts));
     }
 
     @Override
-    public Tensor encode(Tensor pictures, Tensor contexts) {
-        return Scope.yielding(() -> network.encode(pictures, inputs.contexts(contexts, pictures.size(0))));
+    public Tensor encode(Tensor pictures, Told told) {
+        return Scope.yielding(() -> network.encode(pictures, told.vector()));
     }
 
     @Override
-    public Tensor decode(Tensor latents, Tensor contexts) {
-        return Scope.yielding(() -> network.decode(latents, inputs.contexts(contexts, latents.size(0))));
+    public Tensor decode(Tensor latents, Told told) {
+        return Scope.yielding(() -> network.decode(latents, told.vector()));
     }
 
     /** Of pictures of zeros and ones; for a decoder that was trained as such. */
     @Override
-    public Tensor logLikelihood(Tensor pictures, Tensor latents, Tensor contexts) {
+    public Tensor logLikelihood(Tensor pictures, Tensor latents, Told told) {
         if (settings.likelihood() != VaeSettings.Likelihood.BERNOULLI) {
             throw new InputException(
                     "This VAE was trained on squared errors, which are no likelihood of pictures: train one with --set objective.likelihood=bernoulli, such as the recipe mnist-vae-nll.");
         }
-        return Scope.yielding(() ->
-                BernoulliLikelihood.of(network.logits(latents, inputs.contexts(contexts, latents.size(0))), pictures));
+        return Scope.yielding(() -> BernoulliLikelihood.of(network.logits(latents, told.vector()), pictures));
     }
 
     @Override

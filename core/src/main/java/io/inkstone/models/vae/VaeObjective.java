@@ -1,8 +1,8 @@
 package io.inkstone.models.vae;
 
 import io.inkstone.models.Autoencodes;
-import io.inkstone.models.GaussianCode;
-import io.inkstone.models.LatentInputs;
+import io.inkstone.models.code.GaussianCode;
+import io.inkstone.models.code.LatentInputs;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;

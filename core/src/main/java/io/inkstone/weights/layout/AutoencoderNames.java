@@ -8,18 +8,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The modules of a KL autoencoder with {@code levels} resolutions under the names of every layout: two residual blocks a
- * level in the encoder, three in the decoder, whose levels run from the smallest picture to the largest.
+ * The modules of a KL autoencoder with {@code levels} resolutions under the names of every layout: some residual blocks a
+ * level in the encoder (two as published), one more in the decoder, whose levels run from the smallest picture to the largest.
  */
 public final class AutoencoderNames {
     /** More levels than any picture has halvings. */
     public static final int MAX_LEVELS = 16;
 
-    private final List<Map<Layout, String>> modules = new ArrayList<>();
+    /** Residual blocks of a level of the encoder, as published. */
+    public static final int PUBLISHED_BLOCKS = 2;
 
-    private AutoencoderNames(int levels) {
+    /** More blocks than any level has. */
+    static final int MAX_BLOCKS = 64;
+
+    private final List<Map<Layout, String>> modules = new ArrayList<>();
+    private final int blocks;
+
+    private AutoencoderNames(int levels, int blocks) {
+        this.blocks = blocks;
         encoder(levels);
         decoder(levels);
+    }
+
+    /** The same for levels of two blocks, as published. */
+    public static Map<String, String> between(Layout from, Layout to, int levels) {
+        return between(from, to, levels, PUBLISHED_BLOCKS);
     }
 
     /**
@@ -27,13 +40,14 @@ public final class AutoencoderNames {
      * every block, though only blocks that change the width have them.
      *
      * @param levels number of resolutions, at least 1
+     * @param blocks residual blocks of a level of the encoder
      */
-    public static Map<String, String> between(Layout from, Layout to, int levels) {
+    public static Map<String, String> between(Layout from, Layout to, int levels, int blocks) {
         if (levels < 1 || levels > MAX_LEVELS) {
             throw new IllegalArgumentException("An autoencoder has 1 to 16 levels, got " + levels);
         }
         Map<String, String> names = new LinkedHashMap<>();
-        for (Map<Layout, String> module : new AutoencoderNames(levels).modules) {
+        for (Map<Layout, String> module : new AutoencoderNames(levels, blocks).modules) {
             for (String end : List.of(".weight", ".bias")) {
                 names.put(module.get(from) + end, module.get(to) + end);
             }
@@ -42,25 +56,25 @@ public final class AutoencoderNames {
     }
 
     /** Which entry of the numbered encoder is the first block of a level. */
-    static int encoderBlock(int level) {
-        return 1 + 3 * level;
+    static int encoderBlock(int level, int blocks) {
+        return 1 + (blocks + 1) * level;
     }
 
     /** Which entry of the numbered encoder is the last, the 1×1 convolution of the moments. */
-    static int encoderLast(int levels) {
-        return 3 * levels + 6;
+    static int encoderLast(int levels, int blocks) {
+        return (blocks + 1) * levels + 6;
     }
 
     /** Which entry of the numbered decoder is the last, the convolution to the picture. */
-    static int decoderLast(int levels) {
-        return 5 * levels + 3;
+    static int decoderLast(int levels, int blocks) {
+        return (blocks + 3) * levels + 3;
     }
 
     private void encoder(int levels) {
         add("encoder.0", "encoder.conv_in", "encoder.conv_in");
         for (int level = 0; level < levels; level++) {
-            int entry = encoderBlock(level);
-            for (int i = 0; i < 2; i++) {
+            int entry = encoderBlock(level, blocks);
+            for (int i = 0; i < blocks; i++) {
                 block(
                         "encoder." + (entry + i),
                         Words.of("encoder.down.%d.block.%d", level, i),
@@ -68,16 +82,16 @@ public final class AutoencoderNames {
             }
             if (level < levels - 1) {
                 add(
-                        Words.of("encoder.%d.1", entry + 2),
+                        Words.of("encoder.%d.1", entry + blocks),
                         Words.of("encoder.down.%d.downsample.conv", level),
                         Words.of("encoder.down_blocks.%d.downsamplers.0.conv", level));
             }
         }
-        int middle = 3 * levels;
+        int middle = (blocks + 1) * levels;
         middle(List.of("encoder." + middle, "encoder." + (middle + 1), "encoder." + (middle + 2)), "encoder");
         add("encoder." + (middle + 3), "encoder.norm_out", "encoder.conv_norm_out");
         add("encoder." + (middle + 5), "encoder.conv_out", "encoder.conv_out");
-        add("encoder." + encoderLast(levels), "quant_conv", "quant_conv");
+        add("encoder." + encoderLast(levels, blocks), "quant_conv", "quant_conv");
     }
 
     private void decoder(int levels) {
@@ -85,10 +99,10 @@ public final class AutoencoderNames {
         add("decoder.1", "decoder.conv_in", "decoder.conv_in");
         middle(List.of("decoder.2.0", "decoder.2.1", "decoder.2.2"), "decoder");
         for (int step = 0; step < levels; step++) {
-            int entry = 3 + 5 * step;
+            int entry = 3 + (blocks + 3) * step;
             // CompVis counts decoder levels from the largest picture, diffusers in the order of the network
             int level = levels - 1 - step;
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i <= blocks; i++) {
                 block(
                         "decoder." + (entry + i),
                         Words.of("decoder.up.%d.block.%d", level, i),
@@ -96,13 +110,13 @@ public final class AutoencoderNames {
             }
             if (level > 0) {
                 add(
-                        "decoder." + (entry + 4),
+                        "decoder." + (entry + blocks + 2),
                         Words.of("decoder.up.%d.upsample.conv", level),
                         Words.of("decoder.up_blocks.%d.upsamplers.0.conv", step));
             }
         }
-        add("decoder." + (decoderLast(levels) - 2), "decoder.norm_out", "decoder.conv_norm_out");
-        add("decoder." + decoderLast(levels), "decoder.conv_out", "decoder.conv_out");
+        add("decoder." + (decoderLast(levels, blocks) - 2), "decoder.norm_out", "decoder.conv_norm_out");
+        add("decoder." + decoderLast(levels, blocks), "decoder.conv_out", "decoder.conv_out");
     }
 
     private void middle(List<String> ours, String side) {

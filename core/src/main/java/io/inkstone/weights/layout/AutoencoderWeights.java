@@ -27,6 +27,9 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
     private static final Pattern ATTENTION = Pattern.compile("(encoder\\.\\d+|decoder\\.2\\.1)\\.(q|k|v|out)\\.weight");
     private static final Pattern COMPVIS_LEVEL = Pattern.compile("encoder\\.down\\.(\\d{1,3})\\..*");
     private static final Pattern DIFFUSERS_LEVEL = Pattern.compile("encoder\\.down_blocks\\.(\\d{1,3})\\..*");
+    private static final Pattern COMPVIS_BLOCK = Pattern.compile("encoder\\.down\\.0\\.block\\.(\\d{1,3})\\..*");
+    private static final Pattern DIFFUSERS_BLOCK =
+            Pattern.compile("encoder\\.down_blocks\\.0\\.resnets\\.(\\d{1,3})\\..*");
     private static final Pattern DOWN = Pattern.compile("encoder\\.\\d{1,3}\\.1\\.weight");
 
     /**
@@ -38,7 +41,8 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
         Map<String, NdArray> own = own(set.tensors(), notes);
         Layout layout = layout(own.keySet());
         int levels = levels(layout, own.keySet());
-        Map<String, String> names = AutoencoderNames.between(layout, Layout.INKSTONE, levels);
+        int blocks = blocks(layout, own.keySet(), levels);
+        Map<String, String> names = AutoencoderNames.between(layout, Layout.INKSTONE, levels, blocks);
         Map<String, NdArray> renamed = new LinkedHashMap<>();
         own.forEach((name, tensor) -> {
             String ours = names.getOrDefault(name, name);
@@ -46,7 +50,7 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
                 throw new InputException("Two tensors of the file are " + ours + " under different names.");
             }
         });
-        AutoencoderSizes sizes = AutoencoderSizes.of(renamed, levels);
+        AutoencoderSizes sizes = AutoencoderSizes.of(renamed, levels, blocks);
         return new AutoencoderWeights(layout, sizes, new WeightSet(renamed, set.metadata(), notes));
     }
 
@@ -63,7 +67,7 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
     /** The same weights under the names of {@code target}, without prefix, attention weights shaped as there. */
     public WeightSet as(Layout target) {
         Map<String, String> names = AutoencoderNames.between(
-                Layout.INKSTONE, target, sizes.multipliers().size());
+                Layout.INKSTONE, target, sizes.multipliers().size(), sizes.blocks());
         Map<String, NdArray> renamed = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> {
             boolean widen = target.attentionIsConvolution() && isAttention(name) && tensor.shape().length == 2;
@@ -132,19 +136,39 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
                             .filter(n -> DOWN.matcher(n).matches())
                             .count();
         } else {
-            Pattern pattern = layout == Layout.COMPVIS ? COMPVIS_LEVEL : DIFFUSERS_LEVEL;
-            levels = 1
-                    + names.stream()
-                            .map(pattern::matcher)
-                            .filter(Matcher::matches)
-                            .mapToInt(m -> Integer.parseInt(m.group(1)))
-                            .max()
-                            .orElse(0);
+            levels = 1 + highest(names, layout == Layout.COMPVIS ? COMPVIS_LEVEL : DIFFUSERS_LEVEL);
         }
         if (levels > AutoencoderNames.MAX_LEVELS) {
             throw new InputException(Words.of(
                     "The autoencoder has %d levels; at most %d can be read.", levels, AutoencoderNames.MAX_LEVELS));
         }
         return levels;
+    }
+
+    /** Of a level of the encoder; under our names the convolution after the first level's blocks tells. */
+    private static int blocks(Layout layout, Set<String> names, int levels) {
+        if (layout == Layout.INKSTONE) {
+            int first = 1;
+            while (first < AutoencoderNames.MAX_BLOCKS && !names.contains(Words.of("encoder.%d.1.weight", first))) {
+                first++;
+            }
+            return levels == 1 ? AutoencoderNames.PUBLISHED_BLOCKS : first - 1;
+        }
+        int blocks = 1 + highest(names, layout == Layout.COMPVIS ? COMPVIS_BLOCK : DIFFUSERS_BLOCK);
+        if (blocks > AutoencoderNames.MAX_BLOCKS) {
+            throw new InputException(Words.of(
+                    "The autoencoder has %d blocks a level; at most %d can be read.",
+                    blocks, AutoencoderNames.MAX_BLOCKS));
+        }
+        return blocks;
+    }
+
+    private static int highest(Set<String> names, Pattern pattern) {
+        return names.stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(m -> Integer.parseInt(m.group(1)))
+                .max()
+                .orElse(0);
     }
 }

@@ -55,7 +55,7 @@ public final class DiffusersFolder {
         config.put("down_block_types", Collections.nCopies(levels, "DownEncoderBlock2D"));
         config.put("in_channels", sizes.channels());
         config.put("latent_channels", sizes.latent());
-        config.put("layers_per_block", 2);
+        config.put("layers_per_block", sizes.blocks());
         config.put("norm_num_groups", settings.normGroups());
         config.put("out_channels", sizes.channels());
         config.put("sample_size", settings.side());

@@ -32,6 +32,9 @@ final class AllowList {
             Map.entry("torch.int64", DType.INT64),
             Map.entry("torch.float8_e4m3fn", DType.FLOAT8_E4M3),
             Map.entry("torch.float8_e5m2", DType.FLOAT8_E5M2),
+            Map.entry("torch.float8_e4m3fnuz", DType.FLOAT8_E4M3FNUZ),
+            Map.entry("torch.float8_e5m2fnuz", DType.FLOAT8_E5M2FNUZ),
+            Map.entry("torch.float8_e8m0fnu", DType.FLOAT8_E8M0),
             Map.entry("torch.float16", DType.FLOAT16),
             Map.entry("torch.bfloat16", DType.BFLOAT16),
             Map.entry("torch.float32", DType.FLOAT32),
@@ -69,6 +72,11 @@ final class AllowList {
             "torch._tensor._rebuild_from_type_v2",
             "torch.nn.parameter.Parameter",
             "torch.Tensor",
+            "torch.jit._pickle.restore_type_tag",
+            "torch.jit._pickle.build_intlist",
+            "torch.jit._pickle.build_doublelist",
+            "torch.jit._pickle.build_boollist",
+            "torch.jit._pickle.build_tensorlist",
             "_codecs.encode",
             "copyreg._reconstructor");
 

@@ -91,8 +91,10 @@ sealed interface Py {
      * @param offset first element, counted in elements of {@code type}
      * @param shape sizes, outermost first
      * @param strides elements between neighbours along each dimension
+     * @param negated whether the values are those of the storage with the other sign (the view's {@code neg} bit)
      */
-    record Tensor(Storage storage, DType type, long offset, long[] shape, long[] strides) implements Py {}
+    record Tensor(Storage storage, DType type, long offset, long[] shape, long[] strides, boolean negated)
+            implements Py {}
 
     static Items items() {
         return new Items(new ArrayList<>());

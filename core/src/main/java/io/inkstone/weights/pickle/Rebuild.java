@@ -42,10 +42,17 @@ final class Rebuild {
             return new Py.Thing(name);
         }
         return switch (name) {
-            case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments, null);
-            case "torch._utils._rebuild_tensor_v3" -> tensor(arguments, type(arguments, 6));
-            case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" ->
-                argument(arguments, 0);
+            case "torch._utils._rebuild_tensor" -> tensor(arguments, null, Integer.MAX_VALUE);
+            case "torch._utils._rebuild_tensor_v2" -> tensor(arguments, null, 6);
+            case "torch._utils._rebuild_tensor_v3" -> tensor(arguments, type(arguments, 6), 7);
+            // libtorch's own pickler wraps containers so; each gives its first argument back
+            case "torch._utils._rebuild_parameter",
+                    "torch._utils._rebuild_parameter_with_state",
+                    "torch.jit._pickle.restore_type_tag",
+                    "torch.jit._pickle.build_intlist",
+                    "torch.jit._pickle.build_doublelist",
+                    "torch.jit._pickle.build_boollist",
+                    "torch.jit._pickle.build_tensorlist" -> argument(arguments, 0);
             case "torch._tensor._rebuild_from_type_v2" ->
                 call(global(arguments, 0), items(arguments, 2).values, "torch._utils._rebuild_");
             case "_codecs.encode" -> new Py.Thing("bytes");
@@ -112,7 +119,8 @@ final class Rebuild {
         return storage;
     }
 
-    private Py tensor(List<Py> arguments, DType type) {
+    /** @param metadata index of the argument that tells of a view's bits */
+    private Py tensor(List<Py> arguments, DType type, int metadata) {
         if (!(argument(arguments, 0) instanceof Py.Storage storage)) {
             throw damaged("a tensor has no storage");
         }
@@ -125,7 +133,23 @@ final class Rebuild {
             throw damaged("a tensor has " + shape.length + " sizes and " + strides.length + " strides");
         }
         long offset = size(argument(arguments, 1));
-        return new Py.Tensor(storage, type == null ? storage.type() : type, offset, shape, strides);
+        return new Py.Tensor(
+                storage, type == null ? storage.type() : type, offset, shape, strides, negated(arguments, metadata));
+    }
+
+    /** A view may be saved lazily: its values are the storage's with the other sign. Other bits are not understood. */
+    private boolean negated(List<Py> arguments, int index) {
+        if (index >= arguments.size() || !(arguments.get(index) instanceof Py.Dict bits)) {
+            return false;
+        }
+        bits.byName.forEach((name, value) -> {
+            if (!name.equals("neg") && !value.equals(new Py.Truth(false))) {
+                throw new InputException(
+                        Words.of("%s: a tensor is saved as a view whose '%s' is not understood.", file, name)
+                                + " Save it whole: tensor.resolve_conj().resolve_neg().clone().");
+            }
+        });
+        return new Py.Truth(true).equals(bits.byName.get("neg"));
     }
 
     private DType type(List<Py> arguments, int index) {

@@ -2,6 +2,7 @@ package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.weights.NamePrefixes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ final class StateFinder {
     private static final List<String> WRAPPERS =
             List.of("state_dict", "model_state_dict", "model", "module", "network", "net", "weights", "params");
 
-    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
+    /** Whose objects stand for modules of a TorchScript archive, which libtorch also writes around plain tensors. */
+    private static final String SCRIPT = "__torch__.";
+
     private static final int MAX_DEPTH = 100;
     private static final int MAX_VISITS = 200_000;
     private static final int MAX_NAME = 2000;
@@ -37,30 +40,43 @@ final class StateFinder {
         this.unknown = unknown;
     }
 
-    /** Puts the tensors into {@code tensors} and returns notes on what was left out or renamed. */
+    /** Puts the tensors into {@code tensors} and returns notes on what was left out. */
     List<String> find(Py top, Map<String, Py.Tensor> tensors) {
-        Map<String, Py.Tensor> found = new LinkedHashMap<>();
-        Py state = unwrap(top);
-        if (state instanceof Py.Thing module && module.isModule()) {
-            walk(module, "", 0, found);
-            notes.add(Words.of(
-                            "%s holds a whole pickled module (%s); its %d tensors were read as plain data, its classes were not",
-                            file, module.className, found.size())
-                    + " created.");
-        } else {
-            refuseUnknown();
-            if (!(state instanceof Py.Dict dict)) {
-                throw new InputException(
-                        file + " holds " + describe(state) + "; a state dict, a checkpoint with one, or a"
-                                + " module was expected. Save the weights: torch.save(model.state_dict(), path).");
-            }
-            take(dict, found);
-        }
-        if (found.isEmpty()) {
+        state(unwrap(top, tensors), "", tensors);
+        if (tensors.isEmpty()) {
             throw new InputException(file + " holds no tensors.");
         }
-        stripPrefixes(found, tensors);
         return notes;
+    }
+
+    private void state(Py state, String prefix, Map<String, Py.Tensor> tensors) {
+        if (state instanceof Py.Thing module && (module.isModule() || isScript(module))) {
+            int before = tensors.size();
+            if (module.isModule()) {
+                walk(module, prefix, 0, tensors);
+            } else {
+                walkScript(module, prefix, 0, tensors);
+            }
+            notes.add(Words.of(
+                            "%s holds a whole %s module (%s); its %d tensors were read as plain data, its classes were not",
+                            file,
+                            module.isModule() ? "pickled" : "TorchScript",
+                            module.className,
+                            tensors.size() - before)
+                    + " created.");
+            return;
+        }
+        refuseUnknown();
+        if (!(state instanceof Py.Dict dict)) {
+            throw new InputException(file + " holds " + describe(state)
+                    + "; a state dict, a checkpoint with one, or a"
+                    + " module was expected. Save the weights: torch.save(model.state_dict(), path).");
+        }
+        take(dict, prefix, tensors);
+    }
+
+    private static boolean isScript(Py.Thing thing) {
+        return thing.className.startsWith(SCRIPT);
     }
 
     private void refuseUnknown() {
@@ -70,20 +86,34 @@ final class StateFinder {
         }
     }
 
-    /** Steps into the wrappers of checkpoints, and says what stays outside. */
-    private Py unwrap(Py top) {
+    /**
+     * Steps into the wrappers of checkpoints, and says what stays outside. Where averaged weights lie beside the trained
+     * ones, those are taken too, under the name of their entry, and so is what was trained.
+     */
+    private Py unwrap(Py top, Map<String, Py.Tensor> tensors) {
         Py state = top;
         for (int depth = 0; depth < 4 && state instanceof Py.Dict dict && !holdsTensors(dict); depth++) {
             String inner = wrapper(dict);
             if (inner == null) {
                 return state;
             }
+            List<String> averages = NamePrefixes.isAverage(inner)
+                    ? List.of()
+                    : states(dict).stream().filter(NamePrefixes::isAverage).toList();
             state = dict.byName.get(inner);
-            int outside = dict.byName.size() + dict.others - 1;
+            int outside = dict.byName.size() + dict.others - 1 - averages.size();
             if (outside > 0) {
                 notes.add(Words.of(
                         "The weights are the entry '%s' of %s; %s left out.",
                         inner, file, counted(outside, dict, inner)));
+            }
+            if (!averages.isEmpty()) {
+                averages.forEach(name -> state(unwrap(dict.byName.get(name), tensors), name + ".", tensors));
+                Py.Dict named = new Py.Dict();
+                Map<String, Py.Tensor> own = new LinkedHashMap<>();
+                state(unwrap(state, tensors), inner + ".", own);
+                own.forEach((name, tensor) -> named.put(new Py.Text(name), tensor));
+                return named;
             }
         }
         return state;
@@ -95,10 +125,10 @@ final class StateFinder {
                 return name;
             }
         }
-        List<String> states = dict.byName.keySet().stream()
-                .filter(name -> isState(dict.byName.get(name)))
-                .limit(20)
-                .toList();
+        List<String> all = states(dict);
+        List<String> trained =
+                all.stream().filter(name -> !NamePrefixes.isAverage(name)).toList();
+        List<String> states = trained.isEmpty() ? all : trained;
         if (states.size() > 1) {
             throw new InputException(Words.of(
                     "%s holds several sets of weights (%s). Save the one you want alone: torch.save(x[name], path).",
@@ -107,24 +137,32 @@ final class StateFinder {
         return states.isEmpty() ? null : states.get(0);
     }
 
+    private static List<String> states(Py.Dict dict) {
+        return dict.byName.keySet().stream()
+                .filter(name -> isState(dict.byName.get(name)))
+                .limit(20)
+                .toList();
+    }
+
     private static boolean isState(Py value) {
         if (value instanceof Py.Dict dict) {
             return holdsTensors(dict) || WRAPPERS.stream().anyMatch(w -> dict.byName.get(w) instanceof Py.Dict);
         }
-        return value instanceof Py.Thing thing && thing.isModule();
+        return value instanceof Py.Thing thing && (thing.isModule() || isScript(thing));
     }
 
     private static boolean holdsTensors(Py.Dict dict) {
         return dict.byName.values().stream().anyMatch(Py.Tensor.class::isInstance);
     }
 
-    private void take(Py.Dict dict, Map<String, Py.Tensor> found) {
+    private void take(Py.Dict dict, String prefix, Map<String, Py.Tensor> found) {
+        int before = found.size();
         dict.byName.forEach((name, value) -> {
             if (value instanceof Py.Tensor tensor) {
-                found.put(name, tensor);
+                found.put(prefix + name, tensor);
             }
         });
-        int outside = dict.byName.size() + dict.others - found.size();
+        int outside = dict.byName.size() + dict.others - (found.size() - before);
         if (outside > 0) {
             notes.add(Words.of("%s of %s left out.", counted(outside, dict, null), file));
         }
@@ -166,32 +204,23 @@ final class StateFinder {
         });
     }
 
+    private void walkScript(Py.Thing module, String prefix, int depth, Map<String, Py.Tensor> found) {
+        visit(1, depth, prefix);
+        module.state.byName.forEach((name, value) -> {
+            visit(1, depth, name);
+            if (value instanceof Py.Tensor tensor) {
+                found.put(prefix + name, tensor);
+            } else if (value instanceof Py.Thing child && isScript(child)) {
+                walkScript(child, prefix + name + ".", depth + 1, found);
+            }
+        });
+    }
+
     /** A small file can name one module again and again, or inside itself: the walk, not the file, is bounded. */
     private void visit(int count, int depth, String name) {
         visits += count;
         if (depth > MAX_DEPTH || visits > MAX_VISITS || name.length() > MAX_NAME) {
             throw new InputException(file + " holds a module that is nested too deeply or contains itself.");
-        }
-    }
-
-    private void stripPrefixes(Map<String, Py.Tensor> found, Map<String, Py.Tensor> tensors) {
-        String strip = "";
-        for (boolean again = true; again && strip.length() < 40; ) {
-            again = false;
-            for (String prefix : PREFIXES) {
-                String whole = strip + prefix;
-                if (found.keySet().stream()
-                        .allMatch(name -> name.startsWith(whole) && name.length() > whole.length())) {
-                    strip = whole;
-                    again = true;
-                }
-            }
-        }
-        if (!strip.isEmpty()) {
-            notes.add(Words.of("All names began with '%s', which was taken away.", strip));
-        }
-        for (var named : found.entrySet()) {
-            tensors.put(named.getKey().substring(strip.length()), named.getValue());
         }
     }
 

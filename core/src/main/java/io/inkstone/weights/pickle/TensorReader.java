@@ -2,6 +2,7 @@ package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Reorder;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class TensorReader {
                 throw damaged(
                         name, Words.of("it reaches element %d of a storage of %d", last, storage.remaining() / bytes));
             }
-            if (inOrder(shape, tensor.strides())) {
+            if (inOrder(shape, tensor.strides()) && !tensor.negated()) {
                 return new NdArray(tensor.type(), shape, storage.slice((int) tensor.offset() * bytes, (int) size));
             }
             budget -= size;
@@ -50,9 +51,24 @@ final class TensorReader {
                 throw damaged(name, "its repeated elements would take more memory than the whole file");
             }
             ByteBuffer copy = Reorder.fromStrides(storage, tensor.offset(), shape, tensor.strides(), bytes);
+            if (tensor.negated()) {
+                negate(copy, tensor.type(), name);
+            }
             return new NdArray(tensor.type(), shape, copy);
         } catch (ArithmeticException e) {
             throw damaged(name, Words.of("its shape %s is larger than any file", Arrays.toString(shape)));
+        }
+    }
+
+    /** The sign is the highest bit of an element's last byte in all floating point types that have one. */
+    private void negate(ByteBuffer values, DType type, String name) {
+        switch (type) {
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, FLOAT8_E4M3, FLOAT8_E5M2 -> {
+                for (int i = values.position() + type.bytes() - 1; i < values.limit(); i += type.bytes()) {
+                    values.put(i, (byte) (values.get(i) ^ 0x80));
+                }
+            }
+            default -> throw damaged(name, "it is a negated view of " + type);
         }
     }
 

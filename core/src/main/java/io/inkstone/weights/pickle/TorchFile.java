@@ -78,10 +78,6 @@ public final class TorchFile {
         }
         String entry = pickles.get(0).name();
         String folder = entry.substring(0, entry.length() - PICKLE.length());
-        if (zip.entries().containsKey(folder + "constants.pkl")) {
-            throw new InputException(name + " is a TorchScript program, not weights."
-                    + " Save them alone: torch.save(model.state_dict(), path).");
-        }
         checkByteOrder(zip, folder, name);
         PickleMachine machine = new PickleMachine(new PickleInput(zip.bytes(pickles.get(0), MAX_PICKLE), name), name);
         Py top = machine.run();

@@ -1,5 +1,6 @@
 package io.inkstone.weights.pickle;
 
+import io.inkstone.InputException;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
@@ -111,14 +112,16 @@ public final class TorchWriter {
             case BFLOAT16 -> "BFloat16Storage";
             case FLOAT32 -> "FloatStorage";
             case FLOAT64 -> "DoubleStorage";
-            case UINT16, UINT32, UINT64, FLOAT8_E4M3, FLOAT8_E5M2 -> null;
+            case UINT16, UINT32, UINT64, FLOAT8_E4M3, FLOAT8_E5M2, FLOAT8_E4M3FNUZ, FLOAT8_E5M2FNUZ, FLOAT8_E8M0 ->
+                null;
+            case FLOAT4_E2M1 -> throw new InputException("Tensors of 4-bit elements are written as .safetensors only.");
         };
     }
 
     private static String type(DType type) {
         return switch (type) {
             case FLOAT8_E4M3 -> "float8_e4m3fn";
-            case FLOAT8_E5M2 -> "float8_e5m2";
+            case FLOAT8_E8M0 -> "float8_e8m0fnu";
             default -> type.name().toLowerCase(Locale.ROOT);
         };
     }

@@ -63,8 +63,8 @@ class ParquetPicturesTest {
         BytesInputDecompressor pages = new ParquetCodecs().getDecompressor(CompressionCodecName.GZIP);
         assertThat(pages.decompress(packed, 3).toInputStream().readAllBytes()).containsExactly(1, 2, 3);
         assertThatThrownBy(() -> pages.decompress(packed, 2)).hasMessageContaining("the 2 bytes that it claims");
-        assertThatThrownBy(() -> new ParquetCodecs().getDecompressor(CompressionCodecName.LZ4))
-                .hasMessageContaining("LZ4");
+        assertThatThrownBy(() -> new ParquetCodecs().getDecompressor(CompressionCodecName.LZO))
+                .hasMessageContaining("LZO");
     }
 
     @Test
@@ -74,15 +74,15 @@ class ParquetPicturesTest {
         assertThatThrownBy(() -> DataSource.open(file)).hasMessageContaining("its end is not that of a Parquet file");
         Files.delete(file);
         MessageType other =
-                MessageTypeParser.parseMessageType("message m { required binary picture; required int32 label; }");
+                MessageTypeParser.parseMessageType("message m { required binary scan (UTF8); required int32 label; }");
         try (ParquetWriter<Group> out = writer(file, other, CompressionCodecName.UNCOMPRESSED)) {
             SimpleGroup row = new SimpleGroup(other);
-            row.add("picture", Binary.fromString("x"));
+            row.add("scan", Binary.fromString("x"));
             row.add("label", 1);
             out.write(row);
         }
         assertThatThrownBy(() -> DataSource.open(file))
-                .hasMessageContaining("has the columns picture, label; image.bytes");
+                .hasMessageContaining("has the columns scan (STRING), label (int32); none is known to hold pictures");
     }
 
     @Test

@@ -36,6 +36,12 @@ class ConvergenceTest {
                         Arguments.of(new DdimSampler(0), 1),
                         Arguments.of(new HeunSampler(), 2),
                         Arguments.of(new DpmSolverPlusPlusSampler(false), 2),
+                        Arguments.of(
+                                new DpmSolverPlusPlusSampler(
+                                        false, 2, DpmSolverPlusPlusSampler.Form.HEUN, false, false),
+                                2),
+                        Arguments.of(new LmsSampler(1), 1),
+                        Arguments.of(new LmsSampler(2), 2),
                         // The corrector adds an order to each predictor's.
                         Arguments.of(new UniPcSampler(1), 2),
                         Arguments.of(new UniPcSampler(2), 3),

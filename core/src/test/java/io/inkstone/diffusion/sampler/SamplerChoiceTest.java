@@ -10,6 +10,7 @@ import io.inkstone.diffusion.Noise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.grid.UniformGrid;
+import io.inkstone.diffusion.target.NoiseTarget;
 import io.inkstone.golden.SamplerReferences;
 import io.inkstone.tensor.Scope;
 import java.util.Arrays;
@@ -36,8 +37,11 @@ class SamplerChoiceTest {
                             case DPMPP_2M -> new DpmSolverPlusPlusSampler(false);
                             case DPMPP_2M_SDE -> new DpmSolverPlusPlusSampler(true);
                             case UNIPC -> new UniPcSampler(3);
+                            case PLMS -> new PlmsSampler(new NoiseTarget());
+                            case LMS -> new LmsSampler(4);
+                            case CONSISTENCY -> new ConsistencySampler();
                         });
-        assertThat(choice.defaultSteps(7)).isEqualTo(7);
+        assertThat(choice.defaultSteps(7)).isEqualTo(choice == SamplerChoice.CONSISTENCY ? 2 : 7);
         assertThat(choice.visitsAllLevels()).isEqualTo(choice.word().startsWith("ddpm"));
     }
 
@@ -92,11 +96,18 @@ class SamplerChoiceTest {
                         "heun",
                         "dpmpp-2m",
                         "dpmpp-2m-sde",
-                        "unipc");
+                        "unipc",
+                        "plms",
+                        "lms",
+                        "consistency");
         assertThatThrownBy(() -> SamplerChoice.named("dpm-2m"))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("There is no sampler 'dpm-2m'. Did you mean dpmpp-2m? Known: ddpm,");
         assertThatThrownBy(() -> new DdimSampler(2)).hasMessageContaining("[0, 1], got 2");
         assertThatThrownBy(() -> new UniPcSampler(4)).hasMessageContaining("1, 2 or 3, got 4");
+        assertThatThrownBy(() -> new LmsSampler(5)).hasMessageContaining("1 to 4, got 5");
+        assertThatThrownBy(() ->
+                        new DpmSolverPlusPlusSampler(false, 4, DpmSolverPlusPlusSampler.Form.MIDPOINT, false, false))
+                .hasMessageContaining("1, 2 or 3, got 4");
     }
 }

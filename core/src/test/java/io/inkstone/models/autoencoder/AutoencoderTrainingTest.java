@@ -168,6 +168,6 @@ class AutoencoderTrainingTest {
 
     private static Batch batch(int number) {
         Tensor pictures = Tensors.uniform(new Seed(3).generator(Seed.Purpose.SAMPLING, number), 2, 3, 8, 8);
-        return new Batch(Tensors.scale(pictures, 2).sub_(new Scalar(1.0)), Tensors.zeros(2, 0), List.of(), false);
+        return new Batch(Tensors.scale(pictures, 2).sub_(new Scalar(1.0)), List.of(), false);
     }
 }

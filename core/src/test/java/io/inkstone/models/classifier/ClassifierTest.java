@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.Imported;
 import io.inkstone.models.Model;
 import io.inkstone.models.TinyTraining;
+import io.inkstone.models.foreign.Foreign;
+import io.inkstone.models.foreign.Imported;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 class ClassifierTest {
@@ -103,8 +102,7 @@ class ClassifierTest {
         try (Model model = TinyTraining.build(FAMILY, FAMILY.defaults(), form);
                 Scope scope = Scope.open()) {
             Batch batch = TinyTraining.batch(form, true);
-            Tensor attributes = Tensors.of(new float[2 * TinyTraining.BATCH], TinyTraining.BATCH, 2);
-            Batch unlabelled = new Batch(batch.pictures(), attributes, List.of(), true);
+            Batch unlabelled = new Batch(batch.pictures(), List.of(), true);
             Draws draws = new Draws(new Seed(1), 0, ComputeDevice.CPU);
             assertThatThrownBy(() -> model.objective().phases().get(0).losses(unlabelled, draws))
                     .isInstanceOf(InputException.class)

@@ -7,14 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.LevelDraw;
 import io.inkstone.diffusion.training.LogNormalLevels;
 import io.inkstone.diffusion.training.LogitNormalLevels;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TinyTraining;
 import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.train.StepReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,10 +100,10 @@ class DiffusionModelTest {
             assertThat(model.knowsEmptyContext()).isTrue();
             assertThat(always.knowsEmptyContext()).isFalse();
             GenerationRequest guided = GenerationRequest.of(1, 0)
-                    .withContexts(List.of(new float[] {1, 0}))
+                    .withConditions(List.of(Condition.classes(1, 0)))
                     .withSampling(SamplingOptions.of("ddim", 2).withGuidance(Guidance.of(3)));
             model.requirePossible(guided);
-            always.requirePossible(guided.withAvoided(List.of(new float[] {0, 1})));
+            always.requirePossible(guided.withAvoided(List.of(Condition.classes(0, 1))));
             assertThatThrownBy(() -> always.requirePossible(guided))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("never shown such")

@@ -3,14 +3,15 @@ package io.inkstone.models.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Generates;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.TinyTraining;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.LiveObjects;
 import io.inkstone.tensor.Precision;
@@ -40,7 +41,7 @@ class FrozenSamplingTest {
 
     private static GenerationRequest request(long seed, double guidance) {
         return GenerationRequest.of(3, seed)
-                .withContexts(List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {0, 0}))
+                .withConditions(List.of(Condition.classes(1, 0), Condition.classes(0, 1), Condition.classes(0, 0)))
                 .withSampling(SamplingOptions.of("ddim", 5).withGuidance(Guidance.of(guidance)));
     }
 

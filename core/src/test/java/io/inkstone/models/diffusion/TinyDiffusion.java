@@ -1,10 +1,11 @@
 package io.inkstone.models.diffusion;
 
+import io.inkstone.condition.Told;
 import io.inkstone.layers.Layer;
-import io.inkstone.models.Generation;
-import io.inkstone.models.GenerationRequest;
-import io.inkstone.models.SamplingOptions;
 import io.inkstone.models.diffusion.DiffusionSettings.DiffusionGroup;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -48,7 +49,8 @@ final class TinyDiffusion {
         }
 
         @Override
-        public Tensor apply(Tensor noisy, Tensor time, Tensor context) {
+        public Tensor apply(Tensor noisy, Tensor time, Told told) {
+            Tensor context = told.vector();
             seen.add("%d pictures, %d times, %d contexts".formatted(noisy.size(0), time.numel(), context.size(0)));
             return pass(noisy, () -> {
                 Tensor shift = context.mul(bias).sum(1).reshape(-1, 1, 1, 1);

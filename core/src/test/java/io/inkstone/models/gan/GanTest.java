@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Condition;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.GenerationRequest;
 import io.inkstone.models.TinyTraining;
+import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -65,8 +66,8 @@ class GanTest {
         try (Scope scope = Scope.open()) {
             Batch batch = TinyTraining.batch(form, true);
             GenerationRequest request = GenerationRequest.of(TinyTraining.BATCH, 1)
-                    .withContexts(IntStream.range(0, TinyTraining.BATCH)
-                            .mapToObj(i -> new float[] {1 - i % 2, i % 2})
+                    .withConditions(IntStream.range(0, TinyTraining.BATCH)
+                            .mapToObj(i -> Condition.oneOf(i % 2, 2))
                             .toList());
             Tensor made = Layer.evaluating(() -> model.generate(request));
             return Tensors.toDouble(Tensors.meanSquaredError(made, batch.pictures()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.diffusion.grid.UniformGrid;
@@ -56,8 +57,8 @@ class ContextUnetTest {
     void answersTheReferenceNoise() {
         try (Scope scope = Scope.open();
                 ContextUnet network = golden()) {
-            Tensor noise = Layer.evaluating(() ->
-                    network.apply(Golden.tensor("unet_noise"), Golden.tensor("unet_t"), Golden.tensor("unet_context")));
+            Tensor noise = Layer.evaluating(() -> network.apply(
+                    Golden.tensor("unet_noise"), Golden.tensor("unet_t"), Told.of(Golden.tensor("unet_context"))));
             Golden.assertMatches(noise, "unet_eps", 5e-5);
         }
     }
@@ -68,7 +69,8 @@ class ContextUnetTest {
                 ContextUnet network = golden()) {
             Tensor context = Golden.tensor("unet_context");
             Denoiser denoiser = new NoiseTarget()
-                    .dress((noisy, time) -> network.apply(noisy, Tensors.of(new float[] {(float) time}, 1), context));
+                    .dress((noisy, time) ->
+                            network.apply(noisy, Tensors.of(new float[] {(float) time}, 1), Told.of(context)));
             LinearBetaPath path = new LinearBetaPath(500, 1e-4, 0.02);
             Tensor pictures = Layer.evaluating(() -> new DdimSampler(0)
                     .sample(
@@ -113,7 +115,7 @@ class ContextUnetTest {
             Tensor pictures = Tensors.zeros(2, 3, 16, 16);
             Tensor time = Tensors.of(new float[] {0.5f}, 1);
             Tensor context = Tensors.of(new float[] {1, 0, 0, 1}, 2, 2);
-            Tensor answer = Layer.evaluating(() -> network.apply(pictures, time, context));
+            Tensor answer = Layer.evaluating(() -> network.apply(pictures, time, Told.of(context)));
             assertThat(answer.shape()).containsExactly(2, 3, 16, 16);
             assertThat(Tensors.toDouble(
                             answer.select(0, 0).sub(answer.select(0, 1)).abs().max()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Told;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
@@ -67,7 +68,7 @@ class ModernUnetTest {
             Tensor answer = Layer.evaluating(() -> network.apply(
                     Golden.tensor("modern/" + name + "_noisy"),
                     Golden.tensor("modern/" + name + "_time"),
-                    Golden.tensor("modern/" + name + "_context")));
+                    Told.of(Golden.tensor("modern/" + name + "_context"))));
             Golden.assertMatches(answer, "modern/" + name + "_answer", 5e-5);
         }
     }
@@ -81,8 +82,8 @@ class ModernUnetTest {
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin();
                 ModernUnet network = new ModernUnet(Initializer.empty(), shape)) {
-            Tensor answer =
-                    network.apply(Tensors.zeros(2, channels, side, side), Tensors.zeros(1), Tensors.zeros(1, 3));
+            Tensor answer = network.apply(
+                    Tensors.zeros(2, channels, side, side), Tensors.zeros(1), Told.of(Tensors.zeros(1, 3)));
             assertThat(answer.shape()).containsExactly(2, channels, side, side);
         }
     }
@@ -93,7 +94,7 @@ class ModernUnetTest {
         try (Scope scope = Scope.open();
                 ModernUnet network = new ModernUnet(Initializer.seeded(new Seed(1)), CASES.get("patched"))) {
             Tensor noisy = Golden.tensor("modern/patched_noisy");
-            Tensor answer = network.apply(noisy, Tensors.of(new float[] {0.5f}, 1), Tensors.zeros(1, 5));
+            Tensor answer = network.apply(noisy, Tensors.of(new float[] {0.5f}, 1), Told.of(Tensors.zeros(1, 5)));
             assertThat(Tensors.toDouble(answer.abs().max())).isZero();
             assertThat(zero(network, "down0.0.conv2.weight")).isTrue();
             assertThat(zero(network, "middle.attention0.out.weight")).isTrue();
@@ -159,7 +160,7 @@ class ModernUnetTest {
                     () -> network.apply(
                             Golden.tensor("modern/patched_noisy"),
                             Golden.tensor("modern/patched_time"),
-                            Golden.tensor("modern/patched_context"))));
+                            Told.of(Golden.tensor("modern/patched_context")))));
             // Eight bits of mantissa through some twenty layers; answers have a deviation of about 1.
             Golden.assertMatches(answer, "modern/patched_answer", 0.2);
         }
@@ -189,11 +190,14 @@ class ModernUnetTest {
                 .hasMessageContaining("model.dropout lies in [0, 1), got 1.0");
         try (Scope scope = Scope.open();
                 ModernUnet network = new ModernUnet(Initializer.empty(), CASES.get("plain"))) {
-            assertThatThrownBy(() -> network.apply(Tensors.zeros(1, 1, 10, 10), Tensors.zeros(1), Tensors.zeros(1, 2)))
+            assertThatThrownBy(() ->
+                            network.apply(Tensors.zeros(1, 1, 10, 10), Tensors.zeros(1), Told.of(Tensors.zeros(1, 2))))
                     .hasMessageContaining("[*, 1, 8, 8]");
-            assertThatThrownBy(() -> network.apply(Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1), Tensors.zeros(1, 3)))
+            assertThatThrownBy(() ->
+                            network.apply(Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1), Told.of(Tensors.zeros(1, 3))))
                     .hasMessageContaining("U-Net context");
-            assertThatThrownBy(() -> network.apply(Tensors.zeros(4, 1, 8, 8), Tensors.zeros(3), Tensors.zeros(4, 2)))
+            assertThatThrownBy(() ->
+                            network.apply(Tensors.zeros(4, 1, 8, 8), Tensors.zeros(3), Told.of(Tensors.zeros(4, 2))))
                     .hasMessageContaining("U-Net times");
         }
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Told;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.Foreign;
-import io.inkstone.models.GaussianCode;
 import io.inkstone.models.Model;
 import io.inkstone.models.TinyTraining;
+import io.inkstone.models.code.GaussianCode;
+import io.inkstone.models.foreign.Foreign;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -102,13 +103,14 @@ class BernoulliVaeTest {
             Batch batch = TinyTraining.batch(FORM, true);
             Losses losses = TinyTraining.losses(model, batch, 3);
             Draws same = TinyTraining.draws(3);
+            Told told = model.conditions().told(batch.conditions(), batch.size());
             Tensor pictures = BernoulliLikelihood.drawn(
                     batch.pictures(), same.uniform(batch.pictures().shape()));
             double expected = Layer.evaluating(() -> {
-                GaussianCode code = GaussianCode.of(model.encode(pictures, batch.context()));
+                GaussianCode code = GaussianCode.of(model.encode(pictures, told));
                 Tensor latents = code.sample(same.normal(TinyTraining.BATCH, 4));
                 double likelihood = Tensors.toDouble(
-                        model.logLikelihood(pictures, latents, batch.context()).mean());
+                        model.logLikelihood(pictures, latents, told).mean());
                 return Tensors.toDouble(code.divergence()) - likelihood;
             });
             assertThat(Tensors.toDouble(losses.total())).isCloseTo(expected, within(1e-4));
@@ -156,8 +158,8 @@ class BernoulliVaeTest {
         DataForm form = TinyTraining.form(3, 6);
         try (VaeModel model = (VaeModel) TinyTraining.build(new VaeFamily(), conditional, form);
                 Scope scope = Scope.open()) {
-            Tensor upper = Tensors.of(new float[] {1, 0}, 1, 2);
-            Tensor left = Tensors.of(new float[] {0, 1}, 1, 2);
+            Told upper = Told.of(Tensors.of(new float[] {1, 0}, 1, 2));
+            Told left = Told.of(Tensors.of(new float[] {0, 1}, 1, 2));
             Tensor code = Tensors.zeros(1, 3);
             Tensor picture = Layer.evaluating(() -> model.decode(code, upper));
             assertThat(picture.shape()).containsExactly(1, 3, 6, 6);
@@ -193,8 +195,8 @@ class BernoulliVaeTest {
                                 VaeSettings.ObjectiveGroup.gaussian(1)),
                         FORM);
                 Scope scope = Scope.open()) {
-            assertThatThrownBy(() ->
-                            gaussian.logLikelihood(Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1, 4), Tensors.zeros(1, 0)))
+            assertThatThrownBy(() -> gaussian.logLikelihood(
+                            Tensors.zeros(1, 1, 8, 8), Tensors.zeros(1, 4), Told.of(Tensors.zeros(1, 0))))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("mnist-vae-nll");
         }

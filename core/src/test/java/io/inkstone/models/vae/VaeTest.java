@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
+import io.inkstone.condition.Told;
 import io.inkstone.golden.Golden;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.DataForm;
-import io.inkstone.models.GaussianCode;
 import io.inkstone.models.Model;
 import io.inkstone.models.TinyTraining;
+import io.inkstone.models.code.GaussianCode;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
@@ -159,8 +160,8 @@ class VaeTest {
         try (Model model = TinyTraining.build(new VaeFamily(), settings(true, 1e-4), form);
                 Scope scope = Scope.open()) {
             VaeModel vae = (VaeModel) model;
-            Tensor upper = Tensors.of(new float[] {1, 0}, 1, 2);
-            Tensor left = Tensors.of(new float[] {0, 1}, 1, 2);
+            Told upper = Told.of(Tensors.of(new float[] {1, 0}, 1, 2));
+            Told left = Told.of(Tensors.of(new float[] {0, 1}, 1, 2));
             Tensor picture = Tensors.zeros(1, 1, 8, 8);
             Tensor code = Tensors.zeros(1, 4);
             assertThat(floats(vae, () -> vae.encode(picture, upper)))

@@ -81,7 +81,7 @@ class ProfilerTest {
                 next++;
                 Tensor pictures =
                         Tensors.normal(new Seed(next).generator(Seed.Purpose.ORDER, next), BATCH, 3, SIDE, SIDE);
-                return new Batch(Tensors.channelsLast(pictures), Tensors.zeros(BATCH, 0), List.of(), next == batches);
+                return new Batch(Tensors.channelsLast(pictures), List.of(), next == batches);
             }
 
             @Override

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +105,10 @@ class TorchFileTest {
     @Test
     void roundTrip() throws IOException {
         Map<String, NdArray> tensors = new LinkedHashMap<>();
-        for (DType type : DType.values()) {
+        List<DType> types = Arrays.stream(DType.values())
+                .filter(type -> type != DType.FLOAT4_E2M1)
+                .toList();
+        for (DType type : types) {
             tensors.put("t." + type, new NdArray(type, new long[] {1, 2}, ByteBuffer.allocate(2 * type.bytes())));
         }
         tensors.put("scalar", NdArray.of(new float[] {7}));

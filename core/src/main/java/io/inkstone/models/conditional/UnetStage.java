@@ -1,0 +1,70 @@
+package io.inkstone.models.conditional;
+
+import io.inkstone.layers.Initializer;
+import io.inkstone.layers.Layer;
+import io.inkstone.layers.Numbered;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The blocks of one resolution on one way. Children resnets, attentions (one behind each residual block, or none) and what
+ * leads to the next resolution: downsamplers.0 or upsamplers.0, or nothing.
+ */
+final class UnetStage extends Layer {
+    private final Numbered<TextTransformer> attentions;
+    private final Numbered<TimedBlock> resnets = new Numbered<>();
+    private Halving halving;
+    private Doubling doubling;
+
+    /** @param attends whether a transformer follows residual blocks */
+    UnetStage(boolean attends) {
+        attentions = attends ? child("attentions", new Numbered<>()) : null;
+        child("resnets", resnets);
+    }
+
+    /** Adds a residual block, and the transformer behind it. */
+    void add(Initializer init, ConditionalShape shape, UnetLevelShape level, int in) {
+        resnets.add(new TimedBlock(init, shape, in, level.width()));
+        if (attentions != null) {
+            attentions.add(new TextTransformer(init, shape, level));
+        }
+    }
+
+    /** Adds a last residual block without a transformer. */
+    void addPlain(Initializer init, ConditionalShape shape, int width) {
+        resnets.add(new TimedBlock(init, shape, width, width));
+    }
+
+    void halve(Initializer init, ConditionalShape shape, int width) {
+        halving = child("downsamplers", new Numbered<Halving>())
+                .add(new Halving(init, width, shape.form().symmetric()));
+    }
+
+    void twice(Initializer init, int width) {
+        doubling = child("upsamplers", new Numbered<Doubling>()).add(new Doubling(init, width));
+    }
+
+    int size() {
+        return resnets.size();
+    }
+
+    Optional<Halving> halving() {
+        return Optional.ofNullable(halving);
+    }
+
+    Optional<Doubling> doubling() {
+        return Optional.ofNullable(doubling);
+    }
+
+    /** A residual block. */
+    Tensor block(int index, Tensor x, Tensor embedding) {
+        return resnets.get(index).apply(x, embedding);
+    }
+
+    /** The transformer behind a residual block, if there is one. */
+    Tensor attention(int index, Tensor x, Tensor states) {
+        return attentions == null || index >= attentions.size()
+                ? x
+                : attentions.get(index).apply(x, states);
+    }
+}

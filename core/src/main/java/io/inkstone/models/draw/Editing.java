@@ -1,0 +1,186 @@
+package io.inkstone.models.draw;
+
+import io.inkstone.InputException;
+import io.inkstone.Words;
+import io.inkstone.array.NdArray;
+import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.PictureNoise;
+import io.inkstone.diffusion.Sampler;
+import io.inkstone.diffusion.sampler.DdimInversion;
+import io.inkstone.diffusion.sampler.Inpainting;
+import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.models.Diffuses;
+import io.inkstone.models.Generates;
+import io.inkstone.models.PictureForm;
+import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Scope;
+import io.inkstone.tensor.Shapes;
+import io.inkstone.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Changes pictures by a model that removes noise, in batches of bounded size, in evaluation mode and without gradients.
+ * Where it removes noise from codes, pictures are encoded before and decoded after. Noise comes from the request's seeds, one per picture, as when pictures are drawn.
+ *
+ * @param model what removes noise
+ * @param device where it lives
+ * @param precision of its passes
+ * @param batch largest number of pictures at once
+ */
+public record Editing(Diffuses model, ComputeDevice device, Precision precision, int batch) {
+    /** Looks at the model in each step of an inversion: the round trip is then exact to some digits. */
+    private static final int LOOKS = 5;
+
+    /** Values of a mask above this are drawn anew. */
+    private static final double OPEN = 0.5;
+
+    /**
+     * The pictures drawn again from the middle of the way (SDEdit, Meng et al. 2022, algorithm 1): noised to the level from
+     * which {@code strength} of the grid's steps lead back, then denoised with the request's contexts.
+     *
+     * @param pictures [N, C, H, W] in the model's range, one per seed
+     * @param strength 0, or less than half a step, gives the pictures back as they are; 1 starts from noise alone, as drawing does
+     */
+    public NdArray redrawn(NdArray pictures, double strength, GenerationRequest request) {
+        requireStrength(strength);
+        List<Level> grid = model.grid(request.sampling());
+        int skipped = (int) Math.round((1 - strength) * (grid.size() - 1));
+        List<Level> rest = grid.subList(skipped, grid.size());
+        Sampler sampler = model.sampler(request.sampling());
+        return inBatches(pictures, request, (given, part) -> {
+            if (skipped == 0) {
+                return model.generate(part);
+            }
+            if (rest.size() == 1) {
+                return given;
+            }
+            try (Scope scope = Scope.open();
+                    PictureNoise noise = new PictureNoise(device, part.seeds())) {
+                Tensor start = noise.on(model.noiseless(given), rest.get(0));
+                return scope.keep(
+                        model.shown(sampler.sample(model.denoiser(part), start, rest, noise, part.listener())));
+            }
+        });
+    }
+
+    /** Refuses a strength outside [0, 1]; gives it back. */
+    public static double requireStrength(double strength) {
+        if (!(strength >= 0 && strength <= 1)) {
+            throw new InputException("The strength of an edit lies in 0 (the picture itself) to 1 (nothing of it), got "
+                    + strength + ".");
+        }
+        return strength;
+    }
+
+    /** Refuses named samplers whose steps cannot be taken alone, as {@link #filled} takes them; gives the options back. */
+    public static SamplingOptions requireSingleSteps(SamplingOptions options) {
+        options.sampler()
+                .map(SamplerChoice::named)
+                .filter(SamplerChoice::remembers)
+                .ifPresent(choice -> {
+                    throw new InputException(Words.of(
+                            "Inpainting takes every step alone, and %s goes by the steps before it: choose another --sampler, one of %s.",
+                            choice.word(), singleStepping()));
+                });
+        return options;
+    }
+
+    private static String singleStepping() {
+        return Arrays.stream(SamplerChoice.values())
+                .filter(choice -> !choice.remembers())
+                .map(SamplerChoice::word)
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The pictures with a part of them drawn anew, so that it fits the rest: {@link Inpainting}. Of codes, each place is
+     * drawn anew that stands for an open pixel, and the closed ones are put back after decoding.
+     *
+     * @param pictures [N, C, H, W] in the model's range, one per seed
+     * @param mask [1, 1, H, W] for all pictures; above ½ is drawn anew, the rest comes back exactly
+     * @param rounds how often each stretch of the way is walked; 1 never goes back
+     */
+    public NdArray filled(NdArray pictures, NdArray mask, int rounds, GenerationRequest request) {
+        int side = model.pictures().side();
+        Shapes.require("The mask", mask.shape(), 1, 1, side, side);
+        List<Level> grid = model.grid(request.sampling());
+        SamplingOptions walked = requireSingleSteps(model.resolved(request.sampling()));
+        Inpainting inpainting = new Inpainting(model.sampler(walked), rounds);
+        NdArray places = places(mask, (int) model.inputShape(1)[2]);
+        return inBatches(pictures, request, (given, part) -> {
+            try (Scope scope = Scope.open();
+                    PictureNoise noise = new PictureNoise(device, part.seeds())) {
+                Tensor filled = inpainting.fill(
+                        model.denoiser(part), model.noiseless(given), open(places), grid, noise, part.listener());
+                return scope.keep(model.shown(filled).where(open(mask), given));
+            }
+        });
+    }
+
+    private Tensor open(NdArray mask) {
+        return inference().placed(mask).gt(new Scalar(OPEN));
+    }
+
+    /** A mask [1, 1, H, H] on a grid of {@code side}: 1 where any of a place's pixels is open, else 0. */
+    private static NdArray places(NdArray mask, int side) {
+        int pixels = (int) mask.shape()[2];
+        float[] fine = mask.toFloats();
+        float[] coarse = new float[side * side];
+        for (int i = 0; i < fine.length; i++) {
+            if (fine[i] > OPEN) {
+                coarse[i / pixels * side / pixels * side + i % pixels * side / pixels] = 1;
+            }
+        }
+        return NdArray.of(coarse, 1, 1, side, side);
+    }
+
+    /**
+     * The noise from which DDIM without fresh noise draws these pictures, but for rounding and what the model cannot tell:
+     * a start for a request of the same contexts and sampling, as {@link Generates#start} gives it.
+     *
+     * @param pictures [N, C, H, W] in the model's range, one per seed
+     */
+    public NdArray inverted(NdArray pictures, GenerationRequest request) {
+        List<Level> grid = model.grid(request.sampling());
+        DdimInversion inversion = new DdimInversion(LOOKS);
+        return inBatches(
+                pictures,
+                request,
+                (given, part) -> Scope.yielding(() -> Tensors.scale(
+                        inversion.invert(model.denoiser(part), model.noiseless(given), grid, part.listener()),
+                        1 / grid.get(0).deviation())));
+    }
+
+    /** What becomes of the pictures of one batch. */
+    @FunctionalInterface
+    private interface Change {
+        Tensor of(Tensor given, GenerationRequest part);
+    }
+
+    private NdArray inBatches(NdArray pictures, GenerationRequest request, Change change) {
+        PictureForm form = model.pictures();
+        int count = request.seeds().size();
+        Shapes.require("Pictures to edit", pictures.shape(), count, form.channels(), form.side(), form.side());
+        List<NdArray> parts = new ArrayList<>();
+        for (int from = 0; from < count; from += batch) {
+            int to = Math.min(count, from + batch);
+            parts.add(one(pictures.rows(from, to - from), request.part(from, to), change));
+        }
+        return NdArray.joined(parts);
+    }
+
+    private NdArray one(NdArray pictures, GenerationRequest part, Change change) {
+        GenerationRequest stoppable = part.stoppable();
+        return inference().of(() -> change.of(inference().placed(pictures), stoppable));
+    }
+
+    private Inference inference() {
+        return new Inference(model, device, precision);
+    }
+}

@@ -1,0 +1,200 @@
+package io.inkstone.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.inkstone.InputException;
+import io.inkstone.NearestName;
+import io.inkstone.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Recipes as trees of keys: reading, overriding, and naming what is wrong by its dotted key. */
+public final class RecipeTree {
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .build());
+    private static final ObjectMapper RECORDS = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private RecipeTree() {}
+
+    /** @param name of the file or recipe, for messages */
+    public static ObjectNode parse(String yaml, String name) {
+        try {
+            if (YAML.readTree(yaml) instanceof ObjectNode tree) {
+                return tree;
+            }
+        } catch (JsonProcessingException broken) {
+            throw new InputException(
+                    Words.of(
+                            "%s is not YAML: %s (line %d).",
+                            name,
+                            broken.getOriginalMessage().lines().findFirst().orElse("unreadable"),
+                            broken.getLocation() == null
+                                    ? 0
+                                    : broken.getLocation().getLineNr()),
+                    broken);
+        }
+        throw new InputException(name + " is no recipe: it must hold keys such as 'system: diffusion'.");
+    }
+
+    /** The entries of a list of recipes: names, or {@code recipe:} with {@code set:}; empty for a tree of keys. */
+    static List<Recipes.Step> steps(String yaml, String name) {
+        try {
+            List<Recipes.Step> steps = new ArrayList<>();
+            JsonNode list = YAML.readTree(yaml);
+            if (!list.isArray()) {
+                return steps;
+            }
+            for (JsonNode entry : list) {
+                List<String> set = new ArrayList<>();
+                entry.path("set").forEach(assignment -> set.add(assignment.asText()));
+                String recipe = entry.isTextual()
+                        ? entry.asText()
+                        : entry.path("recipe").asText();
+                if (recipe.isEmpty()) {
+                    throw new InputException(
+                            name + ": an entry of a list is a recipe's name, or has the key 'recipe'.");
+                }
+                steps.add(new Recipes.Step(recipe, set));
+            }
+            return steps;
+        } catch (JsonProcessingException broken) {
+            return List.of(); // parse says what is wrong
+        }
+    }
+
+    static String print(JsonNode tree) {
+        try {
+            return YAML.writeValueAsString(tree);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static ObjectNode tree(Object record) {
+        return RECORDS.valueToTree(record);
+    }
+
+    /** Writes the keys of {@code changes} over {@code base}; every key must be there already. */
+    static void merge(ObjectNode base, ObjectNode changes, String name) {
+        merge(base, changes, "", name, base);
+    }
+
+    private static void merge(ObjectNode base, ObjectNode changes, String prefix, String name, ObjectNode root) {
+        for (Map.Entry<String, JsonNode> change : changes.properties()) {
+            String key = prefix + change.getKey();
+            JsonNode old = base.get(change.getKey());
+            if (old == null) {
+                throw new InputException(Words.of(
+                        "%s: there is no key '%s'.%s", name, key, NearestName.suggestion(key, keys(root, ""))));
+            }
+            if (old instanceof ObjectNode group) {
+                if (!(change.getValue() instanceof ObjectNode inner)) {
+                    throw new InputException(Words.of(
+                            "%s: '%s' is a group of keys (%s), got %s.",
+                            name, key, String.join(", ", keys(group, key + ".")), change.getValue()));
+                }
+                merge(group, inner, key + ".", name, root);
+            } else {
+                base.set(change.getKey(), change.getValue());
+            }
+        }
+    }
+
+    /** All dotted keys of a tree, leaves only. */
+    public static List<String> keys(ObjectNode tree, String prefix) {
+        List<String> keys = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            if (entry.getValue() instanceof ObjectNode group) {
+                keys.addAll(keys(group, prefix + entry.getKey() + "."));
+            } else {
+                keys.add(prefix + entry.getKey());
+            }
+        }
+        return keys;
+    }
+
+    /** {@code model.width=128} as a tree; the value is YAML. */
+    public static ObjectNode override(String assignment) {
+        int equals = assignment.indexOf('=');
+        if (equals < 1) {
+            throw new InputException("--set takes KEY=VALUE such as model.width=128, got '" + assignment + "'.");
+        }
+        ObjectNode root = YAML.createObjectNode();
+        ObjectNode group = root;
+        String[] path = assignment.substring(0, equals).strip().split("\\.");
+        if (path[0].equals("from")) {
+            throw new InputException(Words.of(
+                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys.",
+                    assignment, assignment.substring(equals + 1).strip()));
+        }
+        for (int i = 0; i + 1 < path.length; i++) {
+            group = group.putObject(path[i]);
+        }
+        group.set(path[path.length - 1], value(assignment.substring(equals + 1), assignment));
+        return root;
+    }
+
+    private static JsonNode value(String yaml, String assignment) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (JsonProcessingException broken) {
+            throw new InputException("The value of --set '" + assignment + "' cannot be read.", broken);
+        }
+    }
+
+    /** A tree as a record; a wrong value is named by its key. */
+    static <R> R record(JsonNode tree, Class<R> type, String prefix, String name) {
+        try {
+            return RECORDS.treeToValue(tree, type);
+        } catch (JsonMappingException wrong) {
+            if (rootCause(wrong) instanceof InputException ours
+                    && wrong.getPath().isEmpty()) {
+                throw ours;
+            }
+            String key = prefix
+                    + wrong.getPath().stream()
+                            .map(reference -> reference.getFieldName() == null
+                                    ? "[" + reference.getIndex() + "]"
+                                    : reference.getFieldName())
+                            .collect(Collectors.joining("."));
+            throw new InputException(Words.of("%s: %s: %s", name, key, reason(wrong)), wrong);
+        } catch (JsonProcessingException broken) {
+            throw new InputException(Words.of("%s cannot be read: %s", name, broken.getOriginalMessage()), broken);
+        }
+    }
+
+    private static String reason(JsonMappingException wrong) {
+        if (rootCause(wrong) instanceof InputException ours) {
+            return ours.getMessage();
+        }
+        return wrong.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElse("cannot be read")
+                .replaceAll("`[a-z.]*\\.([A-Za-z$]+)`", "$1");
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        while (failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,73 @@
+package io.inkstone.run.checkpoint;
+
+import io.inkstone.InputException;
+import io.inkstone.Words;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.TrainConfig;
+import io.inkstone.run.RunDirectory;
+import io.inkstone.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Compares what will be written with what is free, before it is written. */
+public final class DiskSpace {
+    private static final double MEGABYTE = 1 << 20;
+
+    private DiskSpace() {}
+
+    /** Room for all checkpoints that the recipe keeps, and the best, where {@code run} is or will be, beside those that lie there. */
+    public static void requireForRun(RunDirectory run, Recipe recipe, Trainer trainer) {
+        TrainConfig train = recipe.train();
+        int kept = train.keep() == 0 ? train.epochs() / train.saveEveryEpochs() + 1 : train.keep();
+        require(
+                run.root(),
+                more(run, kept + 1, Checkpoints.bytes(trainer)),
+                Words.of("The checkpoints that this recipe keeps (%d and the best) need", kept));
+    }
+
+    /** Bytes to come until {@code count} checkpoints lie there: one at least, as the next is written before any is deleted. */
+    static long more(RunDirectory run, int count, long each) {
+        return Math.max(each, count * each - lying(run.checkpoints()));
+    }
+
+    private static long lying(Path checkpoints) {
+        if (!Files.isDirectory(checkpoints)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException unknown) {
+            return 0;
+        }
+    }
+
+    /**
+     * @param place that exists, or will exist below a folder that does
+     * @param bytes needed
+     * @param what begins the sentence
+     */
+    public static void require(Path place, long bytes, String what) {
+        Path folder = place.toAbsolutePath();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            return;
+        }
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < bytes) {
+                throw new InputException(Words.of(
+                        "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1).",
+                        what, bytes / MEGABYTE, free / MEGABYTE, place));
+            }
+        } catch (IOException unknown) {
+            // The system does not tell: writing itself will.
+        }
+    }
+}

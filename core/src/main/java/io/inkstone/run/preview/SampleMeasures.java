@@ -1,0 +1,130 @@
+package io.inkstone.run.preview;
+
+import io.inkstone.array.NdArray;
+import io.inkstone.diffusion.Guidance;
+import io.inkstone.evaluate.Diversity;
+import io.inkstone.evaluate.KeptPictures;
+import io.inkstone.evaluate.LabelledPictures;
+import io.inkstone.evaluate.NearestNeighbours;
+import io.inkstone.models.Generates;
+import io.inkstone.models.PictureForm;
+import io.inkstone.models.draw.Generation;
+import io.inkstone.models.draw.GenerationRequest;
+import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.models.draw.SamplingProtocol;
+import io.inkstone.run.RunData;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures of generated pictures that need no trained judge. The same seeds every time.
+ *
+ * @param sampling how they were drawn: {@code ddim, 25 steps, grid uniform, guidance 2}
+ * @param diversity how much pictures of a class differ, relative to real ones (1 is as varied as the data)
+ * @param classesMet share of the classes that appear, by nearest real pictures
+ * @param agreement share of pictures whose nearest real one has the class asked for; NaN without classes
+ * @param secondsPerPicture of sampling
+ */
+public record SampleMeasures(
+        String sampling, double diversity, double classesMet, double agreement, double secondsPerPicture) {
+    /** Pictures drawn per class. */
+    public static final int PER_CLASS = 20;
+
+    private static final int WITHOUT_CLASSES = 100;
+
+    /**
+     * @param sampling how to draw; guidance only leads towards classes that pictures are asked for
+     * @param real pictures of the data, in the model's range
+     */
+    public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
+        Generates model = generation.model();
+        int classes =
+                judgesClasses(real, model.classes().size()) ? model.classes().size() : 0;
+        GenerationRequest request = classes == 0
+                ? GenerationRequest.of(WITHOUT_CLASSES, 0).withSampling(sampling.withGuidance(Guidance.NONE))
+                : GenerationRequest.grid(classes, PER_CLASS, 0).withSampling(sampling);
+        long start = System.nanoTime();
+        NdArray pictures = generation.pictures(request);
+        double seconds = (System.nanoTime() - start) / 1e9 / request.seeds().size();
+        int[] asked = new int[request.seeds().size()];
+        for (int i = 0; i < asked.length; i++) {
+            asked[i] = classes == 0 ? 0 : i / PER_CLASS;
+        }
+        LabelledPictures generated = LabelledPictures.of(pictures.toFloats(), asked);
+        NearestNeighbours nearest = NearestNeighbours.of(generated, real);
+        LabelledPictures comparable =
+                classes == 0 ? new LabelledPictures(real.pictures(), new int[real.labels().length]) : real;
+        return new SampleMeasures(
+                SamplingProtocol.of(model, request.sampling()),
+                Diversity.of(generated, comparable).ratio(),
+                nearest.classesMet(),
+                classes == 0
+                        ? Double.NaN
+                        : nearest.agreement(Arrays.stream(asked).boxed().toList()),
+                seconds);
+    }
+
+    /** Whether every class has real pictures to compare with; attributes, which are no classes, have none. */
+    private static boolean judgesClasses(LabelledPictures real, int classes) {
+        int[] counts = new int[classes];
+        for (int label : real.labels()) {
+            if (label < classes) {
+                counts[label]++;
+            }
+        }
+        return classes > 0 && Arrays.stream(counts).allMatch(count -> count >= 2);
+    }
+
+    /**
+     * Real pictures to compare with, in the range of {@code model}; of one class where contexts are attributes. As many as
+     * evaluation keeps: fewer of large ones.
+     */
+    public static LabelledPictures real(RunData data, Generates model) {
+        PictureForm form = model.pictures();
+        int values = form.channels() * form.side() * form.side();
+        RunData.Examples examples = data.examples(KeptPictures.paired(values));
+        List<float[]> rows = examples.conditions().stream()
+                .map(condition -> condition.weights().orElse(new float[0]))
+                .toList();
+        int[] labels = new int[rows.size()];
+        boolean exclusive = rows.stream().allMatch(row -> row.length == 0 || sum(row) == 1);
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = exclusive ? largest(rows.get(i)) : 0;
+        }
+        return new LabelledPictures(
+                examples.pictures().stream()
+                        .map(picture -> form.range().toModel(List.of(picture)))
+                        .toList(),
+                labels);
+    }
+
+    private static double sum(float[] row) {
+        double sum = 0;
+        for (float value : row) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /** The class of a one-hot row. */
+    public static int largest(float[] row) {
+        int index = 0;
+        for (int i = 1; i < row.length; i++) {
+            index = row[i] > row[index] ? i : index;
+        }
+        return index;
+    }
+
+    /** By name, without what does not apply. */
+    public Map<String, Double> byName() {
+        Map<String, Double> all = new LinkedHashMap<>();
+        all.put("diversity", diversity);
+        all.put("classes", classesMet);
+        if (!Double.isNaN(agreement)) {
+            all.put("agreement", agreement);
+        }
+        return all;
+    }
+}
