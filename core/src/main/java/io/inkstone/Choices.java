@@ -18,8 +18,9 @@ public final class Choices {
                 Arrays.stream(type.getEnumConstants()).map(Choices::word).toList();
         int index = known.indexOf(word);
         if (index < 0) {
-            throw new InputException("There is no %s '%s'.%s Known: %s."
-                    .formatted(what, word, NearestName.suggestion(word, known), String.join(", ", known)));
+            throw new InputException(Words.of(
+                    "There is no %s '%s'.%s Known: %s.",
+                    what, word, NearestName.suggestion(word, known), String.join(", ", known)));
         }
         return type.getEnumConstants()[index];
     }

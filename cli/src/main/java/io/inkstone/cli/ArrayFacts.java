@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 
 /**
@@ -30,7 +31,8 @@ record ArrayFacts(double least, double largest, double mean, long notFinite) {
     }
 
     String words() {
-        return "values %.6g to %.6g, mean %.6g%s"
-                .formatted(least, largest, mean, notFinite == 0 ? "" : ", %,d not finite".formatted(notFinite));
+        return Words.of(
+                "values %.6g to %.6g, mean %.6g%s",
+                least, largest, mean, notFinite == 0 ? "" : Words.of(", %,d not finite", notFinite));
     }
 }

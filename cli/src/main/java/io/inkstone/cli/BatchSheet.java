@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -46,8 +47,8 @@ final class BatchSheet {
             }
         }
         if (pictures.isEmpty()) {
-            throw new InputException("None of the %d pictures can be drawn: see what data inspect says without --out."
-                    .formatted(set.count()));
+            throw new InputException(Words.of(
+                    "None of the %d pictures can be drawn: see what data inspect says without --out.", set.count()));
         }
         Sheet sheet = Sheet.of(pictures, COLUMNS);
         return (captions.stream().allMatch(String::isEmpty) ? sheet : sheet.withCaptions(captions)).draw();

@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,22 +93,22 @@ final class Common {
     /** Refuses a number that is too small, as wrong usage. */
     void atLeast(int least, String option, int number) {
         if (number < least) {
-            throw wrongUsage("%s must be %d or more, got %d.".formatted(option, least, number));
+            throw wrongUsage(Words.of("%s must be %d or more, got %d.", option, least, number));
         }
     }
 
     /** Refuses a number that is too large, as wrong usage. */
     void atMost(long most, String option, int number) {
         if (number > most) {
-            throw wrongUsage("%s is at most %,d here, got %,d.".formatted(option, most, number));
+            throw wrongUsage(Words.of("%s is at most %,d here, got %,d.", option, most, number));
         }
     }
 
     /** Refuses a file whose extension is none of {@code kinds}, as wrong usage, before anything is done for it. */
     Path requireKind(Path file, List<String> kinds) {
         if (!kinds.contains(Written.extension(file))) {
-            throw wrongUsage("%s: the kind of output follows the extension, one of %s."
-                    .formatted(file, String.join(", ", kinds)));
+            throw wrongUsage(Words.of(
+                    "%s: the kind of output follows the extension, one of %s.", file, String.join(", ", kinds)));
         }
         return file;
     }

@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.image.PictureFile;
 import io.inkstone.measure.Comparison;
@@ -84,29 +85,29 @@ final class ComparisonReport {
     }
 
     private static String table(List<Map<String, Object>> rows) {
-        StringBuilder text = new StringBuilder("%-28s %12s %12s %14s %10s %10s %10s %10s  %s%n"
-                .formatted(
-                        "run",
-                        "parameters",
-                        "training",
-                        "ms a picture",
-                        "loss",
-                        "diversity",
-                        "classes",
-                        "agreement",
-                        "drawn in"));
+        StringBuilder text = new StringBuilder(Words.of(
+                "%-28s %12s %12s %14s %10s %10s %10s %10s  %s%n",
+                "run",
+                "parameters",
+                "training",
+                "ms a picture",
+                "loss",
+                "diversity",
+                "classes",
+                "agreement",
+                "drawn in"));
         for (Map<String, Object> row : rows) {
-            text.append("%-28s %,12d %12s %14s %10s %10s %10s %10s  %s%n"
-                    .formatted(
-                            row.get("run"),
-                            (long) row.get("parameters"),
-                            Durations.words(((Number) row.get("trainingSeconds")).doubleValue()),
-                            row.getOrDefault("samplingMillisecondsPerPicture", "-"),
-                            row.getOrDefault("loss", "-"),
-                            row.getOrDefault("diversity", "-"),
-                            row.getOrDefault("classes", "-"),
-                            row.getOrDefault("agreement", "-"),
-                            row.get("sampling")));
+            text.append(Words.of(
+                    "%-28s %,12d %12s %14s %10s %10s %10s %10s  %s%n",
+                    row.get("run"),
+                    (long) row.get("parameters"),
+                    Durations.words(((Number) row.get("trainingSeconds")).doubleValue()),
+                    row.getOrDefault("samplingMillisecondsPerPicture", "-"),
+                    row.getOrDefault("loss", "-"),
+                    row.getOrDefault("diversity", "-"),
+                    row.getOrDefault("classes", "-"),
+                    row.getOrDefault("agreement", "-"),
+                    row.get("sampling")));
         }
         rows.forEach(row -> text.append("%s is measured against %s.%n".formatted(row.get("run"), row.get("data"))));
         return text.toString();

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import java.util.function.IntConsumer;
 
 /** A counter that redraws itself on a terminal, and says nothing elsewhere. */
@@ -11,7 +12,7 @@ final class Counting {
     /** How far something with an end has come; the line vanishes at the end. */
     static void show(String what, int done, int total) {
         if (ProgressDisplay.onTerminal()) {
-            System.err.printf("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : "");
+            System.err.print(Words.of("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : ""));
             System.err.flush();
         }
     }
@@ -23,7 +24,7 @@ final class Counting {
         }
         return count -> {
             if (count % EVERY == 0) {
-                System.err.printf("\r%,d %s\r", count, what);
+                System.err.print(Words.of("\r%,d %s\r", count, what));
                 System.err.flush();
             }
         };

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.download.CelebaFolder;
 import io.inkstone.data.download.Download;
 import io.inkstone.data.download.EmnistFolder;
@@ -51,7 +52,7 @@ final class DataDownloadCommand implements Callable<Integer> {
             if (!name.equals(CELEBA)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--check is for celeba; 'data inspect' says what lies in a folder of %s.".formatted(name));
+                        Words.of("--check is for celeba; 'data inspect' says what lies in a folder of %s.", name));
             }
             return check();
         }
@@ -79,9 +80,9 @@ final class DataDownloadCommand implements Callable<Integer> {
 
     private void progress(String file, long done, long total) {
         if (done == total) {
-            common.say("%s  %,d bytes".formatted(file, done));
+            common.say(Words.of("%s  %,d bytes", file, done));
         } else if (ProgressDisplay.onTerminal()) {
-            System.err.printf("\r%s  %,d%s bytes\r", file, done, total < 0 ? "" : " of %,d".formatted(total));
+            System.err.print(Words.of("\r%s  %,d%s bytes\r", file, done, total < 0 ? "" : Words.of(" of %,d", total)));
             System.err.flush();
         }
     }
@@ -96,12 +97,12 @@ final class DataDownloadCommand implements Callable<Integer> {
             List<String> wrong = CelebaFolder.check(check);
             common.print(
                     wrong.isEmpty()
-                            ? "%s holds all of CelebA. Train on it with --data %s".formatted(check, check)
+                            ? Words.of("%s holds all of CelebA. Train on it with --data %s", check, check)
                             : String.join(System.lineSeparator(), wrong),
                     Map.of("folder", check.toString(), "wrong", wrong));
             return wrong.isEmpty() ? 0 : FAILED;
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(check, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", check, failure.getMessage()), failure);
         }
     }
 

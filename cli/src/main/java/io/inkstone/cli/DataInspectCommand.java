@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.data.source.Inspection;
 import io.inkstone.data.source.InspectionWish;
 import io.inkstone.image.PictureFile;
@@ -80,7 +81,7 @@ final class DataInspectCommand implements Callable<Integer> {
         if (out != null && opened) {
             PictureFile.write(out, BatchSheet.of(path, form, said.options()), Map.of());
             fields.put("sheet", out.toString());
-            text += "%nsheet      %s".formatted(out);
+            text += Words.of("%nsheet      %s", out);
         }
         common.print(text, fields);
         inspection.problem().ifPresent(problem -> common.say("inkstone: " + problem));

@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PackedCache;
 import io.inkstone.data.Preparation;
@@ -64,12 +65,12 @@ final class DataPrepareCommand implements Runnable {
     }
 
     private void write(PreparedSet ready, Transform transform) {
-        String source = "%s, crop %s, size %d, channels %d"
-                .formatted(
-                        path,
-                        transform.crop().isPresent() ? transform.crop().getAsInt() : "none",
-                        transform.side(),
-                        transform.channels());
+        String source = Words.of(
+                "%s, crop %s, size %d, channels %d",
+                path,
+                transform.crop().isPresent() ? transform.crop().getAsInt() : "none",
+                transform.side(),
+                transform.channels());
         try {
             PackedCache.write(out, ready, source, Counting.of("pictures written"));
         } catch (IOException failure) {
@@ -85,8 +86,9 @@ final class DataPrepareCommand implements Runnable {
         fields.put("skipped", ready.skipped());
         fields.put("size", ready.width());
         fields.put("channels", ready.channels());
-        common.say("%s of %d×%d×%d. Train on them with --data %s"
-                .formatted(Counted.of(ready.count(), "picture"), ready.width(), ready.height(), ready.channels(), out));
+        common.say(Words.of(
+                "%s of %d×%d×%d. Train on them with --data %s",
+                Counted.of(ready.count(), "picture"), ready.width(), ready.height(), ready.channels(), out));
         common.print(out.toString(), fields);
     }
 }

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
@@ -44,7 +45,7 @@ final class DecodeCommand implements Runnable {
             Written.pictures(file, pictures, Sheet.of(drawn), Map.of());
             run.common()
                     .print(
-                            "%s  %s".formatted(file, Arrays.toString(pictures.shape())),
+                            Words.of("%s  %s", file, Arrays.toString(pictures.shape())),
                             Map.of("file", file.toString(), "shape", pictures.shape()));
         });
     }

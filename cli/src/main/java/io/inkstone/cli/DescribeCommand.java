@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Listing;
@@ -58,9 +59,9 @@ final class DescribeCommand implements Runnable {
     private Recipe recipe() {
         if (Files.isDirectory(Path.of(name))) {
             if (!overrides.isEmpty()) {
-                throw common.wrongUsage(
-                        "--set changes a recipe; %s is a run, whose network is built already: leave out --set, or name its recipe."
-                                .formatted(name));
+                throw common.wrongUsage(Words.of(
+                        "--set changes a recipe; %s is a run, whose network is built already: leave out --set, or name its recipe.",
+                        name));
             }
             return RunDirectory.existing(Path.of(name)).recipe();
         }
@@ -100,14 +101,14 @@ final class DescribeCommand implements Runnable {
         StringBuilder text = new StringBuilder();
         listing.parameters()
                 .forEach(parameter -> text.append(
-                        format.formatted(parameter.name(), parameter.shape().toString(), parameter.count())));
-        text.append(format.formatted("total", "", listing.total())).append(System.lineSeparator());
+                        Words.of(format, parameter.name(), parameter.shape().toString(), parameter.count())));
+        text.append(Words.of(format, "total", "", listing.total())).append(System.lineSeparator());
         int names = listing.blocks().stream()
                 .mapToInt(block -> block.name().length())
                 .max()
                 .orElse(0);
         text.append(listing.blocks().stream()
-                .map(block -> ("%-" + names + "s  %s -> %s").formatted(block.name(), block.input(), block.output()))
+                .map(block -> Words.of("%-" + names + "s  %s -> %s", block.name(), block.input(), block.output()))
                 .collect(Collectors.joining(System.lineSeparator())));
         return text.toString();
     }

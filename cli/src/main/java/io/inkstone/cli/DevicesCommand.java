@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.tensor.Precision;
@@ -28,7 +29,7 @@ final class DevicesCommand implements Runnable {
         }
         String processor = Hardware.here().describe();
         String text = devices.stream()
-                .map(device -> "%s  (--precision auto is %s)".formatted(device.get("name"), device.get("precision")))
+                .map(device -> Words.of("%s  (--precision auto is %s)", device.get("name"), device.get("precision")))
                 .collect(Collectors.joining(System.lineSeparator()));
         common.print(processor + System.lineSeparator() + text, Map.of("processor", processor, "devices", devices));
     }

@@ -1,5 +1,7 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
+
 /** Times as people say them. */
 final class Durations {
     private Durations() {}
@@ -11,8 +13,8 @@ final class Durations {
             return whole + " s";
         }
         if (whole < 3600) {
-            return "%d min %d s".formatted(whole / 60, whole % 60);
+            return Words.of("%d min %d s", whole / 60, whole % 60);
         }
-        return "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+        return Words.of("%d h %d min", whole / 3600, whole % 3600 / 60);
     }
 }

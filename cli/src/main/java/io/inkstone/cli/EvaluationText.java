@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.evaluate.Interval;
 import io.inkstone.measure.EvaluationReport;
 import io.inkstone.measure.Figure;
@@ -17,7 +18,7 @@ final class EvaluationText {
 
     static String of(EvaluationReport report) {
         List<String> lines = new ArrayList<>();
-        report.protocol().forEach((entry, value) -> lines.add("%-20s %s".formatted(words(entry), value)));
+        report.protocol().forEach((entry, value) -> lines.add(Words.of("%-20s %s", words(entry), value)));
         lines.add("");
         Map<Figure, MeasuredFigure> figures = report.figures();
         for (Figure figure : Figure.values()) {
@@ -43,7 +44,7 @@ final class EvaluationText {
     }
 
     private static String line(String name, String value, String beside) {
-        return "%-26s %-36s %s".formatted(name, value, beside).stripTrailing();
+        return Words.of("%-26s %-36s %s", name, value, beside).stripTrailing();
     }
 
     /** A figure with its interval, where it has one. */
@@ -53,7 +54,7 @@ final class EvaluationText {
     }
 
     private static String ends(Interval interval) {
-        return " (95 %%: %s to %s)".formatted(number(interval.low()), number(interval.high()));
+        return Words.of(" (95 %%: %s to %s)", number(interval.low()), number(interval.high()));
     }
 
     private static String number(double value) {

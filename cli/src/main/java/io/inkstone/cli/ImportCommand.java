@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.foreign.MissingShortcut;
 import io.inkstone.models.stable.StableFamily;
 import io.inkstone.models.stable.StableFolder;
@@ -144,14 +145,14 @@ final class ImportCommand implements Runnable {
     /** All tensors of a file or folder; every problem a sentence. */
     static WeightSet read(Path path) {
         if (!Files.exists(path)) {
-            throw new InputException("There are no weights at %s.".formatted(path));
+            throw new InputException(Words.of("There are no weights at %s.", path));
         }
         try {
             return WeightFile.read(path);
         } catch (NoSuchFileException gone) {
-            throw new InputException("There is no %s.".formatted(gone.getFile()), gone);
+            throw new InputException(Words.of("There is no %s.", gone.getFile()), gone);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", path, failure.getMessage()), failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
@@ -36,7 +37,7 @@ final class InspectCommand implements Runnable {
     @Override
     public void run() {
         if (!Files.exists(path)) {
-            throw new InputException("There is no %s.".formatted(path));
+            throw new InputException(Words.of("There is no %s.", path));
         }
         try {
             if (Written.extension(path).equals(".npy")) {
@@ -45,7 +46,7 @@ final class InspectCommand implements Runnable {
                 weights();
             }
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", path, failure.getMessage()), failure);
         }
     }
 
@@ -53,7 +54,7 @@ final class InspectCommand implements Runnable {
         NdArray array = Npy.read(path);
         ArrayFacts facts = ArrayFacts.of(array);
         common.print(
-                "%s: NumPy array, %s%n%s".formatted(path, words(array), facts.words()),
+                Words.of("%s: NumPy array, %s%n%s", path, words(array), facts.words()),
                 Map.of(
                         "kind", "NumPy array",
                         "type", word(array.type()),
@@ -77,11 +78,12 @@ final class InspectCommand implements Runnable {
         StringBuilder text = new StringBuilder();
         int width =
                 set.tensors().keySet().stream().mapToInt(String::length).max().orElse(0);
-        set.tensors().forEach((name, tensor) -> text.append(("%-" + width + "s  %s%n").formatted(name, words(tensor))));
-        set.metadata().forEach((key, value) -> text.append("%s: %s%n".formatted(key, indented(value))));
+        set.tensors().forEach((name, tensor) -> text.append(Words.of("%-" + width + "s  %s%n", name, words(tensor))));
+        set.metadata().forEach((key, value) -> text.append(Words.of("%s: %s%n", key, indented(value))));
         set.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
-        text.append("%s: %s, %s, %s%n"
-                .formatted(path, kind, Counted.of(set.tensors().size(), "tensor"), Counted.of(set.count(), "value")));
+        text.append(Words.of(
+                "%s: %s, %s, %s%n",
+                path, kind, Counted.of(set.tensors().size(), "tensor"), Counted.of(set.count(), "value")));
         if (fits.isEmpty()) {
             text.append("No shipped recipe has a network with these names.");
         } else {
@@ -94,17 +96,17 @@ final class InspectCommand implements Runnable {
 
     /** {@code fits sprites (diffusion)}, and what differs. */
     private static String words(RecipeFit fit) {
-        String name = "%s (%s)".formatted(fit.recipe(), fit.system());
+        String name = Words.of("%s (%s)", fit.recipe(), fit.system());
         if (fit.problem().isPresent()) {
             return "like " + name + ", but: " + fit.problem().get();
         }
         return fit.taken().isEmpty()
                 ? "fits " + name
-                : "fits %s with %s".formatted(name, String.join(", ", fit.taken()));
+                : Words.of("fits %s with %s", name, String.join(", ", fit.taken()));
     }
 
     private static String words(NdArray array) {
-        return "%-8s %s".formatted(word(array.type()), java.util.Arrays.toString(array.shape()));
+        return Words.of("%-8s %s", word(array.type()), java.util.Arrays.toString(array.shape()));
     }
 
     private static String word(DType type) {

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.source.Inspection;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ record InspectionWords(Inspection inspection) {
         lines.add(
                 inspection.kind().isEmpty()
                         ? inspection.path()
-                        : "%s: %s".formatted(inspection.path(), inspection.kind()));
+                        : Words.of("%s: %s", inspection.path(), inspection.kind()));
         inspection.parts().forEach(part -> part(part, lines));
         inspection
                 .shared()
@@ -31,15 +32,16 @@ record InspectionWords(Inspection inspection) {
                         lines));
         if (!inspection.subfolders().isEmpty()) {
             lines.add("folders below");
-            inspection.subfolders().forEach((name, what) -> lines.add("  %s/  %s".formatted(name, what)));
+            inspection.subfolders().forEach((name, what) -> lines.add(Words.of("  %s/  %s", name, what)));
         }
         return String.join(System.lineSeparator(), lines);
     }
 
     private static void part(Inspection.Part part, List<String> lines) {
         DataInfo info = part.info();
-        lines.add("%-10s %s, %s"
-                .formatted(part.name(), Counted.of(info.count(), "picture"), info.channels() == 1 ? "grey" : "RGB"));
+        lines.add(Words.of(
+                "%-10s %s, %s",
+                part.name(), Counted.of(info.count(), "picture"), info.channels() == 1 ? "grey" : "RGB"));
         line("sizes", counts(part.sizes()), lines);
         line(info.exclusive() ? "classes" : "attributes", counts(part.classes()), lines);
         part.captions().forEach(caption -> line("caption", caption, lines));
@@ -58,7 +60,7 @@ record InspectionWords(Inspection inspection) {
 
     private static void line(String name, String words, List<String> lines) {
         if (!words.isEmpty()) {
-            lines.add("  %-10s %s".formatted(name, words));
+            lines.add(Words.of("  %-10s %s", name, words));
         }
     }
 
@@ -75,7 +77,7 @@ record InspectionWords(Inspection inspection) {
                     "  %-10s %s%s".formatted(name, Counted.of(all.size(), "picture"), of.isEmpty() ? "" : " of " + of));
             all.stream().limit(LISTED).forEach(one -> lines.add("    " + one));
             if (all.size() > LISTED) {
-                lines.add("    … and %,d more".formatted(all.size() - LISTED));
+                lines.add(Words.of("    … and %,d more", all.size() - LISTED));
             }
         }
     }
@@ -84,10 +86,10 @@ record InspectionWords(Inspection inspection) {
     private static String counts(Map<String, Integer> counts) {
         String first = counts.entrySet().stream()
                 .limit(4 * LISTED)
-                .map(entry -> "%s (%,d)".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> Words.of("%s (%,d)", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
         int rest = counts.size() - 4 * LISTED;
-        return rest > 0 ? "%s and %,d more".formatted(first, rest) : first;
+        return rest > 0 ? Words.of("%s and %,d more", first, rest) : first;
     }
 
     Map<String, Object> fields() {

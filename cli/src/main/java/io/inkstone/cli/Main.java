@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -75,9 +76,9 @@ public final class Main {
                 return line.execute(words);
             } catch (OutOfMemoryError tooSmall) {
                 line.getErr()
-                        .printf(
-                                "inkstone: This Java's heap of %,d MB is too small for that: ask for less at once, or give it more with INKSTONE_JAVA_OPTIONS=-Xmx8g.%n",
-                                Runtime.getRuntime().maxMemory() >> 20);
+                        .println(Words.of(
+                                "inkstone: This Java's heap of %,d MB is too small for that: ask for less at once, or give it more with INKSTONE_JAVA_OPTIONS=-Xmx8g.",
+                                Runtime.getRuntime().maxMemory() >> 20));
                 return FAILED;
             }
         });

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.inkstone.Words;
 import io.inkstone.measure.EvaluationLog;
 import io.inkstone.measure.Figure;
 import io.inkstone.measure.MeasuredFigure;
@@ -53,7 +54,7 @@ final class MeasuredTable {
                             && !measurements(figure).isEmpty())
                     .toList();
             if (!columns.isEmpty()) {
-                text.append(text.isEmpty() ? "%nevaluated earlier; ± is half of a 95 %% interval%n".formatted() : "");
+                text.append(text.isEmpty() ? Words.of("%nevaluated earlier; ± is half of a 95 %% interval%n") : "");
                 text.append(System.lineSeparator()).append(table(columns)).append(warning(group, columns));
             }
         }
@@ -83,9 +84,9 @@ final class MeasuredTable {
         });
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
-            text.append(("%-" + Math.max(26, width(rows, 0)) + "s").formatted(row.get(0)));
+            text.append(Words.of("%-" + Math.max(26, width(rows, 0)) + "s", row.get(0)));
             for (int column = 1; column < row.size(); column++) {
-                text.append(("  %" + Math.max(10, width(rows, column)) + "s").formatted(row.get(column)));
+                text.append(Words.of("  %" + Math.max(10, width(rows, column)) + "s", row.get(column)));
             }
             text.append(System.lineSeparator());
         }
@@ -117,7 +118,7 @@ final class MeasuredTable {
                 .collect(Collectors.joining(", "));
         return different.isEmpty()
                 ? ""
-                : "These were measured differently (%s): do not compare them.%n".formatted(different);
+                : Words.of("These were measured differently (%s): do not compare them.%n", different);
     }
 
     /** A line each time that something of the tables was measured. */
@@ -127,13 +128,13 @@ final class MeasuredTable {
             newest.values().stream().distinct().forEach(evaluation -> {
                 String drawn = evaluation
                         .protocol(Protocol.SAMPLING)
-                        .map(sampling -> "%s pictures, %s".formatted(entry(evaluation, Protocol.COUNT), sampling))
+                        .map(sampling -> Words.of("%s pictures, %s", entry(evaluation, Protocol.COUNT), sampling))
                         .orElse("no pictures drawn");
                 String judge = evaluation
                         .protocol(Protocol.JUDGE)
                         .map(name -> ", " + name)
                         .orElse("");
-                text.append("%s, %s: %s%s%n".formatted(run, entry(evaluation, Protocol.TIME), drawn, judge));
+                text.append(Words.of("%s, %s: %s%s%n", run, entry(evaluation, Protocol.TIME), drawn, judge));
             });
         });
         return text.toString();

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import io.inkstone.data.convert.Form;
 import io.inkstone.diffusion.grid.GridChoice;
@@ -66,12 +67,12 @@ final class OptionValues {
         line.registerConverter(type, word -> known.stream()
                 .filter(choice -> choice.name().equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("there is no %s '%s'. Known: %s."
-                        .formatted(
-                                what,
-                                word,
-                                known.stream()
-                                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                                        .collect(Collectors.joining(", "))))));
+                .orElseThrow(() -> new TypeConversionException(Words.of(
+                        "there is no %s '%s'. Known: %s.",
+                        what,
+                        word,
+                        known.stream()
+                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))))));
     }
 }

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Transform;
 import java.util.OptionalInt;
@@ -49,7 +50,7 @@ final class PictureFormOptions {
 
     private OptionalInt positive(String option, Integer number) {
         if (number != null && number < 1) {
-            throw new ParameterException(spec.commandLine(), "%s must be 1 or more, got %d.".formatted(option, number));
+            throw new ParameterException(spec.commandLine(), Words.of("%s must be 1 or more, got %d.", option, number));
         }
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.train.Stage;
 import io.inkstone.train.profile.StepProfile;
@@ -34,16 +35,15 @@ record ProfileTable(String system, StepProfile profile) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(
-                "A training step of %s with %s: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (medians of %d)%n%n"
-                        .formatted(
-                                system,
-                                Counted.of(profile.batch(), "picture"),
-                                profile.plainMilliseconds(),
-                                rate(1000 * profile.batch() / profile.plainMilliseconds()),
-                                ProcessMemory.peakMegabytes(),
-                                profile.milliseconds(),
-                                profile.steps()));
+        text.append(Words.of(
+                "A training step of %s with %s: %.1f ms (%s pictures a second), at most %,d MB of memory; %.1f ms while it was watched (medians of %d)%n%n",
+                system,
+                Counted.of(profile.batch(), "picture"),
+                profile.plainMilliseconds(),
+                rate(1000 * profile.batch() / profile.plainMilliseconds()),
+                ProcessMemory.peakMegabytes(),
+                profile.milliseconds(),
+                profile.steps()));
         stages(text);
         operations(text);
         layers(text);
@@ -51,14 +51,14 @@ record ProfileTable(String system, StepProfile profile) {
     }
 
     private static String rate(double picturesPerSecond) {
-        return (picturesPerSecond < 10 ? "%.2f" : "%,.0f").formatted(picturesPerSecond);
+        return Words.of(picturesPerSecond < 10 ? "%.2f" : "%,.0f", picturesPerSecond);
     }
 
     private void stages(StringBuilder text) {
-        text.append("%-34s %10s %6s%n".formatted("stage", "ms", "%"));
+        text.append(Words.of("%-34s %10s %6s%n", "stage", "ms", "%"));
         for (Stage stage : Stage.values()) {
             double time = profile.stages().getOrDefault(stage, 0.0);
-            text.append("%-34s %s%n".formatted(word(stage), share(time)));
+            text.append(Words.of("%-34s %s%n", word(stage), share(time)));
         }
         Map<StepProfile.Pass, Double> known = new EnumMap<>(StepProfile.Pass.class);
         profile.operations().forEach(operation -> known.merge(operation.pass(), operation.milliseconds(), Double::sum));
@@ -66,16 +66,16 @@ record ProfileTable(String system, StepProfile profile) {
         double again = known.getOrDefault(StepProfile.Pass.AGAIN, 0.0);
         double backward = known.getOrDefault(StepProfile.Pass.BACKWARD, 0.0);
         if (again > 0) {
-            text.append("%-34s %s%n".formatted("  of backward: computed again", share(again)));
+            text.append(Words.of("%-34s %s%n", "  of backward: computed again", share(again)));
         }
-        text.append("%-34s %s%n"
-                .formatted(
-                        "  of forward: outside of layers",
-                        share(Math.max(0, profile.stages().getOrDefault(Stage.FORWARD, 0.0) - forward))));
-        text.append("%-34s %s%n"
-                .formatted(
-                        "  of backward: sums, the loss",
-                        share(Math.max(0, profile.stages().getOrDefault(Stage.BACKWARD, 0.0) - backward - again))));
+        text.append(Words.of(
+                "%-34s %s%n",
+                "  of forward: outside of layers",
+                share(Math.max(0, profile.stages().getOrDefault(Stage.FORWARD, 0.0) - forward))));
+        text.append(Words.of(
+                "%-34s %s%n",
+                "  of backward: sums, the loss",
+                share(Math.max(0, profile.stages().getOrDefault(Stage.BACKWARD, 0.0) - backward - again))));
     }
 
     private static String word(Stage stage) {
@@ -90,17 +90,18 @@ record ProfileTable(String system, StepProfile profile) {
     }
 
     private String share(double milliseconds) {
-        return "%10.2f %6.1f".formatted(milliseconds, 100 * milliseconds / profile.milliseconds());
+        return Words.of("%10.2f %6.1f", milliseconds, 100 * milliseconds / profile.milliseconds());
     }
 
     private void operations(StringBuilder text) {
         String format = "%-9s %-24s %-26s %5s %s %9s  %s%n";
         text.append(System.lineSeparator())
-                .append(format.formatted(
-                        "pass", "operation", "layer", "calls", "        ms      %", "GFLOP/s", "shape"));
+                .append(Words.of(
+                        format, "pass", "operation", "layer", "calls", "        ms      %", "GFLOP/s", "shape"));
         List<Operation> all = profile.operations();
         for (Operation operation : all.subList(0, Math.min(OPERATIONS, all.size()))) {
-            text.append(format.formatted(
+            text.append(Words.of(
+                    format,
                     operation.pass().name().toLowerCase(Locale.ROOT),
                     operation.name(),
                     operation.layer().equals(operation.name()) ? "" : operation.layer(),
@@ -121,17 +122,26 @@ record ProfileTable(String system, StepProfile profile) {
     private void layers(StringBuilder text) {
         String format = "%-34s %-24s %s %9s %9s %9s %9s  %s%n";
         text.append(System.lineSeparator())
-                .append(format.formatted(
-                        "layer", "kind", "        ms      %", "forward", "GFLOP/s", "backward", "GFLOP/s", "shape"));
+                .append(Words.of(
+                        format,
+                        "layer",
+                        "kind",
+                        "        ms      %",
+                        "forward",
+                        "GFLOP/s",
+                        "backward",
+                        "GFLOP/s",
+                        "shape"));
         List<LayerTime> all = profile.layers();
         for (LayerTime layer : all.subList(0, Math.min(LAYERS, all.size()))) {
-            text.append(format.formatted(
+            text.append(Words.of(
+                    format,
                     layer.name().isEmpty() ? "(the network)" : layer.name(),
                     layer.kind(),
                     share(layer.milliseconds()),
-                    "%.2f".formatted(layer.forward()),
+                    Words.of("%.2f", layer.forward()),
                     rate(layer.forwardGigaflop(), layer.forward()),
-                    "%.2f".formatted(layer.backward()),
+                    Words.of("%.2f", layer.backward()),
                     rate(layer.backwardGigaflop(), layer.backward()),
                     layer.shape()));
         }
@@ -143,11 +153,11 @@ record ProfileTable(String system, StepProfile profile) {
 
     private void rest(StringBuilder text, double milliseconds, int count) {
         if (count > 0) {
-            text.append("and %d more, %.2f ms together: profile.json%n".formatted(count, milliseconds));
+            text.append(Words.of("and %d more, %.2f ms together: profile.json%n", count, milliseconds));
         }
     }
 
     private static String rate(double gigaflop, double milliseconds) {
-        return gigaflop == 0 ? "" : "%,.0f".formatted(StepProfile.rate(gigaflop, milliseconds));
+        return gigaflop == 0 ? "" : Words.of("%,.0f", StepProfile.rate(gigaflop, milliseconds));
     }
 }

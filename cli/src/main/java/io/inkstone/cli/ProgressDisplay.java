@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
@@ -30,41 +31,41 @@ interface ProgressDisplay extends Listener, AutoCloseable {
     private static String words(TrainingRun run, StepReport report) {
         String sum = run.recipe().train().accumulate() == 1
                 ? ""
-                : " (%.2f summed over %d)".formatted(report.loss() * report.pictures(), report.pictures());
+                : Words.of(" (%.2f summed over %d)", report.loss() * report.pictures(), report.pictures());
         double speed = report.pace().picturesPerSecond();
-        return "%s, loss %.4f%s, %s pictures/s, picture %,d"
-                .formatted(
-                        epoch(run, report.position()),
-                        report.loss(),
-                        sum,
-                        (speed < 10 ? "%.2f" : "%.0f").formatted(speed),
-                        report.position().pictures());
+        return Words.of(
+                "%s, loss %.4f%s, %s pictures/s, picture %,d",
+                epoch(run, report.position()),
+                report.loss(),
+                sum,
+                Words.of(speed < 10 ? "%.2f" : "%.0f", speed),
+                report.position().pictures());
     }
 
     /** {@code picture 137/200, loss sum 6.21, 31 min 30 s to the step's end, epoch 1/50}. */
     private static String words(TrainingRun run, OpenStep report) {
-        return "picture %,d/%,d, loss sum %.2f, %s to the step's end, %s"
-                .formatted(
-                        report.pictures(),
-                        report.picturesOfStep(),
-                        report.lossSum(),
-                        Durations.words(report.secondsLeft()),
-                        epoch(run, report.position()));
+        return Words.of(
+                "picture %,d/%,d, loss sum %.2f, %s to the step's end, %s",
+                report.pictures(),
+                report.picturesOfStep(),
+                report.lossSum(),
+                Durations.words(report.secondsLeft()),
+                epoch(run, report.position()));
     }
 
     private static String epoch(TrainingRun run, Position position) {
         int epochs = run.recipe().train().epochs();
-        return "epoch %d/%d".formatted(Math.min(position.epoch() + 1, epochs), epochs);
+        return Words.of("epoch %d/%d", Math.min(position.epoch() + 1, epochs), epochs);
     }
 
     /** {@code epoch 3/32 ended after 2 min 5 s: loss 0.0931, held out 0.0942}. */
     private static String words(TrainingRun run, EpochReport report) {
-        return "epoch %d/%d ended after %s: %s"
-                .formatted(
-                        report.position().epoch(),
-                        run.recipe().train().epochs(),
-                        Durations.words(report.position().seconds()),
-                        report.words());
+        return Words.of(
+                "epoch %d/%d ended after %s: %s",
+                report.position().epoch(),
+                run.recipe().train().epochs(),
+                Durations.words(report.position().seconds()),
+                report.words());
     }
 
     /** A bar that redraws itself; the ends of epochs stay above it. */
@@ -128,7 +129,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         @Override
         public void accumulated(Trainer trainer, OpenStep report) {
             if (report.secondsLeft() >= Pace.SECONDS && parts.due(false)) {
-                common.say("step %d at %s".formatted(report.position().step() + 1, words(run, report)));
+                common.say(Words.of("step %d at %s", report.position().step() + 1, words(run, report)));
             }
         }
 
@@ -138,7 +139,7 @@ interface ProgressDisplay extends Listener, AutoCloseable {
             long step = report.position().step();
             if (steps.due(step == all)) {
                 double left = (all - step) * report.pictures() / report.pace().picturesPerSecond();
-                common.say("step %d/%d, %s, %s left".formatted(step, all, words(run, report), Durations.words(left)));
+                common.say(Words.of("step %d/%d, %s, %s left", step, all, words(run, report), Durations.words(left)));
             }
         }
 

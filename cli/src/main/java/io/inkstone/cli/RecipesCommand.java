@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.recipe.Recipes;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ final class RecipesCommand implements Runnable {
         Map<String, String> all = Recipes.shipped();
         int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
         String text = all.entrySet().stream()
-                .map(entry -> ("%-" + width + "s  %s").formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> Words.of("%-" + width + "s  %s", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(System.lineSeparator()));
         common.print(text, all);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.evaluate.PictureError;
 import io.inkstone.image.PictureShape;
@@ -64,13 +65,13 @@ final class ReconstructCommand implements Runnable {
                     saved.model().pictures().range()));
             run.common()
                     .print(
-                            "%s%nPSNR %.2f dB, SSIM %.4f, mean squared error %.6f (in [0, 1]), means over %s"
-                                    .formatted(
-                                            file,
-                                            error.psnr(),
-                                            error.ssim(),
-                                            error.meanSquared(),
-                                            Counted.of(count, "picture")),
+                            Words.of(
+                                    "%s%nPSNR %.2f dB, SSIM %.4f, mean squared error %.6f (in [0, 1]), means over %s",
+                                    file,
+                                    error.psnr(),
+                                    error.ssim(),
+                                    error.meanSquared(),
+                                    Counted.of(count, "picture")),
                             Map.of(
                                     "file", file.toString(),
                                     "psnr", error.psnr(),

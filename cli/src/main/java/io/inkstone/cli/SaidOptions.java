@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -47,8 +48,9 @@ record SaidOptions(CommandSpec spec, List<OptionSpec> options) {
     /** Refuses whatever was said, as wrong usage; {@code reason} begins the sentence. */
     void requireNone(Common common, String reason) {
         if (!isEmpty()) {
-            throw common.wrongUsage("%s: leave out %s."
-                    .formatted(reason, options.stream().map(this::name).collect(Collectors.joining(", "))));
+            throw common.wrongUsage(Words.of(
+                    "%s: leave out %s.",
+                    reason, options.stream().map(this::name).collect(Collectors.joining(", "))));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.run.SavedRun;
 import io.inkstone.studio.Lease;
 import io.inkstone.wish.DrawWish;

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.Generates;
 import io.inkstone.run.RunDirectory;
@@ -39,15 +40,13 @@ final class Session {
             run.prepare(common::say);
             boolean finished = train(run);
             if (finished) {
-                common.say("Done in %s, at most %,d MB of memory.%s"
-                        .formatted(
-                                Durations.words(run.trainer().position().seconds()),
-                                ProcessMemory.peakMegabytes(),
-                                next(run)));
+                common.say(Words.of(
+                        "Done in %s, at most %,d MB of memory.%s",
+                        Durations.words(run.trainer().position().seconds()), ProcessMemory.peakMegabytes(), next(run)));
             } else {
-                common.say("Interrupted and saved at step %d. Go on with: inkstone resume %s"
-                        .formatted(
-                                run.trainer().position().step(), run.directory().root()));
+                common.say(Words.of(
+                        "Interrupted and saved at step %d. Go on with: inkstone resume %s",
+                        run.trainer().position().step(), run.directory().root()));
             }
             return new End(finished, result(run, finished));
         }
@@ -69,20 +68,20 @@ final class Session {
 
     private void greet(TrainingRun run) {
         Trainer trainer = run.trainer();
-        common.say("%s, %s"
-                .formatted(
-                        Hardware.here().describe(),
-                        trainer.plan().precision().on(trainer.plan().device()).word()));
+        common.say(Words.of(
+                "%s, %s",
+                Hardware.here().describe(),
+                trainer.plan().precision().on(trainer.plan().device()).word()));
         run.warnings().forEach(common::say);
-        common.say("%,d parameters, %s, %s%s. Pictures on the way: %s"
-                .formatted(
-                        run.model().network().parameterCount(),
-                        Counted.of(run.picturesPerEpoch(), "picture"),
-                        Counted.of(run.recipe().train().epochs(), "epoch"),
-                        trainer.position().step() == 0
-                                ? ""
-                                : ", going on after step " + trainer.position().step(),
-                        run.directory().samples()));
+        common.say(Words.of(
+                "%,d parameters, %s, %s%s. Pictures on the way: %s",
+                run.model().network().parameterCount(),
+                Counted.of(run.picturesPerEpoch(), "picture"),
+                Counted.of(run.recipe().train().epochs(), "epoch"),
+                trainer.position().step() == 0
+                        ? ""
+                        : ", going on after step " + trainer.position().step(),
+                run.directory().samples()));
     }
 
     private static Result result(TrainingRun run, boolean finished) {
@@ -95,7 +94,7 @@ final class Session {
             existing(fields, "curves", directory.curvesFile());
         }
         StringBuilder text = new StringBuilder();
-        fields.forEach((name, path) -> text.append("%-10s %s%n".formatted(name, path)));
+        fields.forEach((name, path) -> text.append(Words.of("%-10s %s%n", name, path)));
         text.append(directory.root());
         fields.put("finished", finished);
         fields.put("step", run.trainer().position().step());

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.ChangeableKeys;
@@ -208,10 +209,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private Result profile(Recipe recipe, Path place) {
         try (TrainingRun run = TrainingRun.start(recipe, start(place))) {
-            common.say("%s, %s"
-                    .formatted(
-                            Hardware.here().describe(),
-                            recipe.train().precision().on(common.device()).word()));
+            common.say(Words.of(
+                    "%s, %s",
+                    Hardware.here().describe(),
+                    recipe.train().precision().on(common.device()).word()));
             return new ProfileTable(recipe.system(), run.profile()).result(place);
         }
     }
@@ -228,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
         List<String> changes = ChangeableKeys.towards(recipe, run);
         common.said(() -> ChangeableKeys.changed(run, changes));
         if (!changes.isEmpty()) {
-            common.say("Going on with what this line changes: %s".formatted(String.join(", ", changes)));
+            common.say(Words.of("Going on with what this line changes: %s", String.join(", ", changes)));
         }
         if (from != null) {
             common.say("Going on from the run's own weights; --from was for its start.");
@@ -260,7 +261,7 @@ final class TrainCommand implements Callable<Integer> {
         for (int i = 0; i < recipes.size() && finished; i++) {
             Path run = folder.resolve(name(steps, i));
             common.say(
-                    "%d of %d: %s".formatted(i + 1, recipes.size(), steps.get(i).recipe()));
+                    Words.of("%d of %d: %s", i + 1, recipes.size(), steps.get(i).recipe()));
             Session.End end =
                     profile ? new Session.End(true, profile(recipes.get(i), run)) : train(recipes.get(i), run);
             finished = end.finished();
@@ -270,7 +271,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         fields.put("runs", parts);
         if (!finished) {
-            common.say("Call the same line again with --continue --out %s to go on.".formatted(folder));
+            common.say(Words.of("Call the same line again with --continue --out %s to go on.", folder));
         } else if (!profile) {
             Result comparison = ComparisonReport.write(
                     runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common.device());
@@ -333,12 +334,12 @@ final class TrainCommand implements Callable<Integer> {
         plan.notes().forEach(common::say);
         String yaml = Recipes.print(plan.recipe());
         String text = yaml
-                + "%n# %,d parameters, %s; about %,d MB of memory and %s on this machine"
-                        .formatted(
-                                plan.estimate().parameters(),
-                                Counted.of(plan.pictures(), "picture"),
-                                plan.estimate().bytes() >> 20,
-                                Durations.words(plan.seconds()));
+                + Words.of(
+                        "%n# %,d parameters, %s; about %,d MB of memory and %s on this machine",
+                        plan.estimate().parameters(),
+                        Counted.of(plan.pictures(), "picture"),
+                        plan.estimate().bytes() >> 20,
+                        Durations.words(plan.seconds()));
         return new Result(
                 text,
                 Map.of(

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import io.inkstone.measure.EvaluationWish;
 import io.inkstone.wish.Asked;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
     }
 
     void ofPictures(String subject) {
-        refuse("%s is no run, so nothing is drawn".formatted(subject), Set.of("--count", "--seed"), "--draws");
+        refuse(Words.of("%s is no run, so nothing is drawn", subject), Set.of("--count", "--seed"), "--draws");
     }
 
     void ofModelThatDrawsNothing(String subject) {

@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
@@ -45,7 +46,7 @@ final class Written {
             switch (extension(file)) {
                 case ".npy" -> Npy.write(file, array);
                 case ".safetensors" -> Safetensors.writeLazily(file, Map.of(name, array), text);
-                default -> throw new InputException("%s: arrays are written as .npy or .safetensors.".formatted(file));
+                default -> throw new InputException(Words.of("%s: arrays are written as .npy or .safetensors.", file));
             }
         } catch (IOException failure) {
             throw new InputException(failure.getMessage(), failure);

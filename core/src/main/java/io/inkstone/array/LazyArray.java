@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -75,12 +76,12 @@ public record LazyArray(DType type, long[] shape, Iterable<NdArray> parts) {
             }
             if (part.type() != type || !Arrays.equals(part.shape(), expected)) {
                 throw new InputException(
-                        "A part of an array %s %s has the form %s.".formatted(type, Arrays.toString(shape), part));
+                        Words.of("A part of an array %s %s has the form %s.", type, Arrays.toString(shape), part));
             }
             Npy.copy(part.data(), out);
         }
         if (shape.length > 0 && rows != shape[0]) {
-            throw new InputException("An array of shape %s was given %d rows.".formatted(Arrays.toString(shape), rows));
+            throw new InputException(Words.of("An array of shape %s was given %d rows.", Arrays.toString(shape), rows));
         }
     }
 }

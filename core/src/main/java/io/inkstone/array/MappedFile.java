@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,12 +61,13 @@ public final class MappedFile implements AutoCloseable {
     /** Bytes {@code offset … offset + length − 1}, little-endian. */
     public ByteBuffer slice(long offset, long length) throws IOException {
         if (offset < 0 || length < 0 || offset > size - length) {
-            throw new InputException("%s is cut short or damaged: %d bytes at offset %d were expected, the file has %d."
-                    .formatted(path, length, offset, size));
+            throw new InputException(Words.of(
+                    "%s is cut short or damaged: %d bytes at offset %d were expected, the file has %d.",
+                    path, length, offset, size));
         }
         if (length > Integer.MAX_VALUE) {
             throw new InputException(
-                    "%s: %d bytes in one piece are more than 2 GB. Read it in parts.".formatted(path, length));
+                    Words.of("%s: %d bytes in one piece are more than 2 GB. Read it in parts.", path, length));
         }
         ByteBuffer part;
         if (whole != null) {

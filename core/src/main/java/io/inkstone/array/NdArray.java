@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -20,8 +21,9 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
         long bytes = byteCount(type, shape);
         if (bytes != data.remaining()) {
-            throw new InputException("An array of %s %s needs %d bytes, got %d."
-                    .formatted(type, Arrays.toString(shape), bytes, data.remaining()));
+            throw new InputException(Words.of(
+                    "An array of %s %s needs %d bytes, got %d.",
+                    type, Arrays.toString(shape), bytes, data.remaining()));
         }
     }
 
@@ -70,8 +72,9 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     /** The same elements in another shape, without a copy; the products must agree. */
     public NdArray reshape(long... other) {
         if (count(other) != count()) {
-            throw new InputException("%s holds %d values and cannot take the shape %s, which holds %d."
-                    .formatted(Arrays.toString(shape), count(), Arrays.toString(other), count(other)));
+            throw new InputException(Words.of(
+                    "%s holds %d values and cannot take the shape %s, which holds %d.",
+                    Arrays.toString(shape), count(), Arrays.toString(other), count(other)));
         }
         return new NdArray(type, other, data);
     }
@@ -79,8 +82,8 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     /** Entries {@code from … from + count − 1} of the first dimension, without a copy. */
     public NdArray rows(long from, long count) {
         if (shape.length == 0 || from < 0 || count < 0 || from > shape[0] - count) {
-            throw new InputException("Rows %d to %d lie outside an array of shape %s."
-                    .formatted(from, from + count - 1, Arrays.toString(shape)));
+            throw new InputException(Words.of(
+                    "Rows %d to %d lie outside an array of shape %s.", from, from + count - 1, Arrays.toString(shape)));
         }
         long[] part = shape.clone();
         part[0] = 1;
@@ -160,8 +163,9 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
         shape[0] = parts.stream().mapToLong(part -> part.shape[0]).sum();
         long bytes = byteCount(first.type, shape);
         if (bytes > Integer.MAX_VALUE) {
-            throw new InputException("An array of shape %s takes %d MB; one of at most 2 GB can be held in memory."
-                    .formatted(Arrays.toString(shape), bytes >> 20));
+            throw new InputException(Words.of(
+                    "An array of shape %s takes %d MB; one of at most 2 GB can be held in memory.",
+                    Arrays.toString(shape), bytes >> 20));
         }
         ByteBuffer data = ByteBuffer.allocate((int) bytes);
         parts.forEach(part -> data.put(part.data()));
@@ -174,7 +178,7 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
             long bits = Math.multiplyExact(count(shape), (long) type.bits());
             if (bits % 8 != 0) {
                 throw new InputException(
-                        "An array of %s %s ends inside a byte.".formatted(type, Arrays.toString(shape)));
+                        Words.of("An array of %s %s ends inside a byte.", type, Arrays.toString(shape)));
             }
             return bits / 8;
         } catch (ArithmeticException e) {
@@ -202,8 +206,8 @@ public record NdArray(DType type, long[] shape, ByteBuffer data) {
     }
 
     private static InputException tooLarge(long[] shape) {
-        return new InputException("An array of shape %s is larger than any file; the shape must be damaged."
-                .formatted(Arrays.toString(shape)));
+        return new InputException(Words.of(
+                "An array of shape %s is larger than any file; the shape must be damaged.", Arrays.toString(shape)));
     }
 
     private static ByteBuffer allocate(int count, DType type) {

@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,13 +41,15 @@ public final class Npy {
         NpyHeader header = NpyFile.header(in, name);
         long bytes = header.bytes(name);
         if (bytes > Math.min(maxBytes, Integer.MAX_VALUE - 16)) {
-            throw new InputException("%s claims %d bytes of elements; at most %d are read here."
-                    .formatted(name, bytes, Math.min(maxBytes, Integer.MAX_VALUE - 16)));
+            throw new InputException(Words.of(
+                    "%s claims %d bytes of elements; at most %d are read here.",
+                    name, bytes, Math.min(maxBytes, Integer.MAX_VALUE - 16)));
         }
         byte[] data = in.readNBytes((int) bytes); // grows as bytes arrive, so a false claim takes no memory
         if (data.length < bytes) {
-            throw new InputException("%s is cut short: %s %s needs %d bytes, got %d."
-                    .formatted(name, header.type(), Arrays.toString(header.shape()), bytes, data.length));
+            throw new InputException(Words.of(
+                    "%s is cut short: %s %s needs %d bytes, got %d.",
+                    name, header.type(), Arrays.toString(header.shape()), bytes, data.length));
         }
         return NpyFile.array(header, header.shape(), ByteBuffer.wrap(data));
     }

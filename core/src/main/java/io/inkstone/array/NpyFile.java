@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,14 +37,9 @@ public final class NpyFile implements AutoCloseable {
             long start = bytes.position();
             long need = header.bytes(path.toString());
             if (need != file.size() - start) {
-                throw new InputException(
-                        "%s is cut short or damaged: %s %s needs %d bytes after the header, the file has %d."
-                                .formatted(
-                                        path,
-                                        header.type(),
-                                        Arrays.toString(header.shape()),
-                                        need,
-                                        file.size() - start));
+                throw new InputException(Words.of(
+                        "%s is cut short or damaged: %s %s needs %d bytes after the header, the file has %d.",
+                        path, header.type(), Arrays.toString(header.shape()), need, file.size() - start));
             }
             return new NpyFile(file, header, start);
         } catch (IOException | RuntimeException e) {
@@ -71,8 +67,9 @@ public final class NpyFile implements AutoCloseable {
     public NdArray rows(long from, long count) throws IOException {
         long[] part = header.shape().clone();
         if (part.length == 0 || from < 0 || count < 0 || from > part[0] - count) {
-            throw new InputException("%s: rows %d to %d lie outside its shape %s."
-                    .formatted(file.path(), from, from + count - 1, Arrays.toString(part)));
+            throw new InputException(Words.of(
+                    "%s: rows %d to %d lie outside its shape %s.",
+                    file.path(), from, from + count - 1, Arrays.toString(part)));
         }
         if (header.fortran() && part.length > 1) {
             return all().rows(from, count);
@@ -96,19 +93,20 @@ public final class NpyFile implements AutoCloseable {
         bytes.get(bytes.position(), begin);
         if (begin.length < 10 || !Arrays.equals(begin, 0, 6, MAGIC, 0, 6)) {
             throw new InputException(
-                    "%s is not a NumPy file (.npy); it is %s.".formatted(file, FileStart.describe(begin)));
+                    Words.of("%s is not a NumPy file (.npy); it is %s.", file, FileStart.describe(begin)));
         }
         int version = begin[6];
         if (version < 1 || version > 3 || begin[7] != 0) {
-            throw new InputException("%s has NumPy file version %d.%d; versions 1.0, 2.0 and 3.0 can be read."
-                    .formatted(file, version, begin[7]));
+            throw new InputException(Words.of(
+                    "%s has NumPy file version %d.%d; versions 1.0, 2.0 and 3.0 can be read.",
+                    file, version, begin[7]));
         }
         bytes.position(bytes.position() + 8);
         long length = version == 1
                 ? bytes.getShort() & 0xFFFF
                 : bytes.remaining() < 4 ? Long.MAX_VALUE : bytes.getInt() & 0xFFFFFFFFL;
         if (length > Math.min(MAX_HEADER, bytes.remaining())) {
-            throw new InputException("%s is cut short or damaged: its header claims %d bytes.".formatted(file, length));
+            throw new InputException(Words.of("%s is cut short or damaged: its header claims %d bytes.", file, length));
         }
         byte[] text = new byte[(int) length];
         bytes.get(text);

@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,9 +70,10 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortran, long[] shape) {
         }
         DType type = descr.length() < 2 ? null : TYPES.get(descr.substring(1));
         if (type == null || "<>|".indexOf(descr.charAt(0)) < 0) {
-            throw new InputException(("%s holds elements of dtype %s; booleans, integers and floats of 8 to 64 bits can"
-                            + " be read. Convert it with array.astype('float32').")
-                    .formatted(file, descr));
+            throw new InputException(Words.of(
+                    "%s holds elements of dtype %s; booleans, integers and floats of 8 to 64 bits can"
+                            + " be read. Convert it with array.astype('float32').",
+                    file, descr));
         }
         return new NpyHeader(type, descr.charAt(0) == '>' && type.bytes() > 1, fortran, shape);
     }
@@ -93,7 +95,8 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortran, long[] shape) {
                 .findFirst()
                 .orElseThrow();
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        return "{'descr': '%s%s', 'fortran_order': False, 'shape': (%s%s), }"
-                .formatted(type.bytes() == 1 ? "|" : "<", code, sizes, shape.length == 1 ? "," : "");
+        return Words.of(
+                "{'descr': '%s%s', 'fortran_order': False, 'shape': (%s%s), }",
+                type.bytes() == 1 ? "|" : "<", code, sizes, shape.length == 1 ? "," : "");
     }
 }

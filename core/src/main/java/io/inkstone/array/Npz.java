@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ public final class Npz {
             long left = maxBytes;
             for (ZipIndex.Entry entry : zip.entries().values()) {
                 if (!entry.name().endsWith(SUFFIX)) {
-                    throw new InputException("%s is no NumPy archive (.npz): its entry %s is not a .npy file."
-                            .formatted(path, entry.name()));
+                    throw new InputException(Words.of(
+                            "%s is no NumPy archive (.npz): its entry %s is not a .npy file.", path, entry.name()));
                 }
                 ByteBuffer bytes = zip.bytes(entry, left);
                 left -= entry.stored() ? 0 : entry.size();
@@ -46,13 +47,9 @@ public final class Npz {
     private static NdArray array(ByteBuffer bytes, String name) {
         NpyHeader header = NpyFile.header(bytes, name);
         if (header.bytes(name) != bytes.remaining()) {
-            throw new InputException("%s is cut short or damaged: %s %s needs %d bytes, got %d."
-                    .formatted(
-                            name,
-                            header.type(),
-                            Arrays.toString(header.shape()),
-                            header.bytes(name),
-                            bytes.remaining()));
+            throw new InputException(Words.of(
+                    "%s is cut short or damaged: %s %s needs %d bytes, got %d.",
+                    name, header.type(), Arrays.toString(header.shape()), header.bytes(name), bytes.remaining()));
         }
         return NpyFile.array(header, header.shape(), bytes.slice());
     }

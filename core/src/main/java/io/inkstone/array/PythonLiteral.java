@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 
 /** Walks over the few Python literals that NumPy headers use: strings, True and False, tuples of integers. */
@@ -116,6 +117,6 @@ final class PythonLiteral {
 
     InputException damaged(String why) {
         return new InputException(
-                "%s has a damaged NumPy header (%s, at character %d of the dictionary).".formatted(file, why, at));
+                Words.of("%s has a damaged NumPy header (%s, at character %d of the dictionary).", file, why, at));
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -43,8 +44,9 @@ public final class Reorder {
     public static ByteBuffer fromStrides(ByteBuffer data, long offset, long[] shape, long[] strides, int bytes) {
         long count = NdArray.count(shape);
         if (count > Integer.MAX_VALUE / bytes) {
-            throw new InputException("An array of shape %s takes more than 2 GB; it is too large to be put in order."
-                    .formatted(Arrays.toString(shape)));
+            throw new InputException(Words.of(
+                    "An array of shape %s takes more than 2 GB; it is too large to be put in order.",
+                    Arrays.toString(shape)));
         }
         ByteBuffer out = ByteBuffer.allocate((int) count * bytes);
         long[] index = new long[shape.length];

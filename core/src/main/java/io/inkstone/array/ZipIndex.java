@@ -1,6 +1,7 @@
 package io.inkstone.array;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,8 +80,9 @@ public final class ZipIndex {
             return packed;
         }
         if (entry.size() > Math.min(limit, Integer.MAX_VALUE - 16)) {
-            throw new InputException("%s: entry %s unpacks to %d bytes, more than the %d that are allowed here."
-                    .formatted(file.path(), entry.name(), entry.size(), limit));
+            throw new InputException(Words.of(
+                    "%s: entry %s unpacks to %d bytes, more than the %d that are allowed here.",
+                    file.path(), entry.name(), entry.size(), limit));
         }
         return unpack(packed, entry).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -168,10 +170,10 @@ public final class ZipIndex {
         int method = central.getShort(at + 10);
         String text = new String(name, StandardCharsets.UTF_8);
         if ((central.getShort(at + 8) & 1) != 0 || method != 0 && method != 8) {
-            throw new InputException(
-                    "%s: entry %s is encrypted or packed by method %d; only stored and deflated entries"
-                                    .formatted(file.path(), text, method)
-                            + " can be read. Pack it again.");
+            throw new InputException(Words.of(
+                            "%s: entry %s is encrypted or packed by method %d; only stored and deflated entries",
+                            file.path(), text, method)
+                    + " can be read. Pack it again.");
         }
         // order of the 64-bit field: unpacked size, packed size, position; each only where the short one is full
         long[] sizes = {central.getInt(at + 24) & MASK, central.getInt(at + 20) & MASK, central.getInt(at + 42) & MASK};

@@ -1,6 +1,7 @@
 package io.inkstone.condition;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;

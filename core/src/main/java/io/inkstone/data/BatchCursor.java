@@ -34,14 +34,14 @@ public final class BatchCursor {
         this.count = count;
         this.usable = plan.picturesPerEpoch(count);
         if (usable == 0) {
-            throw new InputException(
-                    "The set has %d pictures, fewer than one batch of %d; choose a smaller batch (--set train.batch=%d)."
-                            .formatted(count, plan.size(), Math.max(1, count)));
+            throw new InputException(Words.of(
+                    "The set has %d pictures, fewer than one batch of %d; choose a smaller batch (--set train.batch=%d).",
+                    count, plan.size(), Math.max(1, count)));
         }
         if (start.position() > usable) {
-            throw new InputException(
-                    "The run stopped after %d pictures of epoch %d, but this set has only %d; was the data changed?"
-                            .formatted(start.position(), start.epoch(), count));
+            throw new InputException(Words.of(
+                    "The run stopped after %d pictures of epoch %d, but this set has only %d; was the data changed?",
+                    start.position(), start.epoch(), count));
         }
         this.epoch = start.epoch();
         this.position = start.position();

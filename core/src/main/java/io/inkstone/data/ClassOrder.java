@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.Words;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +71,11 @@ public record ClassOrder(List<String> wanted, List<Integer> places) {
 
     /** Names for a sentence: {@code 3 classes (cat, dog, horse)}. */
     public static String words(List<String> names) {
-        return "%d classes (%s%s)"
-                .formatted(
-                        names.size(),
-                        names.stream().limit(LISTED).collect(Collectors.joining(", ")),
-                        names.size() > LISTED ? ", …" : "");
+        return Words.of(
+                "%d classes (%s%s)",
+                names.size(),
+                names.stream().limit(LISTED).collect(Collectors.joining(", ")),
+                names.size() > LISTED ? ", …" : "");
     }
 
     /** Which names only one of two long lists has, as a bracket for a sentence; nothing where {@link #words} show it. */

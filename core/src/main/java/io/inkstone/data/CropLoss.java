@@ -48,12 +48,13 @@ public final class CropLoss {
     private String sentence(int[] cutOfAll, double mean, double most, Size worst) {
         String shape = transform.width() == transform.height()
                 ? "not square"
-                : "of another shape than %d×%d".formatted(transform.width(), transform.height());
+                : Words.of("of another shape than %d×%d", transform.width(), transform.height());
         String range = sizes.size() == 1
                 ? String.format(Locale.ROOT, "%.0f%% of the area of each", 100 * mean)
                 : String.format(
                         Locale.ROOT, "%.0f%% of their area on average, %.0f%% of %s", 100 * mean, 100 * most, worst);
-        return "%d of %d pictures are %s: the crop loses %s. To keep all of it: --set data.fit=pad or data.fit=squeeze."
-                .formatted(cutOfAll[0], cutOfAll[1], shape, range);
+        return Words.of(
+                "%d of %d pictures are %s: the crop loses %s. To keep all of it: --set data.fit=pad or data.fit=squeeze.",
+                cutOfAll[0], cutOfAll[1], shape, range);
     }
 }

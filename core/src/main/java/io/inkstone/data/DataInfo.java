@@ -79,7 +79,7 @@ public record DataInfo(
     /** A sentence for recipes that read no captions, where there are some: nothing is left out without a word. */
     public Optional<String> captionsUnread() {
         return captioned
-                ? Optional.of("The pictures of %s have captions, which nothing in this recipe reads.".formatted(name))
+                ? Optional.of(Words.of("The pictures of %s have captions, which nothing in this recipe reads.", name))
                 : Optional.empty();
     }
 

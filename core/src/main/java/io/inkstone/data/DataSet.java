@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -74,8 +75,9 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
             return JoinedPictures.of(List.copyOf(parts.values()));
         }
         if (!parts.containsKey(split)) {
-            throw new InputException("%s has no %s part; it has only: %s."
-                    .formatted(info().name(), split.word(), words(parts.keySet().stream(), Split::word)));
+            throw new InputException(Words.of(
+                    "%s has no %s part; it has only: %s.",
+                    info().name(), split.word(), words(parts.keySet().stream(), Split::word)));
         }
         return parts.get(split);
     }
@@ -84,12 +86,14 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
     public Optional<String> leftOut(Split split) {
         Map<Split, PictureSet> parts = parts();
         Stream<Split> others = parts.keySet().stream().filter(part -> part != split && split != Split.ALL);
-        String words = words(others, part -> "%s (%s)"
-                .formatted(part.word(), Counted.of(parts.get(part).count(), "picture")));
+        String words = words(
+                others,
+                part -> Words.of(
+                        "%s (%s)", part.word(), Counted.of(parts.get(part).count(), "picture")));
         return words.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Parts of %s that are left out: %s. --part all takes all of them."
-                        .formatted(info().name(), words));
+                : Optional.of(Words.of(
+                        "Parts of %s that are left out: %s. --part all takes all of them.", info().name(), words));
     }
 
     private static String words(Stream<Split> parts, Function<Split, String> word) {

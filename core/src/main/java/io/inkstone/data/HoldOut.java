@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -79,8 +80,8 @@ public sealed interface HoldOut {
     }
 
     private static InputException few(HoldOut way, int count, int held) {
-        return new InputException(
-                "A share of %s of %d pictures is %d: at least one picture must be held out and one be trained on (--set data.holdOut=0.1)."
-                        .formatted(way.share(), count, held));
+        return new InputException(Words.of(
+                "A share of %s of %d pictures is %d: at least one picture must be held out and one be trained on (--set data.holdOut=0.1).",
+                way.share(), count, held));
     }
 }

@@ -3,6 +3,7 @@ package io.inkstone.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.array.FileStart;
 import io.inkstone.array.MappedFile;
@@ -59,8 +60,9 @@ public final class PackedCache implements PreparedSet {
         this.offsets = texts + head.textBytes();
         long need = offsets + count * Long.BYTES + Long.BYTES;
         if (file.size() != need) {
-            throw new InputException("%s is cut short or damaged: it needs %d bytes and has %d. Prepare it again."
-                    .formatted(file.path(), need, file.size()));
+            throw new InputException(Words.of(
+                    "%s is cut short or damaged: it needs %d bytes and has %d. Prepare it again.",
+                    file.path(), need, file.size()));
         }
     }
 
@@ -70,8 +72,9 @@ public final class PackedCache implements PreparedSet {
         try {
             byte[] start = file.start(MAGIC.length + 4);
             if (start.length < MAGIC.length + 4 || !Arrays.equals(start, 0, 8, MAGIC, 0, 8)) {
-                throw new InputException("%s is not a prepared data file; it is %s."
-                        .formatted(path, FileStart.describe(file.start(FileStart.LENGTH))));
+                throw new InputException(Words.of(
+                        "%s is not a prepared data file; it is %s.",
+                        path, FileStart.describe(file.start(FileStart.LENGTH))));
             }
             int length = ByteBuffer.wrap(start, 8, 4).getInt();
             if (length < 2 || length > MOST_HEAD || start.length + length + 8L > file.size()) {
@@ -198,7 +201,7 @@ public final class PackedCache implements PreparedSet {
     private void check(int index) {
         if (index < 0 || index >= count()) {
             throw new InputException(
-                    "%s has no picture %d; the last is %d.".formatted(file.path(), index, count() - 1));
+                    Words.of("%s has no picture %d; the last is %d.", file.path(), index, count() - 1));
         }
     }
 

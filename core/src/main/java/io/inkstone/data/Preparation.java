@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Pixels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,14 +167,14 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
         }
         boolean stop = onDamage == OnDamage.STOP && !reasons.isEmpty();
         if (stop || count == 0) {
-            throw new InputException("%d of %d pictures of %s cannot be used; mend or remove them%s:%n  %s%s"
-                    .formatted(
-                            reasons.size(),
-                            damage.length,
-                            set.info().name(),
-                            count == 0 ? "" : ", or leave them out (--skip-damaged)",
-                            String.join("\n  ", reasons.subList(0, Math.min(LISTED, reasons.size()))),
-                            reasons.size() > LISTED ? "\n  … and %d more".formatted(reasons.size() - LISTED) : ""));
+            throw new InputException(Words.of(
+                    "%d of %d pictures of %s cannot be used; mend or remove them%s:%n  %s%s",
+                    reasons.size(),
+                    damage.length,
+                    set.info().name(),
+                    count == 0 ? "" : ", or leave them out (--skip-damaged)",
+                    String.join("\n  ", reasons.subList(0, Math.min(LISTED, reasons.size()))),
+                    reasons.size() > LISTED ? Words.of("\n  … and %d more", reasons.size() - LISTED) : ""));
         }
         return Arrays.copyOf(good, count);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.image.Pixels;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,10 @@ public interface PreparedSet extends PictureSet {
     default Optional<String> skippedWords() {
         return skipped() == 0
                 ? Optional.empty()
-                : Optional.of("%s left out because %s cannot be used."
-                        .formatted(
-                                Counted.of(skipped(), "picture") + (skipped() == 1 ? " was" : " were"),
-                                skipped() == 1 ? "it" : "they"));
+                : Optional.of(Words.of(
+                        "%s left out because %s cannot be used.",
+                        Counted.of(skipped(), "picture") + (skipped() == 1 ? " was" : " were"),
+                        skipped() == 1 ? "it" : "they"));
     }
 
     /** A sentence about what the crop cuts away of pictures of another shape; empty where it cuts nothing. */

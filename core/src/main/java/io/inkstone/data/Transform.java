@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Resize;
 import io.inkstone.image.Size;
@@ -19,14 +20,13 @@ import java.util.OptionalInt;
 public record Transform(OptionalInt crop, int height, int width, int channels, Framing framing) {
     public Transform {
         if (height < 1 || width < 1 || (crop.isPresent() && crop.getAsInt() < 1)) {
-            throw new InputException("Crop and size are at least 1 pixel, got crop %s and size %s."
-                    .formatted(
-                            crop.isPresent() ? crop.getAsInt() : "none",
-                            height == width ? "" + height : width + "×" + height));
+            throw new InputException(Words.of(
+                    "Crop and size are at least 1 pixel, got crop %s and size %s.",
+                    crop.isPresent() ? crop.getAsInt() : "none", height == width ? "" + height : width + "×" + height));
         }
         if (channels != 1 && channels != 3) {
             throw new InputException(
-                    "Pictures have 1 (grey) or 3 (RGB) channels, got %d (--set data.channels=3).".formatted(channels));
+                    Words.of("Pictures have 1 (grey) or 3 (RGB) channels, got %d (--set data.channels=3).", channels));
         }
     }
 
@@ -49,7 +49,7 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
         } else {
             Size size = info.size()
                     .orElseThrow(() -> new InputException(
-                            "The pictures of %s differ in size; say which side to bring".formatted(info.name())
+                            Words.of("The pictures of %s differ in size; say which side to bring", info.name())
                                     + " them to, for example --set data.size=64."));
             length = Math.min(size.width(), size.height());
         }
@@ -75,7 +75,7 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
     public int side() {
         if (height != width) {
             throw new InputException(
-                    "Squares were expected, got %d×%d (width × height). Choose one size.".formatted(width, height));
+                    Words.of("Squares were expected, got %d×%d (width × height). Choose one size.", width, height));
         }
         return height;
     }
@@ -124,15 +124,10 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
 
     private static Pixels cropped(Pixels pixels, int size, String name) {
         if (pixels.width() < size || pixels.height() < size) {
-            throw new InputException(
-                    "%s is %d×%d, smaller than the crop of %d; choose a smaller crop (--set data.crop=%d)"
-                                    .formatted(
-                                            name,
-                                            pixels.width(),
-                                            pixels.height(),
-                                            size,
-                                            Math.min(pixels.width(), pixels.height()))
-                            + " or leave small pictures out (--skip-damaged).");
+            throw new InputException(Words.of(
+                            "%s is %d×%d, smaller than the crop of %d; choose a smaller crop (--set data.crop=%d)",
+                            name, pixels.width(), pixels.height(), size, Math.min(pixels.width(), pixels.height()))
+                    + " or leave small pictures out (--skip-damaged).");
         }
         return Resize.centreCrop(pixels, size, size);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * Everything that training and sampling must agree on, whatever the network.
@@ -26,7 +27,7 @@ public record DiffusionProcess(NoisePath path, int levels, Target target, LossWe
     public static void requireLevels(int levels) {
         if (levels < 1 || levels > MOST_LEVELS) {
             throw new InputException(
-                    "diffusion.steps, the number of noise levels, is 1 to %,d, got %d.".formatted(MOST_LEVELS, levels));
+                    Words.of("diffusion.steps, the number of noise levels, is 1 to %,d, got %d.", MOST_LEVELS, levels));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -30,9 +31,9 @@ public record Guidance(double weight, double rescale, double lowest, double high
             throw new InputException("The rescaling of guidance lies in [0, 1], got " + rescale + ".");
         }
         if (!(lowest >= 0 && lowest < highest)) {
-            throw new InputException(
-                    "The interval of guidance goes from a smaller σ/α to a larger one, such as 0.3:5, got %s:%s."
-                            .formatted(lowest, highest));
+            throw new InputException(Words.of(
+                    "The interval of guidance goes from a smaller σ/α to a larger one, such as 0.3:5, got %s:%s.",
+                    lowest, highest));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.inkstone.diffusion;
 
+import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -34,7 +35,7 @@ public final class PictureNoise implements Noise, AutoCloseable {
     public Tensor next(long... shape) {
         if (shape[0] != generators.size()) {
             throw new IllegalArgumentException(
-                    "%d picture seeds cannot feed %d pictures.".formatted(generators.size(), shape[0]));
+                    Words.of("%d picture seeds cannot feed %d pictures.", generators.size(), shape[0]));
         }
         long[] one = Arrays.copyOfRange(shape, 1, shape.length);
         return Scope.yielding(() -> {

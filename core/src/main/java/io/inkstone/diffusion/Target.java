@@ -1,6 +1,7 @@
 package io.inkstone.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
@@ -56,9 +57,9 @@ public interface Target {
     private static double divisor(Mix mix, Level level) {
         double divisor = mix.ofClean() * level.sigma() - mix.ofNoise() * level.alpha();
         if (divisor == 0) {
-            throw new InputException(
-                    "What this network answers at time %s (α = %s, σ = %s) says nothing of the clean picture: choose a path that keeps some signal, or another target (--set diffusion.target=velocity)."
-                            .formatted(level.time(), number(level.alpha()), number(level.sigma())));
+            throw new InputException(Words.of(
+                    "What this network answers at time %s (α = %s, σ = %s) says nothing of the clean picture: choose a path that keeps some signal, or another target (--set diffusion.target=velocity).",
+                    level.time(), number(level.alpha()), number(level.sigma())));
         }
         return divisor;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,8 +56,8 @@ public record Diversity(List<OfClass> classes, double error) {
     private static List<float[]> pictures(LabelledPictures set, int label, String which) {
         List<float[]> pictures = set.ofClass(label, MOST_PER_CLASS);
         if (pictures.size() < 2) {
-            throw new InputException("Diversity needs two or more %s pictures of class %d, got %d."
-                    .formatted(which, label, pictures.size()));
+            throw new InputException(Words.of(
+                    "Diversity needs two or more %s pictures of class %d, got %d.", which, label, pictures.size()));
         }
         return pictures;
     }
@@ -83,7 +84,7 @@ public record Diversity(List<OfClass> classes, double error) {
     private static double distance(float[] one, float[] other) {
         if (one.length != other.length) {
             throw new InputException(
-                    "Pictures of %d and of %d values cannot be compared.".formatted(one.length, other.length));
+                    Words.of("Pictures of %d and of %d values cannot be compared.", one.length, other.length));
         }
         double sum = 0;
         for (int i = 0; i < one.length; i++) {

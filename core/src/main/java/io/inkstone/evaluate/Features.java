@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.SplitMix64;
 import io.inkstone.tensor.Tensors;
@@ -17,13 +18,13 @@ import org.bytedeco.pytorch.Tensor;
 public record Features(float[] values, int size) {
     public Features {
         if (size < 1 || values.length % size != 0) {
-            throw new InputException("%d values are not rows of %d features.".formatted(values.length, size));
+            throw new InputException(Words.of("%d values are not rows of %d features.", values.length, size));
         }
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw new InputException(
-                        "The feature network answers %s to a picture: its weights are damaged or not those of this network."
-                                .formatted(value));
+                throw new InputException(Words.of(
+                        "The feature network answers %s to a picture: its weights are damaged or not those of this network.",
+                        value));
             }
         }
     }
@@ -73,9 +74,9 @@ public record Features(float[] values, int size) {
 
     static void requireAlike(Features one, Features other) {
         if (one.size != other.size) {
-            throw new InputException(
-                    "Features of %d and of %d numbers cannot be compared: both must come from one network."
-                            .formatted(one.size, other.size));
+            throw new InputException(Words.of(
+                    "Features of %d and of %d numbers cannot be compared: both must come from one network.",
+                    one.size, other.size));
         }
     }
 }

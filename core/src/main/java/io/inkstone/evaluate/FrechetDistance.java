@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -66,9 +67,9 @@ public final class FrechetDistance {
     /** 0 or more. */
     public double to(Moments moments) {
         if (moments.size() != reference.size) {
-            throw new InputException(
-                    "Moments of %d and of %d features cannot be compared: both must come from one network."
-                            .formatted(moments.size(), reference.size));
+            throw new InputException(Words.of(
+                    "Moments of %d and of %d features cannot be compared: both must come from one network.",
+                    moments.size(), reference.size));
         }
         Root other = Root.of(moments);
         double distance = reference.trace + other.trace - 2 * rootOfProduct(other);

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 
 /**
@@ -27,9 +28,9 @@ public record InceptionScore(double mean, double deviation, int parts) {
 
     static InceptionScore of(float[] probabilities, int classes, int parts) {
         if (classes < 2 || probabilities.length < classes || probabilities.length % classes != 0) {
-            throw new InputException(
-                    "An inception score needs class probabilities of pictures, got %d values for %d classes."
-                            .formatted(probabilities.length, classes));
+            throw new InputException(Words.of(
+                    "An inception score needs class probabilities of pictures, got %d values for %d classes.",
+                    probabilities.length, classes));
         }
         double[] scores = new double[parts];
         for (int part = 0; part < parts; part++) {

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.SplitMix64;
@@ -32,8 +33,9 @@ public record KernelDistance(double mean, double deviation, int subsets, int siz
     static KernelDistance between(Features generated, Features real, int subsets, int size, long seed) {
         Features.requireAlike(generated, real);
         if (size < 2 || size > Math.min(generated.count(), real.count())) {
-            throw new InputException("KID needs 2 pictures or more of each side, got %d generated and %d real."
-                    .formatted(generated.count(), real.count()));
+            throw new InputException(Words.of(
+                    "KID needs 2 pictures or more of each side, got %d generated and %d real.",
+                    generated.count(), real.count()));
         }
         SplitMix64 random = new SplitMix64(seed);
         double sum = 0;

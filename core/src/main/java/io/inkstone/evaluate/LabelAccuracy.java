@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +28,8 @@ public record LabelAccuracy(double total, List<Double> perClass, List<Integer> c
      */
     public static LabelAccuracy of(int[] seen, int[] wanted, int classes) {
         if (seen.length != wanted.length || seen.length == 0) {
-            throw new InputException("Accuracy compares as many answers as pictures, got %d and %d."
-                    .formatted(seen.length, wanted.length));
+            throw new InputException(Words.of(
+                    "Accuracy compares as many answers as pictures, got %d and %d.", seen.length, wanted.length));
         }
         int[] right = new int[classes];
         int[] asked = new int[classes];

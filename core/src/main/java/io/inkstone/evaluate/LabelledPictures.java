@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -19,7 +20,7 @@ public record LabelledPictures(List<float[]> pictures, int[] labels) {
         labels = labels.clone();
         if (pictures.size() != labels.length) {
             throw new InputException(
-                    "%d pictures need as many labels, got %d.".formatted(pictures.size(), labels.length));
+                    Words.of("%d pictures need as many labels, got %d.", pictures.size(), labels.length));
         }
         int length = pictures.isEmpty() ? 0 : pictures.get(0).length;
         if (pictures.stream().anyMatch(picture -> picture.length != length)) {
@@ -31,7 +32,7 @@ public record LabelledPictures(List<float[]> pictures, int[] labels) {
     public static LabelledPictures of(float[] values, int[] labels) {
         if (labels.length == 0 || values.length % labels.length != 0) {
             throw new InputException(
-                    "%d values are not %d pictures of one size.".formatted(values.length, labels.length));
+                    Words.of("%d values are not %d pictures of one size.", values.length, labels.length));
         }
         int size = values.length / labels.length;
         return new LabelledPictures(

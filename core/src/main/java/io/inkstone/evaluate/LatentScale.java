@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.OptionalDouble;
 
 /**
@@ -36,9 +37,9 @@ public final class LatentScale {
 
     /** The factor; a sentence where there is none. */
     public double value() {
-        return known().orElseThrow(() -> new InputException(
-                "The latent scale is 1 / standard deviation of the codes; over %d values that deviation is %s. Measure it over a trained model's codes of several pictures."
-                        .formatted(count, deviation())));
+        return known().orElseThrow(() -> new InputException(Words.of(
+                "The latent scale is 1 / standard deviation of the codes; over %d values that deviation is %s. Measure it over a trained model's codes of several pictures.",
+                count, deviation())));
     }
 
     private double deviation() {

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
@@ -59,9 +60,9 @@ public record ManifoldOverlap(double precision, double recall, double density, d
     static List<ManifoldOverlap> ofParts(Features generated, Features real, Halves halves) {
         Features.requireAlike(generated, real);
         if (Math.min(generated.count(), real.count()) <= WIDE) {
-            throw new InputException(
-                    "Precision, recall, density and coverage need more than %d pictures of each side, got %d generated and %d real."
-                            .formatted(WIDE, generated.count(), real.count()));
+            throw new InputException(Words.of(
+                    "Precision, recall, density and coverage need more than %d pictures of each side, got %d generated and %d real.",
+                    WIDE, generated.count(), real.count()));
         }
         double[] centre = real.mean();
         double[] near = new double[real.count()];

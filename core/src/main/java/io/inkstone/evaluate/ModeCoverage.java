@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * Which classes a generator makes, by a classifier's eyes, beside those of real pictures: it shows modes that were
@@ -16,8 +17,8 @@ public record ModeCoverage(double covered, double divergence) {
     /** @param generated class of each generated picture; {@code real} likewise */
     public static ModeCoverage of(int[] generated, int[] real, int classes) {
         if (generated.length == 0 || real.length == 0) {
-            throw new InputException("Mode coverage needs generated and real pictures, got %d and %d."
-                    .formatted(generated.length, real.length));
+            throw new InputException(Words.of(
+                    "Mode coverage needs generated and real pictures, got %d and %d.", generated.length, real.length));
         }
         double[] made = shares(generated, classes);
         double[] there = shares(real, classes);

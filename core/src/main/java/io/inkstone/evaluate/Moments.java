@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -33,7 +34,7 @@ public final class Moments {
     /** Takes in more rows. */
     public void add(Features batch) {
         if (batch.size() != size) {
-            throw new InputException("Moments of %d features take no rows of %d.".formatted(size, batch.size()));
+            throw new InputException(Words.of("Moments of %d features take no rows of %d.", size, batch.size()));
         }
         if (batch.count() == 0) {
             return;
@@ -80,7 +81,7 @@ public final class Moments {
     /** The unbiased estimate [d, d], divided by N − 1. */
     Tensor covariance() {
         if (count < 2) {
-            throw new InputException("A covariance needs 2 pictures or more, got %d.".formatted(count));
+            throw new InputException(Words.of("A covariance needs 2 pictures or more, got %d.", count));
         }
         double[] values = new double[scatter.length];
         for (int i = 0; i < values.length; i++) {

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.SplitMix64;
@@ -82,14 +83,14 @@ public record MongeDistance(double value, int count) {
 
     private static void requireFit(Features generated, Features real, int directions) {
         if (generated.size() != real.size()) {
-            throw new InputException(
-                    "Samples of %d and of %d features cannot be compared: both must come from one network."
-                            .formatted(generated.size(), real.size()));
+            throw new InputException(Words.of(
+                    "Samples of %d and of %d features cannot be compared: both must come from one network.",
+                    generated.size(), real.size()));
         }
         if (directions < 1 || generated.count() < 2 || real.count() < 2) {
-            throw new InputException(
-                    "A sliced distance needs 1 direction and 2 pictures of either side, got %d, %d and %d."
-                            .formatted(directions, generated.count(), real.count()));
+            throw new InputException(Words.of(
+                    "A sliced distance needs 1 direction and 2 pictures of either side, got %d, %d and %d.",
+                    directions, generated.count(), real.count()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.PictureShape;
 import java.util.Arrays;
 
@@ -31,8 +32,9 @@ public final class MultiScaleSsim {
 
     static double of(float[] picture, float[] reference, PictureShape shape, int scales) {
         if (scales < 1) {
-            throw new InputException("MS-SSIM needs pictures of at least %d×%d, got %d×%d."
-                    .formatted(Ssim.WINDOW, Ssim.WINDOW, shape.width(), shape.height()));
+            throw new InputException(Words.of(
+                    "MS-SSIM needs pictures of at least %d×%d, got %d×%d.",
+                    Ssim.WINDOW, Ssim.WINDOW, shape.width(), shape.height()));
         }
         int plane = shape.height() * shape.width();
         double sum = 0;

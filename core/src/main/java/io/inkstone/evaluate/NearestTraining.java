@@ -2,6 +2,7 @@ package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Pixels;
@@ -48,8 +49,9 @@ public record NearestTraining(int[] indices, boolean[] mirrored, double[] distan
         int size = training.pictureBytes();
         for (Pixels picture : asked) {
             if (picture.data().length != size) {
-                throw new InputException("Pictures of %d bytes cannot be compared with training pictures of %d."
-                        .formatted(picture.data().length, size));
+                throw new InputException(Words.of(
+                        "Pictures of %d bytes cannot be compared with training pictures of %d.",
+                        picture.data().length, size));
             }
         }
         Search search = new Search(asked, size);

@@ -1,5 +1,7 @@
 package io.inkstone.evaluate;
 
+import io.inkstone.Words;
+
 /** Peak signal-to-noise ratio: 10·log₁₀(1 / mean squared error) decibels for values in [0, 1]. */
 public final class Psnr {
     private Psnr() {}
@@ -16,8 +18,8 @@ public final class Psnr {
 
     static double meanSquaredError(float[] picture, float[] reference) {
         if (picture.length != reference.length || picture.length == 0) {
-            throw new IllegalArgumentException("Two pictures of one size are compared, got %d and %d values."
-                    .formatted(picture.length, reference.length));
+            throw new IllegalArgumentException(Words.of(
+                    "Two pictures of one size are compared, got %d and %d values.", picture.length, reference.length));
         }
         double sum = 0;
         for (int i = 0; i < picture.length; i++) {

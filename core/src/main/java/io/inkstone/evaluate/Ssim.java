@@ -1,6 +1,7 @@
 package io.inkstone.evaluate;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.PictureShape;
 
 /**
@@ -29,12 +30,14 @@ public final class Ssim {
      */
     public static double of(float[] picture, float[] reference, PictureShape shape) {
         if (shape.height() < WINDOW || shape.width() < WINDOW) {
-            throw new InputException("SSIM needs pictures of at least %d×%d, got %d×%d."
-                    .formatted(WINDOW, WINDOW, shape.width(), shape.height()));
+            throw new InputException(Words.of(
+                    "SSIM needs pictures of at least %d×%d, got %d×%d.",
+                    WINDOW, WINDOW, shape.width(), shape.height()));
         }
         if (picture.length != shape.perPicture() || reference.length != shape.perPicture()) {
-            throw new IllegalArgumentException("Pictures of %d values are compared, got %d and %d."
-                    .formatted(shape.perPicture(), picture.length, reference.length));
+            throw new IllegalArgumentException(Words.of(
+                    "Pictures of %d values are compared, got %d and %d.",
+                    shape.perPicture(), picture.length, reference.length));
         }
         int plane = shape.height() * shape.width();
         double sum = 0;

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,15 +37,16 @@ public record Animation(List<Pixels> frames, int delayMillis, int lastMillis) {
             throw new InputException("An animation needs at least one frame.");
         }
         if (Math.min(delayMillis, lastMillis) < SHORTEST || Math.max(delayMillis, lastMillis) > LONGEST) {
-            throw new InputException("A frame stands for %d to %d milliseconds, got %d and %d for the last."
-                    .formatted(SHORTEST, LONGEST, delayMillis, lastMillis));
+            throw new InputException(Words.of(
+                    "A frame stands for %d to %d milliseconds, got %d and %d for the last.",
+                    SHORTEST, LONGEST, delayMillis, lastMillis));
         }
         Pixels first = frames.get(0);
         for (Pixels frame : frames) {
             if (frame.width() != first.width() || frame.height() != first.height()) {
-                throw new InputException(
-                        "Frames of one animation have one size: the first is %s, another %s. Resize them first."
-                                .formatted(first, frame));
+                throw new InputException(Words.of(
+                        "Frames of one animation have one size: the first is %s, another %s. Resize them first.",
+                        first, frame));
             }
         }
     }
@@ -57,7 +59,7 @@ public record Animation(List<Pixels> frames, int delayMillis, int lastMillis) {
     /** Writes a GIF file; it appears complete or not at all. */
     public void write(Path file) {
         if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
-            throw new InputException("%s: animations are written as .gif; choose this extension.".formatted(file));
+            throw new InputException(Words.of("%s: animations are written as .gif; choose this extension.", file));
         }
         PictureFile.write(file, encoded());
     }

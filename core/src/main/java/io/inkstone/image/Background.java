@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record Background(int colour) {
 
     public Background {
         if (colour < 0 || colour > 0xFFFFFF) {
-            throw new InputException("A background is a colour 0xRRGGBB, got 0x%x.".formatted(colour));
+            throw new InputException(Words.of("A background is a colour 0xRRGGBB, got 0x%x.", colour));
         }
     }
 
@@ -33,7 +34,7 @@ public record Background(int colour) {
             return new Background(HexFormat.fromHexDigits(word.substring(1)));
         }
         throw new InputException(
-                "A background is white, black, grey or a colour such as #ff8000, got \"%s\".".formatted(words));
+                Words.of("A background is white, black, grey or a colour such as #ff8000, got \"%s\".", words));
     }
 
     /** The level of red (0), green (1) or blue (2), 0..255. */

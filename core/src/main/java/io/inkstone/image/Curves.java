@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ public record Curves(String title, String xName, boolean logarithmic, List<Serie
         public Series {
             if (x.length != y.length) {
                 throw new InputException(
-                        "The curve '%s' needs as many x as y, got %d and %d.".formatted(name, x.length, y.length));
+                        Words.of("The curve '%s' needs as many x as y, got %d and %d.", name, x.length, y.length));
             }
         }
     }
@@ -69,7 +70,7 @@ public record Curves(String title, String xName, boolean logarithmic, List<Serie
     public Pixels draw(int width, int height) {
         if (width < LEAST_SIDE || height < LEAST_SIDE) {
             throw new InputException(
-                    "A chart is at least %d pixels wide and high, got %d x %d.".formatted(LEAST_SIDE, width, height));
+                    Words.of("A chart is at least %d pixels wide and high, got %d x %d.", LEAST_SIDE, width, height));
         }
         Canvas canvas = new Canvas(width, height, 0xFFFFFF);
         canvas.text(title, (width - Glyphs.width(title, 2)) / 2, 8, 2, INK);

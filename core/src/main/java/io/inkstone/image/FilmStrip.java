@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +23,9 @@ public final class FilmStrip {
         for (int n = 0; n < count; n++) {
             for (List<Pixels> frame : frames) {
                 if (frame.size() != count) {
-                    throw new InputException(
-                            "Every frame of a film strip holds the same pictures: the first has %d, another %d."
-                                    .formatted(count, frame.size()));
+                    throw new InputException(Words.of(
+                            "Every frame of a film strip holds the same pictures: the first has %d, another %d.",
+                            count, frame.size()));
                 }
                 byPicture.add(frame.get(n));
             }
@@ -38,7 +39,7 @@ public final class FilmStrip {
             return List.copyOf(frames);
         }
         if (most < 1) {
-            throw new InputException("At least one frame must remain, got %d.".formatted(most));
+            throw new InputException(Words.of("At least one frame must remain, got %d.", most));
         }
         List<T> kept = new ArrayList<>();
         int last = frames.size() - 1;

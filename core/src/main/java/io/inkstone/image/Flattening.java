@@ -1,5 +1,6 @@
 package io.inkstone.image;
 
+import io.inkstone.Words;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -111,8 +112,9 @@ final class Flattening {
     /** Nothing says which range the samples of 32 bits have: 0..1, 0..255 and 0..65535 are all in use. */
     private static void requireFewBits(ColorModel model) throws IOException {
         if (!(model instanceof IndexColorModel) && model.getComponentSize(0) > 16) {
-            throw new IOException("its samples have %d bits, and nothing says what is white; convert it to 8 or 16 bits"
-                    .formatted(model.getComponentSize(0)));
+            throw new IOException(Words.of(
+                    "its samples have %d bits, and nothing says what is white; convert it to 8 or 16 bits",
+                    model.getComponentSize(0)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,12 +46,12 @@ public final class PictureFile {
         try {
             return decode(encoded, background);
         } catch (InputException e) {
-            throw new InputException("%s: %s".formatted(name, e.getMessage()), e);
+            throw new InputException(Words.of("%s: %s", name, e.getMessage()), e);
         } catch (IOException | RuntimeException e) {
             // Decoders throw all kinds of exceptions at damaged files.
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new InputException(
-                    "%s: the picture cannot be decoded (%s). Replace or remove the file.".formatted(name, reason), e);
+                    Words.of("%s: the picture cannot be decoded (%s). Replace or remove the file.", name, reason), e);
         }
     }
 
@@ -106,7 +107,7 @@ public final class PictureFile {
             encoded = PictureEncoder.jpeg(picture);
         } else {
             throw new InputException(
-                    "%s: pictures are written as .png or .jpg; choose one of these extensions.".formatted(file));
+                    Words.of("%s: pictures are written as .png or .jpg; choose one of these extensions.", file));
         }
         write(file, encoded);
     }
@@ -125,19 +126,19 @@ public final class PictureFile {
     static byte[] bytes(Path file) {
         try {
             if (Files.isDirectory(file)) {
-                throw new InputException("%s is a folder; a picture file was expected.".formatted(file));
+                throw new InputException(Words.of("%s is a folder; a picture file was expected.", file));
             }
             long size = Files.size(file);
             if (size > MOST_BYTES) {
                 throw new InputException(
-                        "%s has %d bytes; picture files may have %d at most.".formatted(file, size, MOST_BYTES));
+                        Words.of("%s has %d bytes; picture files may have %d at most.", file, size, MOST_BYTES));
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new InputException("%s does not exist; give the path of a picture file.".formatted(file), e);
+            throw new InputException(Words.of("%s does not exist; give the path of a picture file.", file), e);
         } catch (IOException e) {
             throw new InputException(
-                    "%s cannot be read: %s. Check the file and its permissions.".formatted(file, e), e);
+                    Words.of("%s cannot be read: %s. Check the file and its permissions.", file, e), e);
         }
     }
 }

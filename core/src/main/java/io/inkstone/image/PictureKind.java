@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -89,12 +90,13 @@ public enum PictureKind {
     static InputException refusal(byte[] bytes) {
         Optional<PictureKind> kind = of(bytes);
         if (kind.isPresent()) {
-            return new InputException("it is %s %s picture, which is not read here. Convert it to PNG, or remove it."
-                    .formatted(kind.get().word.matches("[AEIOaeio].*|SVG.*") ? "an" : "a", kind.get().word));
+            return new InputException(Words.of(
+                    "it is %s %s picture, which is not read here. Convert it to PNG, or remove it.",
+                    kind.get().word.matches("[AEIOaeio].*|SVG.*") ? "an" : "a", kind.get().word));
         }
-        return new InputException(
-                "a JPEG, PNG, GIF, BMP, WebP or TIFF picture was expected, but %s. Convert or remove the file."
-                        .formatted(bytes.length == 0 ? "the file is empty" : "the first bytes are of no known kind"));
+        return new InputException(Words.of(
+                "a JPEG, PNG, GIF, BMP, WebP or TIFF picture was expected, but %s. Convert or remove the file.",
+                bytes.length == 0 ? "the file is empty" : "the first bytes are of no known kind"));
     }
 
     private static boolean at(byte[] bytes, int offset, String mark) {

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 
 /**
@@ -15,12 +16,14 @@ public record PictureShape(int count, int channels, int height, int width) {
     public PictureShape {
         boolean drawable = count >= 0 && (channels == 1 || channels == 3) && height >= 1 && width >= 1;
         if (!drawable) {
-            throw new InputException("Pictures have the shape [N, 1 or 3, H, W], got [%d, %d, %d, %d]."
-                    .formatted(count, channels, height, width));
+            throw new InputException(Words.of(
+                    "Pictures have the shape [N, 1 or 3, H, W], got [%d, %d, %d, %d].",
+                    count, channels, height, width));
         }
         if ((double) count * channels * height * width > Integer.MAX_VALUE - 8) {
-            throw new InputException("Pictures [%d, %d, %d, %d] do not fit into one array. Convert fewer at a time."
-                    .formatted(count, channels, height, width));
+            throw new InputException(Words.of(
+                    "Pictures [%d, %d, %d, %d] do not fit into one array. Convert fewer at a time.",
+                    count, channels, height, width));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,9 +80,9 @@ public enum PixelRange {
                     && picture.height() == first.height()
                     && picture.channels() == first.channels();
             if (!alike) {
-                throw new InputException(
-                        "Pictures of one batch have one size: the first is %s, another %s. Resize them first."
-                                .formatted(first, picture));
+                throw new InputException(Words.of(
+                        "Pictures of one batch have one size: the first is %s, another %s. Resize them first.",
+                        first, picture));
             }
             System.arraycopy(picture.data(), 0, hwc, at, picture.data().length);
             at += picture.data().length;
@@ -132,7 +133,7 @@ public enum PixelRange {
 
     private static void checkLength(String what, int length, PictureShape shape) {
         if (length != shape.size()) {
-            throw new InputException("%d %s expected for %s, got %d.".formatted(shape.size(), what, shape, length));
+            throw new InputException(Words.of("%d %s expected for %s, got %d.", shape.size(), what, shape, length));
         }
     }
 }

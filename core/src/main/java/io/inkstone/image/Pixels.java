@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 
 /**
@@ -22,11 +23,12 @@ public record Pixels(int width, int height, int channels, byte[] data) {
     public Pixels {
         checkSize("A picture", width, height);
         if (channels != 1 && channels != 3) {
-            throw new InputException("A picture has 1 or 3 channels, got %d.".formatted(channels));
+            throw new InputException(Words.of("A picture has 1 or 3 channels, got %d.", channels));
         }
         if (data.length != width * height * channels) {
-            throw new InputException("A picture [%d, %d, %d] needs %d bytes, got %d."
-                    .formatted(height, width, channels, width * height * channels, data.length));
+            throw new InputException(Words.of(
+                    "A picture [%d, %d, %d] needs %d bytes, got %d.",
+                    height, width, channels, width * height * channels, data.length));
         }
     }
 
@@ -46,12 +48,12 @@ public record Pixels(int width, int height, int channels, byte[] data) {
     static void checkSize(String what, long width, long height) {
         if (width < 1 || height < 1) {
             throw new InputException(
-                    "%s is at least 1 pixel wide and high, got %d x %d.".formatted(what, width, height));
+                    Words.of("%s is at least 1 pixel wide and high, got %d x %d.", what, width, height));
         }
         if (width > MOST_SIDE || height > MOST_SIDE || width * height > MOST_PIXELS) {
-            throw new InputException(
-                    "%s of %d x %d pixels is larger than the limits of %d million pixels and %d a side. Shrink it first."
-                            .formatted(what, width, height, MOST_PIXELS / 1_000_000, MOST_SIDE));
+            throw new InputException(Words.of(
+                    "%s of %d x %d pixels is larger than the limits of %d million pixels and %d a side. Shrink it first.",
+                    what, width, height, MOST_PIXELS / 1_000_000, MOST_SIDE));
         }
     }
 
@@ -60,9 +62,9 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         long need = 11 * width * height;
         long most = Runtime.getRuntime().maxMemory() / 4 * 3;
         if (need > most) {
-            throw new InputException(
-                    "%s of %d x %d pixels needs up to %d MB to decode; this Java's heap leaves %d MB for it. Shrink it first, or give Java a larger heap (-Xmx)."
-                            .formatted(what, width, height, need >> 20, most >> 20));
+            throw new InputException(Words.of(
+                    "%s of %d x %d pixels needs up to %d MB to decode; this Java's heap leaves %d MB for it. Shrink it first, or give Java a larger heap (-Xmx).",
+                    what, width, height, need >> 20, most >> 20));
         }
     }
 
@@ -103,7 +105,7 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return switch (wanted) {
             case 1 -> toGrey();
             case 3 -> toRgb();
-            default -> throw new InputException("A picture has 1 or 3 channels, got %d.".formatted(wanted));
+            default -> throw new InputException(Words.of("A picture has 1 or 3 channels, got %d.", wanted));
         };
     }
 
@@ -128,9 +130,9 @@ public record Pixels(int width, int height, int channels, byte[] data) {
                 && cropWidth <= width - left
                 && cropHeight <= height - top;
         if (!inside) {
-            throw new InputException(
-                    "A crop of %d x %d at (%d, %d) does not lie inside a picture of %d x %d. Choose a smaller crop."
-                            .formatted(cropWidth, cropHeight, left, top, width, height));
+            throw new InputException(Words.of(
+                    "A crop of %d x %d at (%d, %d) does not lie inside a picture of %d x %d. Choose a smaller crop.",
+                    cropWidth, cropHeight, left, top, width, height));
         }
         if (cropWidth == width && cropHeight == height) {
             return this;
@@ -159,6 +161,6 @@ public record Pixels(int width, int height, int channels, byte[] data) {
 
     @Override
     public String toString() {
-        return "Pixels[%d x %d, %d channels]".formatted(width, height, channels);
+        return Words.of("Pixels[%d x %d, %d channels]", width, height, channels);
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,15 +54,15 @@ record PngChunks(byte[] png, List<Chunk> all) {
             }
             int length = buffer.getInt(at);
             if (length < 0 || length > png.length - at - AROUND) {
-                throw new InputException(
-                        "the PNG file is cut off or damaged: a block of %d bytes does not fit. Replace or remove it."
-                                .formatted(length & 0xFFFFFFFFL));
+                throw new InputException(Words.of(
+                        "the PNG file is cut off or damaged: a block of %d bytes does not fit. Replace or remove it.",
+                        length & 0xFFFFFFFFL));
             }
             Chunk chunk = new Chunk(new String(png, at + 4, 4, StandardCharsets.ISO_8859_1), at, length);
             if (buffer.getInt(chunk.end() - 4) != checksum(png, at + 4, length + 4)) {
-                throw new InputException(
-                        "the PNG file is damaged: the checksum of its block %s is wrong. Replace or remove it."
-                                .formatted(chunk.type()));
+                throw new InputException(Words.of(
+                        "the PNG file is damaged: the checksum of its block %s is wrong. Replace or remove it.",
+                        chunk.type()));
             }
             chunks.add(chunk);
             if (chunk.type().equals("IEND")) {

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,16 +51,16 @@ public final class PngText {
             }
             return Collections.unmodifiableMap(entries);
         } catch (InputException e) {
-            throw new InputException("%s: %s".formatted(name, e.getMessage()), e);
+            throw new InputException(Words.of("%s: %s", name, e.getMessage()), e);
         }
     }
 
     /** Entries may each be within bounds and still fill the memory together. */
     private static void checkTotal(long characters) {
         if (characters > MOST_BYTES) {
-            throw new InputException(
-                    "the text entries of the PNG file unfold to more than %d characters together; that is no recipe."
-                            .formatted(MOST_BYTES));
+            throw new InputException(Words.of(
+                    "the text entries of the PNG file unfold to more than %d characters together; that is no recipe.",
+                    MOST_BYTES));
         }
     }
 
@@ -92,9 +93,9 @@ public final class PngText {
 
     private static void checkBounds(PngChunks.Chunk chunk, int entries) {
         if (chunk.length() > MOST_BYTES || entries >= MOST_ENTRIES) {
-            throw new InputException(
-                    "the PNG file carries more than %d text entries, or one of more than %d bytes; that is no recipe."
-                            .formatted(MOST_ENTRIES, MOST_BYTES));
+            throw new InputException(Words.of(
+                    "the PNG file carries more than %d text entries, or one of more than %d bytes; that is no recipe.",
+                    MOST_ENTRIES, MOST_BYTES));
         }
     }
 
@@ -102,13 +103,14 @@ public final class PngText {
         checkKeyword(keyword);
         if (text.indexOf('\0') >= 0) {
             throw new InputException(
-                    "A text inside a PNG holds no NUL characters, but that of '%s' does.".formatted(keyword));
+                    Words.of("A text inside a PNG holds no NUL characters, but that of '%s' does.", keyword));
         }
         boolean latin = text.chars().allMatch(c -> c == '\n' || c >= 32 && c <= 126 || c >= 161 && c <= 255);
         byte[] value = text.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         if (value.length > MOST_BYTES - 100) {
-            throw new InputException("A text inside a PNG has at most %d bytes, that of '%s' has %d."
-                    .formatted(MOST_BYTES - 100, keyword, value.length));
+            throw new InputException(Words.of(
+                    "A text inside a PNG has at most %d bytes, that of '%s' has %d.",
+                    MOST_BYTES - 100, keyword, value.length));
         }
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.writeBytes(keyword.getBytes(StandardCharsets.ISO_8859_1));
@@ -124,9 +126,9 @@ public final class PngText {
                 && keyword.equals(keyword.strip())
                 && keyword.chars().allMatch(c -> c >= 32 && c <= 126);
         if (!right) {
-            throw new InputException(
-                    "A keyword of a PNG text has 1 to %d ASCII characters and no space at its ends, got '%s'."
-                            .formatted(LONGEST_KEYWORD, keyword));
+            throw new InputException(Words.of(
+                    "A keyword of a PNG text has 1 to %d ASCII characters and no space at its ends, got '%s'.",
+                    LONGEST_KEYWORD, keyword));
         }
     }
 
@@ -173,9 +175,9 @@ public final class PngText {
                 while ((count = inflater.inflate(block)) > 0) {
                     out.write(block, 0, count);
                     if (out.size() > MOST_BYTES) {
-                        throw new InputException(
-                                "a text entry of the PNG file unfolds to more than %d bytes; that is no recipe."
-                                        .formatted(MOST_BYTES));
+                        throw new InputException(Words.of(
+                                "a text entry of the PNG file unfolds to more than %d bytes; that is no recipe.",
+                                MOST_BYTES));
                     }
                 }
                 return out.toByteArray();

@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 
 /**
@@ -56,9 +57,9 @@ public final class Resize {
     /** The middle of the picture; an odd difference puts the corner at half of it, rounded half to even. */
     public static Pixels centreCrop(Pixels picture, int width, int height) {
         if (width > picture.width() || height > picture.height()) {
-            throw new InputException(
-                    "A centre crop of %d x %d is larger than the picture of %d x %d. Crop less or enlarge first."
-                            .formatted(width, height, picture.width(), picture.height()));
+            throw new InputException(Words.of(
+                    "A centre crop of %d x %d is larger than the picture of %d x %d. Crop less or enlarge first.",
+                    width, height, picture.width(), picture.height()));
         }
         int left = (int) Math.rint((picture.width() - width) / 2.0);
         int top = (int) Math.rint((picture.height() - height) / 2.0);
@@ -68,7 +69,7 @@ public final class Resize {
     /** Every pixel as a square of {@code factor} × {@code factor}: for showing small pictures as they are. */
     public static Pixels enlarge(Pixels picture, int factor) {
         if (factor < 1) {
-            throw new InputException("An enlargement is a whole factor of at least 1, got %d.".formatted(factor));
+            throw new InputException(Words.of("An enlargement is a whole factor of at least 1, got %d.", factor));
         }
         if (factor == 1) {
             return picture;

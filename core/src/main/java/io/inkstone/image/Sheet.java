@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,9 +30,9 @@ public record Sheet(List<Pixels> pictures, int columns, Look look, Labels labels
 
         public Look {
             if (enlargement < 0 || margin < 0 || margin > 1000) {
-                throw new InputException(
-                        "A sheet needs an enlargement of at least 0 and a margin of 0 to 1000, got %d and %d."
-                                .formatted(enlargement, margin));
+                throw new InputException(Words.of(
+                        "A sheet needs an enlargement of at least 0 and a margin of 0 to 1000, got %d and %d.",
+                        enlargement, margin));
             }
         }
     }
@@ -55,15 +56,15 @@ public record Sheet(List<Pixels> pictures, int columns, Look look, Labels labels
     public Sheet {
         pictures = List.copyOf(pictures);
         if (pictures.isEmpty() || columns < 1) {
-            throw new InputException("A sheet needs at least one picture and one column, got %d and %d."
-                    .formatted(pictures.size(), columns));
+            throw new InputException(Words.of(
+                    "A sheet needs at least one picture and one column, got %d and %d.", pictures.size(), columns));
         }
         Pixels first = pictures.get(0);
         for (Pixels picture : pictures) {
             if (picture.width() != first.width() || picture.height() != first.height()) {
-                throw new InputException(
-                        "Pictures of one sheet have one size: the first is %s, another %s. Resize them first."
-                                .formatted(first, picture));
+                throw new InputException(Words.of(
+                        "Pictures of one sheet have one size: the first is %s, another %s. Resize them first.",
+                        first, picture));
             }
         }
     }

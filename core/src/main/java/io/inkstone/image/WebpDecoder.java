@@ -2,6 +2,7 @@ package io.inkstone.image;
 
 import com.luciad.imageio.webp.WebPImageReaderSpi;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,8 +47,9 @@ final class WebpDecoder {
             return PlainDecoder.decode(SPI, encoded, background);
         } catch (LinkageError noLibrary) {
             throw new InputException(
-                    "it is a WebP picture, and libwebp cannot be loaded on this machine (%s). Convert it to PNG."
-                            .formatted(noLibrary.getMessage()),
+                    Words.of(
+                            "it is a WebP picture, and libwebp cannot be loaded on this machine (%s). Convert it to PNG.",
+                            noLibrary.getMessage()),
                     noLibrary);
         }
     }

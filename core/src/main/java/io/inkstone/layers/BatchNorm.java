@@ -1,6 +1,7 @@
 package io.inkstone.layers;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

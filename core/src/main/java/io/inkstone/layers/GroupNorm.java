@@ -1,5 +1,6 @@
 package io.inkstone.layers;
 
+import io.inkstone.Words;
 import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -16,7 +17,7 @@ public final class GroupNorm extends Unary implements ByHand {
     public GroupNorm(Initializer init, int groups, int channels, double eps) {
         if (channels % groups != 0) {
             throw new IllegalArgumentException(
-                    "Group normalisation: %d channels do not divide into %d groups.".formatted(channels, groups));
+                    Words.of("Group normalisation: %d channels do not divide into %d groups.", channels, groups));
         }
         this.groups = groups;
         this.eps = eps;

@@ -3,6 +3,7 @@ package io.inkstone.measure;
 import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
@@ -39,8 +40,9 @@ public record AttributeVectors(Map<String, float[]> directions) {
             PictureSet set = data.train();
             List<String> names = set.info().classes();
             if (names.isEmpty()) {
-                throw new InputException("%s has no attributes: give labelled pictures with --data."
-                        .formatted(set.info().name()));
+                throw new InputException(Words.of(
+                        "%s has no attributes: give labelled pictures with --data.",
+                        set.info().name()));
             }
             Map<String, Integer> indices = new LinkedHashMap<>();
             wanted.forEach(name -> indices.put(name, index(name, names)));
@@ -79,8 +81,9 @@ public record AttributeVectors(Map<String, float[]> directions) {
     private static int index(String name, List<String> names) {
         int index = names.indexOf(name);
         if (index < 0) {
-            throw new InputException("There is no attribute '%s'.%s Known: %s."
-                    .formatted(name, NearestName.suggestion(name, names), String.join(", ", names)));
+            throw new InputException(Words.of(
+                    "There is no attribute '%s'.%s Known: %s.",
+                    name, NearestName.suggestion(name, names), String.join(", ", names)));
         }
         return index;
     }
@@ -89,13 +92,12 @@ public record AttributeVectors(Map<String, float[]> directions) {
     private static void requireBoth(String name, int index, int[] pictures, PictureSet set) {
         long having = Arrays.stream(pictures).filter(i -> has(set, i, index)).count();
         if (having == 0 || having == pictures.length) {
-            throw new InputException(
-                    "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data)."
-                            .formatted(
-                                    Counted.of(pictures.length, "picture"),
-                                    set.info().name(),
-                                    having == 0 ? "none has" : "all have",
-                                    name));
+            throw new InputException(Words.of(
+                    "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data).",
+                    Counted.of(pictures.length, "picture"),
+                    set.info().name(),
+                    having == 0 ? "none has" : "all have",
+                    name));
         }
     }
 

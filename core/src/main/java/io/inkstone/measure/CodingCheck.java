@@ -2,6 +2,7 @@ package io.inkstone.measure;
 
 import io.inkstone.Counted;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.condition.Told;
@@ -76,8 +77,9 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
         report.put(Figure.MS_SSIM, MeasuredFigure.ofMean(multiScale));
         report.put(
                 Protocol.RECONSTRUCTED,
-                "%s of the %s, the mean of each code; MS-SSIM of %s"
-                        .formatted(Counted.of(count, "picture"), data.words(), Counted.of(scales, "scale")));
+                Words.of(
+                        "%s of the %s, the mean of each code; MS-SSIM of %s",
+                        Counted.of(count, "picture"), data.words(), Counted.of(scales, "scale")));
     }
 
     /** Bounds on log p(x) of real pictures, in nats a picture and bits a value. */
@@ -123,12 +125,12 @@ record CodingCheck(EvaluationWish wish, EvaluationReport report, ComputeDevice d
                         .toArray()));
         report.put(
                 Protocol.LIKELIHOOD,
-                "%s; importance-weighted bound of %s, %s of the %s"
-                        .formatted(
-                                likelihood.words(),
-                                Counted.of(wish.draws(), "draw"),
-                                Counted.of(count, "picture"),
-                                data.words()));
+                Words.of(
+                        "%s; importance-weighted bound of %s, %s of the %s",
+                        likelihood.words(),
+                        Counted.of(wish.draws(), "draw"),
+                        Counted.of(count, "picture"),
+                        data.words()));
     }
 
     private static MeasuredFigure mean(List<PictureError> errors, ToDoubleFunction<PictureError> figure) {

@@ -1,5 +1,6 @@
 package io.inkstone.measure;
 
+import io.inkstone.Words;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.evaluate.Diversity;
 import io.inkstone.evaluate.Interval;
@@ -49,10 +50,12 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
     private static String diversityOf(int generated, int real, boolean labelled) {
         int most = Diversity.MOST_PER_CLASS;
         return labelled
-                ? "at most %d of a class among the first %d pictures and the first %d real ones"
-                        .formatted(most, generated, real)
-                : "the first %d pictures and the first %d real ones"
-                        .formatted(Math.min(most, generated), Math.min(most, real));
+                ? Words.of(
+                        "at most %d of a class among the first %d pictures and the first %d real ones",
+                        most, generated, real)
+                : Words.of(
+                        "the first %d pictures and the first %d real ones",
+                        Math.min(most, generated), Math.min(most, real));
     }
 
     private static LabelledPictures labelled(List<Pixels> pictures, Optional<int[]> labels) {
@@ -103,17 +106,17 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
         if (data.heldOut()) {
             ofReal(nearest, nearest(real, data, progress));
         } else {
-            report.note("How near the training set a new real picture would lie is not known: %s."
-                    .formatted(data.whyNotHeldOut()));
+            report.note(Words.of(
+                    "How near the training set a new real picture would lie is not known: %s.", data.whyNotHeldOut()));
         }
         report.put(
                 Protocol.NEAREST_OF,
-                "the first %d pictures%s, training set of %d%s"
-                        .formatted(
-                                generated.size(),
-                                data.heldOut() ? " and the first %d real ones".formatted(real.size()) : "",
-                                training.count(),
-                                data.flipped() ? ", also mirrored" : ""));
+                Words.of(
+                        "the first %d pictures%s, training set of %d%s",
+                        generated.size(),
+                        data.heldOut() ? Words.of(" and the first %d real ones", real.size()) : "",
+                        training.count(),
+                        data.flipped() ? ", also mirrored" : ""));
         report.sheet(new CopySheet(generated, nearest, training).draw());
     }
 
@@ -126,8 +129,9 @@ record CopyCheck(EvaluationWish wish, EvaluationReport report) {
         report.put(Figure.NEAREST_TRAINING_OF_REAL, MeasuredFigure.of(ofReal.median()));
         int held = ofReal.distances().length;
         if (held < LEAST_HELD_OUT) {
-            report.note("copies is left out: the nearest 1 %% of held-out pictures are known from %d on, here are %d."
-                    .formatted(LEAST_HELD_OUT, held));
+            report.note(Words.of(
+                    "copies is left out: the nearest 1 %% of held-out pictures are known from %d on, here are %d.",
+                    LEAST_HELD_OUT, held));
             return;
         }
         double share = nearest.shareWithin(ofReal.quantile(NEAR));

@@ -1,5 +1,7 @@
 package io.inkstone.measure;
 
+import io.inkstone.Words;
+
 /** How many pictures a figure needs to say something. Fewer are measured all the same, with a sentence beside the figures. */
 enum EnoughPictures {
     KERNEL(500, "KID of %d pictures a side scatters widely: give %d or more."),
@@ -21,7 +23,7 @@ enum EnoughPictures {
     /** Says so where these are too few. */
     void note(int count, EvaluationReport report) {
         if (count < enough) {
-            report.note(words.formatted(count, enough));
+            report.note(Words.of(words, count, enough));
         }
     }
 }

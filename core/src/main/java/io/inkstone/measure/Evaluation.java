@@ -1,6 +1,7 @@
 package io.inkstone.measure;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.PreparedSet;
@@ -62,10 +63,9 @@ public final class Evaluation {
             report.put(Protocol.CHECKPOINT, run.checkpoint());
             report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
-                throw new InputException(
-                        "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s."
-                                .formatted(
-                                        run.directory().root(), run.directory().root()));
+                throw new InputException(Words.of(
+                        "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s.",
+                        run.directory().root(), run.directory().root()));
             }
             if (generation.isPresent()) {
                 drawn(generation.get(), data);
@@ -135,9 +135,9 @@ public final class Evaluation {
                     .formatted(data.training().lacking()));
         }
         if (wish.floor() && !data.heldOut()) {
-            throw new InputException(
-                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor)."
-                            .formatted(data.whyNotHeldOut()));
+            throw new InputException(Words.of(
+                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor).",
+                    data.whyNotHeldOut()));
         }
         report.put(Protocol.TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         report.put(Protocol.INKSTONE, Environment.version());
@@ -147,8 +147,8 @@ public final class Evaluation {
         report.put(Protocol.REAL, realCount(data));
         report.put(
                 Protocol.PICTURES,
-                "8-bit, %d×%d"
-                        .formatted(data.measured().width(), data.measured().height()));
+                Words.of(
+                        "8-bit, %d×%d", data.measured().width(), data.measured().height()));
         report.put(Protocol.SEED, wish.seed());
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.measure;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.run.JsonLines;
 import io.inkstone.run.RunDirectory;
 import java.io.IOException;
@@ -17,7 +18,7 @@ public final class EvaluationLog {
             JsonLines.append(run.evaluationsFile(), report.json());
         } catch (IOException failure) {
             throw new InputException(
-                    "%s cannot be written: %s.".formatted(run.evaluationsFile(), RunDirectory.reason(failure)),
+                    Words.of("%s cannot be written: %s.", run.evaluationsFile(), RunDirectory.reason(failure)),
                     failure);
         }
     }

@@ -3,6 +3,7 @@ package io.inkstone.measure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Pixels;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,9 +40,9 @@ public final class EvaluationReport {
     /** What cannot be measured: a note, or the end if it was asked for by name. */
     void cannot(EvaluationWish wish, EvaluationWish.Metric metric, String why) {
         if (wish.named(metric)) {
-            throw new InputException("'%s' cannot be measured: %s".formatted(metric.word(), why));
+            throw new InputException(Words.of("'%s' cannot be measured: %s", metric.word(), why));
         }
-        notes.add("%s is left out: %s".formatted(metric.word(), why));
+        notes.add(Words.of("%s is left out: %s", metric.word(), why));
     }
 
     void sheet(Pixels drawn) {

@@ -1,6 +1,7 @@
 package io.inkstone.measure;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import io.inkstone.models.draw.SamplingOptions;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package io.inkstone.measure;
 
+import io.inkstone.Words;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.evaluate.Features;
 import io.inkstone.evaluate.FrechetDistance;
@@ -52,8 +53,8 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
     }
 
     private String nameless() {
-        return "%s does not know the classes of this data; give a classifier with --classifier."
-                .formatted(judge.name());
+        return Words.of(
+                "%s does not know the classes of this data; give a classifier with --classifier.", judge.name());
     }
 
     private void frechet(GalleryReading generated, GalleryReading real, int few) {
@@ -62,8 +63,9 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             report.cannot(
                     wish,
                     Metric.FID,
-                    "%d pictures do not determine a covariance of %d features; %s."
-                            .formatted(few, size, more(generated, real, size)));
+                    Words.of(
+                            "%d pictures do not determine a covariance of %d features; %s.",
+                            few, size, more(generated, real, size)));
             return;
         }
         FrechetDistance reference = new FrechetDistance(real.moments().orElseThrow());
@@ -73,9 +75,9 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
                 Figure.FID,
                 MeasuredFigure.of(distance, Interval.around(distance, error).within(0, Double.POSITIVE_INFINITY)));
         if (few < 10 * size) {
-            report.note(
-                    "FID is biased upward by few pictures: here are %d for %d features; compare it only at the same counts, and with KID, which is not."
-                            .formatted(few, size));
+            report.note(Words.of(
+                    "FID is biased upward by few pictures: here are %d for %d features; compare it only at the same counts, and with KID, which is not.",
+                    few, size));
         }
     }
 
@@ -109,7 +111,7 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         double error = distance.error(one, other, wish.seed());
         report.put(Figure.KID, MeasuredFigure.of(distance.mean(), Interval.around(distance.mean(), error)));
         report.put(Figure.KID_DEVIATION, MeasuredFigure.of(distance.deviation()));
-        report.put(Protocol.KID_SUBSETS, "%d of %d".formatted(distance.subsets(), distance.size()));
+        report.put(Protocol.KID_SUBSETS, Words.of("%d of %d", distance.subsets(), distance.size()));
         EnoughPictures.KERNEL.note(Math.min(one.count(), other.count()), report);
     }
 

@@ -2,6 +2,7 @@ package io.inkstone.measure;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.array.Sha256;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.evaluate.FeatureNetwork;
@@ -53,8 +54,9 @@ public final class Judges {
         }
         Path run = Path.of(nameOrRun);
         if (!Files.isDirectory(run)) {
-            throw new InputException("There is no classifier '%s', embedded or as a run.%s Embedded: %s."
-                    .formatted(nameOrRun, NearestName.suggestion(nameOrRun, EMBEDDED), String.join(", ", EMBEDDED)));
+            throw new InputException(Words.of(
+                    "There is no classifier '%s', embedded or as a run.%s Embedded: %s.",
+                    nameOrRun, NearestName.suggestion(nameOrRun, EMBEDDED), String.join(", ", EMBEDDED)));
         }
         SavedRun saved = SavedRun.open(run, SavedRun.Weights.EMA, device);
         if (saved.model() instanceof Classifies model) {
@@ -63,7 +65,7 @@ public final class Judges {
         String system = saved.recipe().system();
         saved.close();
         throw new InputException(
-                "%s trains system '%s', which judges nothing: give a run of a classifier.".formatted(run, system));
+                Words.of("%s trains system '%s', which judges nothing: give a run of a classifier.", run, system));
     }
 
     /** The network of published FID figures, with the user's weights. */

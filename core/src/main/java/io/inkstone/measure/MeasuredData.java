@@ -1,5 +1,6 @@
 package io.inkstone.measure;
 
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
@@ -152,7 +153,7 @@ public record MeasuredData(DataSet source, TrainingPart training, PreparedSet me
 
     /** {@code fashion-mnist, test part}. */
     String words() {
-        return "%s, %s".formatted(info().name(), split == Split.ALL ? "all parts" : split.word() + " part");
+        return Words.of("%s, %s", info().name(), split == Split.ALL ? "all parts" : split.word() + " part");
     }
 
     @Override

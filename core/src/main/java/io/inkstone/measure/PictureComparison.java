@@ -1,5 +1,6 @@
 package io.inkstone.measure;
 
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.MixedSet;
@@ -90,13 +91,9 @@ record PictureComparison(
         if (wish.wants(Metric.ACCURACY)
                 && !judge.classes().isEmpty()
                 && !data.classes().isEmpty()) {
-            report.note(
-                    "%s knows %s, the data %s has %s: label accuracy is left out, and modes are of the judge's classes."
-                            .formatted(
-                                    judge.name(),
-                                    ClassOrder.words(judge.classes()),
-                                    data.name(),
-                                    ClassOrder.words(data.classes())));
+            report.note(Words.of(
+                    "%s knows %s, the data %s has %s: label accuracy is left out, and modes are of the judge's classes.",
+                    judge.name(), ClassOrder.words(judge.classes()), data.name(), ClassOrder.words(data.classes())));
         }
     }
 
@@ -117,8 +114,9 @@ record PictureComparison(
     }
 
     private static String judgeless(MeasuredData data) {
-        return "no embedded classifier knows the classes of %s; train one (inkstone train mnist-classifier --data PATH) and give it with --classifier RUN, or give Inception's weights with --inception FILE."
-                .formatted(data.info().name());
+        return Words.of(
+                "no embedded classifier knows the classes of %s; train one (inkstone train mnist-classifier --data PATH) and give it with --classifier RUN, or give Inception's weights with --inception FILE.",
+                data.info().name());
     }
 
     private GalleryReading reading(String what, Gallery gallery, Optional<FeatureNetwork> judge) {

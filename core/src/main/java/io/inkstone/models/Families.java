@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.autoencoder.AutoencoderFamily;
 import io.inkstone.models.classifier.ClassifierFamily;
 import io.inkstone.models.diffusion.DiffusionFamily;
@@ -33,10 +34,9 @@ public final class Families {
         return ALL.stream()
                 .filter(family -> family.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("There is no system '%s'. Known: %s."
-                        .formatted(
-                                name,
-                                String.join(", ", ALL.stream().map(Family::name).toList()))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "There is no system '%s'. Known: %s.",
+                        name, String.join(", ", ALL.stream().map(Family::name).toList()))));
     }
 
     /** The families whose networks have such names, whatever else may be wrong with the weights. */

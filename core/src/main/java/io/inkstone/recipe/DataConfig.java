@@ -3,6 +3,7 @@ package io.inkstone.recipe;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Fit;

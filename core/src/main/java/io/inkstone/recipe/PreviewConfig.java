@@ -1,6 +1,7 @@
 package io.inkstone.recipe;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.SamplingOptions;
@@ -23,9 +24,9 @@ public record PreviewConfig(
         int everySteps, int everyEpochs, int count, String sampler, String grid, int steps, double guidance) {
     public PreviewConfig {
         if (everySteps < 0 || everyEpochs < 0 || count < 1 || steps < 0) {
-            throw new InputException(
-                    "preview.count must be 1 or more, preview.everySteps, everyEpochs and steps 0 or more, got %d, %d, %d and %d."
-                            .formatted(count, everySteps, everyEpochs, steps));
+            throw new InputException(Words.of(
+                    "preview.count must be 1 or more, preview.everySteps, everyEpochs and steps 0 or more, got %d, %d, %d and %d.",
+                    count, everySteps, everyEpochs, steps));
         }
         if (!Double.isFinite(guidance)) {
             throw new InputException("preview.guidance must be a number, 1 for none, got " + guidance + ".");

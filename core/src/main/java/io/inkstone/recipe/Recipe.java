@@ -1,6 +1,7 @@
 package io.inkstone.recipe;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
@@ -68,7 +69,7 @@ public record Recipe(
             return with(data, staged.with(staged.firstStage().withRun(run)));
         }
         throw new InputException(
-                "A recipe of system '%s' has no first stage: leave out --first-stage.".formatted(system));
+                Words.of("A recipe of system '%s' has no first stage: leave out --first-stage.", system));
     }
 
     /** The model of a resolved recipe. */

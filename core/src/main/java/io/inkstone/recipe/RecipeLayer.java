@@ -3,6 +3,7 @@ package io.inkstone.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
@@ -39,31 +40,29 @@ record RecipeLayer(String name, ObjectNode keys) {
 
     private static RecipeText base(RecipeText recipe, JsonNode from) {
         if (!from.isTextual() || from.asText().isBlank()) {
-            throw new InputException(
-                    "%s: 'from' must be the name of a recipe or the path of its file, such as 'from: sprites', got %s."
-                            .formatted(recipe.name(), from));
+            throw new InputException(Words.of(
+                    "%s: 'from' must be the name of a recipe or the path of its file, such as 'from: sprites', got %s.",
+                    recipe.name(), from));
         }
         RecipeText base = recipe.base(from.asText());
         List<Recipes.Step> steps = RecipeTree.steps(base.yaml(), base.name());
         if (!steps.isEmpty()) {
-            throw new InputException(
-                    "%s: 'from' must name one recipe, and %s is a list of them. Name one of its own: %s."
-                            .formatted(
-                                    recipe.name(),
-                                    base.name(),
-                                    steps.stream().map(Recipes.Step::recipe).collect(Collectors.joining(", "))));
+            throw new InputException(Words.of(
+                    "%s: 'from' must name one recipe, and %s is a list of them. Name one of its own: %s.",
+                    recipe.name(),
+                    base.name(),
+                    steps.stream().map(Recipes.Step::recipe).collect(Collectors.joining(", "))));
         }
         return base;
     }
 
     private static void requireNoCircle(List<RecipeText> chain, RecipeText next) {
         if (chain.stream().anyMatch(next::is)) {
-            throw new InputException(
-                    "%s: recipes build on each other in a circle (%s, %s). One of them must do without 'from'."
-                            .formatted(
-                                    chain.get(chain.size() - 1).name(),
-                                    chain.stream().map(RecipeText::name).collect(Collectors.joining(", ")),
-                                    next.name()));
+            throw new InputException(Words.of(
+                    "%s: recipes build on each other in a circle (%s, %s). One of them must do without 'from'.",
+                    chain.get(chain.size() - 1).name(),
+                    chain.stream().map(RecipeText::name).collect(Collectors.joining(", ")),
+                    next.name()));
         }
     }
 
@@ -72,14 +71,13 @@ record RecipeLayer(String name, ObjectNode keys) {
         for (RecipeLayer layer : layers.subList(1, layers.size())) {
             String system = layers.get(0).system();
             if (layer.saysSystem() && !layer.system().equals(system)) {
-                throw new InputException(
-                        "%s: its system is '%s', but '%s' that of %s, which it builds on. Leave out 'system', or build on a recipe of system '%s'."
-                                .formatted(
-                                        layer.name(),
-                                        layer.system(),
-                                        system,
-                                        layers.get(layers.indexOf(layer) - 1).name(),
-                                        layer.system()));
+                throw new InputException(Words.of(
+                        "%s: its system is '%s', but '%s' that of %s, which it builds on. Leave out 'system', or build on a recipe of system '%s'.",
+                        layer.name(),
+                        layer.system(),
+                        system,
+                        layers.get(layers.indexOf(layer) - 1).name(),
+                        layer.system()));
             }
         }
     }

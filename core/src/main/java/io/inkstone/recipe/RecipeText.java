@@ -2,6 +2,7 @@ package io.inkstone.recipe;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,8 +39,9 @@ public record RecipeText(String name, String yaml, Optional<Path> file) {
         }
         Path file = Path.of(nameOrFile);
         if (!Files.isRegularFile(file)) {
-            throw new InputException("There is no recipe '%s', and no file of that name.%s See: inkstone recipes."
-                    .formatted(nameOrFile, nearest(nameOrFile)));
+            throw new InputException(Words.of(
+                    "There is no recipe '%s', and no file of that name.%s See: inkstone recipes.",
+                    nameOrFile, nearest(nameOrFile)));
         }
         return new RecipeText(nameOrFile, read(file), Optional.of(file.normalize()));
     }
@@ -58,19 +60,16 @@ public record RecipeText(String name, String yaml, Optional<Path> file) {
             return new RecipeText(beside.get().toString(), read(beside.get()), beside);
         }
         if (!from.matches(".*([/\\\\]|\\.ya?ml$).*")) {
-            throw new InputException("%s: there is no recipe '%s' to build on%s.%s See: inkstone recipes."
-                    .formatted(
-                            name,
-                            from,
-                            beside.isPresent() ? ", and no file of that name beside it" : "",
-                            nearest(from)));
+            throw new InputException(Words.of(
+                    "%s: there is no recipe '%s' to build on%s.%s See: inkstone recipes.",
+                    name, from, beside.isPresent() ? ", and no file of that name beside it" : "", nearest(from)));
         }
-        throw new InputException(
-                beside.map(place -> "%s: there is no file %s. A path after 'from' is relative to the file that says it."
-                                .formatted(name, place))
-                        .orElse(
-                                "%s: 'from' must name a shipped recipe, got the path '%s', and only a file can name another. See: inkstone recipes."
-                                        .formatted(name, from)));
+        throw new InputException(beside.map(place -> Words.of(
+                        "%s: there is no file %s. A path after 'from' is relative to the file that says it.",
+                        name, place))
+                .orElse(Words.of(
+                        "%s: 'from' must name a shipped recipe, got the path '%s', and only a file can name another. See: inkstone recipes.",
+                        name, from)));
     }
 
     /** Whether both are one recipe, whatever path led there. */
@@ -90,7 +89,7 @@ public record RecipeText(String name, String yaml, Optional<Path> file) {
         try {
             return Files.readString(file);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +35,13 @@ public final class RecipeTree {
             }
         } catch (JsonProcessingException broken) {
             throw new InputException(
-                    "%s is not YAML: %s (line %d)."
-                            .formatted(
-                                    name,
-                                    broken.getOriginalMessage()
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("unreadable"),
-                                    broken.getLocation() == null
-                                            ? 0
-                                            : broken.getLocation().getLineNr()),
+                    Words.of(
+                            "%s is not YAML: %s (line %d).",
+                            name,
+                            broken.getOriginalMessage().lines().findFirst().orElse("unreadable"),
+                            broken.getLocation() == null
+                                    ? 0
+                                    : broken.getLocation().getLineNr()),
                     broken);
         }
         throw new InputException(name + " is no recipe: it must hold keys such as 'system: diffusion'.");
@@ -102,8 +100,9 @@ public final class RecipeTree {
             }
             if (old instanceof ObjectNode group) {
                 if (!(change.getValue() instanceof ObjectNode inner)) {
-                    throw new InputException("%s: '%s' is a group of keys (%s), got %s."
-                            .formatted(name, key, String.join(", ", keys(group, key + ".")), change.getValue()));
+                    throw new InputException(Words.of(
+                            "%s: '%s' is a group of keys (%s), got %s.",
+                            name, key, String.join(", ", keys(group, key + ".")), change.getValue()));
                 }
                 merge(group, inner, key + ".", name, root);
             } else {
@@ -151,10 +150,9 @@ public final class RecipeTree {
         ObjectNode group = root;
         String[] path = assignment.substring(0, equals).strip().split("\\.");
         if (path[0].equals("from")) {
-            throw new InputException(
-                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys."
-                            .formatted(
-                                    assignment, assignment.substring(equals + 1).strip()));
+            throw new InputException(Words.of(
+                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys.",
+                    assignment, assignment.substring(equals + 1).strip()));
         }
         for (int i = 0; i + 1 < path.length; i++) {
             group = group.putObject(path[i]);
@@ -189,7 +187,7 @@ public final class RecipeTree {
                             .collect(Collectors.joining("."));
             throw new InputException("%s: %s: %s".formatted(name, key, reason(wrong, tree)), wrong);
         } catch (JsonProcessingException broken) {
-            throw new InputException("%s cannot be read: %s".formatted(name, broken.getOriginalMessage()), broken);
+            throw new InputException(Words.of("%s cannot be read: %s", name, broken.getOriginalMessage()), broken);
         }
     }
 

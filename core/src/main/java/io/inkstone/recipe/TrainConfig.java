@@ -1,6 +1,7 @@
 package io.inkstone.recipe;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.OnDivergence;
 
@@ -47,7 +48,7 @@ public record TrainConfig(
 
     private static void require(String key, int value, int least) {
         if (value < least) {
-            throw new InputException("train.%s must be %d or more, got %d.".formatted(key, least, value));
+            throw new InputException(Words.of("train.%s must be %d or more, got %d.", key, least, value));
         }
     }
 }

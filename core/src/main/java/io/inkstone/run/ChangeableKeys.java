@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.RecipeTree;
@@ -51,9 +52,9 @@ public final class ChangeableKeys {
         for (String assignment : overrides) {
             String other = RecipeTree.override(assignment).path("system").asText(system);
             if (!other.equals(system)) {
-                throw new InputException(
-                        "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another --out."
-                                .formatted(run.root(), system, other));
+                throw new InputException(Words.of(
+                        "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another --out.",
+                        run.root(), system, other));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.ClassOrder;
@@ -177,11 +178,9 @@ public final class RunData implements AutoCloseable {
     Optional<ClipTokenizer> tokenizer() {
         Optional<Path> vocabulary = recipe.data().vocabulary();
         if (vocabulary.isPresent() && !parts.info().captioned()) {
-            throw new InputException(
-                    "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none)."
-                            .formatted(
-                                    source.info().name(),
-                                    source.info().captioned() ? " here (data.captions=false)" : ""));
+            throw new InputException(Words.of(
+                    "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none).",
+                    source.info().name(), source.info().captioned() ? " here (data.captions=false)" : ""));
         }
         if (tokenizer.isEmpty()) {
             tokenizer = vocabulary.map(ClipTokenizer::open);

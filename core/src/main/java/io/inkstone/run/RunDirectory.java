@@ -3,6 +3,7 @@ package io.inkstone.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
@@ -35,12 +36,11 @@ public record RunDirectory(Path root) {
     public static RunDirectory existing(Path root) {
         RunDirectory run = new RunDirectory(root);
         if (!Files.exists(root)) {
-            throw new InputException("There is no run directory %s.".formatted(root));
+            throw new InputException(Words.of("There is no run directory %s.", root));
         }
         if (!Files.isRegularFile(run.recipeFile())) {
-            throw new InputException(
-                    "%s is no run directory: it has no recipe.yaml. Give the folder that 'train' printed."
-                            .formatted(root));
+            throw new InputException(Words.of(
+                    "%s is no run directory: it has no recipe.yaml. Give the folder that 'train' printed.", root));
         }
         return run;
     }
@@ -64,8 +64,9 @@ public record RunDirectory(Path root) {
             run.write(run.root.resolve("environment.json"), environment.print());
         } catch (IOException failure) {
             throw new InputException(
-                    "The run directory %s cannot be written: %s. Choose another place with --out."
-                            .formatted(root, reason(failure)),
+                    Words.of(
+                            "The run directory %s cannot be written: %s. Choose another place with --out.",
+                            root, reason(failure)),
                     failure);
         }
         return run;
@@ -90,14 +91,14 @@ public record RunDirectory(Path root) {
             return "It was begun and has no checkpoint: call train with --continue, or choose another --out.";
         }
         return Files.isRegularFile(recipeFile())
-                ? "Choose another --out, or go on with it: inkstone resume %s.".formatted(root)
+                ? Words.of("Choose another --out, or go on with it: inkstone resume %s.", root)
                 : "It is no run directory: choose another --out.";
     }
 
     /** Refuses what exists already, unless it is an empty folder. */
     public static void requireFree(Path root, String advice) {
         if (Files.exists(root) && !(Files.isDirectory(root) && isEmpty(root))) {
-            throw new InputException("%s exists already. %s".formatted(root, advice));
+            throw new InputException(Words.of("%s exists already. %s", root, advice));
         }
     }
 
@@ -105,7 +106,7 @@ public record RunDirectory(Path root) {
         try {
             return Leftovers.only(folder);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(folder, reason(failure)), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", folder, reason(failure)), failure);
         }
     }
 
@@ -133,11 +134,10 @@ public record RunDirectory(Path root) {
             }
             channel.close();
         } catch (IOException failure) {
-            throw new InputException("%s cannot be written: %s.".formatted(root, reason(failure)), failure);
+            throw new InputException(Words.of("%s cannot be written: %s.", root, reason(failure)), failure);
         }
-        throw new InputException(
-                "Another process trains in %s. Wait until it ends, or start a run of your own with --out."
-                        .formatted(root));
+        throw new InputException(Words.of(
+                "Another process trains in %s. Wait until it ends, or start a run of your own with --out.", root));
     }
 
     /** The recipe with which this run was started. */

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.Sha256;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
@@ -267,7 +268,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
         try {
             return Sha256.of(file);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.Words;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -20,7 +21,7 @@ public record Tenths(String what, int total, Consumer<String> say) implements In
     /** For work that comes from {@code before} to {@code done} at once. */
     public void passed(int before, int done) {
         if (tenth(done) > tenth(before)) {
-            say.accept("%s: %,d of %,d done.".formatted(what, done, total));
+            say.accept(Words.of("%s: %,d of %,d done.", what, done, total));
         }
     }
 

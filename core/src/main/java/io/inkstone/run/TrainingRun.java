@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.Model;

@@ -1,6 +1,7 @@
 package io.inkstone.tensor;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -35,12 +36,10 @@ public record ComputeDevice(DeviceType type, int index) {
         return all.stream()
                 .filter(device -> device.word().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new InputException("There is no device '%s' here. Available: %s."
-                        .formatted(
-                                word,
-                                String.join(
-                                        ", ",
-                                        all.stream().map(ComputeDevice::word).toList()))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "There is no device '%s' here. Available: %s.",
+                        word,
+                        String.join(", ", all.stream().map(ComputeDevice::word).toList()))));
     }
 
     /** The CPU first, then every CUDA device that this build and this machine offer. */

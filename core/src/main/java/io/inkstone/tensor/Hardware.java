@@ -1,6 +1,7 @@
 package io.inkstone.tensor;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
     /** One line for the start of a run and for reports. */
     public String describe() {
         String bfloat16 = amx ? "AMX bfloat16" : avx512Bf16 ? "AVX512-BF16" : "no native bfloat16";
-        return "%s, %s, %s".formatted(processor, Counted.of(cores, "core"), bfloat16);
+        return Words.of("%s, %s, %s", processor, Counted.of(cores, "core"), bfloat16);
     }
 
     private static Hardware read() {
@@ -44,7 +45,8 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
                     .distinct()
                     .toList());
         } catch (IOException notLinux) {
-            // Elsewhere nothing is known: float32 is always right.
+            // Of multiplying bfloat16 nothing is known there: float32 is always right.
+            name = OtherSystems.processor();
         }
         return new Hardware(
                 name,

@@ -1,6 +1,7 @@
 package io.inkstone.tensor;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -27,42 +28,62 @@ import org.bytedeco.pytorch.global.torch;
 public final class NativeLibrary {
     private static final List<String> FOLDERS = List.of("org/bytedeco/openblas/", "org/bytedeco/pytorch/");
 
+    private static volatile boolean loaded;
+
     private NativeLibrary() {}
 
-    /** Makes libtorch usable; quick when it already is. Every class of this package calls it before its first tensor. */
+    /**
+     * Makes libtorch usable; quick when it already is. Every class of this package calls it before its first tensor, in a
+     * method and not in an initialiser: a class whose initialiser failed stays unusable for the life of the JVM, while here the
+     * sentence reaches the caller and a later call tries again.
+     */
     public static void load() {
-        Loaded.touch();
+        if (!loaded) {
+            first();
+        }
     }
 
-    /** The holder idiom: the JVM runs this initialiser once, whichever thread comes first. */
-    private static final class Loaded {
-        static {
-            // JavaCPP's own ceiling on native memory throws in the middle of a backward pass: off.
-            System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
-            System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
-            try {
-                extractEverything();
-            } catch (IOException failure) {
-                throw new InputException(
-                        "The native libraries cannot be unpacked into %s: %s. Free some space there, or choose another folder with -Dorg.bytedeco.javacpp.cachedir=FOLDER."
-                                .formatted(cacheFolder(), failure.getMessage()),
-                        failure);
-            }
-            Loader.load(torch.class);
-            // Idle OpenBLAS threads spin against libtorch's own: one is enough beside oneDNN.
-            try (PointerScope scope = new PointerScope()) { // the call makes a function pointer
-                openblas_nolapack.blas_set_num_threads(1);
-            }
-            int threads = threads(
-                    torch.get_num_threads(),
-                    Runtime.getRuntime().availableProcessors(),
-                    System.getenv("OMP_NUM_THREADS") != null);
-            if (threads != torch.get_num_threads()) {
-                torch.set_num_threads(threads);
-            }
+    private static synchronized void first() {
+        if (loaded) {
+            return;
         }
+        // JavaCPP's own ceiling on native memory throws in the middle of a backward pass: off.
+        System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
+        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        try {
+            extractEverything();
+        } catch (IOException failure) {
+            throw new InputException(
+                    Words.of(
+                            "The native libraries cannot be unpacked into %s: %s. Free some space there, or choose another folder with -Dorg.bytedeco.javacpp.cachedir=FOLDER.",
+                            cacheFolder(), failure.getMessage()),
+                    failure);
+        }
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError failure) {
+            throw new InputException(
+                    Words.of(
+                            "libtorch cannot be loaded from %s: %s. If files there are damaged, remove the folder; else this system lacks a library that libtorch needs.",
+                            cacheFolder(), failure.getMessage()),
+                    failure);
+        }
+        chooseThreads();
+        loaded = true;
+    }
 
-        static void touch() {}
+    private static void chooseThreads() {
+        // Idle OpenBLAS threads spin against libtorch's own: one is enough beside oneDNN.
+        try (PointerScope scope = new PointerScope()) { // the call makes a function pointer
+            openblas_nolapack.blas_set_num_threads(1);
+        }
+        int threads = threads(
+                torch.get_num_threads(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getenv("OMP_NUM_THREADS") != null);
+        if (threads != torch.get_num_threads()) {
+            torch.set_num_threads(threads);
+        }
     }
 
     /**
@@ -92,9 +113,9 @@ public final class NativeLibrary {
         ClassLoader loader = NativeLibrary.class.getClassLoader();
         URL url = loader.getResource(folder);
         if (url == null) {
-            throw new InputException(
-                    "There are no native libraries for %s on the class path (%s). Add the artifacts org.bytedeco:pytorch and org.bytedeco:openblas with that classifier."
-                            .formatted(Loader.getPlatform(), folder));
+            throw new InputException(Words.of(
+                    "There are no native libraries for %s on the class path (%s). Add the artifacts org.bytedeco:pytorch and org.bytedeco:openblas with that classifier.",
+                    Loader.getPlatform(), folder));
         }
         if (!(url.openConnection() instanceof JarURLConnection jar)) {
             return; // already plain files

@@ -9,10 +9,6 @@ import org.bytedeco.pytorch.global.torch;
  * one would find casts through which no gradient flows.
  */
 public final class NoGradient implements AutoCloseable {
-    static {
-        NativeLibrary.load();
-    }
-
     // Owned: closing an enclosing scope first must not restore the mode behind our back.
     private final NoGradGuard guard = Scope.own(new NoGradGuard());
     private final boolean remembersCasts = torch.is_autocast_cache_enabled();
@@ -22,6 +18,7 @@ public final class NoGradient implements AutoCloseable {
     }
 
     public static NoGradient begin() {
+        NativeLibrary.load();
         return new NoGradient();
     }
 

@@ -14,21 +14,23 @@ public final class ProcessMemory {
 
     private ProcessMemory() {}
 
-    /** Resident megabytes now; 0 where the system does not tell. */
+    /** Resident megabytes now. */
     public static long residentMegabytes() {
-        return megabytes(STATUS, "VmRSS:").orElse(0);
+        return megabytes(STATUS, "VmRSS:").orElseGet(OtherSystems::residentMegabytes);
     }
 
-    /** The most there has been; 0 where the system does not tell. */
+    /** The most there has been; beyond Linux the most that anybody asked about. */
     public static long peakMegabytes() {
-        return megabytes(STATUS, "VmHWM:").orElse(0);
+        return megabytes(STATUS, "VmHWM:").orElseGet(OtherSystems::peakMegabytes);
     }
 
-    /** What this process may still take without pushing others out, of the machine or of its container; empty where the system does not tell. */
+    /** What this process may still take without pushing others out, of the machine or of its container. */
     public static OptionalLong availableMegabytes() {
         OptionalLong machine = megabytes(MACHINE, "MemAvailable:");
-        if (machine.isPresent()
-                && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean container) {
+        if (machine.isEmpty()) {
+            return OptionalLong.of(OtherSystems.availableMegabytes());
+        }
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean container) {
             long limit = container.getTotalMemorySize() >> 20;
             return OptionalLong.of(Math.max(0, Math.min(machine.getAsLong(), limit - residentMegabytes())));
         }

@@ -11,16 +11,13 @@ import org.bytedeco.javacpp.PointerScope;
  * of its own, so that only the autograd graph decides how long an intermediate result lives.
  */
 public final class Scope implements AutoCloseable {
-    static {
-        NativeLibrary.load();
-    }
-
     private final PointerScope outer = PointerScope.getInnerScope();
     private final PointerScope inner = new PointerScope();
 
     private Scope() {}
 
     public static Scope open() {
+        NativeLibrary.load();
         return new Scope();
     }
 

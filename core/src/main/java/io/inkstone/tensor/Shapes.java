@@ -1,6 +1,7 @@
 package io.inkstone.tensor;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
@@ -23,14 +24,14 @@ public final class Shapes {
             fits = expected[i] == ANY || expected[i] == shape[i];
         }
         if (!fits) {
-            throw new InputException("%s: expected shape %s, got %s.".formatted(what, text(expected), text(shape)));
+            throw new InputException(Words.of("%s: expected shape %s, got %s.", what, text(expected), text(shape)));
         }
     }
 
     public static void requireEqual(String what, Tensor one, Tensor other) {
         if (!Arrays.equals(one.shape(), other.shape())) {
             throw new InputException(
-                    "%s: shapes differ, %s and %s.".formatted(what, text(one.shape()), text(other.shape())));
+                    Words.of("%s: shapes differ, %s and %s.", what, text(one.shape()), text(other.shape())));
         }
     }
 

@@ -26,10 +26,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The way between Java arrays and tensors, and the few operators whose binding is awkward. */
 public final class Tensors {
-    static {
-        NativeLibrary.load();
-    }
-
     private static final Map<DType, ScalarType> TYPES = new EnumMap<>(Map.of(
             DType.FLOAT32, ScalarType.Float,
             DType.BFLOAT16, ScalarType.BFloat16,
@@ -42,11 +38,13 @@ public final class Tensors {
 
     /** A float32 tensor over a copy of {@code values}, C order. */
     public static Tensor of(float[] values, long... shape) {
+        NativeLibrary.load();
         return AbstractTensor.create(values, shape);
     }
 
     /** An int64 tensor. */
     public static Tensor of(long[] values, long... shape) {
+        NativeLibrary.load();
         return AbstractTensor.create(values, shape);
     }
 
@@ -69,6 +67,7 @@ public final class Tensors {
 
     /** A tensor of a type that {@link #holds} allows, whose memory {@code values} fills: at most 2 GB. */
     public static Tensor read(DType type, long[] shape, Writer values) throws IOException {
+        NativeLibrary.load();
         Tensor tensor = torch.empty(shape, new TensorOptions(TYPES.get(type)), new MemoryFormatOptional());
         if (tensor.nbytes() > 0) {
             values.write(
@@ -79,12 +78,11 @@ public final class Tensors {
 
     /** A uint8 tensor over a copy of the buffer's remaining bytes. */
     public static Tensor ofBytes(ByteBuffer bytes, long... shape) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copyOf(new NdArray(DType.UINT8, shape, ByteBuffer.wrap(copy)), ScalarType.Byte);
+        return copyOf(new NdArray(DType.UINT8, shape, bytes.slice()), ScalarType.Byte);
     }
 
     private static Tensor copyOf(NdArray array, ScalarType type) {
+        NativeLibrary.load();
         Tensor tensor = torch.empty(array.shape(), new TensorOptions(type), new MemoryFormatOptional());
         ByteBuffer target =
                 new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
@@ -141,6 +139,7 @@ public final class Tensors {
     }
 
     public static Tensor zeros(long... shape) {
+        NativeLibrary.load();
         return torch.zeros(shape);
     }
 

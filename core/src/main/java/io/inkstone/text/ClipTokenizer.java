@@ -1,6 +1,7 @@
 package io.inkstone.text;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,8 +63,9 @@ public final class ClipTokenizer {
             return new ClipTokenizer(new BytePairs(known), beside.marks(), beside.pad(), TextStyle.TRANSFORMERS);
         } catch (IOException e) {
             throw new InputException(
-                    "The CLIP vocabulary %s cannot be read: %s. Make it readable, or name another copy of it."
-                            .formatted(vocabulary, e.getMessage()),
+                    Words.of(
+                            "The CLIP vocabulary %s cannot be read: %s. Make it readable, or name another copy of it.",
+                            vocabulary, e.getMessage()),
                     e);
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -48,7 +49,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
     /** Reads a folder or one of the files named above. */
     static ClipVocabulary read(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new InputException("There is no CLIP vocabulary %s; give a folder with %s.".formatted(path, WANTED));
+            throw new InputException(Words.of("There is no CLIP vocabulary %s; give a folder with %s.", path, WANTED));
         }
         Path folder = folder(path);
         String name = path.getFileName().toString();
@@ -111,7 +112,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
             return new ClipVocabulary(ids, ranks(merges(list)), NONE).checked(json);
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "%s is no JSON object from pieces to ids: %s".formatted(json, e.getOriginalMessage()), e);
+                    Words.of("%s is no JSON object from pieces to ids: %s", json, e.getOriginalMessage()), e);
         }
     }
 
@@ -165,13 +166,9 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
     private ClipVocabulary checked(Object file) {
         if (ids.getOrDefault(ClipTokenizer.START_TEXT, -1) != ClipTokenizer.START
                 || ids.getOrDefault(ClipTokenizer.END_TEXT, -1) != ClipTokenizer.END) {
-            throw new InputException("%s is not CLIP's vocabulary: %s should have the id %d and %s %d."
-                    .formatted(
-                            file,
-                            ClipTokenizer.START_TEXT,
-                            ClipTokenizer.START,
-                            ClipTokenizer.END_TEXT,
-                            ClipTokenizer.END));
+            throw new InputException(Words.of(
+                    "%s is not CLIP's vocabulary: %s should have the id %d and %s %d.",
+                    file, ClipTokenizer.START_TEXT, ClipTokenizer.START, ClipTokenizer.END_TEXT, ClipTokenizer.END));
         }
         return this;
     }
@@ -188,8 +185,8 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
     private static List<String> merges(Path list) throws IOException {
         List<String> lines = text(list).lines().skip(1).limit(MERGES).toList();
         if (lines.size() < MERGES || lines.stream().anyMatch(line -> line.split(" ").length != 2)) {
-            throw new InputException("%s is no list of CLIP's merges: a title and %d lines of two pieces were expected."
-                    .formatted(list, MERGES));
+            throw new InputException(Words.of(
+                    "%s is no list of CLIP's merges: a title and %d lines of two pieces were expected.", list, MERGES));
         }
         return lines;
     }
@@ -199,7 +196,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
             InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
             return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         } catch (ZipException | EOFException e) {
-            throw new InputException("%s is not an intact gzip file. Fetch it again.".formatted(file), e);
+            throw new InputException(Words.of("%s is not an intact gzip file. Fetch it again.", file), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.List;
 
 /**
@@ -47,8 +48,9 @@ public record OptimizerConfig(
         require(warmupSteps >= 0, "optimizer.warmupSteps must be 0 (none) or more, got " + warmupSteps);
         require(
                 decaySteps == 0 || decaySteps > warmupSteps,
-                "optimizer.decaySteps must be 0 (by epochs) or more than optimizer.warmupSteps (%d), got %d"
-                        .formatted(warmupSteps, decaySteps));
+                Words.of(
+                        "optimizer.decaySteps must be 0 (by epochs) or more than optimizer.warmupSteps (%d), got %d",
+                        warmupSteps, decaySteps));
     }
 
     /** With a schedule by epochs from the first step on. */

@@ -1,5 +1,6 @@
 package io.inkstone.train;
 
+import io.inkstone.Words;
 import io.inkstone.layers.Dropout;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Share;
@@ -114,9 +115,9 @@ final class StepEngine implements AutoCloseable {
     }
 
     private DivergenceException diverged(double total, Position at) {
-        return new DivergenceException(
-                "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, train.precision float32, or train.onDivergence skip."
-                        .formatted(total, at.step() + 1, at.epoch(), rate(at)));
+        return new DivergenceException(Words.of(
+                "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, train.precision float32, or train.onDivergence skip.",
+                total, at.step() + 1, at.epoch(), rate(at)));
     }
 
     private void freezeAllBut(Phase phase) {

@@ -1,6 +1,7 @@
 package io.inkstone.train;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Seed;
@@ -26,8 +27,8 @@ public record TrainingPlan(
         OnDivergence onDivergence) {
     public TrainingPlan {
         if (epochs < 1 || accumulate < 1) {
-            throw new InputException("train.epochs and train.accumulate must be 1 or more, got %d and %d."
-                    .formatted(epochs, accumulate));
+            throw new InputException(Words.of(
+                    "train.epochs and train.accumulate must be 1 or more, got %d and %d.", epochs, accumulate));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.weights;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ public final class NamePrefixes {
     static <T> Map<String, T> common(Map<String, T> tensors, List<String> notes) {
         String strip = shared(tensors.keySet());
         if (!strip.isEmpty()) {
-            notes.add("All names began with '%s', which was taken away.".formatted(strip));
+            notes.add(Words.of("All names began with '%s', which was taken away.", strip));
         }
         if (tensors.keySet().stream().anyMatch(name -> name.indexOf(COMPILED, strip.length()) >= 0)) {
             notes.add("Compiled parts had '_orig_mod.' in their names, which was taken away.");
@@ -67,7 +68,7 @@ public final class NamePrefixes {
         tensors.forEach((name, tensor) -> {
             String plain = name.substring(strip.length()).replace(COMPILED, ".");
             if (own.put(plain, tensor) != null) {
-                throw new InputException("The file holds %s twice, once under a compiled part.".formatted(plain));
+                throw new InputException(Words.of("The file holds %s twice, once under a compiled part.", plain));
             }
         });
         return own;
@@ -116,8 +117,9 @@ public final class NamePrefixes {
                 ? taken
                 : noted(
                         taken,
-                        "The file also holds averaged weights (%s): --from-average takes those."
-                                .formatted(prefixes(averages)));
+                        Words.of(
+                                "The file also holds averaged weights (%s): --from-average takes those.",
+                                prefixes(averages)));
     }
 
     private static void look(WeightSet file, String prefix, Predicate<WeightSet> known, List<Found> found) {
@@ -158,7 +160,7 @@ public final class NamePrefixes {
         }
         if (all.size() > 1) {
             throw new InputException(
-                    "The file holds several such networks (%s). Save the one you want alone.".formatted(prefixes(all)));
+                    Words.of("The file holds several such networks (%s). Save the one you want alone.", prefixes(all)));
         }
         Found one = all.get(0);
         List<String> outside = file.tensors().keySet().stream()
@@ -166,16 +168,16 @@ public final class NamePrefixes {
                 .toList();
         String left = outside.isEmpty()
                 ? ""
-                : "; %d %s outside it %s left out (%s)"
-                        .formatted(
-                                outside.size(),
-                                outside.size() == 1 ? "entry" : "entries",
-                                outside.size() == 1 ? "was" : "were",
-                                outside.stream().limit(5).collect(Collectors.joining(", "))
-                                        + (outside.size() > 5 ? ", …" : ""));
+                : Words.of(
+                        "; %d %s outside it %s left out (%s)",
+                        outside.size(),
+                        outside.size() == 1 ? "entry" : "entries",
+                        outside.size() == 1 ? "was" : "were",
+                        outside.stream().limit(5).collect(Collectors.joining(", "))
+                                + (outside.size() > 5 ? ", …" : ""));
         List<String> notes = new ArrayList<>(file.notes());
-        notes.add("The names of the %s network began with '%s', which was taken away%s."
-                .formatted(kind, one.prefix(), left));
+        notes.add(Words.of(
+                "The names of the %s network began with '%s', which was taken away%s.", kind, one.prefix(), left));
         notes.addAll(one.part().notes());
         return new WeightSet(one.part().tensors(), file.metadata(), notes);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.array.FileStart;
 import io.inkstone.array.LazyArray;
@@ -89,11 +90,11 @@ public final class Safetensors {
         long length = file.slice(0, 8).getLong();
         if (start[8] != '{') {
             throw new InputException(
-                    "%s is not a safetensors file; it is %s.".formatted(name, FileStart.describe(start)));
+                    Words.of("%s is not a safetensors file; it is %s.", name, FileStart.describe(start)));
         }
         if (length < 2 || length > Math.min(MAX_HEADER, file.size() - 8)) {
             throw SafetensorsHeader.damaged(
-                    name, "its header claims %d bytes, the file has %d".formatted(length, file.size()));
+                    name, Words.of("its header claims %d bytes, the file has %d", length, file.size()));
         }
         byte[] text = new byte[(int) length];
         file.slice(8, length).get(text);
@@ -108,11 +109,11 @@ public final class Safetensors {
         for (String name : names) {
             SafetensorsHeader.Entry entry = header.entries().get(name);
             if (entry == null) {
-                throw new InputException("%s holds no tensor %s.%s"
-                        .formatted(
-                                file.path(),
-                                name,
-                                NearestName.suggestion(name, header.entries().keySet())));
+                throw new InputException(Words.of(
+                        "%s holds no tensor %s.%s",
+                        file.path(),
+                        name,
+                        NearestName.suggestion(name, header.entries().keySet())));
             }
             ByteBuffer data = file.slice(header.dataStart() + entry.begin(), entry.end() - entry.begin());
             tensors.put(name, new NdArray(entry.type(), entry.shape(), data));

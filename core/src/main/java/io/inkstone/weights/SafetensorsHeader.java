@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import java.io.IOException;
@@ -141,8 +142,9 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
                 .filter(e -> e.getValue().equals(type))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new InputException("%s: tensor %s has dtype %s, which cannot be read. Known are %s."
-                        .formatted(file, name, type, String.join(", ", NAMES.values()))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "%s: tensor %s has dtype %s, which cannot be read. Known are %s.",
+                        file, name, type, String.join(", ", NAMES.values()))));
     }
 
     private static void checkLayout(Map<String, Entry> entries, long dataBytes, String file) {
@@ -157,27 +159,29 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
             if (entry.begin() != next) {
                 throw damaged(
                         file,
-                        "tensor %s begins at byte %d where %d was expected; tensors overlap or leave a hole"
-                                .formatted(named.getKey(), entry.begin(), next));
+                        Words.of(
+                                "tensor %s begins at byte %d where %d was expected; tensors overlap or leave a hole",
+                                named.getKey(), entry.begin(), next));
             }
             if (entry.end() - entry.begin() != bytes) {
                 throw damaged(
                         file,
-                        "tensor %s is %s %s, %d bytes, but its offsets span %d"
-                                .formatted(
-                                        named.getKey(),
-                                        entry.type(),
-                                        Arrays.toString(entry.shape()),
-                                        bytes,
-                                        entry.end() - entry.begin()));
+                        Words.of(
+                                "tensor %s is %s %s, %d bytes, but its offsets span %d",
+                                named.getKey(),
+                                entry.type(),
+                                Arrays.toString(entry.shape()),
+                                bytes,
+                                entry.end() - entry.begin()));
             }
             next = entry.end();
         }
         if (next != dataBytes) {
             throw damaged(
                     file,
-                    "its tensors take %d bytes, the file holds %d; it is cut short or something follows them"
-                            .formatted(next, dataBytes));
+                    Words.of(
+                            "its tensors take %d bytes, the file holds %d; it is cut short or something follows them",
+                            next, dataBytes));
         }
     }
 
@@ -191,7 +195,7 @@ public record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> 
 
     private static void expect(JsonToken seen, JsonToken wanted, String where, String file) {
         if (seen != wanted) {
-            throw damaged(file, "at %s, %s was expected, got %s".formatted(where, wanted, seen));
+            throw damaged(file, Words.of("at %s, %s was expected, got %s", where, wanted, seen));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.weights;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.MappedFile;
 import io.inkstone.array.NdArray;
@@ -71,8 +72,9 @@ public sealed interface StoredTensor {
         @Override
         public StoredTensor rows(long from, long count) {
             if (shape.length == 0 || from < 0 || count < 0 || from > shape[0] - count) {
-                throw new InputException("Rows %d to %d lie outside a tensor of shape %s."
-                        .formatted(from, from + count - 1, Arrays.toString(shape)));
+                throw new InputException(Words.of(
+                        "Rows %d to %d lie outside a tensor of shape %s.",
+                        from, from + count - 1, Arrays.toString(shape)));
             }
             long[] part = shape.clone();
             part[0] = from;
@@ -84,8 +86,9 @@ public sealed interface StoredTensor {
         @Override
         public StoredTensor reshape(long... other) {
             if (NdArray.byteCount(type, other) != bytes()) {
-                throw new InputException("A tensor of shape %s cannot take the shape %s."
-                        .formatted(Arrays.toString(shape), Arrays.toString(other)));
+                throw new InputException(Words.of(
+                        "A tensor of shape %s cannot take the shape %s.",
+                        Arrays.toString(shape), Arrays.toString(other)));
             }
             return new InFile(file, type, other, begin);
         }

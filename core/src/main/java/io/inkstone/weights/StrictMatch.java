@@ -2,6 +2,7 @@ package io.inkstone.weights;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ public final class StrictMatch {
                     missing.add(name);
                 }
             } else if (!Arrays.equals(shape, seen)) {
-                shapes.add("%s is %s, expected %s".formatted(name, Arrays.toString(seen), Arrays.toString(shape)));
+                shapes.add(Words.of("%s is %s, expected %s", name, Arrays.toString(seen), Arrays.toString(shape)));
             } else {
                 matched.add(name);
             }
@@ -85,7 +86,7 @@ public final class StrictMatch {
                                             .orElse(""));
         }
         StringBuilder text = new StringBuilder(
-                "The weights do not fit the network of %d tensors: nothing was loaded.".formatted(all));
+                Words.of("The weights do not fit the network of %d tensors: nothing was loaded.", all));
         section(text, "missing", nearest);
         section(text, "unexpected", unexpected);
         section(text, "of another shape", shapes);

@@ -1,6 +1,7 @@
 package io.inkstone.weights;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.FileStart;
 import io.inkstone.array.MappedFile;
 import io.inkstone.array.Npz;
@@ -69,10 +70,10 @@ public final class WeightFile {
                     return Kind.NPZ;
                 }
             }
-            throw new InputException(
-                    "%s is %s; weights come as safetensors, PyTorch (.pth, .pt, .ckpt), .npz or a folder"
-                                    .formatted(path, seen(start))
-                            + " with config.json and diffusion_pytorch_model.safetensors.");
+            throw new InputException(Words.of(
+                            "%s is %s; weights come as safetensors, PyTorch (.pth, .pt, .ckpt), .npz or a folder",
+                            path, seen(start))
+                    + " with config.json and diffusion_pytorch_model.safetensors.");
         }
     }
 

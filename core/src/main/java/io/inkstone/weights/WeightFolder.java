@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,8 +102,8 @@ public record WeightFolder(Path folder, List<Path> files, Map<String, Path> owne
     void requireAll(Set<String> found) {
         owners.forEach((name, file) -> {
             if (!found.contains(name)) {
-                throw new InputException("%s lacks the tensor %s, which the folder's index promises. Fetch it again."
-                        .formatted(file, name));
+                throw new InputException(Words.of(
+                        "%s lacks the tensor %s, which the folder's index promises. Fetch it again.", file, name));
             }
         });
     }
@@ -145,31 +146,35 @@ public record WeightFolder(Path folder, List<Path> files, Map<String, Path> owne
             throw nothing(folder);
         }
         if (variant.isPresent() && !byVariant.containsKey("")) {
-            throw new InputException("%s has no weights of the variant '%s'; it has %s."
-                    .formatted(folder, wanted, String.join(", ", byVariant.keySet())));
+            throw new InputException(Words.of(
+                    "%s has no weights of the variant '%s'; it has %s.",
+                    folder, wanted, String.join(", ", byVariant.keySet())));
         }
         if (variant.isPresent()) {
-            notes.add("%s has no weights of the variant '%s'; its plain ones are taken.".formatted(folder, wanted));
+            notes.add(Words.of("%s has no weights of the variant '%s'; its plain ones are taken.", folder, wanted));
             return byVariant.get("");
         }
         if (byVariant.size() > 1) {
-            throw new InputException("%s has weights of the variants %s and no plain ones: name one."
-                    .formatted(folder, String.join(" and ", byVariant.keySet())));
+            throw new InputException(Words.of(
+                    "%s has weights of the variants %s and no plain ones: name one.",
+                    folder, String.join(" and ", byVariant.keySet())));
         }
         byVariant
                 .values()
-                .forEach(only -> notes.add("%s has no plain weights; %s is taken."
-                        .formatted(folder, only.get(0).name())));
+                .forEach(only -> notes.add(Words.of(
+                        "%s has no plain weights; %s is taken.",
+                        folder, only.get(0).name())));
         return byVariant.values().stream().findFirst().orElse(List.of());
     }
 
     private static String besideIndex(Candidate chosen, Candidate other) {
         if (!chosen.name().startsWith("diffusion_")) {
             // transformers takes the single file there, so nobody can say which of the two is meant
-            throw new InputException("%s holds %s and %s, which may be two savings. Move one of them away."
-                    .formatted(chosen.path().getParent(), chosen.name(), other.name()));
+            throw new InputException(Words.of(
+                    "%s holds %s and %s, which may be two savings. Move one of them away.",
+                    chosen.path().getParent(), chosen.name(), other.name()));
         }
-        return "%s is taken; %s beside it, of another saving, is left aside.".formatted(chosen.name(), other.name());
+        return Words.of("%s is taken; %s beside it, of another saving, is left aside.", chosen.name(), other.name());
     }
 
     private static Map<String, Path> owners(Path index, Path folder) throws IOException {
@@ -177,7 +182,7 @@ public record WeightFolder(Path folder, List<Path> files, Map<String, Path> owne
         try {
             map = JSON.readTree(text(index, MAX_INDEX)).path("weight_map");
         } catch (JsonProcessingException broken) {
-            throw new InputException("%s is not JSON: %s.".formatted(index, broken.getOriginalMessage()), broken);
+            throw new InputException(Words.of("%s is not JSON: %s.", index, broken.getOriginalMessage()), broken);
         }
         if (!map.isObject() || map.isEmpty()) {
             throw new InputException(index + " holds no weight_map from tensors to files. Fetch it again.");
@@ -188,7 +193,7 @@ public record WeightFolder(Path folder, List<Path> files, Map<String, Path> owne
             String name = entry.getValue().asText();
             if (!name.matches("[^/\\\\\\x00]+") || name.equals("..")) {
                 throw new InputException(
-                        "%s names a shard '%s', which is no file of its folder.".formatted(index, name));
+                        Words.of("%s names a shard '%s', which is no file of its folder.", index, name));
             }
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
@@ -197,8 +202,9 @@ public record WeightFolder(Path folder, List<Path> files, Map<String, Path> owne
             owners.put(entry.getKey(), file);
         }
         if (!missing.isEmpty()) {
-            throw new InputException("%s names %s, which %s missing beside it. Fetch it again."
-                    .formatted(index, String.join(", ", missing), missing.size() == 1 ? "is" : "are"));
+            throw new InputException(Words.of(
+                    "%s names %s, which %s missing beside it. Fetch it again.",
+                    index, String.join(", ", missing), missing.size() == 1 ? "is" : "are"));
         }
         return owners;
     }
@@ -206,7 +212,7 @@ public record WeightFolder(Path folder, List<Path> files, Map<String, Path> owne
     private static String text(Path file, long limit) throws IOException {
         if (Files.size(file) > limit) {
             throw new InputException(
-                    "%s has more than %d MB; it cannot be what its name says.".formatted(file, limit >> 20));
+                    Words.of("%s has more than %d MB; it cannot be what its name says.", file, limit >> 20));
         }
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }

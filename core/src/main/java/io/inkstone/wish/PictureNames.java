@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
@@ -44,9 +45,9 @@ public final class PictureNames {
     private static NdArray pictures(String name) {
         NdArray array = ArrayFiles.read(name);
         if (array.shape().length != 4) {
-            throw new InputException(
-                    "%s has the shape %s: pictures [N, C, H, W], float32 in the model's range, were expected."
-                            .formatted(name, Arrays.toString(array.shape())));
+            throw new InputException(Words.of(
+                    "%s has the shape %s: pictures [N, C, H, W], float32 in the model's range, were expected.",
+                    name, Arrays.toString(array.shape())));
         }
         return array;
     }
@@ -55,7 +56,7 @@ public final class PictureNames {
     public static NdArray one(SavedRun saved, String name) {
         NdArray pictures = read(saved, List.of(name));
         if (pictures.shape()[0] != 1) {
-            throw new InputException("%s holds %d pictures; give one.".formatted(name, pictures.shape()[0]));
+            throw new InputException(Words.of("%s holds %d pictures; give one.", name, pictures.shape()[0]));
         }
         return pictures;
     }
@@ -105,11 +106,11 @@ public final class PictureNames {
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new InputException("%s holds no pictures (%s).".formatted(path, String.join(", ", KINDS)));
+                throw new InputException(Words.of("%s holds no pictures (%s).", path, String.join(", ", KINDS)));
             }
             return files;
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", path, failure.getMessage()), failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkstone.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,20 @@ class NativeLibraryTest {
                 .containsExactly("threads 1", "threads 1");
     }
 
+    /** A cache that cannot be written is told in a sentence; once it can, the same JVM goes on. */
+    @Test
+    void triesAgainAfterAFailure() throws Exception {
+        Files.createDirectory(cache.resolve(".inkstone.lock"));
+        Process process = start(Again.class, "-Dorg.bytedeco.javacpp.cachedir=" + cache);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output.lines().filter(line -> line.startsWith("InputException")))
+                .as(output)
+                .hasSize(2)
+                .allMatch(line -> line.contains("cannot be unpacked into " + cache)
+                        && line.contains("-Dorg.bytedeco.javacpp.cachedir=FOLDER"));
+        assertThat(output).contains("sum 6.0");
+    }
+
     private Process start() throws IOException {
         return start(Sum.class, "-Dorg.bytedeco.javacpp.cachedir=" + cache);
     }
@@ -67,6 +82,21 @@ class NativeLibraryTest {
             Thread other = new Thread(() -> System.out.println("threads " + torch.get_num_threads()));
             other.start();
             other.join();
+        }
+    }
+
+    /** Tries twice what cannot work, makes it work, and tries again. */
+    static final class Again {
+        public static void main(String[] none) throws IOException {
+            for (int i = 0; i < 2; i++) {
+                try {
+                    Sum.main(none);
+                } catch (InputException refused) {
+                    System.out.println("InputException " + refused.getMessage());
+                }
+            }
+            Files.delete(Path.of(System.getProperty("org.bytedeco.javacpp.cachedir"), ".inkstone.lock"));
+            Sum.main(none);
         }
     }
 

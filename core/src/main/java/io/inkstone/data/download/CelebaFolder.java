@@ -1,6 +1,7 @@
 package io.inkstone.data.download;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,15 @@ public final class CelebaFolder {
 
     /** What a person has to do. */
     public static String guide(Path folder) {
-        return """
+        return Words.of(
+                """
                 CelebA is handed out on its own page, for non-commercial research: %s
                 Fetch these from the "Align&Cropped Images" and the lists, and put them here:
                   %s/img_align_celeba/000001.jpg …        (unpack img_align_celeba.zip)
                   %s/list_attr_celeba.txt                 (40 attributes)
                   %s/list_eval_partition.txt              (training, validation, test)
-                Then give that folder with --data."""
-                .formatted(PAGE, folder, folder, folder);
+                Then give that folder with --data.""",
+                PAGE, folder, folder, folder);
     }
 
     /** What is missing or odd in a folder, a sentence each; empty if all is there. */
@@ -37,17 +39,17 @@ public final class CelebaFolder {
         List<String> wrong = new ArrayList<>();
         Path pictures = folder.resolve("img_align_celeba");
         if (!Files.isDirectory(pictures)) {
-            wrong.add("The folder %s is missing.".formatted(pictures));
+            wrong.add(Words.of("The folder %s is missing.", pictures));
         } else {
             long count = count(pictures);
             if (count != PICTURES) {
-                wrong.add("%s has %s; the whole set has %,d."
-                        .formatted(pictures, Counted.of(count, "picture"), PICTURES));
+                wrong.add(Words.of(
+                        "%s has %s; the whole set has %,d.", pictures, Counted.of(count, "picture"), PICTURES));
             }
         }
         for (String list : List.of("list_attr_celeba.txt", "list_eval_partition.txt")) {
             if (!Files.isRegularFile(folder.resolve(list))) {
-                wrong.add("%s is missing.".formatted(folder.resolve(list)));
+                wrong.add(Words.of("%s is missing.", folder.resolve(list)));
             }
         }
         return wrong;

@@ -1,6 +1,7 @@
 package io.inkstone.data.download;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,7 +77,7 @@ public final class Download {
                 fetch(file, folder);
             }
         } catch (IOException e) {
-            throw new InputException("Cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+            throw new InputException(Words.of("Cannot write to %s: %s", folder, e.getMessage()), e);
         } finally {
             removeEmpty(made);
         }
@@ -108,9 +109,9 @@ public final class Download {
                 progress.at(file.name(), Files.size(whole), Files.size(whole));
                 return;
             }
-            throw new InputException(
-                    "%s is there but has another checksum than the official file; move it away to fetch it again."
-                            .formatted(whole));
+            throw new InputException(Words.of(
+                    "%s is there but has another checksum than the official file; move it away to fetch it again.",
+                    whole));
         }
         Path part = folder.resolve(file.name() + ".part");
         try {
@@ -124,9 +125,9 @@ public final class Download {
         String seen = md5(part);
         if (!seen.equals(file.md5())) {
             Files.delete(part);
-            throw new InputException(
-                    "%s came with the checksum %s in place of %s and was removed. Try again, or fetch it by other means."
-                            .formatted(file.address(), seen, file.md5()));
+            throw new InputException(Words.of(
+                    "%s came with the checksum %s in place of %s and was removed. Try again, or fetch it by other means.",
+                    file.address(), seen, file.md5()));
         }
         Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -144,8 +145,9 @@ public final class Download {
             }
             boolean goesOn = answer.statusCode() == PARTIAL;
             if (!goesOn && answer.statusCode() != 200) {
-                throw new InputException("%s answered %d. Fetch the file by other means and put it beside the others."
-                        .formatted(file.address(), answer.statusCode()));
+                throw new InputException(Words.of(
+                        "%s answered %d. Fetch the file by other means and put it beside the others.",
+                        file.address(), answer.statusCode()));
             }
             long start = goesOn ? have : 0;
             long rest = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
@@ -169,8 +171,9 @@ public final class Download {
         String host = file.address().getHost();
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new InputException(
-                "%s cannot be reached (%s): is there a network? Without one, fetch %s elsewhere and put it into the folder."
-                        .formatted(host, reason, file.address()),
+                Words.of(
+                        "%s cannot be reached (%s): is there a network? Without one, fetch %s elsewhere and put it into the folder.",
+                        host, reason, file.address()),
                 e);
     }
 
@@ -199,8 +202,9 @@ public final class Download {
             return body.read(buffer);
         } catch (HttpTimeoutException e) {
             throw new InputException(
-                    "%s while %s was fetched; what came is kept, call it again to go on."
-                            .formatted(e.getMessage(), file.name()),
+                    Words.of(
+                            "%s while %s was fetched; what came is kept, call it again to go on.",
+                            e.getMessage(), file.name()),
                     e);
         } catch (IOException e) {
             throw cutOff(file, e);
@@ -211,15 +215,16 @@ public final class Download {
 
     private static InputException interrupted(RemoteFile file, InterruptedException cause) {
         return new InputException(
-                "The download of %s was interrupted; what came is kept, call it again to go on.".formatted(file.name()),
+                Words.of("The download of %s was interrupted; what came is kept, call it again to go on.", file.name()),
                 cause);
     }
 
     private static InputException cutOff(RemoteFile file, IOException cause) {
         String reason = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
         return new InputException(
-                "The connection broke while %s was fetched%s; what came is kept, call it again to go on."
-                        .formatted(file.name(), reason),
+                Words.of(
+                        "The connection broke while %s was fetched%s; what came is kept, call it again to go on.",
+                        file.name(), reason),
                 cause);
     }
 

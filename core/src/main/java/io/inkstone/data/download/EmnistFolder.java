@@ -1,5 +1,6 @@
 package io.inkstone.data.download;
 
+import io.inkstone.Words;
 import java.nio.file.Path;
 
 /**
@@ -15,7 +16,8 @@ public final class EmnistFolder {
 
     /** What a person has to do. */
     public static String guide(Path folder) {
-        return """
+        return Words.of(
+                """
                 EMNIST, handwritten letters and digits, is handed out by NIST as one archive of six sets: %s
                 Fetch %s (about 540 MB, MD5 %s)
                 and put the four files of one of its sets here, as they are, such as the letters:
@@ -24,7 +26,7 @@ public final class EmnistFolder {
                   %s/emnist-letters-test-images-idx3-ubyte.gz
                   %s/emnist-letters-test-labels-idx1-ubyte.gz
                 The other sets are balanced, byclass, bymerge, digits and mnist, each with its name in place of letters.
-                Then give that folder with --data; where several sets lie in it, the training pictures of one."""
-                .formatted(PAGE, ARCHIVE, MD5, folder, folder, folder, folder);
+                Then give that folder with --data; where several sets lie in it, the training pictures of one.""",
+                PAGE, ARCHIVE, MD5, folder, folder, folder, folder);
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.data.download;
 
 import io.inkstone.Choices;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -58,14 +59,11 @@ public enum OfficialSet {
         return Arrays.stream(values())
                 .filter(set -> set.label().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "There is no set %s to download; there are: %s, and celeba and emnist, which explain themselves."
-                                .formatted(
-                                        name,
-                                        String.join(
-                                                ", ",
-                                                Arrays.stream(values())
-                                                        .map(OfficialSet::label)
-                                                        .toList()))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "There is no set %s to download; there are: %s, and celeba and emnist, which explain themselves.",
+                        name,
+                        String.join(
+                                ", ",
+                                Arrays.stream(values()).map(OfficialSet::label).toList()))));
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PreparedSet;
@@ -44,7 +45,7 @@ final class ArrayPictures implements PreparedSet {
     public void copy(int index, byte[] into, int offset) {
         if (index < 0 || index >= count()) {
             throw new InputException(
-                    "%s has no picture %d; the last is %d.".formatted(info.name(), index, count() - 1));
+                    Words.of("%s has no picture %d; the last is %d.", info.name(), index, count() - 1));
         }
         bytes.copy(index, into, offset);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -60,12 +61,12 @@ final class CaptionFolder {
         String[] lines = Origin.text(list).split("\n");
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
-                String where = "%s, line %d".formatted(list, i + 1);
+                String where = Words.of("%s, line %d", list, i + 1);
                 try {
                     rows.add(new ListedRow(where, JSON.readTree(lines[i])));
                 } catch (JsonProcessingException e) {
                     throw new InputException(
-                            "%s is no JSON object with file_name and text: %s".formatted(where, e.getOriginalMessage()),
+                            Words.of("%s is no JSON object with file_name and text: %s", where, e.getOriginalMessage()),
                             e);
                 }
             }
@@ -78,10 +79,11 @@ final class CaptionFolder {
         List<ListedRow> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            String where = "%s, row %d".formatted(list, i + 1);
+            String where = Words.of("%s, row %d", list, i + 1);
             if (lines.get(i).size() > lines.get(0).size()) {
-                throw new InputException("%s has %d values for %d columns; put values with commas in quotation marks."
-                        .formatted(where, lines.get(i).size(), lines.get(0).size()));
+                throw new InputException(Words.of(
+                        "%s has %d values for %d columns; put values with commas in quotation marks.",
+                        where, lines.get(i).size(), lines.get(0).size()));
             }
             for (int k = 0; k < lines.get(i).size(); k++) {
                 node.put(lines.get(0).get(k).strip(), lines.get(i).get(k));
@@ -93,14 +95,14 @@ final class CaptionFolder {
 
     private static List<ListedRow> parquet(Path list) throws IOException {
         if (list.getFileSystem() != FileSystems.getDefault()) {
-            throw new InputException("%s lies in a zip; unpack it and point at the folder.".formatted(list));
+            throw new InputException(Words.of("%s lies in a zip; unpack it and point at the folder.", list));
         }
         List<ListedRow> rows = new ArrayList<>();
         try (ParquetFile file = new ParquetFile(list)) {
             for (Map<String, JsonNode> row : file.rows()) {
                 ObjectNode node = JsonNodeFactory.instance.objectNode();
                 node.setAll(row);
-                rows.add(new ListedRow("%s, row %d".formatted(list, rows.size()), node));
+                rows.add(new ListedRow(Words.of("%s, row %d", list, rows.size()), node));
             }
         }
         return rows;

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class CelebaLists {
             case "-1", "0" -> 0;
             default ->
                 throw new InputException(
-                        "%s, line %d: an attribute is 1 or -1, got \"%s\".".formatted(list, line, word));
+                        Words.of("%s, line %d: an attribute is 1 or -1, got \"%s\".", list, line, word));
         };
     }
 
@@ -79,11 +80,11 @@ final class CelebaLists {
                         IntStream.range(0, of.length).filter(i -> of[i] == part).toArray())
                 .toArray(int[][]::new);
         if (parts[0].length == 0) {
-            throw new InputException("%s puts none of the %d pictures into the training part (0): %s."
-                    .formatted(
-                            rows.file(),
-                            of.length,
-                            Arrays.toString(Arrays.stream(of).distinct().toArray())));
+            throw new InputException(Words.of(
+                    "%s puts none of the %d pictures into the training part (0): %s.",
+                    rows.file(),
+                    of.length,
+                    Arrays.toString(Arrays.stream(of).distinct().toArray())));
         }
         return Optional.of(parts);
     }
@@ -91,8 +92,9 @@ final class CelebaLists {
     private static int part(NamedRows rows, NamedRows.Row row) {
         String word = row.values().size() == 1 ? row.values().get(0) : "";
         if (!word.matches("[012]")) {
-            throw new InputException("%s, line %d: a file name and 0, 1 or 2 were expected, got \"%s\"."
-                    .formatted(rows.file(), row.line(), String.join(" ", row.values())));
+            throw new InputException(Words.of(
+                    "%s, line %d: a file name and 0, 1 or 2 were expected, got \"%s\".",
+                    rows.file(), row.line(), String.join(" ", row.values())));
         }
         return Integer.parseInt(word);
     }

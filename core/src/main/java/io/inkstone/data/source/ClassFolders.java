@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,14 +67,14 @@ final class ClassFolders {
                 .map(folder -> folder.name() + "/")
                 .toList();
         if (!empty.isEmpty()) {
-            left.note("No classes, because they hold no pictures or a list of their own: %s (%s)."
-                    .formatted(
-                            Counted.of(empty.size(), "folder"),
-                            String.join(", ", empty.subList(0, Math.min(6, empty.size())))));
+            left.note(Words.of(
+                    "No classes, because they hold no pictures or a list of their own: %s (%s).",
+                    Counted.of(empty.size(), "folder"),
+                    String.join(", ", empty.subList(0, Math.min(6, empty.size())))));
         }
         classes.stream()
                 .filter(folder -> PartName.of(folder.name()).isPresent())
-                .forEach(folder -> left.note("%s/ is taken as a class, not as a part, because of the folders beside it."
-                        .formatted(folder.name())));
+                .forEach(folder -> left.note(Words.of(
+                        "%s/ is taken as a class, not as a part, because of the folders beside it.", folder.name())));
     }
 }

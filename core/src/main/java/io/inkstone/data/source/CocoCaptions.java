@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,12 +86,12 @@ final class CocoCaptions {
             }
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "%s is no list of captions in the form of COCO: %s".formatted(list, e.getOriginalMessage()), e);
+                    Words.of("%s is no list of captions in the form of COCO: %s", list, e.getOriginalMessage()), e);
         }
         List<ListedRow> rows = new ArrayList<>();
         for (int i = 0; i < said.captions().size(); i++) {
             ListedRow row = new ListedRow(
-                    "%s, annotation %d".formatted(list, i), said.captions().get(i));
+                    Words.of("%s, annotation %d", list, i), said.captions().get(i));
             rows.add(joined(row, said.pictures(), names, part));
         }
         return rows;
@@ -100,9 +101,9 @@ final class CocoCaptions {
             ListedRow row, Map<String, JsonNode> pictures, PictureNames names, Optional<Split> part) {
         JsonNode picture = pictures.get(row.node().path("image_id").asText());
         if (picture == null || !row.node().path("caption").isTextual()) {
-            throw new InputException(
-                    "%s has no \"caption\" or an image_id that \"images\" does not name; captions in the form of COCO were expected."
-                            .formatted(row.where()));
+            throw new InputException(Words.of(
+                    "%s has no \"caption\" or an image_id that \"images\" does not name; captions in the form of COCO were expected.",
+                    row.where()));
         }
         ObjectNode node = JSON.createObjectNode();
         String name = picture.path("file_name").asText();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ final class CsvRows {
             return rows.readAll().stream().map(List::of).toList();
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "%s is no table with commas that can be read: %s".formatted(file, e.getOriginalMessage()), e);
+                    Words.of("%s is no table with commas that can be read: %s", file, e.getOriginalMessage()), e);
         }
     }
 }

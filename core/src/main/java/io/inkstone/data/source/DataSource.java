@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PackedCache;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class DataSource {
         try {
             return Files.isDirectory(path) ? open(Origin.folder(path, options)) : file(path, options);
         } catch (IOException e) {
-            throw new InputException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new InputException(Words.of("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
@@ -133,7 +134,7 @@ public final class DataSource {
             }
             PictureFolder.find(origin, tree).ifPresent(found::add);
         } else if (tables && found.size() == 1 && tree.hasPictures()) {
-            origin.left().note("Left out: %,d pictures in folders beside %s.".formatted(tree.count(), found.get(0)));
+            origin.left().note(Words.of("Left out: %,d pictures in folders beside %s.", tree.count(), found.get(0)));
         }
         return found;
     }
@@ -149,19 +150,19 @@ public final class DataSource {
         if (found.size() > 1) {
             Finding a = found.get(0);
             Finding b = found.get(1);
-            throw new InputException(
-                    "%s holds two kinds of data: %s and %s. For the first point at %s, for the second at %s."
-                            .formatted(name, a, b, a.pointer(), b.pointer()));
+            throw new InputException(Words.of(
+                    "%s holds two kinds of data: %s and %s. For the first point at %s, for the second at %s.",
+                    name, a, b, a.pointer(), b.pointer()));
         }
         if (found.isEmpty()) {
-            throw new InputException("%s holds no data that can be read: %s were looked for. It has %s.%s"
-                    .formatted(
-                            name,
-                            KINDS,
-                            contents(origin),
-                            UnreadPictures.below(origin.root())
-                                    .map(words -> " " + words)
-                                    .orElse("")));
+            throw new InputException(Words.of(
+                    "%s holds no data that can be read: %s were looked for. It has %s.%s",
+                    name,
+                    KINDS,
+                    contents(origin),
+                    UnreadPictures.below(origin.root())
+                            .map(words -> " " + words)
+                            .orElse("")));
         }
         return found.get(0);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import io.inkstone.data.ParallelPass;
@@ -135,7 +136,7 @@ final class EncodedPictures implements PictureSet {
         try {
             return PictureFile.read(encoded.read(index), name, background);
         } catch (IOException e) {
-            throw new InputException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
+            throw new InputException(Words.of("%s cannot be read: %s", name, e.getMessage()), e);
         }
     }
 

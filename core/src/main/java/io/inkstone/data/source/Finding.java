@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import java.io.IOException;
 
@@ -42,6 +43,6 @@ record Finding(Kind kind, String seen, String pointer, Opener opener) {
 
     @Override
     public String toString() {
-        return "%s (%s)".formatted(kind.words(), seen);
+        return Words.of("%s (%s)", kind.words(), seen);
     }
 }

@@ -58,9 +58,9 @@ final class Folders {
         boolean lost =
                 path.getFileName() != null && path.getFileName().toString().indexOf('\uFFFD') >= 0;
         if (lost && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
-            throw new InputException(
-                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8."
-                            .formatted(path.getParent(), System.getProperty("sun.jnu.encoding")));
+            throw new InputException(Words.of(
+                    "%s holds names with letters that this Java cannot read, because it runs with file names in %s. Start it with a locale: LC_ALL=C.UTF-8.",
+                    path.getParent(), System.getProperty("sun.jnu.encoding")));
         }
         return path;
     }

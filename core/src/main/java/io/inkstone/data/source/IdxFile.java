@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.FileStart;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -30,8 +31,9 @@ record IdxFile(int[] dims, ByteBuffer data) {
             return read(raw, file.toString(), dimensions);
         } catch (ZipException e) {
             throw new InputException(
-                    "%s is not an intact gzip file (%s); it is %s. Fetch it again."
-                            .formatted(file, e.getMessage(), seen(file)),
+                    Words.of(
+                            "%s is not an intact gzip file (%s); it is %s. Fetch it again.",
+                            file, e.getMessage(), seen(file)),
                     e);
         }
     }
@@ -50,13 +52,12 @@ record IdxFile(int[] dims, ByteBuffer data) {
         byte[] head = in.readNBytes(4 + 4 * dimensions);
         byte[] magic = {0, 0, UNSIGNED_BYTES, (byte) dimensions};
         if (head.length < 4 || !Arrays.equals(head, 0, 4, magic, 0, 4)) {
-            throw new InputException(
-                    "%s is not an IDX file of %s: it should begin with the bytes %s, but begins with %s."
-                            .formatted(
-                                    file,
-                                    dimensions == 1 ? "labels" : "pictures",
-                                    Arrays.toString(magic),
-                                    Arrays.toString(Arrays.copyOf(head, Math.min(4, head.length)))));
+            throw new InputException(Words.of(
+                    "%s is not an IDX file of %s: it should begin with the bytes %s, but begins with %s.",
+                    file,
+                    dimensions == 1 ? "labels" : "pictures",
+                    Arrays.toString(magic),
+                    Arrays.toString(Arrays.copyOf(head, Math.min(4, head.length)))));
         }
         if (head.length < 4 + 4 * dimensions) {
             throw new InputException(file + " is cut short inside its header. Fetch it again.");
@@ -66,8 +67,9 @@ record IdxFile(int[] dims, ByteBuffer data) {
         long bytes = product(file, dims);
         byte[] data = in.readNBytes((int) bytes); // grows as bytes arrive, so a false claim takes no memory
         if (data.length < bytes || in.read() >= 0) {
-            throw new InputException("%s claims %s, which is %d bytes, but holds %s. Fetch it again."
-                    .formatted(file, Arrays.toString(dims), bytes, data.length < bytes ? data.length : "more"));
+            throw new InputException(Words.of(
+                    "%s claims %s, which is %d bytes, but holds %s. Fetch it again.",
+                    file, Arrays.toString(dims), bytes, data.length < bytes ? data.length : "more"));
         }
         return new IdxFile(dims, ByteBuffer.wrap(data));
     }
@@ -78,8 +80,8 @@ record IdxFile(int[] dims, ByteBuffer data) {
             boolean sane = dims[k] > 0 && (k == 0 || dims[k] <= MOST_SIDE);
             bytes = sane ? bytes * dims[k] : Long.MAX_VALUE;
             if (!sane || bytes > Integer.MAX_VALUE - 16) {
-                throw new InputException("%s claims the sizes %s, which cannot be right. Fetch it again."
-                        .formatted(file, Arrays.toString(dims)));
+                throw new InputException(Words.of(
+                        "%s claims the sizes %s, which cannot be right. Fetch it again.", file, Arrays.toString(dims)));
             }
         }
         return bytes;

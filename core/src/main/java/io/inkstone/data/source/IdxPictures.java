@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import java.io.IOException;
@@ -44,8 +45,9 @@ final class IdxPictures {
             seen.add(first.getFileName().toString());
         }
         if (families.size() > 1) {
-            throw new InputException("%s holds %d IDX sets; point at the pictures of one: %s."
-                    .formatted(origin.name(), families.size(), String.join(", ", seen)));
+            throw new InputException(Words.of(
+                    "%s holds %d IDX sets; point at the pictures of one: %s.",
+                    origin.name(), families.size(), String.join(", ", seen)));
         }
         Family family = families.values().iterator().next();
         return Optional.of(new Finding(Finding.Kind.IDX, seen.get(0), seen.get(0), () -> open(origin.name(), family)));
@@ -77,9 +79,9 @@ final class IdxPictures {
 
     private static DataSet open(String name, Family family) throws IOException {
         if (family.images()[TRAIN] == null) {
-            throw new InputException(
-                    "%s has the test part %s but no training part (%strain-images-idx3-ubyte.gz). Add it."
-                            .formatted(name, family.images()[TEST].getFileName(), family.prefix()));
+            throw new InputException(Words.of(
+                    "%s has the test part %s but no training part (%strain-images-idx3-ubyte.gz). Add it.",
+                    name, family.images()[TEST].getFileName(), family.prefix()));
         }
         PictureSet train = part(name, family, family.images()[TRAIN], Optional.empty());
         Optional<PictureSet> test = family.images()[TEST] == null
@@ -99,8 +101,9 @@ final class IdxPictures {
         IdxFile pictures = IdxFile.read(file, 3);
         int[] dims = pictures.dims();
         if (dims[0] != numbers.length) {
-            throw new InputException("%s has %d pictures, but %s has %d labels; they must come from the same set."
-                    .formatted(file, dims[0], labelFile.getFileName(), numbers.length));
+            throw new InputException(Words.of(
+                    "%s has %d pictures, but %s has %d labels; they must come from the same set.",
+                    file, dims[0], labelFile.getFileName(), numbers.length));
         }
         int[] classes = classes(labelFile, numbers, IdxNames.firstLabel(family.prefix()));
         int count = 1 + Arrays.stream(classes).max().orElse(0);
@@ -115,8 +118,9 @@ final class IdxPictures {
                                 numbers,
                                 count);
         if (names.size() < count) {
-            throw new InputException("%s has label %d, but only %d classes are known: %s."
-                    .formatted(labelFile, count - 1, names.size(), String.join(", ", names)));
+            throw new InputException(Words.of(
+                    "%s has label %d, but only %d classes are known: %s.",
+                    labelFile, count - 1, names.size(), String.join(", ", names)));
         }
         return pictures(name, pictures, Labels.ofClasses(classes, names), IdxNames.isTransposed(family.prefix()));
     }
@@ -145,7 +149,7 @@ final class IdxPictures {
         for (int i = 0; i < labels.length; i++) {
             classes[i] = (labels[i] & 0xFF) - first;
             if (classes[i] < 0) {
-                throw new InputException("%s: label %d is 0, but these labels start at 1.".formatted(file, i));
+                throw new InputException(Words.of("%s: label %d is 0, but these labels start at 1.", file, i));
             }
         }
         return classes;
@@ -159,7 +163,7 @@ final class IdxPictures {
         Path packed = images.resolveSibling(labels + ".gz");
         if (!Files.isRegularFile(plain) && !Files.isRegularFile(packed)) {
             throw new InputException(
-                    "%s has no labels beside it; %s or %s.gz was expected.".formatted(images, labels, labels));
+                    Words.of("%s has no labels beside it; %s or %s.gz was expected.", images, labels, labels));
         }
         return Files.isRegularFile(plain) ? plain : packed;
     }

@@ -83,8 +83,9 @@ public record Inspection(
             Optional<String> damage = Optional.empty();
             if (set.train() instanceof PackedCache packed) {
                 damage = damage(packed);
-                kind = "%s, prepared from %s%s"
-                        .formatted(kind, packed.source(), damage.isEmpty() ? "; its checksum is right" : "");
+                kind = Words.of(
+                        "%s, prepared from %s%s",
+                        kind, packed.source(), damage.isEmpty() ? "; its checksum is right" : "");
             }
             Map<String, PartInspection> seen = new LinkedHashMap<>();
             seen.put("train", PartInspection.of(set.train(), wish));

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ final class LeftOut {
 
     /** A folder that may not be read. */
     void unreadable(Path folder, String reason) {
-        unreadable.add("%s (%s)".formatted(folder, reason));
+        unreadable.add(Words.of("%s (%s)", folder, reason));
     }
 
     /** Another sentence for a person. */
@@ -80,8 +81,8 @@ final class LeftOut {
 
     private static void said(List<String> all, String what, Set<String> names) {
         if (!names.isEmpty()) {
-            String more = names.size() > LISTED ? ", … (%d in all)".formatted(names.size()) : "";
-            all.add("%s: %s%s.".formatted(what, listed(names), more));
+            String more = names.size() > LISTED ? Words.of(", … (%d in all)", names.size()) : "";
+            all.add(Words.of("%s: %s%s.", what, listed(names), more));
         }
     }
 

@@ -2,6 +2,7 @@ package io.inkstone.data.source;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -107,16 +108,17 @@ final class ListedPictures {
         String word = row.word(PART);
         Optional<Split> part = PartName.of(word);
         if (part.isEmpty()) {
-            throw new InputException("%s: the part \"%s\" is unknown; train, validation or test were expected."
-                    .formatted(row.where(), word));
+            throw new InputException(Words.of(
+                    "%s: the part \"%s\" is unknown; train, validation or test were expected.", row.where(), word));
         }
         return part;
     }
 
     private static void classify(Picture picture, ListedRow row, String label) {
         if (!picture.label.isEmpty() && !picture.label.equals(label)) {
-            throw new InputException("%s: the picture %s is in two classes, %s and %s."
-                    .formatted(row.where(), picture.name, picture.label, label));
+            throw new InputException(Words.of(
+                    "%s: the picture %s is in two classes, %s and %s.",
+                    row.where(), picture.name, picture.label, label));
         }
         picture.label = label;
     }
@@ -133,7 +135,7 @@ final class ListedPictures {
         rows.forEach(row -> row.node().fieldNames().forEachRemaining(unread::add));
         unread.removeAll(List.of(fileKey, label.orElse(fileKey), text.orElse(fileKey), PART));
         if (!unread.isEmpty()) {
-            origin.left().note("Not read from %s: %s.".formatted(list.getFileName(), String.join(", ", unread)));
+            origin.left().note(Words.of("Not read from %s: %s.", list.getFileName(), String.join(", ", unread)));
         }
         Set<String> used = new HashSet<>(pictures.keySet());
         long unlisted = names.all().stream()
@@ -141,8 +143,9 @@ final class ListedPictures {
                 .count();
         if (unlisted > 0) {
             origin.left()
-                    .note("Left out: %s that %s does not name."
-                            .formatted(Counted.of((int) unlisted, "picture"), list.getFileName()));
+                    .note(Words.of(
+                            "Left out: %s that %s does not name.",
+                            Counted.of((int) unlisted, "picture"), list.getFileName()));
         }
     }
 }

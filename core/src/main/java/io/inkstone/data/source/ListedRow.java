@@ -2,6 +2,7 @@ package io.inkstone.data.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record ListedRow(String where, JsonNode node) {
         JsonNode value = node.get(key);
         if (value == null || !value.isTextual()) {
             throw new InputException(
-                    "%s has no \"%s\"; each line needs {\"file_name\": \"…\", \"text\": \"…\"}.".formatted(where, key));
+                    Words.of("%s has no \"%s\"; each line needs {\"file_name\": \"…\", \"text\": \"…\"}.", where, key));
         }
         return value.textValue();
     }
@@ -37,7 +38,7 @@ record ListedRow(String where, JsonNode node) {
         List<String> all = new ArrayList<>();
         for (JsonNode one : value) {
             if (!one.isTextual()) {
-                throw new InputException("%s: \"%s\" holds %s, which is no text.".formatted(where, key, one));
+                throw new InputException(Words.of("%s: \"%s\" holds %s, which is no text.", where, key, one));
             }
             all.add(one.textValue());
         }
@@ -49,7 +50,7 @@ record ListedRow(String where, JsonNode node) {
         JsonNode value = node.get(key);
         if (value == null || !(value.isTextual() || value.isIntegralNumber())) {
             throw new InputException(
-                    "%s has no \"%s\", a class by its name or number; every line needs one.".formatted(where, key));
+                    Words.of("%s has no \"%s\", a class by its name or number; every line needs one.", where, key));
         }
         return value.asText();
     }

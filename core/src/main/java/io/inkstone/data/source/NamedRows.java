@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +59,9 @@ record NamedRows(Path file, List<String> columns, Map<String, Row> exact, Map<St
     private void add(int line, List<String> words) {
         List<String> values = new ArrayList<>(words.subList(1, words.size()));
         if (!columns.isEmpty() && values.size() != columns.size()) {
-            throw new InputException("%s, line %d: %d names, but %d values for %s."
-                    .formatted(file, line, columns.size(), values.size(), words.get(0)));
+            throw new InputException(Words.of(
+                    "%s, line %d: %d names, but %d values for %s.",
+                    file, line, columns.size(), values.size(), words.get(0)));
         }
         Row row = new Row(line, values);
         String name = Folders.normal(words.get(0));
@@ -72,9 +74,9 @@ record NamedRows(Path file, List<String> columns, Map<String, Row> exact, Map<St
         String name = Folders.normal(Folders.name(picture));
         Row row = exact.getOrDefault(name, withoutEnding.get(stem(name)));
         if (row == null || row.line() == 0) {
-            throw new InputException(
-                    "%s lies among the pictures, but %s has no line for it%s; complete the list or move it away."
-                            .formatted(picture, file, row == null ? "" : " alone"));
+            throw new InputException(Words.of(
+                    "%s lies among the pictures, but %s has no line for it%s; complete the list or move it away.",
+                    picture, file, row == null ? "" : " alone"));
         }
         return row;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,8 @@ final class NpyLabels {
             return numbers(array, name, classes);
         }
         if (shape.length != 2) {
-            throw new InputException("%s has shape %s; labels are one-hot [N, c] or class numbers [N]."
-                    .formatted(name, Arrays.toString(shape)));
+            throw new InputException(Words.of(
+                    "%s has shape %s; labels are one-hot [N, c] or class numbers [N].", name, Arrays.toString(shape)));
         }
         return rows(array, name, classes);
     }
@@ -33,7 +34,7 @@ final class NpyLabels {
         for (int i = 0; i < values.length; i++) {
             if (values[i] != Math.rint(values[i]) || values[i] < 0 || values[i] >= MOST_CLASSES) {
                 throw new InputException(
-                        "%s: row %d is %s; class numbers are whole and start at 0.".formatted(name, i, values[i]));
+                        Words.of("%s: row %d is %s; class numbers are whole and start at 0.", name, i, values[i]));
             }
             classes[i] = (int) values[i];
             highest = Math.max(highest, classes[i]);
@@ -41,7 +42,7 @@ final class NpyLabels {
         List<String> known = !names.isEmpty() ? names : Labels.numbered(highest + 1);
         if (known.size() <= highest) {
             throw new InputException(
-                    "%s has class %d, but classes.txt names only %d classes.".formatted(name, highest, known.size()));
+                    Words.of("%s has class %d, but classes.txt names only %d classes.", name, highest, known.size()));
         }
         return Labels.ofClasses(classes, known);
     }
@@ -61,8 +62,9 @@ final class NpyLabels {
         }
         List<String> known = !names.isEmpty() ? names : Labels.numbered(width);
         if (known.size() != width) {
-            throw new InputException("%s has %d columns, but classes.txt names %d classes; they must agree."
-                    .formatted(name, width, known.size()));
+            throw new InputException(Words.of(
+                    "%s has %d columns, but classes.txt names %d classes; they must agree.",
+                    name, width, known.size()));
         }
         return oneHot ? Labels.ofClasses(classes, known) : new Labels(known, false, contexts);
     }
@@ -70,8 +72,8 @@ final class NpyLabels {
     private static void checkRow(float[] row, String name, int index) {
         for (float value : row) {
             if (!(value >= 0 && value <= 1)) {
-                throw new InputException("%s: row %d holds %s; one-hot labels and attributes lie between 0 and 1."
-                        .formatted(name, index, value));
+                throw new InputException(Words.of(
+                        "%s: row %d holds %s; one-hot labels and attributes lie between 0 and 1.", name, index, value));
             }
         }
     }

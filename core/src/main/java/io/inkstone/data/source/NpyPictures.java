@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
@@ -37,14 +38,14 @@ final class NpyPictures {
                 .filter(file -> Folders.extension(file.toString()).equals("npy") && !isLabelFile(file))
                 .toList();
         if (arrays.size() > 1) {
-            throw new InputException("%s holds %d arrays that could be pictures; point at one: %s."
-                    .formatted(
-                            origin.name(),
-                            arrays.size(),
-                            arrays.stream()
-                                    .map(file -> file.getFileName().toString())
-                                    .limit(8)
-                                    .collect(Collectors.joining(", "))));
+            throw new InputException(Words.of(
+                    "%s holds %d arrays that could be pictures; point at one: %s.",
+                    origin.name(),
+                    arrays.size(),
+                    arrays.stream()
+                            .map(file -> file.getFileName().toString())
+                            .limit(8)
+                            .collect(Collectors.joining(", "))));
         }
         return arrays.stream()
                 .findFirst()
@@ -111,14 +112,15 @@ final class NpyPictures {
             String hint = shape.length == 4 && (shape[1] == 1 || shape[1] == 3)
                     ? " This looks like [N, C, H, W]: move the channels to the end."
                     : "";
-            throw new InputException("%s holds %s %s; %s.%s"
-                    .formatted(name, type.name().toLowerCase(Locale.ROOT), Arrays.toString(shape), SHAPES, hint));
+            throw new InputException(Words.of(
+                    "%s holds %s %s; %s.%s",
+                    name, type.name().toLowerCase(Locale.ROOT), Arrays.toString(shape), SHAPES, hint));
         }
         if (shape[0] > Integer.MAX_VALUE || shape[1] * shape[2] * 3 > Integer.MAX_VALUE) {
             throw new InputException(name + " holds more pictures or larger ones than can be used.");
         }
         if (NdArray.byteCount(type, shape) == 0) {
-            throw new InputException("%s is empty: its shape is %s.".formatted(name, Arrays.toString(shape)));
+            throw new InputException(Words.of("%s is empty: its shape is %s.", name, Arrays.toString(shape)));
         }
     }
 
@@ -161,16 +163,14 @@ final class NpyPictures {
             }
         }
         if (fitting.size() > 1) {
-            throw new InputException("Two files beside %s could be its labels: %s and %s. Move one away."
-                    .formatted(
-                            pictures,
-                            fitting.get(0).getFileName(),
-                            fitting.get(1).getFileName()));
+            throw new InputException(Words.of(
+                    "Two files beside %s could be its labels: %s and %s. Move one away.",
+                    pictures, fitting.get(0).getFileName(), fitting.get(1).getFileName()));
         }
         if (fitting.isEmpty() && !others.isEmpty()) {
-            throw new InputException(
-                    "%s has %d pictures, but the labels beside it are %s; they need the same first size."
-                            .formatted(pictures, count, String.join(", ", others)));
+            throw new InputException(Words.of(
+                    "%s has %d pictures, but the labels beside it are %s; they need the same first size.",
+                    pictures, count, String.join(", ", others)));
         }
         return fitting.isEmpty() ? Labels.none(count) : labels(fitting.get(0), classes);
     }

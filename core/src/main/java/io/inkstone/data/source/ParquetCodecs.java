@@ -2,6 +2,7 @@ package io.inkstone.data.source;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
             case LZ4, LZ4_RAW -> new Pages((packed, size) -> new ByteArrayInputStream(Lz4Block.page(packed, size)));
             case BROTLI -> new Pages((packed, size) -> new BrotliInputStream(new ByteArrayInputStream(packed)));
             default ->
-                throw new InputException(
-                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip, Zstandard, LZ4 or Brotli."
-                                .formatted(codec));
+                throw new InputException(Words.of(
+                        "Parquet pages packed with %s cannot be read; write them with Snappy, gzip, Zstandard, LZ4 or Brotli.",
+                        codec));
         };
     }
 
@@ -69,7 +70,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
             try (InputStream in = opener.open(packed, size)) {
                 byte[] page = in.readNBytes(size);
                 if (page.length != size || in.read() >= 0) {
-                    throw new IOException("a page does not have the %d bytes that it claims".formatted(size));
+                    throw new IOException(Words.of("a page does not have the %d bytes that it claims", size));
                 }
                 return page;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ record ParquetColumns(
     private static String existing(ParquetFile file, Map<String, List<ColumnDescriptor>> top, String name) {
         if (!top.containsKey(name)) {
             throw new InputException(
-                    "%s has no column %s; it has %s.".formatted(file.path(), name, String.join(", ", top.keySet())));
+                    Words.of("%s has no column %s; it has %s.", file.path(), name, String.join(", ", top.keySet())));
         }
         return name;
     }
@@ -106,8 +107,9 @@ record ParquetColumns(
         if (pictures.isEmpty()) {
             return usual(top, IMAGES).orElseThrow(() -> without(file, top));
         }
-        throw new InputException("%s has several columns that may be pictures (%s); say which (data.columns.image=%s)."
-                .formatted(file.path(), String.join(", ", pictures), pictures.get(0)));
+        throw new InputException(Words.of(
+                "%s has several columns that may be pictures (%s); say which (data.columns.image=%s).",
+                file.path(), String.join(", ", pictures), pictures.get(0)));
     }
 
     private static Optional<String> classes(ParquetFile file, Map<String, JsonNode> features) {
@@ -117,8 +119,9 @@ record ParquetColumns(
                 .map(Map.Entry::getKey)
                 .toList();
         if (said.size() > 1 && said.stream().noneMatch(LABELS::contains)) {
-            throw new InputException("%s has several columns of classes (%s); say which (data.columns.label=%s)."
-                    .formatted(file.path(), String.join(", ", said), said.get(0)));
+            throw new InputException(Words.of(
+                    "%s has several columns of classes (%s); say which (data.columns.label=%s).",
+                    file.path(), String.join(", ", said), said.get(0)));
         }
         return LABELS.stream().filter(said::contains).findFirst().or(() -> said.stream()
                 .findFirst());
@@ -167,9 +170,9 @@ record ParquetColumns(
     private static void requireText(ParquetFile file, ColumnDescriptor column) {
         requireNoTime(file, column);
         if (!isBinary(column)) {
-            throw new InputException(
-                    "%s: the column %s holds no texts (%s); say which one does (data.columns.caption=NAME)."
-                            .formatted(file.path(), column.getPath()[0], kind(column)));
+            throw new InputException(Words.of(
+                    "%s: the column %s holds no texts (%s); say which one does (data.columns.caption=NAME).",
+                    file.path(), column.getPath()[0], kind(column)));
         }
     }
 
@@ -182,22 +185,19 @@ record ParquetColumns(
                 || column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96;
         String name = column.getPath()[0];
         if (time) {
-            throw new InputException(
-                    "%s: the column %s holds timestamps, not texts (%s); some writers take texts that all look like dates for such. Cast it to a string before writing the file."
-                            .formatted(file.path(), name, kind == null ? "INT96" : kind));
+            throw new InputException(Words.of(
+                    "%s: the column %s holds timestamps, not texts (%s); some writers take texts that all look like dates for such. Cast it to a string before writing the file.",
+                    file.path(), name, kind == null ? "INT96" : kind));
         }
     }
 
     private static InputException without(ParquetFile file, Map<String, List<ColumnDescriptor>> top) {
         String there = file.schema().getColumns().stream()
-                .map(column -> "%s (%s)".formatted(String.join(".", column.getPath()), kind(column)))
+                .map(column -> Words.of("%s (%s)", String.join(".", column.getPath()), kind(column)))
                 .collect(Collectors.joining(", "));
-        return new InputException(
-                "%s has the columns %s; none is known to hold pictures: a binary column, or a struct with bytes, called image or img was expected. Another one is named by data.columns.image=%s."
-                        .formatted(
-                                file.path(),
-                                there,
-                                top.keySet().stream().findFirst().orElse("NAME")));
+        return new InputException(Words.of(
+                "%s has the columns %s; none is known to hold pictures: a binary column, or a struct with bytes, called image or img was expected. Another one is named by data.columns.image=%s.",
+                file.path(), there, top.keySet().stream().findFirst().orElse("NAME")));
     }
 
     private static String kind(ColumnDescriptor column) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.FileStart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,8 +48,9 @@ final class ParquetFile implements AutoCloseable {
         } catch (RuntimeException e) {
             try (InputStream in = Files.newInputStream(path)) {
                 throw new InputException(
-                        "%s is cut short or damaged: it begins like %s, but its end is not that of a Parquet file. Fetch it again."
-                                .formatted(path, FileStart.describe(in.readNBytes(FileStart.LENGTH))),
+                        Words.of(
+                                "%s is cut short or damaged: it begins like %s, but its end is not that of a Parquet file. Fetch it again.",
+                                path, FileStart.describe(in.readNBytes(FileStart.LENGTH))),
                         e);
             }
         }
@@ -103,10 +105,10 @@ final class ParquetFile implements AutoCloseable {
                     .getColumnReader(part.getColumns().get(0));
             return read(values, (int) pages.getRowCount(), part.getColumns().get(0));
         } catch (InputException said) {
-            throw new InputException("%s: %s".formatted(path, said.getMessage()), said);
+            throw new InputException(Words.of("%s: %s", path, said.getMessage()), said);
         } catch (RuntimeException e) {
             throw new InputException(
-                    "%s: row group %d is damaged (%s). Fetch the file again.".formatted(path, group, e.getMessage()),
+                    Words.of("%s: row group %d is damaged (%s). Fetch the file again.", path, group, e.getMessage()),
                     e);
         }
     }

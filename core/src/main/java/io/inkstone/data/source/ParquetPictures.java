@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
@@ -35,7 +36,7 @@ final class ParquetPictures {
         }
         if (all.get(0).getFileSystem() != FileSystems.getDefault()) {
             throw new InputException(
-                    "%s holds Parquet files; unpack it and point at the folder.".formatted(origin.name()));
+                    Words.of("%s holds Parquet files; unpack it and point at the folder.", origin.name()));
         }
         String seen = (below ? "data/" : "") + all.get(0).getFileName() + (all.size() > 1 ? ", …" : "");
         return Optional.of(new Finding(Finding.Kind.PARQUET, seen, below ? "data" : seen, () -> open(origin, all)));
@@ -57,9 +58,9 @@ final class ParquetPictures {
                         Collectors.toList()));
         if (!byPart.containsKey(Split.TRAIN)) {
             if (files.size() > 1) {
-                throw new InputException(
-                        "%s has only held-out parts (%s, …) and nothing to train on. To use one, point at its file."
-                                .formatted(origin.name(), files.get(0).getFileName()));
+                throw new InputException(Words.of(
+                        "%s has only held-out parts (%s, …) and nothing to train on. To use one, point at its file.",
+                        origin.name(), files.get(0).getFileName()));
             }
             return DataSet.of(part(origin, files)); // a file that was pointed at
         }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import java.io.IOException;
@@ -32,13 +33,13 @@ final class ParquetRows {
         ParquetColumns own = ParquetColumns.of(file, origin.options());
         boolean empty = Arrays.stream(file.rowsPerGroup()).sum() == 0;
         if (!empty && !columns.isEmpty() && !sameKind(own, columns.get(0))) {
-            throw new InputException("%s has other columns than the files before it; files of one part need the same."
-                    .formatted(file.path()));
+            throw new InputException(Words.of(
+                    "%s has other columns than the files before it; files of one part need the same.", file.path()));
         }
         columns.add(own);
         List<String> unread = own.unread(file);
         if (!unread.isEmpty()) {
-            origin.left().note("Columns that are not read: %s.".formatted(String.join(", ", unread)));
+            origin.left().note(Words.of("Columns that are not read: %s.", String.join(", ", unread)));
         }
         int row = 0;
         for (int group = 0; group < file.rowsPerGroup().length; group++) {
@@ -58,7 +59,7 @@ final class ParquetRows {
         captions.addAll(texts(file, group, own.caption(), count));
         for (int i = 0; i < count; i++) {
             String path = paths.get(i).isEmpty() ? "" : " (" + paths.get(i).get(0) + ")";
-            names.add("%s row %d%s".formatted(file.path().getFileName(), first + i, path));
+            names.add(Words.of("%s row %d%s", file.path().getFileName(), first + i, path));
             if (own.label().isPresent()) {
                 labels.add(
                         classes.get(i).isEmpty()
@@ -74,8 +75,9 @@ final class ParquetRows {
             return label;
         }
         if (!label.matches("\\d{1,6}") || Integer.parseInt(label) >= own.names().size()) {
-            throw new InputException("%s has class %s, but the file names only %d classes."
-                    .formatted(rows.get(rows.size() - 1), label, own.names().size()));
+            throw new InputException(Words.of(
+                    "%s has class %s, but the file names only %d classes.",
+                    rows.get(rows.size() - 1), label, own.names().size()));
         }
         return own.names().get(Integer.parseInt(label));
     }
@@ -120,8 +122,9 @@ final class ParquetRows {
             return Labels.none(count());
         }
         if (unknown > 0) {
-            throw new InputException("%s: %d of %d rows have no class; give each one, or remove them."
-                    .formatted(origin.name(), unknown, labels.size()));
+            throw new InputException(Words.of(
+                    "%s: %d of %d rows have no class; give each one, or remove them.",
+                    origin.name(), unknown, labels.size()));
         }
         List<String> known = columns.get(0).names();
         if (known.isEmpty()) {

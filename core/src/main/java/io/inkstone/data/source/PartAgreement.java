@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -38,13 +39,14 @@ final class PartAgreement {
             return Optional.of(part);
         }
         if (have.isEmpty()) {
-            left.note("Left out: the %s part (%s), which has no classes while the training part has."
-                    .formatted(name, Counted.of(part.count(), "picture")));
+            left.note(Words.of(
+                    "Left out: the %s part (%s), which has no classes while the training part has.",
+                    name, Counted.of(part.count(), "picture")));
             return Optional.empty();
         }
         int[] places = wanted.classes().stream().mapToInt(have::indexOf).toArray();
         if (wanted.classes().isEmpty()) {
-            left.note("The training part has no classes, so those of the %s part are not used.".formatted(name));
+            left.note(Words.of("The training part has no classes, so those of the %s part are not used.", name));
             return Optional.of(new Refitted(part, all(part), places, wanted));
         }
         TreeSet<String> unknown = new TreeSet<>(have);
@@ -53,8 +55,9 @@ final class PartAgreement {
                 .filter(i -> wanted.exclusive() ? ofKnown(part.entry(i), have, unknown) : unknown.isEmpty())
                 .toArray();
         if (known.length < part.count()) {
-            left.note("Left out: %s of the %s part with classes that the training part lacks (%s)."
-                    .formatted(Counted.of(part.count() - known.length, "picture"), name, String.join(", ", unknown)));
+            left.note(Words.of(
+                    "Left out: %s of the %s part with classes that the training part lacks (%s).",
+                    Counted.of(part.count() - known.length, "picture"), name, String.join(", ", unknown)));
         }
         return known.length == 0 ? Optional.empty() : Optional.of(new Refitted(part, known, places, wanted));
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Split;
 import java.io.IOException;
@@ -57,17 +58,18 @@ final class PartFolders {
     private static void requireTraining(Origin origin, Tree tree, Tree only) {
         Split split = PartName.of(only.name()).orElseThrow();
         if (split != Split.TRAIN) {
-            throw new InputException("%s has only a %s part (%s/) and nothing to train on. To use those, point at %s."
-                    .formatted(origin.nameOf(tree.path()), split.word(), only.name(), origin.nameOf(only.path())));
+            throw new InputException(Words.of(
+                    "%s has only a %s part (%s/) and nothing to train on. To use those, point at %s.",
+                    origin.nameOf(tree.path()), split.word(), only.name(), origin.nameOf(only.path())));
         }
     }
 
     private static InputException mixed(Origin origin, List<Tree> holding, List<Tree> named) {
         List<Tree> others =
                 holding.stream().filter(folder -> !named.contains(folder)).toList();
-        return new InputException(
-                "%s has folders that are called like parts of a set (%s) beside others (%s): which of them are classes, and what is held out, cannot be told. Move one kind away, rename it, or point at one folder."
-                        .formatted(origin.name(), names(named), names(others)));
+        return new InputException(Words.of(
+                "%s has folders that are called like parts of a set (%s) beside others (%s): which of them are classes, and what is held out, cannot be told. Move one kind away, rename it, or point at one folder.",
+                origin.name(), names(named), names(others)));
     }
 
     private static String names(List<Tree> folders) {
@@ -81,13 +83,15 @@ final class PartFolders {
         for (Tree folder : named) {
             Tree same = folders.put(PartName.of(folder.name()).orElseThrow(), folder);
             if (same != null) {
-                throw new InputException("%s has two folders for one part, %s/ and %s/. Join them or move one away."
-                        .formatted(origin.name(), same.name(), folder.name()));
+                throw new InputException(Words.of(
+                        "%s has two folders for one part, %s/ and %s/. Join them or move one away.",
+                        origin.name(), same.name(), folder.name()));
             }
         }
         if (!folders.containsKey(Split.TRAIN)) {
-            throw new InputException("%s has only held-out parts (%s) and nothing to train on. Point at one of them."
-                    .formatted(origin.name(), names(named)));
+            throw new InputException(Words.of(
+                    "%s has only held-out parts (%s) and nothing to train on. Point at one of them.",
+                    origin.name(), names(named)));
         }
         tree.others().forEach(origin.left()::other);
         Map<Split, DataSet> parts = new EnumMap<>(Split.class);
@@ -107,8 +111,8 @@ final class PartFolders {
                 .opener()
                 .open();
         if (set.heldOut().isPresent()) {
-            throw new InputException("%s has parts inside the part %s/. Point at that folder instead."
-                    .formatted(origin.name(), folder.name()));
+            throw new InputException(Words.of(
+                    "%s has parts inside the part %s/. Point at that folder instead.", origin.name(), folder.name()));
         }
         return set;
     }

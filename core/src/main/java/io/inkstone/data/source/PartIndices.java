@@ -2,6 +2,7 @@ package io.inkstone.data.source;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Split;
@@ -20,13 +21,14 @@ final class PartIndices {
             return DataSet.of(all);
         }
         if (indices[0].length == 0) {
-            throw new InputException("%s lists only held-out pictures and none to train on."
-                    .formatted(all.info().name()));
+            throw new InputException(Words.of(
+                    "%s lists only held-out pictures and none to train on.",
+                    all.info().name()));
         }
         long unsaid = parts.stream().filter(Optional::isEmpty).count();
         if (unsaid > 0) {
-            left.note("%s in no part %s trained on."
-                    .formatted(Counted.of((int) unsaid, "picture"), unsaid == 1 ? "is" : "are"));
+            left.note(Words.of(
+                    "%s in no part %s trained on.", Counted.of((int) unsaid, "picture"), unsaid == 1 ? "is" : "are"));
         }
         return PictureFolder.split(all, indices);
     }

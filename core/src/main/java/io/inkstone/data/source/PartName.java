@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +16,8 @@ final class PartName {
             "val|valid|validation|validate|dev|develop|development|eval|evaluation|holdout|heldout";
     private static final String TEST = "test|testing";
     private static final Pattern NAME =
-            Pattern.compile("%s(?:(%s)|(%s)|(%s))%s".formatted(AROUND, TRAIN, VALIDATION, TEST, AROUND));
-    private static final Pattern WORD = Pattern.compile("(?:(%s)|(%s)|(%s))".formatted(TRAIN, VALIDATION, TEST));
+            Pattern.compile(Words.of("%s(?:(%s)|(%s)|(%s))%s", AROUND, TRAIN, VALIDATION, TEST, AROUND));
+    private static final Pattern WORD = Pattern.compile(Words.of("(?:(%s)|(%s)|(%s))", TRAIN, VALIDATION, TEST));
 
     private PartName() {}
 

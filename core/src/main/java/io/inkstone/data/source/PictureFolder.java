@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.SelectedPictures;
@@ -31,9 +32,9 @@ final class PictureFolder {
                 && tree.folders().stream().filter(Tree::hasPictures).count() > 1
                 && !CelebaLists.isAt(origin)) {
             origin.left()
-                    .note(
-                            "No classes were taken: the pictures lie two folders deep or more (%s). If the folders of one level are classes, point at the folder above them."
-                                    .formatted(Origin.relative(tree.path(), files.get(0))));
+                    .note(Words.of(
+                            "No classes were taken: the pictures lie two folders deep or more (%s). If the folders of one level are classes, point at the folder above them.",
+                            Origin.relative(tree.path(), files.get(0))));
         }
         Optional<Labels> attributes = CelebaLists.attributes(origin, files);
         Sidecars texts = Sidecars.of(tree, files, origin.left());

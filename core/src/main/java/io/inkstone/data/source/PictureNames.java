@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,10 +56,10 @@ final class PictureNames {
         try {
             file = origin.root().resolve(name).normalize();
         } catch (InvalidPathException e) {
-            throw new InputException("%s: %s is no name of a file.".formatted(row.where(), written), e);
+            throw new InputException(Words.of("%s: %s is no name of a file.", row.where(), written), e);
         }
         if (!file.startsWith(origin.root())) {
-            throw new InputException("%s: the picture %s lies outside its folder.".formatted(row.where(), name));
+            throw new InputException(Words.of("%s: the picture %s lies outside its folder.", row.where(), name));
         }
         if (Files.isRegularFile(file)) {
             return file;
@@ -66,7 +67,7 @@ final class PictureNames {
         Path same = normal.get(Folders.normal(Origin.relative(origin.root(), file)));
         if (same == null) {
             throw new InputException(
-                    "%s: the picture %s is missing; add it or remove the line.".formatted(row.where(), name));
+                    Words.of("%s: the picture %s is missing; add it or remove the line.", row.where(), name));
         }
         return same;
     }

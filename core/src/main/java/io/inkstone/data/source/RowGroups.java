@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,8 +73,9 @@ final class RowGroups {
         ParquetColumns columns = group.columns();
         long size = file.bytes(group.index());
         if (size > Integer.MAX_VALUE) {
-            throw new InputException("%s: row group %d holds %d MB; write the file with smaller row groups."
-                    .formatted(file.path(), group.index(), size >> 20));
+            throw new InputException(Words.of(
+                    "%s: row group %d holds %d MB; write the file with smaller row groups.",
+                    file.path(), group.index(), size >> 20));
         }
         int count = file.rowsPerGroup()[group.index()];
         Object[] rows = columns.image().isPresent()
@@ -101,9 +103,9 @@ final class RowGroups {
         } catch (InvalidPathException strange) {
             // said below
         }
-        throw new InputException(
-                "%s holds no bytes of the picture %s, and no such file lies beside it. Write the file with the pictures in it, or put them there."
-                        .formatted(file.path(), name));
+        throw new InputException(Words.of(
+                "%s holds no bytes of the picture %s, and no such file lies beside it. Write the file with the pictures in it, or put them there.",
+                file.path(), name));
     }
 
     private static long bytes(Object[] rows) {

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,15 +51,17 @@ record Sidecars(List<List<String>> captions) {
         }
         sayOthers(tree, read, left);
         if (boxes > 0) {
-            left.note("Left out: %s beside pictures that hold boxes of a detector, not captions."
-                    .formatted(Counted.of(boxes, "text")));
+            left.note(Words.of(
+                    "Left out: %s beside pictures that hold boxes of a detector, not captions.",
+                    Counted.of(boxes, "text")));
         }
         if (without == files.size()) {
             return NONE;
         }
         if (without > 0) {
-            left.note("%s of %d have no caption beside them; theirs is empty."
-                    .formatted(Counted.of(without, "picture"), files.size()));
+            left.note(Words.of(
+                    "%s of %d have no caption beside them; theirs is empty.",
+                    Counted.of(without, "picture"), files.size()));
         }
         return new Sidecars(captions);
     }

@@ -2,6 +2,7 @@ package io.inkstone.data.source;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class Subfolders {
             }
             return below;
         } catch (IOException e) {
-            throw new InputException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new InputException(Words.of("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
@@ -42,13 +43,13 @@ final class Subfolders {
         } catch (InputException e) {
             return e.getMessage();
         } catch (IOException e) {
-            throw new InputException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new InputException(Words.of("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
     private static String files(Path folder) throws IOException {
         int files = Folders.files(folder).size();
         int folders = Folders.folders(folder).size();
-        return "no data; %s and %s".formatted(Counted.of(files, "file"), Counted.of(folders, "folder"));
+        return Words.of("no data; %s and %s", Counted.of(files, "file"), Counted.of(folders, "folder"));
     }
 }

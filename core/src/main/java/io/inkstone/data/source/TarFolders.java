@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,9 @@ record TarFolders(Labels labels, List<Optional<Split>> parts) {
             nested = nested || samples.plainName(i).indexOf('/') >= 0;
         }
         if (classed > 0 && classed < count) {
-            throw new InputException("%s: %d of %d samples have no class (.cls); give each one, or none."
-                    .formatted(origin.name(), count - classed, count));
+            throw new InputException(Words.of(
+                    "%s: %d of %d samples have no class (.cls); give each one, or none.",
+                    origin.name(), count - classed, count));
         }
         List<Optional<Split>> parts = new ArrayList<>();
         List<String> folders = nested ? folders(samples, parts) : List.of();

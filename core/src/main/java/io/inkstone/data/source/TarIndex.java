@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -102,12 +103,13 @@ final class TarIndex {
 
     private void picture(TarMembers member, String field) {
         if (pictured) {
-            throw new InputException("%s: the sample %s has two pictures, %s and %s; say which (data.columns.image=%s)."
-                    .formatted(path, key, pictureField, field, pictureField));
+            throw new InputException(Words.of(
+                    "%s: the sample %s has two pictures, %s and %s; say which (data.columns.image=%s).",
+                    path, key, pictureField, field, pictureField));
         }
         if (member.length() > Origin.MOST_BYTES) {
-            throw new InputException("%s: %s has %d MB; no single picture is that large."
-                    .formatted(path, member.name(), member.length() >> 20));
+            throw new InputException(Words.of(
+                    "%s: %s has %d MB; no single picture is that large.", path, member.name(), member.length() >> 20));
         }
         pictured = true;
         pictureField = field;
@@ -118,8 +120,9 @@ final class TarIndex {
     private int label(TarMembers member) throws IOException {
         String said = new String(member.content(), StandardCharsets.UTF_8).strip();
         if (!said.matches("\\d{1,6}")) {
-            throw new InputException("%s: %s holds \"%s\"; the number of a class was expected."
-                    .formatted(path, member.name(), said.length() > 40 ? said.substring(0, 40) + "…" : said));
+            throw new InputException(Words.of(
+                    "%s: %s holds \"%s\"; the number of a class was expected.",
+                    path, member.name(), said.length() > 40 ? said.substring(0, 40) + "…" : said));
         }
         return Integer.parseInt(said);
     }
@@ -141,9 +144,9 @@ final class TarIndex {
             classes[count] = label;
             count++;
         } else if (label != NONE || textLength > 0) {
-            throw new InputException(
-                    "%s: the sample %s has a class or a text but no picture beside it; files of one sample must be neighbours in the archive."
-                            .formatted(path, key));
+            throw new InputException(Words.of(
+                    "%s: the sample %s has a class or a text but no picture beside it; files of one sample must be neighbours in the archive.",
+                    path, key));
         }
         pictured = false;
         label = NONE;

@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -33,12 +34,12 @@ final class TarIndexCache {
     }
 
     static TarIndex index(Path tar, String image, Path folder) throws IOException {
-        String identity = "%s|%d|%d|%s"
-                .formatted(
-                        tar.toRealPath(),
-                        Files.size(tar),
-                        Files.getLastModifiedTime(tar).toMillis(),
-                        image);
+        String identity = Words.of(
+                "%s|%d|%d|%s",
+                tar.toRealPath(),
+                Files.size(tar),
+                Files.getLastModifiedTime(tar).toMillis(),
+                image);
         Path kept =
                 folder.resolve("tar-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)) + ".index");
         try {

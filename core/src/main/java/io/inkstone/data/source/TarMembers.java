@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,9 +54,9 @@ final class TarMembers implements AutoCloseable {
             char kind = (char) block[156];
             long start = at + BLOCK;
             if (claimed < 0 || claimed > size - start) {
-                throw new InputException(
-                        "%s is cut short or damaged: a file in it claims %d bytes at %d of %d. Fetch it again."
-                                .formatted(path, claimed, start, size));
+                throw new InputException(Words.of(
+                        "%s is cut short or damaged: a file in it claims %d bytes at %d of %d. Fetch it again.",
+                        path, claimed, start, size));
             }
             at = start + (claimed + BLOCK - 1) / BLOCK * BLOCK;
             switch (kind) {
@@ -117,7 +118,7 @@ final class TarMembers implements AutoCloseable {
     private byte[] content(long start, long count) throws IOException {
         if (count > MOST_NAME) {
             throw new InputException(
-                    "%s: %s has %d bytes, more than a name, a class or a text has.".formatted(path, name, count));
+                    Words.of("%s: %s has %d bytes, more than a name, a class or a text has.", path, name, count));
         }
         byte[] bytes = new byte[(int) count];
         bytes(start, bytes.length).get(bytes);
@@ -145,7 +146,7 @@ final class TarMembers implements AutoCloseable {
         }
         if (sum != number(block, 148, 8)) {
             throw new InputException(
-                    "%s is no tar archive, or damaged at byte %d: its checksum does not fit.".formatted(path, at));
+                    Words.of("%s is no tar archive, or damaged at byte %d: its checksum does not fit.", path, at));
         }
     }
 

@@ -3,6 +3,7 @@ package io.inkstone.data.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.MappedFile;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
@@ -49,7 +50,7 @@ final class TarPictures {
             return Optional.empty();
         }
         if (tars.get(0).getFileSystem() != FileSystems.getDefault()) {
-            throw new InputException("%s holds tars; unpack it and point at the folder.".formatted(origin.name()));
+            throw new InputException(Words.of("%s holds tars; unpack it and point at the folder.", origin.name()));
         }
         String seen = tars.get(0).getFileName() + (tars.size() > 1 ? ", …" : "");
         return Optional.of(new Finding(Finding.Kind.TAR, seen, seen, () -> open(origin, tars)));
@@ -64,9 +65,9 @@ final class TarPictures {
                         Collectors.toList()));
         if (!byPart.containsKey(Split.TRAIN)) {
             if (tars.size() > 1) {
-                throw new InputException(
-                        "%s has only held-out parts (%s, …) and nothing to train on. To use one, point at its file."
-                                .formatted(origin.name(), tars.get(0).getFileName()));
+                throw new InputException(Words.of(
+                        "%s has only held-out parts (%s, …) and nothing to train on. To use one, point at its file.",
+                        origin.name(), tars.get(0).getFileName()));
             }
             return part(origin, tars); // a file that was pointed at
         }
@@ -101,7 +102,7 @@ final class TarPictures {
     private static DataSet set(Origin origin, TarSamples samples, List<MappedFile> files, Runnable close)
             throws IOException {
         if (samples.count() == 0) {
-            throw new InputException("%s holds no pictures that can be read.".formatted(origin.name()));
+            throw new InputException(Words.of("%s holds no pictures that can be read.", origin.name()));
         }
         samples.sayUnread(origin.left());
         TarFolders folders = TarFolders.of(origin, samples);
@@ -144,10 +145,11 @@ final class TarPictures {
         } catch (ZipException | EOFException e) {
             Files.delete(plain);
             throw new InputException(
-                    "%s is cut short or damaged (%s). Fetch it again.".formatted(packed, e.getMessage()), e);
+                    Words.of("%s is cut short or damaged (%s). Fetch it again.", packed, e.getMessage()), e);
         }
-        left.note("%s was unpacked into the temporary folder (%,d MB), because packed tars cannot be read in any order."
-                .formatted(packed.getFileName(), Files.size(plain) >> 20));
+        left.note(Words.of(
+                "%s was unpacked into the temporary folder (%,d MB), because packed tars cannot be read in any order.",
+                packed.getFileName(), Files.size(plain) >> 20));
         return plain;
     }
 

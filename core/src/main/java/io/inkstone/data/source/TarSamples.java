@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.array.MappedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,8 +96,9 @@ final class TarSamples {
         Map<String, Integer> unread = new TreeMap<>();
         indices.forEach(index -> index.unread.forEach((field, n) -> unread.merge(field, n, Integer::sum)));
         if (!unread.isEmpty()) {
-            left.note("Left out of the tars: %s."
-                    .formatted(unread.entrySet().stream()
+            left.note(Words.of(
+                    "Left out of the tars: %s.",
+                    unread.entrySet().stream()
                             .map(entry -> entry.getKey() + " " + entry.getValue())
                             .collect(Collectors.joining(", "))));
         }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record Tree(Path path, List<Path> pictures, List<Path> others, List<Tree> folder
         Path real = folder.toRealPath();
         if (!above.add(real)) {
             throw new InputException(
-                    "%s is a link that leads back to %s, a folder above it. Remove the link.".formatted(folder, real));
+                    Words.of("%s is a link that leads back to %s, a folder above it. Remove the link.", folder, real));
         }
         List<Path> pictures = new ArrayList<>();
         List<Path> others = new ArrayList<>();

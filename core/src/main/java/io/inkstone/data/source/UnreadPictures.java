@@ -1,5 +1,6 @@
 package io.inkstone.data.source;
 
+import io.inkstone.Words;
 import io.inkstone.image.PictureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,17 +37,15 @@ final class UnreadPictures {
         Map<String, Integer> counts = new TreeMap<>();
         endings.forEach(ending -> counts.merge(ending, 1, Integer::sum));
         String list = counts.entrySet().stream()
-                .map(count -> "%d .%s (%s)"
-                        .formatted(
-                                count.getValue(),
-                                count.getKey(),
-                                PictureKind.ofEnding(count.getKey())
-                                        .orElseThrow()
-                                        .word()))
+                .map(count -> Words.of(
+                        "%d .%s (%s)",
+                        count.getValue(),
+                        count.getKey(),
+                        PictureKind.ofEnding(count.getKey()).orElseThrow().word()))
                 .collect(Collectors.joining(", "));
         return counts.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Left out, because these kinds are not read: %s. Convert them to PNG to use them."
-                        .formatted(list));
+                : Optional.of(Words.of(
+                        "Left out, because these kinds are not read: %s. Convert them to PNG to use them.", list));
     }
 }

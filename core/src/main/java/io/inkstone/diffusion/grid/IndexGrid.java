@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.grid;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.TimeGrid;
 import java.util.Arrays;
 
@@ -22,8 +23,8 @@ public interface IndexGrid extends TimeGrid {
     /** Refuses more steps than there are levels. */
     static void requireSteps(int steps, int levels) {
         if (steps < 1 || steps > levels) {
-            throw new InputException("This model has %d noise levels: choose 1 to %d sampling steps, got %d."
-                    .formatted(levels, levels, steps));
+            throw new InputException(Words.of(
+                    "This model has %d noise levels: choose 1 to %d sampling steps, got %d.", levels, levels, steps));
         }
     }
 }

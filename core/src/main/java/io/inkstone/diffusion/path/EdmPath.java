@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.path;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.NoisePath;
 
@@ -18,8 +19,9 @@ public record EdmPath(int steps, double sigmaMin, double sigmaMax) implements No
 
     public EdmPath {
         if (steps < 2 || !(sigmaMin > 0 && sigmaMin < sigmaMax && Double.isFinite(sigmaMax))) {
-            throw new InputException("The path of EDM needs steps ≥ 2 and 0 < sigmaMin < sigmaMax, got %d, %s and %s."
-                    .formatted(steps, sigmaMin, sigmaMax));
+            throw new InputException(Words.of(
+                    "The path of EDM needs steps ≥ 2 and 0 < sigmaMin < sigmaMax, got %d, %s and %s.",
+                    steps, sigmaMin, sigmaMax));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.path;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * The path of DDPM (Ho et al. 2020, section 4): β grows linearly, ᾱ_t = Π (1 − β_i), x_t = √ᾱ_t·clean + √(1−ᾱ_t)·noise.
@@ -32,9 +33,9 @@ public final class LinearBetaPath extends TablePath {
 
     static void requireBetas(int steps, double betaStart, double betaEnd) {
         if (steps < 1 || !(betaStart > 0 && betaStart <= betaEnd && betaEnd < 1)) {
-            throw new InputException(
-                    "A noise path by betas needs steps ≥ 1 and 0 < betaStart ≤ betaEnd < 1, got %d, %s and %s."
-                            .formatted(steps, betaStart, betaEnd));
+            throw new InputException(Words.of(
+                    "A noise path by betas needs steps ≥ 1 and 0 < betaStart ≤ betaEnd < 1, got %d, %s and %s.",
+                    steps, betaStart, betaEnd));
         }
     }
 }

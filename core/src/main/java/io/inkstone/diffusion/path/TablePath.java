@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.path;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.NoisePath;
 import java.util.function.IntToDoubleFunction;
@@ -18,9 +19,9 @@ public class TablePath implements NoisePath {
     /** @param logAlphaBar ln ᾱ_0 = 0 … ln ᾱ_T, descending */
     protected TablePath(double[] logAlphaBar) {
         if (Math.exp(logAlphaBar[Math.max(0, logAlphaBar.length - 2)] / 2) == 0) {
-            throw new InputException(
-                    "This noise path has no signal left before its last level: lower diffusion.betaEnd or diffusion.steps (%d)."
-                            .formatted(logAlphaBar.length - 1));
+            throw new InputException(Words.of(
+                    "This noise path has no signal left before its last level: lower diffusion.betaEnd or diffusion.steps (%d).",
+                    logAlphaBar.length - 1));
         }
         this.logAlphaBar = logAlphaBar;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.sampler;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.SamplingListener;
@@ -55,9 +56,9 @@ public record DdimInversion(int iterations) {
     private static Tensor step(Tensor noisy, Tensor clean, Tensor found, Level from, Level to) {
         if (from.alpha() >= from.sigma()) {
             if (to.alpha() == 0) {
-                throw new InputException(
-                        "An inversion cannot go from α = %s to pure noise in one step: take more steps."
-                                .formatted(from.alpha()));
+                throw new InputException(Words.of(
+                        "An inversion cannot go from α = %s to pure noise in one step: take more steps.",
+                        from.alpha()));
             }
             double ofNoisy = to.alpha() / from.alpha();
             double ofNoise = to.sigma() - ofNoisy * from.sigma();

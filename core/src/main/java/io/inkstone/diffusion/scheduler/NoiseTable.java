@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.scheduler;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -21,8 +22,8 @@ record NoiseTable(double[] alphaBar) {
         double[] given = fields.numbers("trained_betas");
         int steps = given.length > 0 ? given.length : fields.whole("num_train_timesteps");
         if (steps < 2 || steps > MOST_TIMESTEPS) {
-            throw new InputException("The scheduler's num_train_timesteps is %d: 2 to %,d were expected."
-                    .formatted(steps, MOST_TIMESTEPS));
+            throw new InputException(Words.of(
+                    "The scheduler's num_train_timesteps is %d: 2 to %,d were expected.", steps, MOST_TIMESTEPS));
         }
         double[] alphaBar = product(steps, given.length > 0 ? i -> given[i] : betas(fields, steps));
         return new NoiseTable(fields.flag("rescale_betas_zero_snr") ? zeroTerminal(alphaBar) : alphaBar);
@@ -60,9 +61,9 @@ record NoiseTable(double[] alphaBar) {
         for (int i = 0; i < steps; i++) {
             double taken = beta.applyAsDouble(i);
             if (!(taken > 0 && taken < 1)) {
-                throw new InputException(
-                        "The scheduler's β at timestep %d is %s: numbers above 0 and below 1 were expected (beta_start, beta_end, trained_betas)."
-                                .formatted(i, taken));
+                throw new InputException(Words.of(
+                        "The scheduler's β at timestep %d is %s: numbers above 0 and below 1 were expected (beta_start, beta_end, trained_betas).",
+                        i, taken));
             }
             product *= 1 - taken;
             alphaBar[i] = product;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import java.util.ArrayList;
@@ -170,9 +171,9 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
                 .forEach(each -> each.defaults().fieldNames().forEachRemaining(known::add));
         given.forEach((field, value) -> {
             if (!known.contains(field) && !value.isNull()) {
-                throw new InputException(
-                        "scheduler_config.json says %s %s, which no known scheduler reads and which may change pictures.%s Take it out, or set it to null, to draw without it."
-                                .formatted(field, value, NearestName.suggestion(field, known)));
+                throw new InputException(Words.of(
+                        "scheduler_config.json says %s %s, which no known scheduler reads and which may change pictures.%s Take it out, or set it to null, to draw without it.",
+                        field, value, NearestName.suggestion(field, known)));
             }
         });
     }

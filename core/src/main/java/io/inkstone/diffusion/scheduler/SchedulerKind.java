@@ -2,6 +2,7 @@ package io.inkstone.diffusion.scheduler;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.scheduler;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.TimeGrid;
 
 /**
@@ -13,9 +14,9 @@ import io.inkstone.diffusion.TimeGrid;
 record ShiftedFlowGrid(int levels, double shift) implements TimeGrid {
     ShiftedFlowGrid {
         if (!(shift > 0 && Double.isFinite(shift)) || levels < 2) {
-            throw new InputException(
-                    "The scheduler's shift is a number above 0 and its num_train_timesteps at least 2, got %s and %d."
-                            .formatted(shift, levels));
+            throw new InputException(Words.of(
+                    "The scheduler's shift is a number above 0 and its num_train_timesteps at least 2, got %s and %d.",
+                    shift, levels));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.scheduler;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -67,7 +68,7 @@ enum Spacing {
     static void requireSteps(int steps, int levels) {
         if (steps < 1 || steps > levels) {
             throw new InputException(
-                    "This scheduler has %d timesteps: choose 1 to %d steps, got %d.".formatted(levels, levels, steps));
+                    Words.of("This scheduler has %d timesteps: choose 1 to %d steps, got %d.", levels, levels, steps));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.scheduler;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.Target;
 import io.inkstone.diffusion.sampler.ConsistencySampler;
@@ -71,16 +72,16 @@ final class TableSchedulers {
     /** Of the timesteps that the model was distilled at, n from the noisiest down. */
     private static IntFunction<double[]> distilled(int levels, int original) {
         if (original < 1 || original > levels) {
-            throw new InputException(
-                    "The scheduler's original_inference_steps is %d: 1 to %d, its timesteps, were expected."
-                            .formatted(original, levels));
+            throw new InputException(Words.of(
+                    "The scheduler's original_inference_steps is %d: 1 to %d, its timesteps, were expected.",
+                    original, levels));
         }
         int stride = levels / original;
         return steps -> {
             if (steps > original) {
-                throw new InputException(
-                        "This model was distilled at %d timesteps (original_inference_steps): choose 1 to %d steps, got %d; 4 are usual."
-                                .formatted(original, original, steps));
+                throw new InputException(Words.of(
+                        "This model was distilled at %d timesteps (original_inference_steps): choose 1 to %d steps, got %d; 4 are usual.",
+                        original, original, steps));
             }
             double[] timesteps = new double[steps];
             for (int k = 0; k < steps; k++) {

@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.scheduler;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.NoisePath;
 import io.inkstone.diffusion.TimeGrid;
@@ -51,8 +52,8 @@ record TimestepGrid(TimestepPath path, IntFunction<double[]> visits, Spread spre
         double before = Double.POSITIVE_INFINITY;
         for (double[] visit : visited(table, steps)) {
             if (!(visit[1] < before) && !levels.isEmpty()) {
-                throw new InputException("In %d steps this scheduler would stand still at timestep %s: take fewer."
-                        .formatted(steps, visit[0]));
+                throw new InputException(Words.of(
+                        "In %d steps this scheduler would stand still at timestep %s: take fewer.", steps, visit[0]));
             }
             before = visit[1];
             levels.add(path.level(visit[0], visit[1]));
@@ -66,9 +67,9 @@ record TimestepGrid(TimestepPath path, IntFunction<double[]> visits, Spread spre
         double[] timesteps = visits.apply(steps);
         for (double timestep : timesteps) {
             if (!(timestep >= 0 && timestep <= table.steps() - 1)) {
-                throw new InputException(
-                        "In %d steps this scheduler would start at timestep %s, and the network knows 0 to %d: take fewer."
-                                .formatted(steps, timestep, table.steps() - 1));
+                throw new InputException(Words.of(
+                        "In %d steps this scheduler would start at timestep %s, and the network knows 0 to %d: take fewer.",
+                        steps, timestep, table.steps() - 1));
             }
         }
         List<double[]> visited = new ArrayList<>();

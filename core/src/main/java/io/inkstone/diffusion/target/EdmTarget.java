@@ -1,6 +1,7 @@
 package io.inkstone.diffusion.target;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.Target;
 
@@ -36,9 +37,9 @@ public record EdmTarget(double sigmaData) implements Target {
     @Override
     public double inputTime(Level level) {
         if (level.alpha() == 0 || level.sigma() == 0) {
-            throw new InputException(
-                    "The target of EDM tells the network ln(σ/α)/4, which time %s does not have (α = %s, σ = %s): choose a path that keeps some signal, or another target (--set diffusion.target=velocity)."
-                            .formatted(level.time(), level.alpha(), level.sigma()));
+            throw new InputException(Words.of(
+                    "The target of EDM tells the network ln(σ/α)/4, which time %s does not have (α = %s, σ = %s): choose a path that keeps some signal, or another target (--set diffusion.target=velocity).",
+                    level.time(), level.alpha(), level.sigma()));
         }
         return Math.log(level.ratio()) / 4;
     }

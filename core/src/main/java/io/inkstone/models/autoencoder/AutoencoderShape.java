@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.layout.AutoencoderNames;
 import java.util.List;
 
@@ -45,21 +46,21 @@ public record AutoencoderShape(
     public AutoencoderShape {
         multipliers = List.copyOf(multipliers);
         if (channels < 1 || latent < 1 || groups < 1) {
-            throw new InputException(
-                    "Autoencoder: channels, model.latent and model.groups must be 1 or more, got %d, %d and %d."
-                            .formatted(channels, latent, groups));
+            throw new InputException(Words.of(
+                    "Autoencoder: channels, model.latent and model.groups must be 1 or more, got %d, %d and %d.",
+                    channels, latent, groups));
         }
         if (width < groups || width % groups != 0) {
-            throw new InputException(
-                    "Autoencoder: the width must be divisible by the %d groups of its norms, got %d (--set model.width=%d)."
-                            .formatted(groups, width, Math.max(groups, width / groups * groups)));
+            throw new InputException(Words.of(
+                    "Autoencoder: the width must be divisible by the %d groups of its norms, got %d (--set model.width=%d).",
+                    groups, width, Math.max(groups, width / groups * groups)));
         }
         if (multipliers.isEmpty()
                 || multipliers.size() > MOST_LEVELS
                 || multipliers.stream().anyMatch(each -> each < 1)) {
-            throw new InputException(
-                    "Autoencoder: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (published: [1, 2, 4, 4])."
-                            .formatted(MOST_LEVELS, multipliers));
+            throw new InputException(Words.of(
+                    "Autoencoder: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (published: [1, 2, 4, 4]).",
+                    MOST_LEVELS, multipliers));
         }
     }
 
@@ -82,9 +83,9 @@ public record AutoencoderShape(
         if (height < 1 || width < 1 || height % reduction() != 0 || width % reduction() != 0) {
             long wrong = height % reduction() != 0 ? height : width;
             long below = Math.max(reduction(), wrong / reduction() * reduction());
-            throw new InputException(
-                    "Autoencoder: height and width must be divisible by %d, got %d×%d. Resize the data to %d or %d (--set data.size=%d)."
-                            .formatted(reduction(), height, width, below, below + reduction(), below + reduction()));
+            throw new InputException(Words.of(
+                    "Autoencoder: height and width must be divisible by %d, got %d×%d. Resize the data to %d or %d (--set data.size=%d).",
+                    reduction(), height, width, below, below + reduction(), below + reduction()));
         }
     }
 

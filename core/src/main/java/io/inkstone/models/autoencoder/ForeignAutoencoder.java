@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.Imported;
@@ -32,9 +33,9 @@ final class ForeignAutoencoder {
         AutoencoderWeights read = AutoencoderWeights.read(file.weights());
         AutoencoderSizes sizes = read.sizes();
         if (sizes.blocks() != AutoencoderNames.PUBLISHED_BLOCKS) {
-            throw new InputException(
-                    "This autoencoder has %d residual blocks a level; runs have %d. Draw from it inside its Stable Diffusion folder."
-                            .formatted(sizes.blocks(), AutoencoderNames.PUBLISHED_BLOCKS));
+            throw new InputException(Words.of(
+                    "This autoencoder has %d residual blocks a level; runs have %d. Draw from it inside its Stable Diffusion folder.",
+                    sizes.blocks(), AutoencoderNames.PUBLISHED_BLOCKS));
         }
         Optional<DiffusersConfig> config = Optional.ofNullable(
                         read.weights().metadata().get(WeightFile.CONFIG))
@@ -76,9 +77,9 @@ final class ForeignAutoencoder {
 
     private static WeightSet noted(WeightSet weights) {
         List<String> notes = new ArrayList<>(weights.notes());
-        notes.add(
-                "Nothing says into how many groups the norms divide their channels; %d are assumed, as releases under such names have (--set %s=… says otherwise)."
-                        .formatted(PUBLISHED_GROUPS, GROUPS));
+        notes.add(Words.of(
+                "Nothing says into how many groups the norms divide their channels; %d are assumed, as releases under such names have (--set %s=… says otherwise).",
+                PUBLISHED_GROUPS, GROUPS));
         return new WeightSet(weights.tensors(), weights.metadata(), notes);
     }
 
@@ -89,8 +90,9 @@ final class ForeignAutoencoder {
         metadata.put(WeightFile.LATENT_SCALE, String.valueOf(config.scale()));
         List<String> notes = new ArrayList<>(weights.notes());
         if (config.shift() != 0) {
-            notes.add("config.json also names a shift_factor of %s for latents; runs keep only the scale."
-                    .formatted(config.shift()));
+            notes.add(Words.of(
+                    "config.json also names a shift_factor of %s for latents; runs keep only the scale.",
+                    config.shift()));
         }
         return new WeightSet(weights.tensors(), metadata, notes);
     }

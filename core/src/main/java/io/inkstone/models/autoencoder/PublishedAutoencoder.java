@@ -1,6 +1,7 @@
 package io.inkstone.models.autoencoder;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.layout.PartConfig;
 import java.util.Collections;
 import java.util.List;
@@ -53,9 +54,9 @@ public record PublishedAutoencoder(AutoencoderShape shape, double scale, double 
 
     public PublishedAutoencoder {
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY) || !Double.isFinite(shift)) {
-            throw new InputException(
-                    "The config.json of vae says scaling_factor %s and shift_factor %s; a number above 0 and a number were expected."
-                            .formatted(scale, shift));
+            throw new InputException(Words.of(
+                    "The config.json of vae says scaling_factor %s and shift_factor %s; a number above 0 and a number were expected.",
+                    scale, shift));
         }
     }
 
@@ -63,17 +64,18 @@ public record PublishedAutoencoder(AutoencoderShape shape, double scale, double 
         List<String> usual = Collections.nCopies(levels, type);
         List<String> types = config.words(key, usual);
         if (!types.equals(usual)) {
-            throw new InputException("The config.json of vae says %s %s; %s for each of %d levels was expected."
-                    .formatted(key, types, type, levels));
+            throw new InputException(Words.of(
+                    "The config.json of vae says %s %s; %s for each of %d levels was expected.",
+                    key, types, type, levels));
         }
     }
 
     private static List<Integer> multipliers(List<Integer> widths) {
         int first = widths.get(0);
         if (widths.stream().anyMatch(width -> width % first != 0)) {
-            throw new InputException(
-                    "The config.json of vae says block_out_channels %s; multiples of the first were expected."
-                            .formatted(widths));
+            throw new InputException(Words.of(
+                    "The config.json of vae says block_out_channels %s; multiples of the first were expected.",
+                    widths));
         }
         return widths.stream().map(width -> width / first).toList();
     }

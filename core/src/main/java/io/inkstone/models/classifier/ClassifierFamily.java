@@ -1,6 +1,7 @@
 package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
@@ -39,9 +40,9 @@ public final class ClassifierFamily implements Family<ClassifierSettings> {
     @Override
     public Model build(Initializer init, ClassifierSettings settings, DataForm data) {
         if (data.classes().size() < 2) {
-            throw new InputException(
-                    "A classifier needs data with 2 classes or more, got %d. Give labelled pictures with --data."
-                            .formatted(data.classes().size()));
+            throw new InputException(Words.of(
+                    "A classifier needs data with 2 classes or more, got %d. Give labelled pictures with --data.",
+                    data.classes().size()));
         }
         ClassifierNetwork network = new ClassifierNetwork(
                 init,
@@ -71,6 +72,6 @@ public final class ClassifierFamily implements Family<ClassifierSettings> {
     }
 
     private static String down(int level) {
-        return "levels.%d.down.0.weight".formatted(level);
+        return Words.of("levels.%d.down.0.weight", level);
     }
 }

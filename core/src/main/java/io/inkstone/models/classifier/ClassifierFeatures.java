@@ -1,5 +1,6 @@
 package io.inkstone.models.classifier;
 
+import io.inkstone.Words;
 import io.inkstone.data.Transform;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PictureShape;

@@ -1,6 +1,7 @@
 package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PixelRange;
 import io.inkstone.models.Classifies;
@@ -81,9 +82,9 @@ public final class ClassifierModel implements Classifies {
         Tensor classes = context.sum(new long[] {1}, false, new ScalarTypeOptional());
         double wrong = Readback.number(classes.ne(new Scalar(1.0)).sum());
         if (wrong > 0) {
-            throw new InputException(
-                    "A classifier learns from one class per picture; %.0f of the %d pictures of this batch have none or several. Give data with classes, not attributes."
-                            .formatted(wrong, count));
+            throw new InputException(Words.of(
+                    "A classifier learns from one class per picture; %.0f of the %d pictures of this batch have none or several. Give data with classes, not attributes.",
+                    wrong, count));
         }
     }
 

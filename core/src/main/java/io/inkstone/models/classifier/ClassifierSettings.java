@@ -1,6 +1,7 @@
 package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.List;
 
 /** The recipe keys of the classifier. */
@@ -10,9 +11,8 @@ public record ClassifierSettings(ModelGroup model, AugmentGroup augment) {
         public ModelGroup {
             channels = List.copyOf(channels);
             if (channels.isEmpty() || channels.stream().anyMatch(width -> width < 1)) {
-                throw new InputException(
-                        "model.channels needs one number above 0 per level, such as [16, 32, 64], got %s."
-                                .formatted(channels));
+                throw new InputException(Words.of(
+                        "model.channels needs one number above 0 per level, such as [16, 32, 64], got %s.", channels));
             }
         }
     }
@@ -21,7 +21,7 @@ public record ClassifierSettings(ModelGroup model, AugmentGroup augment) {
     public record AugmentGroup(int shift) {
         public AugmentGroup {
             if (shift < 0) {
-                throw new InputException("augment.shift must be 0 (never) or more pixels, got %d.".formatted(shift));
+                throw new InputException(Words.of("augment.shift must be 0 (never) or more pixels, got %d.", shift));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.clip;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Embedding;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
@@ -93,14 +94,15 @@ public final class ClipTextEncoder extends Unary {
     private Tensor rawOf(Tensor ids, int skipped) {
         Shapes.require("Ids of texts", ids, Shapes.ANY, Shapes.ANY);
         if (skipped < 0 || skipped >= shape.layers()) {
-            throw new InputException("The text encoder has %d layers; 0 to %d of them can be skipped, not %d."
-                    .formatted(shape.layers(), shape.layers() - 1, skipped));
+            throw new InputException(Words.of(
+                    "The text encoder has %d layers; 0 to %d of them can be skipped, not %d.",
+                    shape.layers(), shape.layers() - 1, skipped));
         }
         long length = ids.size(1);
         if (length > shape.positions()) {
-            throw new InputException(
-                    "The text encoder takes %d ids at most, got %d: cut the text, or encode it in parts."
-                            .formatted(shape.positions(), length));
+            throw new InputException(Words.of(
+                    "The text encoder takes %d ids at most, got %d: cut the text, or encode it in parts.",
+                    shape.positions(), length));
         }
         Tensor x = tokens.apply(ids).add(positions.rows().narrow(0, 0, length));
         for (int i = 0; i < shape.layers() - skipped; i++) {

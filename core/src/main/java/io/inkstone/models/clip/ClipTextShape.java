@@ -1,6 +1,7 @@
 package io.inkstone.models.clip;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Activation;
 import io.inkstone.weights.layout.PartConfig;
 import java.util.Set;
@@ -48,7 +49,7 @@ public record ClipTextShape(
 
     public ClipTextShape {
         if (width % heads != 0) {
-            throw new InputException("Text encoder: %d channels do not divide into %d heads.".formatted(width, heads));
+            throw new InputException(Words.of("Text encoder: %d channels do not divide into %d heads.", width, heads));
         }
     }
 
@@ -98,9 +99,9 @@ public record ClipTextShape(
         PartConfig config = PartConfig.parse("text_encoder", text);
         String model = config.word("model_type", "clip_text_model");
         if (!model.equals("clip_text_model")) {
-            throw new InputException(
-                    "The config.json of text_encoder says model_type %s; only a CLIP text model (clip_text_model) can be computed here."
-                            .formatted(model));
+            throw new InputException(Words.of(
+                    "The config.json of text_encoder says model_type %s; only a CLIP text model (clip_text_model) can be computed here.",
+                    model));
         }
         ClipTextShape shape = new ClipTextShape(
                 config.count("vocab_size", 49_408),
@@ -122,9 +123,8 @@ public record ClipTextShape(
             case "quick_gelu" -> Gelu.QUICK;
             case "gelu" -> Gelu.EXACT;
             default ->
-                throw new InputException(
-                        "The config.json of text_encoder says hidden_act %s; quick_gelu or gelu was expected."
-                                .formatted(word));
+                throw new InputException(Words.of(
+                        "The config.json of text_encoder says hidden_act %s; quick_gelu or gelu was expected.", word));
         };
     }
 }

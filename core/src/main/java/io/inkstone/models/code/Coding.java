@@ -1,6 +1,7 @@
 package io.inkstone.models.code;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.condition.Told;
@@ -48,8 +49,9 @@ public record Coding(Autoencodes model, ComputeDevice device, Precision precisio
         long[] expected = model.latentShape();
         long[] shape = latents.shape();
         if (shape.length != expected.length + 1 || shape[1] != expected[0]) {
-            throw new InputException("Latents of this model have shape [N, %s], got %s."
-                    .formatted(Shapes.text(expected).replace("[", "").replace("]", ""), Shapes.text(shape)));
+            throw new InputException(Words.of(
+                    "Latents of this model have shape [N, %s], got %s.",
+                    Shapes.text(expected).replace("[", "").replace("]", ""), Shapes.text(shape)));
         }
         return inBatches(latents, conditions, model.pictures().values(), model::decode);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.conditional;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.layout.PartConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class ConditionalConfig {
         double factor = config.real(key, 1);
         if (factor != 1) {
             throw new InputException(
-                    "The config.json of unet says %s %s; only 1 can be computed here.".formatted(key, factor));
+                    Words.of("The config.json of unet says %s %s; only 1 can be computed here.", key, factor));
         }
     }
 
@@ -104,9 +105,9 @@ public final class ConditionalConfig {
         String attending = otherwise.contains(ATTENDS_DOWN) ? ATTENDS_DOWN : ATTENDS_UP;
         String plain = otherwise.contains(PLAIN_DOWN) ? PLAIN_DOWN : PLAIN_UP;
         if (types.size() != count || !Set.of(attending, plain).containsAll(types)) {
-            throw new InputException(
-                    "The config.json of unet says %s %s; one of %s and %s for each of %d levels was expected."
-                            .formatted(key, types, attending, plain, count));
+            throw new InputException(Words.of(
+                    "The config.json of unet says %s %s; one of %s and %s for each of %d levels was expected.",
+                    key, types, attending, plain, count));
         }
         return types.stream().map(attending::equals).toList();
     }

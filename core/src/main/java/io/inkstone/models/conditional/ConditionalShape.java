@@ -1,6 +1,7 @@
 package io.inkstone.models.conditional;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -41,8 +42,8 @@ public record ConditionalShape(
         levels = List.copyOf(levels);
         for (UnetLevelShape level : levels) {
             if (level.width() % groups != 0) {
-                throw new InputException("U-Net: %d channels do not divide into the %d groups of its norms."
-                        .formatted(level.width(), groups));
+                throw new InputException(Words.of(
+                        "U-Net: %d channels do not divide into the %d groups of its norms.", level.width(), groups));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.conditional;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.BlockPass;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.Frozen;
@@ -128,7 +129,7 @@ public final class ConditionalUnet extends Layer {
                 Shapes.ANY,
                 shape.innermost().told());
         if (times.numel() != 1 && times.numel() != noisy.size(0)) {
-            throw new InputException("U-Net times: expected %d or 1, got %d.".formatted(noisy.size(0), times.numel()));
+            throw new InputException(Words.of("U-Net times: expected %d or 1, got %d.", noisy.size(0), times.numel()));
         }
     }
 

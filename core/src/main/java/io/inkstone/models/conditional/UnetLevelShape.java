@@ -1,6 +1,7 @@
 package io.inkstone.models.conditional;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * One resolution of the U-Net, on its way down and on its mirror way up.
@@ -17,7 +18,7 @@ public record UnetLevelShape(
         int width, int blocks, boolean attends, boolean attendsUp, int heads, int depth, int told) {
     public UnetLevelShape {
         if (width % heads != 0) {
-            throw new InputException("U-Net: %d channels do not divide into %d heads.".formatted(width, heads));
+            throw new InputException(Words.of("U-Net: %d channels do not divide into %d heads.", width, heads));
         }
     }
 }

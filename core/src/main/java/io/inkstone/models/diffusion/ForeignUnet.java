@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.foreign.Foreign;
@@ -63,8 +64,9 @@ final class ForeignUnet {
         Map<String, NdArray> tensors = new LinkedHashMap<>(set.tensors());
         choice.projection(channels, width).forEach((name, array) -> tensors.put(SHORTCUT + name, array));
         List<String> notes = new ArrayList<>(set.notes());
-        notes.add("init_conv.shortcut was not in the file; it is %s now."
-                .formatted(choice == MissingShortcut.ZERO ? "zero" : "a fixed random projection"));
+        notes.add(Words.of(
+                "init_conv.shortcut was not in the file; it is %s now.",
+                choice == MissingShortcut.ZERO ? "zero" : "a fixed random projection"));
         return new WeightSet(tensors, set.metadata(), notes);
     }
 }

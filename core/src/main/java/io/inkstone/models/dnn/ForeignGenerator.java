@@ -1,6 +1,7 @@
 package io.inkstone.models.dnn;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.Imported;
@@ -36,9 +37,9 @@ public final class ForeignGenerator {
     public static LatentGenerator.Shape shape(Foreign file, String prefix, int latent, int classes) {
         int inputs = file.size(prefix + "fc.0.weight", 1, latent + classes);
         if (inputs <= classes) {
-            throw new InputException(
-                    "%sfc.0.weight takes %d inputs, which leaves no latent beside the recipe's %d classes: say how many there are (--set data.classes=[a,b]) or that there are none (--set model.conditional=false)."
-                            .formatted(prefix, inputs, classes));
+            throw new InputException(Words.of(
+                    "%sfc.0.weight takes %d inputs, which leaves no latent beside the recipe's %d classes: say how many there are (--set data.classes=[a,b]) or that there are none (--set model.conditional=false).",
+                    prefix, inputs, classes));
         }
         int quarter = file.data().side() / 4;
         int area = file.size(prefix + "fc.3.weight", 0, 0) / LatentGenerator.MAPS;

@@ -1,6 +1,7 @@
 package io.inkstone.models.dnn;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.BatchNorm;
 import io.inkstone.layers.ConvTranspose2d;
@@ -45,15 +46,15 @@ public final class LatentGenerator extends Unary {
     public record Shape(int latent, int classes, int channels, int side) {
         public Shape {
             if (latent < 1 || channels < 1) {
-                throw new InputException(
-                        "Generator: the latent and the pictures need 1 value or channel or more, got %d and %d."
-                                .formatted(latent, channels));
+                throw new InputException(Words.of(
+                        "Generator: the latent and the pictures need 1 value or channel or more, got %d and %d.",
+                        latent, channels));
             }
             if (side < 4 || side % 4 != 0) {
                 int below = Math.max(4, side / 4 * 4);
-                throw new InputException(
-                        "Generator: height and width must be divisible by 4, got %d. Resize the data to %d or %d (--set data.size=%d)."
-                                .formatted(side, below, below + 4, below + 4));
+                throw new InputException(Words.of(
+                        "Generator: height and width must be divisible by 4, got %d. Resize the data to %d or %d (--set data.size=%d).",
+                        side, below, below + 4, below + 4));
             }
         }
 

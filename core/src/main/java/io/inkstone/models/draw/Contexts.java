@@ -63,8 +63,9 @@ public final class Contexts {
             return Collections.nCopies(count, rows.get(0));
         }
         if (rows.size() != count) {
-            throw new InputException("%s for %s: give one for each, or one for all."
-                    .formatted(Counted.of(rows.size(), what), Counted.of(count, "picture")));
+            throw new InputException(Words.of(
+                    "%s for %s: give one for each, or one for all.",
+                    Counted.of(rows.size(), what), Counted.of(count, "picture")));
         }
         return rows;
     }

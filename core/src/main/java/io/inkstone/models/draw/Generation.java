@@ -1,6 +1,7 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;

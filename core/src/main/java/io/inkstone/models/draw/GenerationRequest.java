@@ -2,6 +2,7 @@ package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.SamplingListener;
@@ -48,14 +49,15 @@ public record GenerationRequest(
         requireRows("conditions", conditions, seeds.size());
         requireRows("negative conditions", avoided, seeds.size());
         if (start.isPresent() && start.get().shape()[0] != seeds.size()) {
-            throw new InputException("%d pictures need as many starting points, got an array of shape %s."
-                    .formatted(seeds.size(), Arrays.toString(start.get().shape())));
+            throw new InputException(Words.of(
+                    "%d pictures need as many starting points, got an array of shape %s.",
+                    seeds.size(), Arrays.toString(start.get().shape())));
         }
     }
 
     private static void requireRows(String what, List<Condition> rows, int count) {
         if (!rows.isEmpty() && rows.size() != count) {
-            throw new InputException("%d pictures need %d %s, got %d.".formatted(count, count, what, rows.size()));
+            throw new InputException(Words.of("%d pictures need %d %s, got %d.", count, count, what, rows.size()));
         }
     }
 

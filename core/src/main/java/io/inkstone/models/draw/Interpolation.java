@@ -1,6 +1,7 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.util.Arrays;
 
@@ -50,8 +51,9 @@ public enum Interpolation {
         float[] from = a.toFloats();
         float[] to = b.toFloats();
         if (!Arrays.equals(a.shape(), b.shape())) {
-            throw new InputException("An interpolation has two ends of one shape, got %s and %s."
-                    .formatted(Arrays.toString(a.shape()), Arrays.toString(b.shape())));
+            throw new InputException(Words.of(
+                    "An interpolation has two ends of one shape, got %s and %s.",
+                    Arrays.toString(a.shape()), Arrays.toString(b.shape())));
         }
         float[] values = new float[from.length];
         mix(from, to, t, values, 0);
@@ -74,14 +76,16 @@ public enum Interpolation {
      */
     public NdArray between(NdArray ends, int count) {
         if (ends.shape().length == 0 || ends.shape()[0] != 2 || count < 2) {
-            throw new InputException("An interpolation has two ends and 2 or more pictures, got %s and %d."
-                    .formatted(Arrays.toString(ends.shape()), count));
+            throw new InputException(Words.of(
+                    "An interpolation has two ends and 2 or more pictures, got %s and %d.",
+                    Arrays.toString(ends.shape()), count));
         }
         float[] a = ends.rows(0, 1).toFloats();
         float[] b = ends.rows(1, 1).toFloats();
         if ((long) count * a.length > MOST_VALUES) {
-            throw new InputException("%d codes of %d values are more than an array holds: ask for at most %d."
-                    .formatted(count, a.length, MOST_VALUES / a.length));
+            throw new InputException(Words.of(
+                    "%d codes of %d values are more than an array holds: ask for at most %d.",
+                    count, a.length, MOST_VALUES / a.length));
         }
         float[] values = new float[count * a.length];
         for (int k = 0; k < count; k++) {

@@ -1,6 +1,7 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.Generates;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class SamplingProtocol {
             words += " rescaled by " + plain(guidance.rescale());
         }
         if (guidance.lowest() > 0 || guidance.highest() < Double.POSITIVE_INFINITY) {
-            words += " between %s and %s".formatted(plain(guidance.lowest()), plain(guidance.highest()));
+            words += Words.of(" between %s and %s", plain(guidance.lowest()), plain(guidance.highest()));
         }
         return words;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.inception;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.Sha256;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PictureShape;
@@ -51,11 +52,12 @@ public final class InceptionFeatures implements FeatureNetwork {
             return new InceptionFeatures(WeightFile.read(file), Sha256.of(file), device);
         } catch (InputException wrong) {
             throw new InputException(
-                    "%s is no Inception of 2015-12-05, as FID programs for PyTorch download it (pt_inception-2015-12-05-6726825d.pth): %s"
-                            .formatted(file, wrong.getMessage()),
+                    Words.of(
+                            "%s is no Inception of 2015-12-05, as FID programs for PyTorch download it (pt_inception-2015-12-05-6726825d.pth): %s",
+                            file, wrong.getMessage()),
                     wrong);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.models.latent;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;

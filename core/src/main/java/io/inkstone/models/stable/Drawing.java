@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.SamplingListener;
@@ -51,8 +52,9 @@ public record Drawing(
         prompts = List.copyOf(prompts);
         avoided = List.copyOf(avoided);
         if (seeds.isEmpty() || prompts.size() != seeds.size() || avoided.size() != seeds.size()) {
-            throw new InputException("%d pictures need as many prompts and texts to avoid, got %d and %d."
-                    .formatted(seeds.size(), prompts.size(), avoided.size()));
+            throw new InputException(Words.of(
+                    "%d pictures need as many prompts and texts to avoid, got %d and %d.",
+                    seeds.size(), prompts.size(), avoided.size()));
         }
         if (way.guidance().weight() == 1 && avoided.stream().anyMatch(text -> !text.isEmpty())) {
             throw new InputException(
@@ -65,8 +67,9 @@ public record Drawing(
 
     private static void requireCount(String what, NdArray array, int count) {
         if (array.shape().length != 4 || array.shape()[0] != count) {
-            throw new InputException("%s: [%d, channels, height, width] was expected, got %s."
-                    .formatted(what, count, Arrays.toString(array.shape())));
+            throw new InputException(Words.of(
+                    "%s: [%d, channels, height, width] was expected, got %s.",
+                    what, count, Arrays.toString(array.shape())));
         }
     }
 

@@ -59,16 +59,17 @@ public record StableFolder(Path path, Optional<String> variant) {
         }
         String pipeline = json(path.resolve(INDEX)).path("_class_name").asText("nothing");
         if (!KNOWN.contains(pipeline)) {
-            throw new InputException(
-                    "%s is a %s, which cannot be drawn from yet: Stable Diffusion 1.x and 2.x can (StableDiffusionPipeline)."
-                            .formatted(path, pipeline));
+            throw new InputException(Words.of(
+                    "%s is a %s, which cannot be drawn from yet: Stable Diffusion 1.x and 2.x can (StableDiffusionPipeline).",
+                    path, pipeline));
         }
         List<String> missing = PARTS.stream()
                 .filter(part -> !Files.isDirectory(path.resolve(part)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new InputException("%s lacks %s, without which nothing can be drawn: fetch the whole folder."
-                    .formatted(path, String.join(" and ", missing)));
+            throw new InputException(Words.of(
+                    "%s lacks %s, without which nothing can be drawn: fetch the whole folder.",
+                    path, String.join(" and ", missing)));
         }
         return new StableFolder(path, variant);
     }
@@ -118,16 +119,16 @@ public record StableFolder(Path path, Optional<String> variant) {
             return new ObjectMapper().readTree(text(file));
         } catch (JsonProcessingException broken) {
             throw new InputException(
-                    "%s is not JSON: %s. Fetch it again.".formatted(file, broken.getOriginalMessage()), broken);
+                    Words.of("%s is not JSON: %s. Fetch it again.", file, broken.getOriginalMessage()), broken);
         }
     }
 
     private static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new InputException("%s is missing: fetch the whole folder.".formatted(file));
+            throw new InputException(Words.of("%s is missing: fetch the whole folder.", file));
         }
         if (Files.size(file) > MOST_TEXT) {
-            throw new InputException("%s has more than 1 MB; a configuration was expected.".formatted(file));
+            throw new InputException(Words.of("%s has more than 1 MB; a configuration was expected.", file));
         }
         return Files.readString(file, StandardCharsets.UTF_8);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.tiny;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.Initializer;
@@ -87,8 +88,9 @@ public final class TinyAutoencoder extends Layer {
     public Tensor encode(Tensor pictures) {
         Shapes.require("Tiny autoencoder's pictures", pictures, Shapes.ANY, shape.channels(), Shapes.ANY, Shapes.ANY);
         if (pictures.size(2) % shape.reduction() != 0 || pictures.size(3) % shape.reduction() != 0) {
-            throw new InputException("Tiny autoencoder: height and width must be divisible by %d, got %d×%d."
-                    .formatted(shape.reduction(), pictures.size(2), pictures.size(3)));
+            throw new InputException(Words.of(
+                    "Tiny autoencoder: height and width must be divisible by %d, got %d×%d.",
+                    shape.reduction(), pictures.size(2), pictures.size(3)));
         }
         return pass(pictures, () -> {
             Tensor unit = Tensors.scale(pictures, 0.5).add_(new Scalar(0.5));

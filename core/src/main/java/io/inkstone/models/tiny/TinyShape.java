@@ -1,6 +1,7 @@
 package io.inkstone.models.tiny;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.layout.PartConfig;
 import java.util.List;
 import java.util.Set;
@@ -31,9 +32,9 @@ public record TinyShape(int channels, int latent, List<Level> encoder, List<Leve
         encoder = List.copyOf(encoder);
         decoder = List.copyOf(decoder);
         if (encoder.size() != decoder.size()) {
-            throw new InputException(
-                    "Tiny autoencoder: the encoder has %d levels and the decoder %d; as many were expected."
-                            .formatted(encoder.size(), decoder.size()));
+            throw new InputException(Words.of(
+                    "Tiny autoencoder: the encoder has %d levels and the decoder %d; as many were expected.",
+                    encoder.size(), decoder.size()));
         }
         requireOneWidth(encoder);
         requireOneWidth(decoder);
@@ -42,7 +43,7 @@ public record TinyShape(int channels, int latent, List<Level> encoder, List<Leve
     /** Nothing leads from one width to another in this network. */
     private static void requireOneWidth(List<Level> levels) {
         if (levels.stream().map(Level::width).distinct().count() > 1) {
-            throw new InputException("Tiny autoencoder: levels of one width were expected, got %s.".formatted(levels));
+            throw new InputException(Words.of("Tiny autoencoder: levels of one width were expected, got %s.", levels));
         }
     }
 
@@ -63,8 +64,9 @@ public record TinyShape(int channels, int latent, List<Level> encoder, List<Leve
         config.require("upsample_fn", "\"nearest\"");
         config.require("upsampling_scaling_factor", "2");
         if (config.real("shift_factor", 0) != 0) {
-            throw new InputException("The config.json of vae says shift_factor %s; only 0 can be computed here."
-                    .formatted(config.real("shift_factor", 0)));
+            throw new InputException(Words.of(
+                    "The config.json of vae says shift_factor %s; only 0 can be computed here.",
+                    config.real("shift_factor", 0)));
         }
         int channels = config.count("in_channels", 3);
         config.require("out_channels", String.valueOf(channels));
@@ -83,8 +85,9 @@ public record TinyShape(int channels, int latent, List<Level> encoder, List<Leve
         List<Integer> widths = config.counts(widthKey, List.of(64, 64, 64, 64));
         List<Integer> blocks = config.counts(blockKey, usual);
         if (widths.size() != blocks.size()) {
-            throw new InputException("The config.json of vae says %s %s and %s %s; lists of one length were expected."
-                    .formatted(widthKey, widths, blockKey, blocks));
+            throw new InputException(Words.of(
+                    "The config.json of vae says %s %s and %s %s; lists of one length were expected.",
+                    widthKey, widths, blockKey, blocks));
         }
         return java.util.stream.IntStream.range(0, widths.size())
                 .mapToObj(i -> new Level(widths.get(i), blocks.get(i)))

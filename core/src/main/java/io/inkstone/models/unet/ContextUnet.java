@@ -1,6 +1,7 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Told;
 import io.inkstone.image.Size;
 import io.inkstone.layers.Activation;
@@ -67,22 +68,23 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
         public Shape {
             if (channels < 1 || classes < 1) {
                 throw new InputException(
-                        "U-Net: channels and classes must be 1 or more, got %d and %d.".formatted(channels, classes));
+                        Words.of("U-Net: channels and classes must be 1 or more, got %d and %d.", channels, classes));
             }
             if (width < GROUPS || width % GROUPS != 0) {
-                throw new InputException("U-Net: the width must be divisible by %d, got %d (--set model.width=%d)."
-                        .formatted(GROUPS, width, Math.max(GROUPS, width / GROUPS * GROUPS)));
+                throw new InputException(Words.of(
+                        "U-Net: the width must be divisible by %d, got %d (--set model.width=%d).",
+                        GROUPS, width, Math.max(GROUPS, width / GROUPS * GROUPS)));
             }
             if (side < 4 || side % 4 != 0) {
                 int below = Math.max(4, side / 4 * 4);
-                throw new InputException(
-                        "U-Net: height and width must be divisible by 4, got %d. Resize the data to %d or %d (--set data.size=%d)."
-                                .formatted(side, below, below + 4, below + 4));
+                throw new InputException(Words.of(
+                        "U-Net: height and width must be divisible by 4, got %d. Resize the data to %d or %d (--set data.size=%d).",
+                        side, below, below + 4, below + 4));
             }
             if (pool < 1 || side / 4 / pool != 1) {
-                throw new InputException(
-                        "U-Net: a pool of %d does not turn the innermost %d×%d map into one vector. Choose %d to %d (--set model.pool=auto for %d)."
-                                .formatted(pool, side / 4, side / 4, side / 8 + 1, side / 4, side / 4));
+                throw new InputException(Words.of(
+                        "U-Net: a pool of %d does not turn the innermost %d×%d map into one vector. Choose %d to %d (--set model.pool=auto for %d).",
+                        pool, side / 4, side / 4, side / 8 + 1, side / 4, side / 4));
             }
         }
 

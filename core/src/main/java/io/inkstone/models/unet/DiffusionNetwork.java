@@ -56,7 +56,7 @@ public interface DiffusionNetwork {
         sizes().require("U-Net", new Size((int) noisy.size(2), (int) noisy.size(3)));
         Shapes.require("U-Net context", told.vector(), Shapes.ANY, classes());
         if (time.numel() != 1 && time.numel() != noisy.size(0)) {
-            throw new InputException("U-Net times: expected %d or 1, got %d.".formatted(noisy.size(0), time.numel()));
+            throw new InputException(Words.of("U-Net times: expected %d or 1, got %d.", noisy.size(0), time.numel()));
         }
     }
 }

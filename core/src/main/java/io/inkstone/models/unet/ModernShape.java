@@ -39,26 +39,28 @@ public record ModernShape(
         attention = List.copyOf(attention);
         if (channels < 1 || classes < 1) {
             throw new InputException(
-                    "U-Net: channels and classes must be 1 or more, got %d and %d.".formatted(channels, classes));
+                    Words.of("U-Net: channels and classes must be 1 or more, got %d and %d.", channels, classes));
         }
         if (width < WIDTHS || width % WIDTHS != 0) {
-            throw new InputException("U-Net: the width must be divisible by %d, got %d (--set model.width=%d)."
-                    .formatted(WIDTHS, width, Math.max(WIDTHS, width / WIDTHS * WIDTHS)));
+            throw new InputException(Words.of(
+                    "U-Net: the width must be divisible by %d, got %d (--set model.width=%d).",
+                    WIDTHS, width, Math.max(WIDTHS, width / WIDTHS * WIDTHS)));
         }
         if (multipliers.isEmpty()
                 || multipliers.size() > MOST_LEVELS
                 || multipliers.stream().anyMatch(each -> each < 1)) {
-            throw new InputException(
-                    "U-Net: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (such as [1, 2, 2])."
-                            .formatted(MOST_LEVELS, multipliers));
+            throw new InputException(Words.of(
+                    "U-Net: model.multipliers must be 1 to %d whole numbers of 1 or more, got %s (such as [1, 2, 2]).",
+                    MOST_LEVELS, multipliers));
         }
         if (blocks < 1 || blocks > MOST_BLOCKS) {
-            throw new InputException("U-Net: model.blocks must be 1 to %d, got %d.".formatted(MOST_BLOCKS, blocks));
+            throw new InputException(Words.of("U-Net: model.blocks must be 1 to %d, got %d.", MOST_BLOCKS, blocks));
         }
         int deepest = multipliers.size() - 1;
         if (attention.stream().anyMatch(level -> level < 0 || level > deepest)) {
-            throw new InputException("U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s."
-                    .formatted(deepest, attention));
+            throw new InputException(Words.of(
+                    "U-Net: model.attention lists levels from 0 (full size) to %d (innermost), got %s.",
+                    deepest, attention));
         }
         if (patch < 1 || patch > Math.min(size.height(), size.width()) || Integer.bitCount(patch) != 1) {
             throw new InputException(

@@ -1,6 +1,7 @@
 package io.inkstone.models.vae;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Activation;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
@@ -50,8 +51,8 @@ final class DenseVaeNetwork extends Layer implements CodeNetwork {
         Shape {
             hidden = List.copyOf(hidden);
             if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1) || latent < 1) {
-                throw new InputException("VAE: model.hidden and model.latent must be 1 or more, got %s and %d."
-                        .formatted(hidden, latent));
+                throw new InputException(Words.of(
+                        "VAE: model.hidden and model.latent must be 1 or more, got %s and %d.", hidden, latent));
             }
         }
 

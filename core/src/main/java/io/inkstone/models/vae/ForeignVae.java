@@ -1,5 +1,6 @@
 package io.inkstone.models.vae;
 
+import io.inkstone.Words;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.Imported;
@@ -29,7 +30,7 @@ final class ForeignVae {
         int latent = file.size("mean_linear.weight", 0, model.latent());
         boolean conditional = file.holds(LABEL);
         int classes = conditional ? file.size(LABEL, 1, file.data().classes().size()) : 0;
-        String last = "decoder.%d.3.weight".formatted(channels.size() - 1);
+        String last = Words.of("decoder.%d.3.weight", channels.size() - 1);
         return Optional.of(new Imported<>(
                 new VaeSettings(
                         new VaeSettings.ModelGroup(channels, List.of(), latent, model.output(), conditional),

@@ -2,6 +2,7 @@ package io.inkstone.models.vae;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Activation;
 import java.util.List;
 
@@ -20,9 +21,9 @@ public record VaeSettings(ModelGroup model, ObjectiveGroup objective) {
             channels = List.copyOf(channels);
             hidden = List.copyOf(hidden);
             if (!channels.isEmpty() && !hidden.isEmpty()) {
-                throw new InputException(
-                        "model.channels is for convolutions, model.hidden for a network without: leave one of them empty ([]), got %s and %s."
-                                .formatted(channels, hidden));
+                throw new InputException(Words.of(
+                        "model.channels is for convolutions, model.hidden for a network without: leave one of them empty ([]), got %s and %s.",
+                        channels, hidden));
             }
         }
     }

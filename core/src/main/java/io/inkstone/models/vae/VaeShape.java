@@ -1,6 +1,7 @@
 package io.inkstone.models.vae;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.List;
 
 /**
@@ -19,25 +20,23 @@ public record VaeShape(
     public VaeShape {
         channels = List.copyOf(channels);
         if (channels.isEmpty() || channels.stream().anyMatch(width -> width < 1)) {
-            throw new InputException(
-                    "VAE: model.channels needs one number of 1 or more per halving of the picture, got %s."
-                            .formatted(channels));
+            throw new InputException(Words.of(
+                    "VAE: model.channels needs one number of 1 or more per halving of the picture, got %s.", channels));
         }
         if (latent < 1) {
             throw new InputException("VAE: model.latent must be 1 or more, got " + latent + ".");
         }
         int most = 32 - Integer.numberOfLeadingZeros(Math.max(0, side - 1));
         if (channels.size() > most) {
-            throw new InputException(
-                    "VAE: pictures of %d can be halved %d times, model.channels asks for %d: %s. Leave out %d of them, or resize the data to %d (--set data.size=%d)."
-                            .formatted(
-                                    side,
-                                    most,
-                                    channels.size(),
-                                    channels,
-                                    channels.size() - most,
-                                    1 << channels.size(),
-                                    1 << channels.size()));
+            throw new InputException(Words.of(
+                    "VAE: pictures of %d can be halved %d times, model.channels asks for %d: %s. Leave out %d of them, or resize the data to %d (--set data.size=%d).",
+                    side,
+                    most,
+                    channels.size(),
+                    channels,
+                    channels.size() - most,
+                    1 << channels.size(),
+                    1 << channels.size()));
         }
     }
 

@@ -54,12 +54,14 @@ public record CheckpointState(
     public List<String> differences(Precision precisionHere, int threadsHere) {
         List<String> sentences = new ArrayList<>();
         if (precision != precisionHere) {
-            sentences.add("This run was trained in %s; this machine goes on in %s, so bytes will differ."
-                    .formatted(precision.word(), precisionHere.word()));
+            sentences.add(Words.of(
+                    "This run was trained in %s; this machine goes on in %s, so bytes will differ.",
+                    precision.word(), precisionHere.word()));
         }
         if (threads != threadsHere) {
-            sentences.add("This run was trained with %d threads; this machine uses %d, so bytes may differ."
-                    .formatted(threads, threadsHere));
+            sentences.add(Words.of(
+                    "This run was trained with %d threads; this machine uses %d, so bytes may differ.",
+                    threads, threadsHere));
         }
         return sentences;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.layers.Layer;
 import io.inkstone.recipe.Recipe;
@@ -164,8 +165,9 @@ public final class Checkpointer implements Listener, AutoCloseable {
 
     private InputException notSaved(IOException failure) {
         return new InputException(
-                "The checkpoint was not saved: %s. Earlier ones in %s are intact."
-                        .formatted(RunDirectory.reason(failure), run.checkpoints()),
+                Words.of(
+                        "The checkpoint was not saved: %s. Earlier ones in %s are intact.",
+                        RunDirectory.reason(failure), run.checkpoints()),
                 failure);
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.array.FileSteps;
 import io.inkstone.layers.Layer;
@@ -68,7 +69,7 @@ public final class Checkpoints {
                     ? Optional.of(Files.readString(file).strip()).filter(name -> name.startsWith(PREFIX))
                     : Optional.empty();
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 
@@ -229,7 +230,7 @@ public final class Checkpoints {
         try {
             LayerState.fill(tensors, WeightFile.read(file));
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 }

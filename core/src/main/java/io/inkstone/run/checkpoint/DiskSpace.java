@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.TrainConfig;
 import io.inkstone.run.RunDirectory;
@@ -61,9 +62,9 @@ public final class DiskSpace {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < bytes) {
-                throw new InputException(
-                        "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1)."
-                                .formatted(what, bytes / MEGABYTE, free / MEGABYTE, place));
+                throw new InputException(Words.of(
+                        "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1).",
+                        what, bytes / MEGABYTE, free / MEGABYTE, place));
             }
         } catch (IOException unknown) {
             // The system does not tell: writing itself will.

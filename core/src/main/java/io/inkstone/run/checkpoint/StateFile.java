@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.layers.KernelChoices;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.inkstone.run.part;
 
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.run.RunDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,7 +89,7 @@ public final class CodeCache implements AutoCloseable {
 
     private static InputException unreadable(String what, IOException failure) {
         return new InputException(
-                "%s cannot be read or written: %s".formatted(what, RunDirectory.reason(failure)), failure);
+                Words.of("%s cannot be read or written: %s", what, RunDirectory.reason(failure)), failure);
     }
 
     @Override

@@ -81,19 +81,16 @@ public final class FirstStageRun {
     private static List<Integer> code(SavedRun run) {
         Path root = run.directory().root();
         if (!(run.model() instanceof Autoencodes stage)) {
-            throw new InputException(
-                    "%s is no first stage: system '%s' has no codes of pictures. Give the run of an autoencoder (inkstone train faces-autoencoder)."
-                            .formatted(root, run.recipe().system()));
+            throw new InputException(Words.of(
+                    "%s is no first stage: system '%s' has no codes of pictures. Give the run of an autoencoder (inkstone train faces-autoencoder).",
+                    root, run.recipe().system()));
         }
         long[] shape = stage.latentShape();
         if (shape.length != 3 || !stage.classes().isEmpty()) {
-            throw new InputException(
-                    "%s is no first stage: its codes are %s, and diffusion draws maps [c, h, h]. Give the run of an autoencoder (inkstone train faces-autoencoder)."
-                            .formatted(
-                                    root,
-                                    shape.length != 3
-                                            ? "vectors of %d values".formatted(shape[0])
-                                            : "those of a model with classes"));
+            throw new InputException(Words.of(
+                    "%s is no first stage: its codes are %s, and diffusion draws maps [c, h, h]. Give the run of an autoencoder (inkstone train faces-autoencoder).",
+                    root,
+                    shape.length != 3 ? Words.of("vectors of %d values", shape[0]) : "those of a model with classes"));
         }
         return Arrays.stream(shape).mapToInt(Math::toIntExact).boxed().toList();
     }
@@ -103,8 +100,9 @@ public final class FirstStageRun {
             return run.latentScale();
         } catch (InputException unknown) {
             throw new InputException(
-                    "%s does not know its latent scale: say it, such as --set firstStage.scale=0.18215."
-                            .formatted(run.directory().root()),
+                    Words.of(
+                            "%s does not know its latent scale: say it, such as --set firstStage.scale=0.18215.",
+                            run.directory().root()),
                     unknown);
         }
     }
@@ -137,20 +135,14 @@ public final class FirstStageRun {
             seen.add(
                     found.isEmpty()
                             ? place + " is no run"
-                            : "%s has other weights (%s)".formatted(place, found.substring(0, SHORT_HASH)));
+                            : Words.of("%s has other weights (%s)", place, found.substring(0, SHORT_HASH)));
         }
-        throw new InputException(
-                "The first stage of %s is missing: %s. Without the weights that it was trained with (SHA-256 %s…) its codes mean nothing: copy that run to %s."
-                        .formatted(
-                                root,
-                                String.join(", and ", seen),
-                                wanted.hash()
-                                        .substring(
-                                                0,
-                                                Math.min(
-                                                        SHORT_HASH,
-                                                        wanted.hash().length())),
-                                root.resolve(FOLDER)));
+        throw new InputException(Words.of(
+                "The first stage of %s is missing: %s. Without the weights that it was trained with (SHA-256 %s…) its codes mean nothing: copy that run to %s.",
+                root,
+                String.join(", and ", seen),
+                wanted.hash().substring(0, Math.min(SHORT_HASH, wanted.hash().length())),
+                root.resolve(FOLDER)));
     }
 
     /** Of the weights that a run would be opened with; empty where there is no run. */
@@ -186,7 +178,7 @@ public final class FirstStageRun {
             FileSteps.move(temporary, copy);
         } catch (IOException failure) {
             throw new InputException(
-                    "The first stage cannot be copied into %s: %s".formatted(copy, RunDirectory.reason(failure)),
+                    Words.of("The first stage cannot be copied into %s: %s", copy, RunDirectory.reason(failure)),
                     failure);
         }
     }

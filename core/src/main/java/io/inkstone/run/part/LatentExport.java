@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
@@ -99,15 +100,16 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
         data.leftOut(wish.part()).ifPresent(notes::add);
         notes.addAll(set.notes());
         if (!set.info().classes().equals(data.info().classes())) {
-            notes.add("The classes of %s are in the order of %s: %s."
-                    .formatted(
-                            set.info().name(),
-                            run.directory().root(),
-                            ClassOrder.words(set.info().classes())));
+            notes.add(Words.of(
+                    "The classes of %s are in the order of %s: %s.",
+                    set.info().name(),
+                    run.directory().root(),
+                    ClassOrder.words(set.info().classes())));
         }
         if (set.info().captioned() && wish.tokenizer().isEmpty()) {
-            notes.add("The captions of %s are left out: caption ids need a CLIP vocabulary (--tokenizer PATH)."
-                    .formatted(set.info().name()));
+            notes.add(Words.of(
+                    "The captions of %s are left out: caption ids need a CLIP vocabulary (--tokenizer PATH).",
+                    set.info().name()));
         }
         return notes;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.Families;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
@@ -76,11 +77,13 @@ public record RecipeFit(String recipe, String system, List<String> taken, Option
             throw new InputException(
                     fits.isEmpty()
                             ? "No shipped recipe has a network with the names of this file (inkstone inspect lists them): choose one with --recipe."
-                            : "The file does not say which recipe it belongs to (%s): choose one with --recipe."
-                                    .formatted(names));
+                            : Words.of(
+                                    "The file does not say which recipe it belongs to (%s): choose one with --recipe.",
+                                    names));
         }
-        said.accept("By its names and sizes the file belongs to the recipe %s."
-                .formatted(best.get(0).recipe()));
+        said.accept(Words.of(
+                "By its names and sizes the file belongs to the recipe %s.",
+                best.get(0).recipe()));
         return Recipes.load(best.get(0).recipe(), overrides);
     }
 

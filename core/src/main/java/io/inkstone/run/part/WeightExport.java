@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.PictureForm;
 import io.inkstone.recipe.Recipes;
@@ -40,9 +41,9 @@ public record WeightExport(SavedRun run, Layout layout) {
         if (layout != Layout.INKSTONE
                 && !AutoencoderWeights.recognises(
                         WeightSet.of(LayerState.of(run.model().network())))) {
-            throw new InputException(
-                    "Only the autoencoder has other layouts than inkstone; this run trains system '%s': leave out --layout."
-                            .formatted(run.recipe().system()));
+            throw new InputException(Words.of(
+                    "Only the autoencoder has other layouts than inkstone; this run trains system '%s': leave out --layout.",
+                    run.recipe().system()));
         }
     }
 
@@ -54,18 +55,18 @@ public record WeightExport(SavedRun run, Layout layout) {
     public List<String> write(Path out) {
         boolean file = FILES.stream().anyMatch(end -> lower(out).endsWith(end));
         if (!file && layout != Layout.DIFFUSERS) {
-            throw new InputException(
-                    "%s: weights are written as .safetensors, .pth or .pt; a folder only with --layout diffusers."
-                            .formatted(out));
+            throw new InputException(Words.of(
+                    "%s: weights are written as .safetensors, .pth or .pt; a folder only with --layout diffusers.",
+                    out));
         }
         if (!file && Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException(
-                    "%s is a file; a diffusers layout is written as a folder or a .safetensors file.".formatted(out));
+                    Words.of("%s is a file; a diffusers layout is written as a folder or a .safetensors file.", out));
         }
         try {
             return file ? writeFile(out) : writeFolder(out);
         } catch (IOException failure) {
-            throw new InputException("%s. Choose another place with --out.".formatted(failure.getMessage()), failure);
+            throw new InputException(Words.of("%s. Choose another place with --out.", failure.getMessage()), failure);
         }
     }
 
@@ -80,8 +81,9 @@ public record WeightExport(SavedRun run, Layout layout) {
                 layout == Layout.INKSTONE ? own : AutoencoderWeights.read(own).as(layout));
         boolean odd = layout == Layout.COMPVIS && groups().orElseThrow() != COMPVIS_GROUPS;
         return odd
-                ? List.of("The norms of this run have %d groups; code that reads this layout usually has %d built in."
-                        .formatted(groups().orElseThrow(), COMPVIS_GROUPS))
+                ? List.of(Words.of(
+                        "The norms of this run have %d groups; code that reads this layout usually has %d built in.",
+                        groups().orElseThrow(), COMPVIS_GROUPS))
                 : List.of();
     }
 

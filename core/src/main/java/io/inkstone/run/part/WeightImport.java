@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.KernelChoices;
@@ -105,13 +106,14 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
     private static InputException unrecognised(WeightSet file, Recipe asked) {
         List<String> others = Families.recognising(RecipeFit.network(file));
         String first = file.tensors().keySet().stream().findFirst().orElse("none at all");
-        return new InputException("These are not the weights of a '%s' network. %s"
-                .formatted(
-                        asked.system(),
-                        others.isEmpty()
-                                ? "Their names (the first is %s) are those of no system known here.".formatted(first)
-                                : "Their names are those of '%s': choose a recipe of that system (inkstone inspect names them)."
-                                        .formatted(String.join("' or '", others))));
+        return new InputException(Words.of(
+                "These are not the weights of a '%s' network. %s",
+                asked.system(),
+                others.isEmpty()
+                        ? Words.of("Their names (the first is %s) are those of no system known here.", first)
+                        : Words.of(
+                                "Their names are those of '%s': choose a recipe of that system (inkstone inspect names them).",
+                                String.join("' or '", others))));
     }
 
     /**
@@ -136,8 +138,9 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
             }
         } catch (IOException failure) {
             throw new InputException(
-                    "The run directory %s cannot be written: %s. Choose another place with --out."
-                            .formatted(out, RunDirectory.reason(failure)),
+                    Words.of(
+                            "The run directory %s cannot be written: %s. Choose another place with --out.",
+                            out, RunDirectory.reason(failure)),
                     failure);
         }
         return RunDirectory.existing(out);
@@ -149,8 +152,9 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
         for (Path above = out.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
             if (Files.exists(above)) {
                 if (!Files.isDirectory(above) || !Files.isWritable(above)) {
-                    throw new InputException("The run directory %s cannot be written: %s is %s. Choose another --out."
-                            .formatted(out, above, Files.isDirectory(above) ? "read-only" : "no folder"));
+                    throw new InputException(Words.of(
+                            "The run directory %s cannot be written: %s is %s. Choose another --out.",
+                            out, above, Files.isDirectory(above) ? "read-only" : "no folder"));
                 }
                 return;
             }

@@ -1,6 +1,7 @@
 package io.inkstone.run.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.inkstone.Words;
 import io.inkstone.image.Curves;
 import io.inkstone.run.MetricsLog;
 import io.inkstone.train.Objective;
@@ -80,7 +81,7 @@ final class LossCharts {
             });
         }
         return new Curves(
-                quantity.unit().isEmpty() ? title : "%s (%s)".formatted(title, quantity.unit()),
+                quantity.unit().isEmpty() ? title : Words.of("%s (%s)", title, quantity.unit()),
                 "pictures",
                 false,
                 series);

@@ -1,6 +1,7 @@
 package io.inkstone.train.profile;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Watch;
 import io.inkstone.train.Batch;
 import io.inkstone.train.BatchSource;
@@ -60,9 +61,9 @@ public final class Profiler {
         });
         trainer.clock(Stage.Clock.NONE);
         if (watched.isEmpty()) {
-            throw new InputException(
-                    "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d)."
-                            .formatted(trainer.plan().epochs() + 2 * MOST_STEPS + LEAST_WARM_UPS));
+            throw new InputException(Words.of(
+                    "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d).",
+                    trainer.plan().epochs() + 2 * MOST_STEPS + LEAST_WARM_UPS));
         }
         int full = watched.stream().mapToInt(StepProfile::batch).max().getAsInt();
         return new MedianStep(

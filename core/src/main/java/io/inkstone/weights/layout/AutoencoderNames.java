@@ -1,5 +1,6 @@
 package io.inkstone.weights.layout;
 
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -76,14 +77,14 @@ public final class AutoencoderNames {
             for (int i = 0; i < blocks; i++) {
                 block(
                         "encoder." + (entry + i),
-                        "encoder.down.%d.block.%d".formatted(level, i),
-                        "encoder.down_blocks.%d.resnets.%d".formatted(level, i));
+                        Words.of("encoder.down.%d.block.%d", level, i),
+                        Words.of("encoder.down_blocks.%d.resnets.%d", level, i));
             }
             if (level < levels - 1) {
                 add(
-                        "encoder.%d.1".formatted(entry + blocks),
-                        "encoder.down.%d.downsample.conv".formatted(level),
-                        "encoder.down_blocks.%d.downsamplers.0.conv".formatted(level));
+                        Words.of("encoder.%d.1", entry + blocks),
+                        Words.of("encoder.down.%d.downsample.conv", level),
+                        Words.of("encoder.down_blocks.%d.downsamplers.0.conv", level));
             }
         }
         int middle = (blocks + 1) * levels;
@@ -104,14 +105,14 @@ public final class AutoencoderNames {
             for (int i = 0; i <= blocks; i++) {
                 block(
                         "decoder." + (entry + i),
-                        "decoder.up.%d.block.%d".formatted(level, i),
-                        "decoder.up_blocks.%d.resnets.%d".formatted(step, i));
+                        Words.of("decoder.up.%d.block.%d", level, i),
+                        Words.of("decoder.up_blocks.%d.resnets.%d", step, i));
             }
             if (level > 0) {
                 add(
                         "decoder." + (entry + blocks + 2),
-                        "decoder.up.%d.upsample.conv".formatted(level),
-                        "decoder.up_blocks.%d.upsamplers.0.conv".formatted(step));
+                        Words.of("decoder.up.%d.upsample.conv", level),
+                        Words.of("decoder.up_blocks.%d.upsamplers.0.conv", step));
             }
         }
         add("decoder." + (decoderLast(levels, blocks) - 2), "decoder.norm_out", "decoder.conv_norm_out");

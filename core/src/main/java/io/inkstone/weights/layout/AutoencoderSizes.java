@@ -1,6 +1,7 @@
 package io.inkstone.weights.layout;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +35,9 @@ public record AutoencoderSizes(int channels, int width, List<Integer> multiplier
             String name = "encoder." + AutoencoderNames.encoderBlock(level, blocks) + ".s.2.weight";
             long out = shape(tensors, name)[0];
             if (first[0] == 0 || out % first[0] != 0) {
-                throw new InputException("The autoencoder's level %d has %d channels (%s), no multiple of its width %d."
-                        .formatted(level, out, name, first[0]));
+                throw new InputException(Words.of(
+                        "The autoencoder's level %d has %d channels (%s), no multiple of its width %d.",
+                        level, out, name, first[0]));
             }
             multipliers.add(Math.toIntExact(out / first[0]));
         }
@@ -51,8 +53,9 @@ public record AutoencoderSizes(int channels, int width, List<Integer> multiplier
         }
         long[] shape = tensor.shape();
         if (shape.length != 4 || Arrays.stream(shape).anyMatch(size -> size < 1 || size > 1 << 20)) {
-            throw new InputException("%s has the shape %s; a convolution [out, in, height, width] was expected."
-                    .formatted(name, Arrays.toString(shape)));
+            throw new InputException(Words.of(
+                    "%s has the shape %s; a convolution [out, in, height, width] was expected.",
+                    name, Arrays.toString(shape)));
         }
         return shape;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.weights.layout;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.weights.WeightSet;
 import java.util.ArrayList;
@@ -104,8 +105,8 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
                     .distinct()
                     .limit(6)
                     .collect(Collectors.joining(", "));
-            notes.add("%d tensors do not belong to the autoencoder and were left out (%s)."
-                    .formatted(foreign.size(), groups));
+            notes.add(Words.of(
+                    "%d tensors do not belong to the autoencoder and were left out (%s).", foreign.size(), groups));
         }
         return own;
     }
@@ -138,8 +139,8 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
             levels = 1 + highest(names, layout == Layout.COMPVIS ? COMPVIS_LEVEL : DIFFUSERS_LEVEL);
         }
         if (levels > AutoencoderNames.MAX_LEVELS) {
-            throw new InputException("The autoencoder has %d levels; at most %d can be read."
-                    .formatted(levels, AutoencoderNames.MAX_LEVELS));
+            throw new InputException(Words.of(
+                    "The autoencoder has %d levels; at most %d can be read.", levels, AutoencoderNames.MAX_LEVELS));
         }
         return levels;
     }
@@ -148,15 +149,16 @@ public record AutoencoderWeights(Layout layout, AutoencoderSizes sizes, WeightSe
     private static int blocks(Layout layout, Set<String> names, int levels) {
         if (layout == Layout.INKSTONE) {
             int first = 1;
-            while (first < AutoencoderNames.MAX_BLOCKS && !names.contains("encoder.%d.1.weight".formatted(first))) {
+            while (first < AutoencoderNames.MAX_BLOCKS && !names.contains(Words.of("encoder.%d.1.weight", first))) {
                 first++;
             }
             return levels == 1 ? AutoencoderNames.PUBLISHED_BLOCKS : first - 1;
         }
         int blocks = 1 + highest(names, layout == Layout.COMPVIS ? COMPVIS_BLOCK : DIFFUSERS_BLOCK);
         if (blocks > AutoencoderNames.MAX_BLOCKS) {
-            throw new InputException("The autoencoder has %d blocks a level; at most %d can be read."
-                    .formatted(blocks, AutoencoderNames.MAX_BLOCKS));
+            throw new InputException(Words.of(
+                    "The autoencoder has %d blocks a level; at most %d can be read.",
+                    blocks, AutoencoderNames.MAX_BLOCKS));
         }
         return blocks;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * What the {@code config.json} of diffusers' {@code AutoencoderKL} says that shapes do not.
@@ -41,12 +42,12 @@ public record DiffusersConfig(double scale, double shift, int normGroups, String
     public void requireUsable() {
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
             throw new InputException(
-                    "config.json says scaling_factor %s; a number above 0 was expected.".formatted(scale));
+                    Words.of("config.json says scaling_factor %s; a number above 0 was expected.", scale));
         }
         if (!activation.equals("silu") && !activation.equals("swish")) {
-            throw new InputException(
-                    "config.json says act_fn '%s'; the autoencoder uses silu, so these weights would compute something else here."
-                            .formatted(activation));
+            throw new InputException(Words.of(
+                    "config.json says act_fn '%s'; the autoencoder uses silu, so these weights would compute something else here.",
+                    activation));
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -35,20 +36,16 @@ public final class PartConfig {
         try {
             JsonNode json = new ObjectMapper().readTree(text);
             if (json == null || !json.isObject()) {
-                throw new InputException(
-                        "The config.json of %s holds no JSON object: give a folder that diffusers has saved."
-                                .formatted(part));
+                throw new InputException(Words.of(
+                        "The config.json of %s holds no JSON object: give a folder that diffusers has saved.", part));
             }
             return new PartConfig(part, json);
         } catch (JsonProcessingException broken) {
             throw new InputException(
-                    "The config.json of %s is not JSON: %s."
-                            .formatted(
-                                    part,
-                                    broken.getOriginalMessage()
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("unreadable")),
+                    Words.of(
+                            "The config.json of %s is not JSON: %s.",
+                            part,
+                            broken.getOriginalMessage().lines().findFirst().orElse("unreadable")),
                     broken);
         }
     }
@@ -130,7 +127,7 @@ public final class PartConfig {
             return Collections.nCopies(size, count(key, otherwise));
         }
         if (node.size() != size) {
-            throw wrong(key, node, "a number, or one for each of %d levels".formatted(size));
+            throw wrong(key, node, Words.of("a number, or one for each of %d levels", size));
         }
         return counts(key, List.of());
     }
@@ -140,7 +137,7 @@ public final class PartConfig {
         JsonNode node = of(key);
         if (!node.isNull() && !node.toString().equals(only)) {
             throw new InputException(
-                    "The config.json of %s says %s %s; only %s can be computed here.".formatted(part, key, node, only));
+                    Words.of("The config.json of %s says %s %s; only %s can be computed here.", part, key, node, only));
         }
     }
 
@@ -156,9 +153,9 @@ public final class PartConfig {
             if (!known.contains(key)
                     && !key.startsWith("_")
                     && !field.getValue().isNull()) {
-                throw new InputException(
-                        "The config.json of %s says %s %s, which is not known here and may change what it computes.%s"
-                                .formatted(part, key, field.getValue(), NearestName.suggestion(key, known)));
+                throw new InputException(Words.of(
+                        "The config.json of %s says %s %s, which is not known here and may change what it computes.%s",
+                        part, key, field.getValue(), NearestName.suggestion(key, known)));
             }
         });
     }
@@ -185,6 +182,6 @@ public final class PartConfig {
 
     private InputException wrong(String key, JsonNode node, String expected) {
         return new InputException(
-                "The config.json of %s says %s %s; %s was expected.".formatted(part, key, node, expected));
+                Words.of("The config.json of %s says %s %s; %s was expected.", part, key, node, expected));
     }
 }

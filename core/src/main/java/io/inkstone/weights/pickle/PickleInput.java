@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -118,6 +119,6 @@ final class PickleInput {
     }
 
     InputException damaged(String why) {
-        return new InputException("%s holds a damaged pickle (at byte %d): %s.".formatted(file, bytes.position(), why));
+        return new InputException(Words.of("%s holds a damaged pickle (at byte %d): %s.", file, bytes.position(), why));
     }
 }

@@ -1,5 +1,6 @@
 package io.inkstone.weights.pickle;
 
+import io.inkstone.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ final class PickleOpcodes {
 
     void execute(int opcode) {
         if (!number(opcode) && !text(opcode) && !stack(opcode) && !container(opcode) && !object(opcode)) {
-            throw in.damaged("the instruction 0x%02x is unknown or not allowed".formatted(opcode));
+            throw in.damaged(Words.of("the instruction 0x%02x is unknown or not allowed", opcode));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,9 +102,9 @@ final class Rebuild {
         }
         DType type = AllowList.storage(global(id, 1));
         if (!kind.equals("storage") || type == null) {
-            throw new InputException(
-                    "%s: a tensor has elements of %s, which cannot be read. Convert it with tensor.float()."
-                            .formatted(file, global(id, 1)));
+            throw new InputException(Words.of(
+                    "%s: a tensor has elements of %s, which cannot be read. Convert it with tensor.float().",
+                    file, global(id, 1)));
         }
         if (id.size() > 5 && id.get(5) != Py.None.NONE) {
             throw new InputException(file + " was written by a PyTorch before 0.4 (views of storages)."
@@ -144,7 +145,7 @@ final class Rebuild {
         bits.byName.forEach((name, value) -> {
             if (!name.equals("neg") && !value.equals(new Py.Truth(false))) {
                 throw new InputException(
-                        "%s: a tensor is saved as a view whose '%s' is not understood.".formatted(file, name)
+                        Words.of("%s: a tensor is saved as a view whose '%s' is not understood.", file, name)
                                 + " Save it whole: tensor.resolve_conj().resolve_neg().clone().");
             }
         });
@@ -155,9 +156,9 @@ final class Rebuild {
         String name = global(arguments, index);
         DType type = AllowList.elementType(name);
         if (type == null) {
-            throw new InputException(
-                    "%s: a tensor has elements of %s, which cannot be read. Convert it with tensor.float()."
-                            .formatted(file, name));
+            throw new InputException(Words.of(
+                    "%s: a tensor has elements of %s, which cannot be read. Convert it with tensor.float().",
+                    file, name));
         }
         return type;
     }
@@ -211,9 +212,9 @@ final class Rebuild {
     }
 
     InputException refused(String name) {
-        return new InputException(
-                "%s asks for %s, which is not on the list of what a weight file may use. Nothing was run."
-                                .formatted(file, name)
-                        + " Save the weights alone: torch.save(model.state_dict(), path).");
+        return new InputException(Words.of(
+                        "%s asks for %s, which is not on the list of what a weight file may use. Nothing was run.",
+                        file, name)
+                + " Save the weights alone: torch.save(model.state_dict(), path).");
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.NamePrefixes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,12 +57,12 @@ final class StateFinder {
             } else {
                 walkScript(module, prefix, 0, tensors);
             }
-            notes.add("%s holds a whole %s module (%s); its %d tensors were read as plain data, its classes were not"
-                            .formatted(
-                                    file,
-                                    module.isModule() ? "pickled" : "TorchScript",
-                                    module.className,
-                                    tensors.size() - before)
+            notes.add(Words.of(
+                            "%s holds a whole %s module (%s); its %d tensors were read as plain data, its classes were not",
+                            file,
+                            module.isModule() ? "pickled" : "TorchScript",
+                            module.className,
+                            tensors.size() - before)
                     + " created.");
             return;
         }
@@ -102,8 +103,9 @@ final class StateFinder {
             state = dict.byName.get(inner);
             int outside = dict.byName.size() + dict.others - 1 - averages.size();
             if (outside > 0) {
-                notes.add("The weights are the entry '%s' of %s; %s left out."
-                        .formatted(inner, file, counted(outside, dict, inner)));
+                notes.add(Words.of(
+                        "The weights are the entry '%s' of %s; %s left out.",
+                        inner, file, counted(outside, dict, inner)));
             }
             if (!averages.isEmpty()) {
                 averages.forEach(name -> state(unwrap(dict.byName.get(name), tensors), name + ".", tensors));
@@ -128,9 +130,9 @@ final class StateFinder {
                 all.stream().filter(name -> !NamePrefixes.isAverage(name)).toList();
         List<String> states = trained.isEmpty() ? all : trained;
         if (states.size() > 1) {
-            throw new InputException(
-                    "%s holds several sets of weights (%s). Save the one you want alone: torch.save(x[name], path)."
-                            .formatted(file, String.join(", ", states)));
+            throw new InputException(Words.of(
+                    "%s holds several sets of weights (%s). Save the one you want alone: torch.save(x[name], path).",
+                    file, String.join(", ", states)));
         }
         return states.isEmpty() ? null : states.get(0);
     }
@@ -162,7 +164,7 @@ final class StateFinder {
         });
         int outside = dict.byName.size() + dict.others - (found.size() - before);
         if (outside > 0) {
-            notes.add("%s of %s left out.".formatted(counted(outside, dict, null), file));
+            notes.add(Words.of("%s of %s left out.", counted(outside, dict, null), file));
         }
     }
 
@@ -172,12 +174,9 @@ final class StateFinder {
                 .map(e -> e.getKey().length() > 60 ? e.getKey().substring(0, 60) + "…" : e.getKey())
                 .limit(5)
                 .toList();
-        return "%d %s (%s%s)"
-                        .formatted(
-                                count,
-                                count == 1 ? "entry" : "entries",
-                                String.join(", ", names),
-                                count > 5 ? ", …" : "")
+        return Words.of(
+                        "%d %s (%s%s)",
+                        count, count == 1 ? "entry" : "entries", String.join(", ", names), count > 5 ? ", …" : "")
                 + (count == 1 ? " was" : " were");
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.MappedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,8 +42,9 @@ final class StreamStorages implements StorageSource {
             if (count != storage.count() || count > left / storage.type().bytes()) {
                 throw damaged(
                         file,
-                        "storage %s has %d elements, %d were expected, %d bytes are left"
-                                .formatted(storage.key(), count, storage.count(), left));
+                        Words.of(
+                                "storage %s has %d elements, %d were expected, %d bytes are left",
+                                storage.key(), count, storage.count(), left));
             }
             starts.put(storage.key(), at + 8);
             at += 8 + count * storage.type().bytes();

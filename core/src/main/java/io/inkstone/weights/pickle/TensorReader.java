@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Reorder;
@@ -40,7 +41,7 @@ final class TensorReader {
             }
             if (last >= storage.remaining() / bytes) {
                 throw damaged(
-                        name, "it reaches element %d of a storage of %d".formatted(last, storage.remaining() / bytes));
+                        name, Words.of("it reaches element %d of a storage of %d", last, storage.remaining() / bytes));
             }
             if (inOrder(shape, tensor.strides()) && !tensor.negated()) {
                 return new NdArray(tensor.type(), shape, storage.slice((int) tensor.offset() * bytes, (int) size));
@@ -55,7 +56,7 @@ final class TensorReader {
             }
             return new NdArray(tensor.type(), shape, copy);
         } catch (ArithmeticException e) {
-            throw damaged(name, "its shape %s is larger than any file".formatted(Arrays.toString(shape)));
+            throw damaged(name, Words.of("its shape %s is larger than any file", Arrays.toString(shape)));
         }
     }
 
@@ -84,6 +85,6 @@ final class TensorReader {
     }
 
     private InputException damaged(String name, String why) {
-        return new InputException("%s is damaged: tensor %s: %s.".formatted(file, name, why));
+        return new InputException(Words.of("%s is damaged: tensor %s: %s.", file, name, why));
     }
 }

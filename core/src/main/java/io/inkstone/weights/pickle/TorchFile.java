@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.MappedFile;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.ZipIndex;
@@ -72,8 +73,8 @@ public final class TorchFile {
                 .filter(e -> e.name().equals(PICKLE) || e.name().endsWith("/" + PICKLE))
                 .toList();
         if (pickles.size() != 1) {
-            throw new InputException("%s is a zip archive with %d entries data.pkl; a PyTorch file has one."
-                    .formatted(name, pickles.size()));
+            throw new InputException(Words.of(
+                    "%s is a zip archive with %d entries data.pkl; a PyTorch file has one.", name, pickles.size()));
         }
         String entry = pickles.get(0).name();
         String folder = entry.substring(0, entry.length() - PICKLE.length());
@@ -96,10 +97,10 @@ public final class TorchFile {
     }
 
     private static InputException bigEndian(String name, String order) {
-        return new InputException(
-                "%s was written on a machine of byte order '%s'; only little-endian files can be read."
-                                .formatted(name, order.length() > 10 ? order.substring(0, 10) : order)
-                        + " Save it again on an ordinary machine.");
+        return new InputException(Words.of(
+                        "%s was written on a machine of byte order '%s'; only little-endian files can be read.",
+                        name, order.length() > 10 ? order.substring(0, 10) : order)
+                + " Save it again on an ordinary machine.");
     }
 
     private static WeightSet legacy(MappedFile file) throws IOException {

@@ -1,6 +1,7 @@
 package io.inkstone.weights.pickle;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.ZipIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,12 +26,13 @@ final class ZipStorages implements StorageSource {
     public ByteBuffer bytes(Py.Storage storage) throws IOException {
         ZipIndex.Entry entry = zip.entries().get(folder + storage.key());
         if (entry == null) {
-            throw new InputException("%s is damaged: it holds no entry %s%s.".formatted(file, folder, storage.key()));
+            throw new InputException(Words.of("%s is damaged: it holds no entry %s%s.", file, folder, storage.key()));
         }
         if (entry.size() / storage.type().bytes() != storage.count()
                 || entry.size() % storage.type().bytes() != 0) {
-            throw new InputException("%s is damaged: storage %s has %d bytes, %d elements of %s were expected."
-                    .formatted(file, storage.key(), entry.size(), storage.count(), storage.type()));
+            throw new InputException(Words.of(
+                    "%s is damaged: storage %s has %d bytes, %d elements of %s were expected.",
+                    file, storage.key(), entry.size(), storage.count(), storage.type()));
         }
         ByteBuffer bytes = taken.get(storage.key());
         if (bytes == null) {
