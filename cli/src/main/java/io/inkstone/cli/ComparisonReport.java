@@ -109,7 +109,7 @@ final class ComparisonReport {
                     row.getOrDefault("agreement", "-"),
                     row.get("sampling")));
         }
-        rows.forEach(row -> text.append("%s is measured against %s.%n".formatted(row.get("run"), row.get("data"))));
+        rows.forEach(row -> text.append(Words.of("%s is measured against %s.%n", row.get("run"), row.get("data"))));
         return text.toString();
     }
 }

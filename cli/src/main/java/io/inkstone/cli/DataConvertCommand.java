@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.convert.Conversion;
 import io.inkstone.data.convert.Form;
@@ -51,10 +52,10 @@ final class DataConvertCommand implements Runnable {
             fields.put("folder", out.toString());
             fields.put("form", form.word());
             fields.put("pictures", count);
-            common.say("%s. Train on them with --data %s".formatted(Counted.of(count, "picture"), out));
+            common.say(Words.of("%s. Train on them with --data %s", Counted.of(count, "picture"), out));
             common.print(out.toString(), fields);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be written: %s".formatted(out, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be written: %s", out, failure.getMessage()), failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.Choices;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Split;
 import io.inkstone.run.SavedRun;
@@ -99,7 +100,7 @@ final class EncodeCommand implements Runnable {
             if (!bench.removesNoise()) {
                 fields.put("scale", wish.scale(bench));
             }
-            common.print("%s  %s".formatted(out, Arrays.toString(shape)), fields);
+            common.print(Words.of("%s  %s", out, Arrays.toString(shape)), fields);
         });
     }
 
@@ -136,12 +137,12 @@ final class EncodeCommand implements Runnable {
 
     /** That draws the pictures again. */
     private String line(SavedRun saved) {
-        return "inkstone sample %s --noise %s%s%s%s"
-                .formatted(
-                        ShellWord.quoted(saved.directory().root()),
-                        ShellWord.quoted(out),
-                        labels.words(saved.model()),
-                        drawing.said().words(),
-                        run.words());
+        return Words.of(
+                "inkstone sample %s --noise %s%s%s%s",
+                ShellWord.quoted(saved.directory().root()),
+                ShellWord.quoted(out),
+                labels.words(saved.model()),
+                drawing.said().words(),
+                run.words());
     }
 }

@@ -111,7 +111,7 @@ final class ImportCommand implements Runnable {
 
     private void stable(Recipe recipe) {
         if (!Files.exists(weights)) {
-            throw new InputException("There are no weights at %s.".formatted(weights));
+            throw new InputException(Words.of("There are no weights at %s.", weights));
         }
         try (StableImport given = StableImport.of(weights, recipe, which())) {
             given.source().notes().forEach(common::say);
@@ -124,7 +124,7 @@ final class ImportCommand implements Runnable {
                             "taken", Recipes.changes(recipe, given.recipe()),
                             "notes", given.source().notes()));
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(weights, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", weights, failure.getMessage()), failure);
         }
     }
 

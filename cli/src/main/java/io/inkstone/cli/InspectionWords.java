@@ -49,8 +49,9 @@ record InspectionWords(Inspection inspection) {
         part.lengths()
                 .ifPresent(ids -> line(
                         "ids",
-                        "%d to %d a caption, median %d, of %,d captions"
-                                .formatted(ids.least(), ids.most(), ids.median(), ids.captions()),
+                        Words.of(
+                                "%d to %d a caption, median %d, of %,d captions",
+                                ids.least(), ids.most(), ids.median(), ids.captions()),
                         lines));
         line("few of", String.join(", ", part.nearlyEmpty()), lines);
         several("damaged", "", part.damaged(), lines);
@@ -74,7 +75,7 @@ record InspectionWords(Inspection inspection) {
     private static void several(String name, String of, List<String> all, List<String> lines) {
         if (!all.isEmpty()) {
             lines.add(
-                    "  %-10s %s%s".formatted(name, Counted.of(all.size(), "picture"), of.isEmpty() ? "" : " of " + of));
+                    Words.of("  %-10s %s%s", name, Counted.of(all.size(), "picture"), of.isEmpty() ? "" : " of " + of));
             all.stream().limit(LISTED).forEach(one -> lines.add("    " + one));
             if (all.size() > LISTED) {
                 lines.add(Words.of("    … and %,d more", all.size() - LISTED));

@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -24,8 +25,8 @@ final class NumberWords {
             try {
                 return reading.apply(word.strip());
             } catch (NumberFormatException noNumber) {
-                throw new TypeConversionException("%s, got '%s'%s."
-                        .formatted(expected, word, word.matches("-?\\d{10,}") ? ", which is too large" : ""));
+                throw new TypeConversionException(Words.of(
+                        "%s, got '%s'%s.", expected, word, word.matches("-?\\d{10,}") ? ", which is too large" : ""));
             }
         };
         line.registerConverter(plain, converter);

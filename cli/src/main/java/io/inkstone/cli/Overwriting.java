@@ -1,5 +1,6 @@
 package io.inkstone.cli;
 
+import io.inkstone.Words;
 import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class Overwriting {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "%s is there already: give another name, or --force to write over it.".formatted(named));
+                Words.of("%s is there already: give another name, or --force to write over it.", named));
     }
 
     private boolean isWanted(Path file) {

@@ -115,14 +115,14 @@ final class SampleCommand implements Runnable {
                 saved.directory().root().toAbsolutePath().normalize().toString(), saved.checkpoint(), lease.hash());
         said.source()
                 .filter(other -> !other.hash().equals(source.hash()))
-                .ifPresent(other ->
-                        common.say("Note: %s was drawn from other weights (%s) than these (%s): pictures will differ."
-                                .formatted(like, other.checkpoint(), saved.checkpoint())));
+                .ifPresent(other -> common.say(Words.of(
+                        "Note: %s was drawn from other weights (%s) than these (%s): pictures will differ.",
+                        like, other.checkpoint(), saved.checkpoint())));
         DrawWish wish = said.absolute().toBuilder().source(Optional.of(source)).build();
         common.print(new Sampling(saved, wish, common).write(file, Optional.ofNullable(frames)));
     }
 
     private static Path fallback(DrawWish wish, SavedRun saved) {
-        return TrainedRun.samples(saved).resolve("sample-%d.png".formatted(wish.firstSeed()));
+        return TrainedRun.samples(saved).resolve(Words.of("sample-%d.png", wish.firstSeed()));
     }
 }

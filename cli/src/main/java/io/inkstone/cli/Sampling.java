@@ -1,7 +1,6 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
-import io.inkstone.Words;
 import io.inkstone.array.LazyArray;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;

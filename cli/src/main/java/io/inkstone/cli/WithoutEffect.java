@@ -71,7 +71,7 @@ record WithoutEffect(CommandSpec spec, SampleOptions sampling, Common common) {
 
     void ofModelThatDrawsNothing(String subject) {
         refuse(
-                "%s draws no pictures".formatted(subject),
+                Words.of("%s draws no pictures", subject),
                 Set.of("--count", "--seed", "--weights", "--checkpoint", "--precision"),
                 "--floor",
                 "--out");

@@ -78,9 +78,9 @@ final class Written {
                         IntStream.range(picture * each, (picture + 1) * each).anyMatch(i -> !Float.isFinite(values[i])))
                 .count();
         if (none > 0) {
-            throw new InputException(
-                    "%s was written, but %d of its %s hold values that are no numbers. Less guidance, more steps, --precision float32 or another checkpoint (--checkpoint NAME) may help."
-                            .formatted(file, none, Counted.of(count, "picture")));
+            throw new InputException(Words.of(
+                    "%s was written, but %d of its %s hold values that are no numbers. Less guidance, more steps, --precision float32 or another checkpoint (--checkpoint NAME) may help.",
+                    file, none, Counted.of(count, "picture")));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.List;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -25,14 +26,15 @@ final class WrongWords {
         if (word.startsWith("-") && word.length() > 1) {
             String name = word.replaceFirst("=.*", "");
             TreeSet<String> options = new TreeSet<>(spec.optionsMap().keySet());
-            return "There is no option %s here.%s".formatted(name, NearestName.suggestion(name, options));
+            return Words.of("There is no option %s here.%s", name, NearestName.suggestion(name, options));
         }
         if (!spec.subcommands().isEmpty()) {
             List<String> commands = List.copyOf(spec.subcommands().keySet());
-            return "There is no command '%s'.%s Known: %s."
-                    .formatted(word, NearestName.suggestion(word, commands), String.join(", ", commands));
+            return Words.of(
+                    "There is no command '%s'.%s Known: %s.",
+                    word, NearestName.suggestion(word, commands), String.join(", ", commands));
         }
-        return "'%s' is a word too many: options begin with --, and a name with spaces stands in quotes."
-                .formatted(word);
+        return Words.of(
+                "'%s' is a word too many: options begin with --, and a name with spaces stands in quotes.", word);
     }
 }

@@ -52,14 +52,12 @@ public record ClassEncoder(List<String> classes, int size, Supplier<ComputeDevic
         // A picture of a set with labels and captions may be asked for as it is known.
         float[] weights = wish.weights().orElse(null);
         if (weights == null) {
-            throw new InputException("This model was not trained on %s, which was asked for. %s"
-                    .formatted(
-                            wish.words()
-                                    .map(words -> "words (\"" + words + "\")")
-                                    .orElse(wish.toString()),
-                            classes.isEmpty()
-                                    ? "It knows no classes either: ask for pictures without a condition."
-                                    : "It knows classes: %s.".formatted(String.join(", ", classes))));
+            throw new InputException(Words.of(
+                    "This model was not trained on %s, which was asked for. %s",
+                    wish.words().map(words -> "words (\"" + words + "\")").orElse(wish.toString()),
+                    classes.isEmpty()
+                            ? "It knows no classes either: ask for pictures without a condition."
+                            : Words.of("It knows classes: %s.", String.join(", ", classes))));
         }
         if (classes.isEmpty()) {
             throw new InputException(

@@ -1,6 +1,7 @@
 package io.inkstone.condition;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public sealed interface Condition {
         public Reading {
             if (skipped < 0) {
                 throw new InputException(
-                                "clipSkip is 0 or more last layers of the text encoder, got %d.".formatted(skipped))
+                                Words.of("clipSkip is 0 or more last layers of the text encoder, got %d.", skipped))
                         .about("clipSkip");
             }
         }

@@ -85,7 +85,7 @@ public record ClassOrder(List<String> wanted, List<Integer> places) {
         }
         List<String> only = one.stream().filter(name -> !other.contains(name)).toList();
         List<String> more = other.stream().filter(name -> !one.contains(name)).toList();
-        return " (only in the first: %s; only in the second: %s)".formatted(some(only), some(more));
+        return Words.of(" (only in the first: %s; only in the second: %s)", some(only), some(more));
     }
 
     private static String some(List<String> names) {

@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.Words;
 import io.inkstone.image.Size;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.Words;
 import io.inkstone.image.Size;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.inkstone.image;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,7 @@ public record Size(int height, int width) {
     public int side() {
         if (!isSquare()) {
             throw new InputException(
-                    "Squares were expected, got %s (width × height). Choose one size for both.".formatted(this));
+                    Words.of("Squares were expected, got %s (width × height). Choose one size for both.", this));
         }
         return height;
     }

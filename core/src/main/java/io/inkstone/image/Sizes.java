@@ -1,6 +1,7 @@
 package io.inkstone.image;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.Optional;
 
 /**
@@ -36,10 +37,11 @@ public record Sizes(Optional<Size> only, int step) {
         if (!takes(size)) {
             throw new InputException(
                     only.isPresent()
-                            ? "%s takes pictures of %s (width × height) alone, got %s."
-                                    .formatted(what, only.get(), size)
-                            : "%s takes pictures whose height and width are divisible by %d, got %s (width × height). The nearest is %s."
-                                    .formatted(what, step, size, size.nearest(step)));
+                            ? Words.of(
+                                    "%s takes pictures of %s (width × height) alone, got %s.", what, only.get(), size)
+                            : Words.of(
+                                    "%s takes pictures whose height and width are divisible by %d, got %s (width × height). The nearest is %s.",
+                                    what, step, size, size.nearest(step)));
         }
         return size;
     }

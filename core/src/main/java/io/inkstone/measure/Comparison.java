@@ -2,6 +2,7 @@ package io.inkstone.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataSet;
@@ -162,13 +163,13 @@ public final class Comparison {
         List<String> wanted = first.model().classes();
         List<String> there = run.model().classes();
         ClassOrder order = ClassOrder.ofNames(wanted, there)
-                .orElseThrow(() -> new InputException("%s knows %s, %s knows %s%s: compare runs on the same data."
-                        .formatted(
-                                first.directory().root(),
-                                ClassOrder.words(wanted),
-                                run.directory().root(),
-                                ClassOrder.words(there),
-                                ClassOrder.difference(wanted, there))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "%s knows %s, %s knows %s%s: compare runs on the same data.",
+                        first.directory().root(),
+                        ClassOrder.words(wanted),
+                        run.directory().root(),
+                        ClassOrder.words(there),
+                        ClassOrder.difference(wanted, there))));
         if (wanted.isEmpty()) {
             return GenerationRequest.of(UNCONDITIONAL_ROWS * COLUMNS, 0);
         }

@@ -85,7 +85,7 @@ public final class Evaluation {
     public EvaluationReport of(String pictures) {
         String real = wish.data()
                 .orElseThrow(() -> new InputException(
-                        "Say with --data which real pictures to compare %s with.".formatted(pictures)));
+                        Words.of("Say with --data which real pictures to compare %s with.", pictures)));
         boolean same = SamePlace.of(pictures, real);
         try (MeasuredData data = MeasuredData.of(real, wish.split()).mixed(wish.seed());
                 MeasuredData own =
@@ -131,8 +131,9 @@ public final class Evaluation {
 
     private void begin(String subject, MeasuredData data) {
         if (wish.floor() && data.training().set().isEmpty()) {
-            throw new InputException("--floor measures training pictures, and %s: leave out --floor."
-                    .formatted(data.training().lacking()));
+            throw new InputException(Words.of(
+                    "--floor measures training pictures, and %s: leave out --floor.",
+                    data.training().lacking()));
         }
         if (wish.floor() && !data.heldOut()) {
             throw new InputException(Words.of(

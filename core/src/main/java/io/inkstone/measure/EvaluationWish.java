@@ -91,7 +91,7 @@ public record EvaluationWish(
         requirePositive("count", count);
         requirePositive("real", real);
         if (draws < 1) {
-            throw new InputException("draws must be 1 or more, got %d.".formatted(draws)).about("draws");
+            throw new InputException(Words.of("draws must be 1 or more, got %d.", draws)).about("draws");
         }
         if (floor && !metrics.isEmpty() && !metrics.contains(Metric.FID) && !metrics.contains(Metric.KID)) {
             throw new InputException(
@@ -102,7 +102,7 @@ public record EvaluationWish(
 
     private static void requirePositive(String key, OptionalInt number) {
         if (number.isPresent() && number.getAsInt() < 1) {
-            throw new InputException("%s must be 1 or more, got %d.".formatted(key, number.getAsInt())).about(key);
+            throw new InputException(Words.of("%s must be 1 or more, got %d.", key, number.getAsInt())).about(key);
         }
     }
 

@@ -84,7 +84,7 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
     private static String more(GalleryReading generated, GalleryReading real, int size) {
         return real.count() <= size
                 ? "give more real pictures, or a judge with fewer features"
-                : "draw more than that (a count of %d)".formatted(Math.max(generated.count(), 2 * size));
+                : Words.of("draw more than that (a count of %d)", Math.max(generated.count(), 2 * size));
     }
 
     /**

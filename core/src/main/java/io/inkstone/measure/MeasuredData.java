@@ -146,9 +146,10 @@ public record MeasuredData(DataSet source, TrainingPart training, PreparedSet me
     /** Why the pictures that are compared with were trained on, and what to do about it; only where they were. */
     String whyNotHeldOut() {
         return source.heldOut().isPresent()
-                ? "The split %s compares with pictures that models learn from: leave split out".formatted(split.word())
-                : "%s holds out no pictures: train with data.holdOut, or give data with a test part"
-                        .formatted(info().name());
+                ? Words.of("The split %s compares with pictures that models learn from: leave split out", split.word())
+                : Words.of(
+                        "%s holds out no pictures: train with data.holdOut, or give data with a test part",
+                        info().name());
     }
 
     /** {@code fashion-mnist, test part}. */

@@ -1,6 +1,7 @@
 package io.inkstone.measure;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.measure.EvaluationWish.Metric;
 import io.inkstone.recipe.DataConfig;
@@ -52,11 +53,11 @@ record RunMeeting(SavedRun run, EvaluationWish wish, EvaluationReport report) {
         if (order.isEmpty()
                 && !run.model().classes().isEmpty()
                 && !run.classes().own().equals(there)) {
-            report.note("The classes of %s are taken by their place: %s for %s."
-                    .formatted(
-                            opened.info().name(),
-                            ClassOrder.words(there),
-                            ClassOrder.words(run.classes().own())));
+            report.note(Words.of(
+                    "The classes of %s are taken by their place: %s for %s.",
+                    opened.info().name(),
+                    ClassOrder.words(there),
+                    ClassOrder.words(run.classes().own())));
         }
         return order;
     }
@@ -76,11 +77,12 @@ record RunMeeting(SavedRun run, EvaluationWish wish, EvaluationReport report) {
         String words = String.join("; ", changes);
         boolean chosen = config().holdOut() > 0 && opened.source().test().isEmpty();
         if (chosen && !wish.acceptDataChange()) {
-            throw new InputException(
-                    "The data of %s are not those that it was trained on: %s. What is held out now may have been trained on. Give it the same data again, or measure with these (--accept-data-change)."
-                            .formatted(run.directory().root(), words));
+            throw new InputException(Words.of(
+                    "The data of %s are not those that it was trained on: %s. What is held out now may have been trained on. Give it the same data again, or measure with these (--accept-data-change).",
+                    run.directory().root(), words));
         }
-        report.note("The data are not those that %s was trained on: %s."
-                .formatted(run.directory().root(), words));
+        report.note(Words.of(
+                "The data are not those that %s was trained on: %s.",
+                run.directory().root(), words));
     }
 }

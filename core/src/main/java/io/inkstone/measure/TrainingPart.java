@@ -1,6 +1,7 @@
 package io.inkstone.measure;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
@@ -29,7 +30,7 @@ record TrainingPart(
         try {
             opened = own.open();
         } catch (InputException gone) {
-            return missing(own, "the pictures that it was trained on cannot be read (%s)".formatted(gone.getMessage()));
+            return missing(own, Words.of("the pictures that it was trained on cannot be read (%s)", gone.getMessage()));
         }
         try {
             Preparation stopping = Preparation.of(own.transform().on(opened.info()));

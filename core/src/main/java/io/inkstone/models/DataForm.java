@@ -1,6 +1,7 @@
 package io.inkstone.models;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Size;
 import java.util.List;
 
@@ -24,9 +25,9 @@ public record DataForm(int channels, Size size, List<String> classes) {
     /** Height and width of squares, for networks that take only such; refuses others. */
     public int side() {
         if (!size.isSquare()) {
-            throw new InputException(
-                    "This network takes squares, and the data is to be %s (width × height): choose data.size=%d, or a system that takes any shape (autoencoder, or diffusion with model.network=modern)."
-                            .formatted(size, Math.min(size.height(), size.width())));
+            throw new InputException(Words.of(
+                    "This network takes squares, and the data is to be %s (width × height): choose data.size=%d, or a system that takes any shape (autoencoder, or diffusion with model.network=modern).",
+                    size, Math.min(size.height(), size.width())));
         }
         return size.height();
     }

@@ -126,9 +126,9 @@ public record DataConfig(
     public DataConfig like(DataConfig stage, String name) {
         DataForm form = stage.form();
         if (!size.size().orElse(form.size()).equals(form.size()) || channels.or(form.channels()) != form.channels()) {
-            throw new InputException(
-                    "The first stage %s codes pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it."
-                            .formatted(name, form.size(), form.channels()));
+            throw new InputException(Words.of(
+                    "The first stage %s codes pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it.",
+                    name, form.size(), form.channels()));
         }
         return with(Map.of(
                 "size",
@@ -176,13 +176,10 @@ public record DataConfig(
     private static Size own(DataInfo info) {
         return info.size()
                 .filter(Size::isSquare)
-                .orElseThrow(() -> new InputException(
-                        "The pictures of %s are %s: say which size the model should see (--set data.size=64)."
-                                .formatted(
-                                        info.name(),
-                                        info.size()
-                                                .map(size -> size + ", not square")
-                                                .orElse("of several sizes"))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "The pictures of %s are %s: say which size the model should see (--set data.size=64).",
+                        info.name(),
+                        info.size().map(size -> size + ", not square").orElse("of several sizes"))));
     }
 
     /** What is done to each picture; only of a resolved configuration. */
@@ -209,9 +206,8 @@ public record DataConfig(
         try {
             return Optional.of(Charset.forName(name));
         } catch (IllegalArgumentException unknown) {
-            throw new InputException(
-                    "data.zipNames must be auto or an encoding such as GBK, windows-1252 or UTF-8, got '%s'."
-                            .formatted(name));
+            throw new InputException(Words.of(
+                    "data.zipNames must be auto or an encoding such as GBK, windows-1252 or UTF-8, got '%s'.", name));
         }
     }
 

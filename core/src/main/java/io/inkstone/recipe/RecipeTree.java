@@ -95,8 +95,9 @@ public final class RecipeTree {
             String key = prefix + change.getKey();
             JsonNode old = base.get(change.getKey());
             if (old == null) {
-                throw new InputException("%s: there is no key '%s'.%s"
-                        .formatted(name, key, NearestName.suggestion(key, candidates(root, change.getValue()))));
+                throw new InputException(Words.of(
+                        "%s: there is no key '%s'.%s",
+                        name, key, NearestName.suggestion(key, candidates(root, change.getValue()))));
             }
             if (old instanceof ObjectNode group) {
                 if (!(change.getValue() instanceof ObjectNode inner)) {
@@ -185,7 +186,7 @@ public final class RecipeTree {
                                     ? "[" + reference.getIndex() + "]"
                                     : reference.getFieldName())
                             .collect(Collectors.joining("."));
-            throw new InputException("%s: %s: %s".formatted(name, key, reason(wrong, tree)), wrong);
+            throw new InputException(Words.of("%s: %s: %s", name, key, reason(wrong, tree)), wrong);
         } catch (JsonProcessingException broken) {
             throw new InputException(Words.of("%s cannot be read: %s", name, broken.getOriginalMessage()), broken);
         }

@@ -37,7 +37,7 @@ public record TrainConfig(
         require("saveEveryEpochs", saveEveryEpochs, 1);
         require("keep", keep, 0);
         if (!(saveEveryMinutes >= 0)) {
-            throw new InputException("train.saveEveryMinutes must be 0 or more, got %s.".formatted(saveEveryMinutes));
+            throw new InputException(Words.of("train.saveEveryMinutes must be 0 or more, got %s.", saveEveryMinutes));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.inkstone.Choices;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,10 +22,11 @@ final class WrongValue {
                 List<String> words = Arrays.stream(type.getEnumConstants())
                         .map(each -> Choices.word((Enum<?>) each))
                         .toList();
-                return "there is no '%s'.%s Known: %s."
-                        .formatted(value, NearestName.suggestion(value, words), String.join(", ", words));
+                return Words.of(
+                        "there is no '%s'.%s Known: %s.",
+                        value, NearestName.suggestion(value, words), String.join(", ", words));
             }
-            return "expected %s%s.".formatted(kind(type), value.isEmpty() ? "" : ", got '" + value + "'");
+            return Words.of("expected %s%s.", kind(type), value.isEmpty() ? "" : ", got '" + value + "'");
         }
         return "this value cannot be read here.";
     }

@@ -37,12 +37,11 @@ public final class ChangeableKeys {
                 .filter(key -> !FREE.contains(key) && !key.startsWith("preview.") && !key.startsWith("data.columns."))
                 .toList();
         if (!fixed.isEmpty()) {
-            throw new InputException(
-                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s, data.columns.* and preview.*. Start a new run from these weights instead: inkstone train … --from %s."
-                            .formatted(
-                                    fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
-                                    String.join(", ", FREE),
-                                    run.root()));
+            throw new InputException(Words.of(
+                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s, data.columns.* and preview.*. Start a new run from these weights instead: inkstone train … --from %s.",
+                    fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
+                    String.join(", ", FREE),
+                    run.root()));
         }
         return after;
     }

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.PreparedSet;
@@ -33,9 +34,9 @@ record DataNotes(DataInfo source, Recipe recipe, PreparedSet train, Optional<Pre
         Size made = recipe.data().form().size();
         source.size()
                 .filter(own -> Math.min(made.height(), made.width()) >= ENLARGED * Math.max(own.width(), own.height()))
-                .ifPresent(own -> all.add(
-                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give larger ones with --data."
-                                .formatted(own, made)));
+                .ifPresent(own -> all.add(Words.of(
+                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give larger ones with --data.",
+                        own, made)));
         SaidClasses.renamed(recipe, source).ifPresent(all::add);
         all.addAll(train.notes());
         heldOut.ifPresent(set -> set.notes().forEach(note -> all.add("Of the held-out pictures: " + note)));
@@ -67,13 +68,9 @@ record DataNotes(DataInfo source, Recipe recipe, PreparedSet train, Optional<Pre
     void requireSteps(int batchesPerEpoch) {
         TrainConfig config = recipe.train();
         if (batchesPerEpoch == 0) {
-            throw new InputException(
-                    "%s has %s to train on, fewer than a batch of %d, and train.dropLast leaves smaller batches out: no step would be made. Choose train.batch=%d, or train.dropLast=false."
-                            .formatted(
-                                    source.name(),
-                                    Counted.of(train.count(), "picture"),
-                                    config.batch(),
-                                    train.count()));
+            throw new InputException(Words.of(
+                    "%s has %s to train on, fewer than a batch of %d, and train.dropLast leaves smaller batches out: no step would be made. Choose train.batch=%d, or train.dropLast=false.",
+                    source.name(), Counted.of(train.count(), "picture"), config.batch(), train.count()));
         }
     }
 }

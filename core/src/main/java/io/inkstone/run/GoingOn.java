@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.models.Model;
@@ -79,11 +80,11 @@ public record GoingOn(
             }
             String words = String.join("; ", changes);
             if (!accepted && before.source().equals(now.source())) {
-                throw new InputException(
-                        "The data of %s are not those that it was begun with: %s. Give it the same data again, or go on with these (--accept-data-change)."
-                                .formatted(directory.root(), words));
+                throw new InputException(Words.of(
+                        "The data of %s are not those that it was begun with: %s. Give it the same data again, or go on with these (--accept-data-change).",
+                        directory.root(), words));
             }
-            notes.add("Going on with other data than before: %s.".formatted(words));
+            notes.add(Words.of("Going on with other data than before: %s.", words));
             others = Optional.of(now);
         }
 

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.Counted;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
@@ -99,9 +100,11 @@ public record KnownData(
         }
         return Optional.of(
                 before.pictures == now.pictures
-                        ? "the list of %s %s is another (names or labels)"
-                                .formatted(Counted.of(now.pictures, "picture"), what)
-                        : "%s %s, and there were %,d"
-                                .formatted(Counted.of(now.pictures, "picture"), what, before.pictures));
+                        ? Words.of(
+                                "the list of %s %s is another (names or labels)",
+                                Counted.of(now.pictures, "picture"), what)
+                        : Words.of(
+                                "%s %s, and there were %,d",
+                                Counted.of(now.pictures, "picture"), what, before.pictures));
     }
 }

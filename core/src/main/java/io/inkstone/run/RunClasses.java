@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import java.nio.file.Path;
@@ -38,12 +39,11 @@ public record RunClasses(Path root, List<String> known, List<String> own) {
         if (order.isEmpty() && accepted && known.size() == data.classes().size()) {
             return Optional.empty();
         }
-        return Optional.of(order.orElseThrow(() -> new InputException(
-                "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names."
-                        .formatted(
-                                root,
-                                ClassOrder.words(own),
-                                data.name(),
-                                ClassOrder.words(data.classes()) + ClassOrder.difference(own, data.classes())))));
+        return Optional.of(order.orElseThrow(() -> new InputException(Words.of(
+                "%s knows %s, the data %s has %s: give the data that it was trained on, or such whose classes have the same names.",
+                root,
+                ClassOrder.words(own),
+                data.name(),
+                ClassOrder.words(data.classes()) + ClassOrder.difference(own, data.classes())))));
     }
 }

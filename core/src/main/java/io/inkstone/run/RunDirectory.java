@@ -180,7 +180,7 @@ public record RunDirectory(Path root) {
         try {
             write(file, JSON.writeValueAsString(record) + "\n");
         } catch (IOException failure) {
-            throw new InputException("%s cannot be written: %s.".formatted(file, reason(failure)), failure);
+            throw new InputException(Words.of("%s cannot be written: %s.", file, reason(failure)), failure);
         }
     }
 
@@ -193,10 +193,9 @@ public record RunDirectory(Path root) {
             return Optional.of(JSON.readValue(dataFile().toFile(), KnownData.class));
         } catch (IOException failure) {
             throw new InputException(
-                    "%s cannot be read: %s. Without that file the run goes on with the data as they are now: remove it if that is what you want."
-                            .formatted(
-                                    dataFile(),
-                                    failure.getMessage().lines().findFirst().orElse("")),
+                    Words.of(
+                            "%s cannot be read: %s. Without that file the run goes on with the data as they are now: remove it if that is what you want.",
+                            dataFile(), failure.getMessage().lines().findFirst().orElse("")),
                     failure);
         }
     }

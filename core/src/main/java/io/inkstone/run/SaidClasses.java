@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.recipe.Recipe;
@@ -23,9 +24,9 @@ final class SaidClasses {
             return Optional.empty();
         }
         if (said.size() != data.classes().size()) {
-            throw new InputException(
-                    "data.classes says %s, the data %s has %s: say one name a class, or leave data.classes out."
-                            .formatted(ClassOrder.words(said), data.name(), ClassOrder.words(data.classes())));
+            throw new InputException(Words.of(
+                    "data.classes says %s, the data %s has %s: say one name a class, or leave data.classes out.",
+                    ClassOrder.words(said), data.name(), ClassOrder.words(data.classes())));
         }
         return ClassOrder.ofNames(said, data.classes());
     }
@@ -37,8 +38,9 @@ final class SaidClasses {
                 && ClassOrder.ofNames(said, data.classes()).isEmpty();
         boolean numbers = data.classes().stream().allMatch(name -> name.matches("\\d+"));
         return others && !numbers
-                ? Optional.of("The recipe calls the classes of %s by other names, place by place: %s instead of %s."
-                        .formatted(data.name(), ClassOrder.words(said), ClassOrder.words(data.classes())))
+                ? Optional.of(Words.of(
+                        "The recipe calls the classes of %s by other names, place by place: %s instead of %s.",
+                        data.name(), ClassOrder.words(said), ClassOrder.words(data.classes())))
                 : Optional.empty();
     }
 

@@ -131,7 +131,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
         try (WeightSource source = WeightSource.open(file)) {
             LayerState.fill(model.network().state(), source, LayerState.Kept.STORED);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 
@@ -153,14 +153,14 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
         if (weights == Weights.BEST) {
             return weightFile(
                     all.best()
-                            .orElseThrow(() -> new InputException(
-                                    "%s has no best checkpoint yet: take the latest one, or train it to the end of an epoch."
-                                            .formatted(directory.root()))),
+                            .orElseThrow(() -> new InputException(Words.of(
+                                    "%s has no best checkpoint yet: take the latest one, or train it to the end of an epoch.",
+                                    directory.root()))),
                     weights);
         }
         Path latest = all.latest()
                 .orElseThrow(() -> new InputException(
-                        "%s has no checkpoint yet: train it first, or give another run.".formatted(directory.root())));
+                        Words.of("%s has no checkpoint yet: train it first, or give another run.", directory.root())));
         return weightFile(latest, weights);
     }
 
@@ -182,7 +182,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
             return;
         }
         if (!Files.exists(runOrFile)) {
-            throw new InputException("There are no weights at %s.".formatted(runOrFile));
+            throw new InputException(Words.of("There are no weights at %s.", runOrFile));
         }
         Checkpoints.fill(model.network().state(), runOrFile);
     }
@@ -195,7 +195,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
     /** Where training stood; a sentence where nobody knows. */
     public CheckpointState state() {
         return held.state()
-                .orElseThrow(() -> new InputException("%s has no state.json beside it.".formatted(held.file())));
+                .orElseThrow(() -> new InputException(Words.of("%s has no state.json beside it.", held.file())));
     }
 
     /** @throws IllegalStateException after {@link #close} */
@@ -209,7 +209,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
     public double latentScale() {
         String scale = metadata().get(WeightFile.LATENT_SCALE);
         if (scale == null) {
-            throw new InputException("%s does not know its latent scale: leave out scaled.".formatted(directory.root()))
+            throw new InputException(Words.of("%s does not know its latent scale: leave out scaled.", directory.root()))
                     .about("scaled");
         }
         return Double.parseDouble(scale);
@@ -240,13 +240,13 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
         if (model() instanceof Generates draws) {
             return draws;
         }
-        throw new InputException("%s makes no pictures out of random numbers: its system '%s' %s."
-                .formatted(
-                        directory.root(),
-                        recipe.system(),
-                        model instanceof Autoencodes
-                                ? "reconstructs, encodes and decodes those that it is given"
-                                : "judges pictures, as the classifier of evaluate"));
+        throw new InputException(Words.of(
+                "%s makes no pictures out of random numbers: its system '%s' %s.",
+                directory.root(),
+                recipe.system(),
+                model instanceof Autoencodes
+                        ? "reconstructs, encodes and decodes those that it is given"
+                        : "judges pictures, as the classifier of evaluate"));
     }
 
     /** Name of the checkpoint that the weights come from. */

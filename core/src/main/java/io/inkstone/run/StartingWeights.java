@@ -1,6 +1,7 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.layers.Initializer;
@@ -34,14 +35,13 @@ record StartingWeights(Path runOrFile) {
         boolean said = asked.data().classes().names().isPresent();
         Optional<ClassOrder> order = ClassOrder.of(known, wanted);
         if (order.isEmpty() && !said) {
-            throw new InputException(
-                    "%s knows %s, the data %s has %s%s: a class would go on as another one. Give data whose classes have the same names, or say with data.classes by which names they go on, one a class in the order of the data."
-                            .formatted(
-                                    runOrFile,
-                                    ClassOrder.words(known),
-                                    info.name(),
-                                    ClassOrder.words(wanted),
-                                    ClassOrder.difference(known, wanted)));
+            throw new InputException(Words.of(
+                    "%s knows %s, the data %s has %s%s: a class would go on as another one. Give data whose classes have the same names, or say with data.classes by which names they go on, one a class in the order of the data.",
+                    runOrFile,
+                    ClassOrder.words(known),
+                    info.name(),
+                    ClassOrder.words(wanted),
+                    ClassOrder.difference(known, wanted)));
         }
         return order.isPresent() && ClassOrder.ofNames(known, wanted).isPresent()
                 ? asked.with(asked.data().withClasses(known), asked.settings())

@@ -203,7 +203,7 @@ public final class TrainingRun implements AutoCloseable {
             return run;
         } catch (IOException failure) {
             run.close();
-            throw new InputException("%s cannot be written: %s".formatted(wish.root(), failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be written: %s", wish.root(), failure.getMessage()), failure);
         } catch (RuntimeException | Error failure) {
             run.close();
             throw failure;

@@ -2,6 +2,7 @@ package io.inkstone.studio;
 
 import io.inkstone.Choices;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.recipe.Recipe;
@@ -86,9 +87,9 @@ public final class Lease implements AutoCloseable {
     public Job<Drawn> draw(DrawWish wish, Turn turn) {
         Generates model = run().generates();
         wish.means().weights().filter(asked -> asked != weights).ifPresent(asked -> {
-            throw new InputException(
-                            "The %s weights were asked for, and those opened are the %s ones: open the run with them."
-                                    .formatted(Choices.word(asked), Choices.word(weights)))
+            throw new InputException(Words.of(
+                            "The %s weights were asked for, and those opened are the %s ones: open the run with them.",
+                            Choices.word(asked), Choices.word(weights)))
                     .about("weights");
         });
         if (!wish.means().loras().isEmpty()
@@ -144,9 +145,9 @@ public final class Lease implements AutoCloseable {
     }
 
     static IllegalStateException isGivenBack(OpenRun run) {
-        return new IllegalStateException(
-                "The lease of %s was given back: take another one, and close it after its last use."
-                        .formatted(run.run().directory().root()));
+        return new IllegalStateException(Words.of(
+                "The lease of %s was given back: take another one, and close it after its last use.",
+                run.run().directory().root()));
     }
 
     /** Gives the run back; it is unloaded, now or later, when nobody uses it. A second time does nothing. */

@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /** A run does not fit into memory beside those that are in use. Later, when others are given back, it may. */
 public final class NoRoomException extends InputException {
@@ -10,9 +11,9 @@ public final class NoRoomException extends InputException {
     private final long freeMegabytes;
 
     NoRoomException(Object run, long needMegabytes, long freeMegabytes) {
-        super(
-                "%s needs about %,d MB of memory, and %,d MB are free: close other runs, or give it a machine with more memory."
-                        .formatted(run, needMegabytes, freeMegabytes));
+        super(Words.of(
+                "%s needs about %,d MB of memory, and %,d MB are free: close other runs, or give it a machine with more memory.",
+                run, needMegabytes, freeMegabytes));
         this.needMegabytes = needMegabytes;
         this.freeMegabytes = freeMegabytes;
     }

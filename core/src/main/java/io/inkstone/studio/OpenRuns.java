@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.TwoStage;
 import io.inkstone.models.stable.StableModel;
 import io.inkstone.run.SavedRun;
@@ -60,7 +61,7 @@ final class OpenRuns implements AutoCloseable {
             }
             if (tried >= TRIES) {
                 throw new InputException(
-                        "%s changes while it is opened. Try again when it is saved.".formatted(choice.root()));
+                        Words.of("%s changes while it is opened. Try again when it is saved.", choice.root()));
             }
         }
     }

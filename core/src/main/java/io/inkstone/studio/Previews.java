@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Resize;
 
@@ -21,8 +22,8 @@ public record Previews(int most, int everySteps) {
 
     public Previews {
         if (most < 0 || most > MOST || everySteps < 1) {
-            throw new InputException("Previews are of 0 to %d pictures every 1 or more steps, got %d and %d."
-                    .formatted(MOST, most, everySteps));
+            throw new InputException(Words.of(
+                    "Previews are of 0 to %d pictures every 1 or more steps, got %d and %d.", MOST, most, everySteps));
         }
     }
 

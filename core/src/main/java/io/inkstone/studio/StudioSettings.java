@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 
 /**
  * The bounds of a studio.
@@ -14,9 +15,9 @@ public record StudioSettings(int mostIdle, long mostMegabytes, int mostWaiting) 
 
     public StudioSettings {
         if (mostIdle < 0 || mostMegabytes < 1 || mostWaiting < 1) {
-            throw new InputException(
-                    "A studio keeps 0 or more idle runs, at least 1 MB and 1 waiting job, got %d, %d and %d."
-                            .formatted(mostIdle, mostMegabytes, mostWaiting));
+            throw new InputException(Words.of(
+                    "A studio keeps 0 or more idle runs, at least 1 MB and 1 waiting job, got %d, %d and %d.",
+                    mostIdle, mostMegabytes, mostWaiting));
         }
     }
 

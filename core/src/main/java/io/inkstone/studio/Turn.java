@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.OptionalInt;
 
 /**
@@ -16,7 +17,7 @@ public record Turn(Priority priority, OptionalInt batch, Previews previews) {
 
     public Turn {
         if (batch.isPresent() && batch.getAsInt() < 1) {
-            throw new InputException("A batch is of 1 picture or more, got %d.".formatted(batch.getAsInt()));
+            throw new InputException(Words.of("A batch is of 1 picture or more, got %d.", batch.getAsInt()));
         }
     }
 

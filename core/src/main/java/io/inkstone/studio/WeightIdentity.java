@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.run.SavedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ record WeightIdentity(Path path, String key, long size, FileTime modified) {
             return new WeightIdentity(
                     path, String.valueOf(attributes.fileKey()), attributes.size(), attributes.lastModifiedTime());
         } catch (IOException gone) {
-            throw new InputException("The weights %s cannot be read any more.".formatted(file), gone);
+            throw new InputException(Words.of("The weights %s cannot be read any more.", file), gone);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.text;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,9 +55,8 @@ final class BytePairs {
     private int id(String piece) {
         Integer id = vocabulary.ids().get(piece);
         if (id == null) {
-            throw new InputException(
-                    "The vocabulary has no piece \"%s\"; vocab.json and merges.txt do not belong together."
-                            .formatted(piece));
+            throw new InputException(Words.of(
+                    "The vocabulary has no piece \"%s\"; vocab.json and merges.txt do not belong together.", piece));
         }
         return id;
     }

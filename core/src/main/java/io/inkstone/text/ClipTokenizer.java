@@ -82,7 +82,8 @@ public final class ClipTokenizer {
         String mark = pad == END ? END_TEXT : text(new int[] {pad}).strip();
         Files.writeString(
                 folder.resolve("tokenizer_config.json"),
-                """
+                Words.of(
+                        """
                 {
                   "bos_token": "%s",
                   "eos_token": "%s",
@@ -91,14 +92,14 @@ public final class ClipTokenizer {
                   "tokenizer_class": "CLIPTokenizer",
                   "unk_token": "%s"
                 }
-                """
-                        .formatted(START_TEXT, END_TEXT, LENGTH, mark, END_TEXT));
+                """,
+                        START_TEXT, END_TEXT, LENGTH, mark, END_TEXT));
     }
 
     /** The same with another id behind the end. */
     public ClipTokenizer withPad(int id) {
         if (id < 0 || id >= size()) {
-            throw new InputException("The padding id lies between 0 and %d, got %d.".formatted(size() - 1, id));
+            throw new InputException(Words.of("The padding id lies between 0 and %d, got %d.", size() - 1, id));
         }
         return new ClipTokenizer(pairs, marks, id, style);
     }

@@ -65,7 +65,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
         }
         Path single = Files.isDirectory(path) ? folder.resolve("bpe_simple_vocab_16e6.txt.gz") : path;
         if (!Files.isRegularFile(single) || (pair && !whole)) {
-            throw new InputException("%s has no CLIP vocabulary; it should hold %s.".formatted(folder, WANTED));
+            throw new InputException(Words.of("%s has no CLIP vocabulary; it should hold %s.", folder, WANTED));
         }
         return ofMerges(single);
     }
@@ -86,7 +86,7 @@ record ClipVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks, Json
         if (!model.path("type").asText("BPE").equals("BPE")
                 || !model.path("end_of_word_suffix").asText("").equals("</w>")) {
             throw new InputException(
-                    "%s is no tokenizer of CLIP: byte pairs whose words end in </w> were expected.".formatted(file));
+                    Words.of("%s is no tokenizer of CLIP: byte pairs whose words end in </w> were expected.", file));
         }
         Map<String, Integer> ids = new HashMap<>();
         model.path("vocab")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ record TokenizerFolder(List<Mark> marks, int pad) {
         Integer pad = known == null ? vocabulary.ids().get(padText) : Integer.valueOf(known.id());
         if (pad == null) {
             throw new InputException(
-                    "%s pads with \"%s\", which its vocabulary does not have.".formatted(folder, padText));
+                    Words.of("%s pads with \"%s\", which its vocabulary does not have.", folder, padText));
         }
         marks.putIfAbsent(padText, new Mark(padText, pad, false));
         List<Mark> sorted = new ArrayList<>(marks.values());
@@ -100,12 +101,12 @@ record TokenizerFolder(List<Mark> marks, int pad) {
     private static void add(Map<String, Mark> marks, JsonNode token, int id) {
         String text = text(token);
         if (text.isEmpty()) {
-            throw new InputException("A tokenizer lists the id %d as a mark without a text.".formatted(id));
+            throw new InputException(Words.of("A tokenizer lists the id %d as a mark without a text.", id));
         }
         for (String unknown : List.of("lstrip", "rstrip", "single_word")) {
             if (token.path(unknown).asBoolean(false)) {
-                throw new InputException("The tokenizer's mark %s is to be found with '%s', which is not done here."
-                        .formatted(text, unknown));
+                throw new InputException(Words.of(
+                        "The tokenizer's mark %s is to be found with '%s', which is not done here.", text, unknown));
             }
         }
         marks.put(text, new Mark(text, id, token.path("normalized").asBoolean(false)));
@@ -130,7 +131,7 @@ record TokenizerFolder(List<Mark> marks, int pad) {
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new InputException("%s is no JSON object: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new InputException(Words.of("%s is no JSON object: %s", file, e.getOriginalMessage()), e);
         }
     }
 }

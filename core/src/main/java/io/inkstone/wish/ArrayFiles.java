@@ -1,6 +1,7 @@
 package io.inkstone.wish;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npy;
 import java.io.IOException;
@@ -18,18 +19,19 @@ public final class ArrayFiles {
         try {
             array = Npy.read(Path.of(name));
         } catch (NoSuchFileException missing) {
-            throw new InputException("There is no file %s.".formatted(name), missing);
+            throw new InputException(Words.of("There is no file %s.", name), missing);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(name, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", name, failure.getMessage()), failure);
         }
         if (array.shape().length == 0 || array.count() == 0) {
-            throw new InputException("%s has the shape %s: an array of one row or more was expected."
-                    .formatted(name, Arrays.toString(array.shape())));
+            throw new InputException(Words.of(
+                    "%s has the shape %s: an array of one row or more was expected.",
+                    name, Arrays.toString(array.shape())));
         }
         for (float value : array.toFloats()) {
             if (!Float.isFinite(value)) {
-                throw new InputException("%s holds values that are no numbers (%s): whatever made it went wrong."
-                        .formatted(name, value));
+                throw new InputException(Words.of(
+                        "%s holds values that are no numbers (%s): whatever made it went wrong.", name, value));
             }
         }
         return array;

@@ -3,6 +3,7 @@ package io.inkstone.wish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.models.Model;
 import io.inkstone.models.draw.Contexts;
@@ -203,9 +204,9 @@ public sealed interface Asked {
     /** As {@link #said}; an error where nothing was said and the model was never shown such a picture. */
     default List<Condition> conditions(Model model, int count) {
         if (!isSaid() && !model.knowsEmptyContext()) {
-            throw new InputException(
-                            "This model was trained with the labels of every picture, and none were given: ask for some of %s, or for the context none, all zeros, which it may never have seen."
-                                    .formatted(String.join(", ", model.classes())))
+            throw new InputException(Words.of(
+                            "This model was trained with the labels of every picture, and none were given: ask for some of %s, or for the context none, all zeros, which it may never have seen.",
+                            String.join(", ", model.classes())))
                     .about("labels", "context");
         }
         return said(model, count);
@@ -229,9 +230,9 @@ public sealed interface Asked {
     default List<Condition> along(Model model, int count) {
         int given = number().orElse(1);
         if (given > 2 && given != count) {
-            throw new InputException(
-                            "A way of %s takes one class for all, two for its ends, or %,d, one a picture; got %,d."
-                                    .formatted(Counted.of(count, "picture"), count, given))
+            throw new InputException(Words.of(
+                            "A way of %s takes one class for all, two for its ends, or %,d, one a picture; got %,d.",
+                            Counted.of(count, "picture"), count, given))
                     .about("labels", "context");
         }
         if (given != 2) {
@@ -248,7 +249,7 @@ public sealed interface Asked {
     default void requireOne(String reason) {
         int given = number().orElse(1);
         if (given != 1) {
-            throw new InputException("%s: give one class, got %,d.".formatted(reason, given))
+            throw new InputException(Words.of("%s: give one class, got %,d.", reason, given))
                     .about("labels", "context");
         }
     }

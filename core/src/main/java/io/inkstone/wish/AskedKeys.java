@@ -1,6 +1,7 @@
 package io.inkstone.wish;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record AskedKeys(String labels, String context, String prompt) {
                 .flatMap(Optional::stream)
                 .toList();
         if (said.size() > 1) {
-            throw new InputException("%s exclude each other: say one of them.".formatted(String.join(", ", all())))
+            throw new InputException(Words.of("%s exclude each other: say one of them.", String.join(", ", all())))
                     .about(all());
         }
         return said.isEmpty() ? Asked.NOTHING : said.get(0);

@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.measure.AttributeVectors;
 import io.inkstone.models.code.Coding;
@@ -25,7 +26,7 @@ public record AttributeWish(List<String> images, Map<String, Double> add, Option
         images = List.copyOf(images);
         add = Collections.unmodifiableMap(new LinkedHashMap<>(add));
         if (!add.values().stream().allMatch(Double::isFinite)) {
-            throw new InputException("Attributes are added by numbers, such as 1.5 of Smiling, got %s.".formatted(add))
+            throw new InputException(Words.of("Attributes are added by numbers, such as 1.5 of Smiling, got %s.", add))
                     .about("add");
         }
     }

@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -103,7 +104,7 @@ final class ClassWords {
                 || !part.endsWith("\"")
                 || (part.chars().filter(each -> each == '"').count() & 1) == 1) {
             throw new InputException(
-                    "A quote in %s is not closed: write a name with a comma as \"a, b\".".formatted(words));
+                    Words.of("A quote in %s is not closed: write a name with a comma as \"a, b\".", words));
         }
         return part.substring(1, part.length() - 1).replace("\"\"", "\"");
     }
@@ -129,13 +130,14 @@ final class ClassWords {
         }
         String known = classes.stream().map(ClassWords::quoted).collect(Collectors.joining(", "));
         if (!word.matches("\\d{1,9}")) {
-            throw new InputException("There is no class '%s'.%s Known: %s."
-                    .formatted(word, NearestName.suggestion(word, classes), known));
+            throw new InputException(Words.of(
+                    "There is no class '%s'.%s Known: %s.", word, NearestName.suggestion(word, classes), known));
         }
         int number = Integer.parseInt(word);
         if (number >= classes.size()) {
-            throw new InputException("There is no class %d: this model has %d, 0 to %d (%s)."
-                    .formatted(number, classes.size(), classes.size() - 1, known));
+            throw new InputException(Words.of(
+                    "There is no class %d: this model has %d, 0 to %d (%s).",
+                    number, classes.size(), classes.size() - 1, known));
         }
         return number;
     }

@@ -3,6 +3,7 @@ package io.inkstone.wish;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.image.PngText;
@@ -59,12 +60,12 @@ public record DrawWish(
 
     private static void requireCount(int number) {
         if (number < 1) {
-            throw new InputException("A wish is for 1 picture or more, got %d.".formatted(number)).about("count");
+            throw new InputException(Words.of("A wish is for 1 picture or more, got %d.", number)).about("count");
         }
         if (number > MOST) {
-            throw new InputException(
-                            "A wish is for at most %,d pictures, got %,d: draw more by several wishes, the seed goes on where the last one ended."
-                                    .formatted(MOST, number))
+            throw new InputException(Words.of(
+                            "A wish is for at most %,d pictures, got %,d: draw more by several wishes, the seed goes on where the last one ended.",
+                            MOST, number))
                     .about("count", "seed");
         }
     }
@@ -115,8 +116,9 @@ public record DrawWish(
         int number = given.map(array -> (int) array.shape()[0]).orElseGet(() -> number(model));
         requireCount(number);
         if (count.orElse(number) != number) {
-            throw new InputException("%d pictures were asked for, but %s holds %d starts: leave out count."
-                            .formatted(count.getAsInt(), start.file(), number))
+            throw new InputException(Words.of(
+                            "%d pictures were asked for, but %s holds %d starts: leave out count.",
+                            count.getAsInt(), start.file(), number))
                     .about("count");
         }
         List<Condition> conditions = isGrid(model)
@@ -148,20 +150,20 @@ public record DrawWish(
         String text = PngText.read(picture).get(PNG_KEYWORD);
         if (text == null) {
             throw new InputException(
-                    "%s carries no recipe: only PNG files that 'inkstone sample' wrote do.".formatted(picture));
+                    Words.of("%s carries no recipe: only PNG files that 'inkstone sample' wrote do.", picture));
         }
         ObjectNode theirs;
         try {
             theirs = Fields.parsed(text);
         } catch (InputException broken) {
-            throw new InputException("The recipe in %s cannot be read.".formatted(picture), broken);
+            throw new InputException(Words.of("The recipe in %s cannot be read.", picture), broken);
         }
         Fields fields = new Fields(merged(mine, theirs));
         DrawWish wish = read(fields);
         fields.unknown().ifPresent(name -> {
-            throw new InputException(
-                    "The recipe in %s has '%s', which this version does not know: use the one that wrote it."
-                            .formatted(picture, name));
+            throw new InputException(Words.of(
+                    "The recipe in %s has '%s', which this version does not know: use the one that wrote it.",
+                    picture, name));
         });
         return wish;
     }

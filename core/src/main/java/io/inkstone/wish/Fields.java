@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.Choices;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +156,7 @@ final class Fields {
 
     private static void require(String key, JsonNode node, Predicate<JsonNode> kind, String what) {
         if (!kind.test(node)) {
-            throw new InputException("%s takes %s, got %s.".formatted(key, what, node)).about(key);
+            throw new InputException(Words.of("%s takes %s, got %s.", key, what, node)).about(key);
         }
     }
 
@@ -169,8 +170,9 @@ final class Fields {
     /** Refuses keys that nobody asked for. */
     void requireKnown() {
         unknown().ifPresent(name -> {
-            throw new InputException("There is no key '%s' in a wish.%s Known: %s."
-                            .formatted(name, NearestName.suggestion(name, known), String.join(", ", known)))
+            throw new InputException(Words.of(
+                            "There is no key '%s' in a wish.%s Known: %s.",
+                            name, NearestName.suggestion(name, known), String.join(", ", known)))
                     .about(name);
         });
     }

@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Guidance;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,7 +56,7 @@ public record GuidanceWish(OptionalDouble weight, OptionalDouble rescale, Option
             // said below
         }
         throw new InputException(
-                        "The interval of guidance takes two values of σ/α such as 0.3:5, got '%s'.".formatted(words))
+                        Words.of("The interval of guidance takes two values of σ/α such as 0.3:5, got '%s'.", words))
                 .about("guidanceInterval");
     }
 

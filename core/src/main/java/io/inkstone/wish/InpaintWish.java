@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.data.Transform;
 import io.inkstone.image.PictureFile;
@@ -57,8 +58,9 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
         Pixels drawn = PictureFile.read(Path.of(mask), 1);
         for (PictureNames.Size size : PictureNames.sizes(images, pictures)) {
             if (drawn.width() != size.width() || drawn.height() != size.height()) {
-                throw new InputException("The mask %s is %d×%d, but %s is %d×%d: give a mask of the picture's size."
-                        .formatted(mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
+                throw new InputException(Words.of(
+                        "The mask %s is %d×%d, but %s is %d×%d: give a mask of the picture's size.",
+                        mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
             }
         }
         Transform transform = saved.transform();
@@ -72,7 +74,7 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
         }
         if (holes == 0) {
             throw new InputException(
-                    "The mask %s has nothing bright: paint white what should be drawn anew.".formatted(mask));
+                    Words.of("The mask %s has nothing bright: paint white what should be drawn anew.", mask));
         }
         return NdArray.of(values, 1, 1, small.height(), small.width());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.Choices;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.stable.StableLoras;
 import io.inkstone.models.stable.StableModel;
 import io.inkstone.run.SavedRun;
@@ -36,7 +37,7 @@ public record Means(
     public Means {
         loras = List.copyOf(loras);
         if (batch.isPresent() && batch.getAsInt() < 1) {
-            throw new InputException("A batch has 1 picture or more, got %d.".formatted(batch.getAsInt()))
+            throw new InputException(Words.of("A batch has 1 picture or more, got %d.", batch.getAsInt()))
                     .about("batch");
         }
     }
@@ -66,8 +67,9 @@ public record Means(
         if (saved.model() instanceof StableModel model) {
             return StableLoras.merge(model, loras);
         }
-        throw new InputException("A LoRA changes a model of Stable Diffusion, and %s is of system '%s': leave it out."
-                        .formatted(saved.directory().root(), saved.recipe().system()))
+        throw new InputException(Words.of(
+                        "A LoRA changes a model of Stable Diffusion, and %s is of system '%s': leave it out.",
+                        saved.directory().root(), saved.recipe().system()))
                 .about("lora");
     }
 

@@ -3,6 +3,7 @@ package io.inkstone.wish;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.List;
 
 /** Keys without which a wish is none, and lists of texts. */
@@ -22,13 +23,13 @@ final class Required {
     }
 
     private static InputException missing(String key) {
-        return new InputException("This wish needs the key %s.".formatted(key)).about(key);
+        return new InputException(Words.of("This wish needs the key %s.", key)).about(key);
     }
 
     /** Refuses a number that is too small. */
     static void atLeast(int least, String key, int number) {
         if (number < least) {
-            throw new InputException("%s must be %d or more, got %d.".formatted(key, least, number)).about(key);
+            throw new InputException(Words.of("%s must be %d or more, got %d.", key, least, number)).about(key);
         }
     }
 

@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
@@ -100,7 +101,7 @@ public record SamplingWish(
         if (!said.isEmpty()) {
             List<String> keys = new ArrayList<>();
             said.fieldNames().forEachRemaining(keys::add);
-            throw new InputException("%s: leave out %s.".formatted(reason, String.join(", ", keys)))
+            throw new InputException(Words.of("%s: leave out %s.", reason, String.join(", ", keys)))
                     .about(keys.toArray(String[]::new));
         }
     }

@@ -2,6 +2,7 @@ package io.inkstone.wish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.draw.GenerationRequest;
 import java.util.List;
@@ -23,7 +24,7 @@ public record WalkWish(int dimension, double from, double to, int count, long se
     public WalkWish {
         Required.atLeast(2, "count", count);
         if (!Double.isFinite(from) || !Double.isFinite(to)) {
-            throw new InputException("A walk goes from a number to a number, got %s and %s.".formatted(from, to))
+            throw new InputException(Words.of("A walk goes from a number to a number, got %s and %s.", from, to))
                     .about("from", "to");
         }
     }
@@ -46,8 +47,8 @@ public record WalkWish(int dimension, double from, double to, int count, long se
     private NdArray codes(NdArray start) {
         float[] one = start.toFloats();
         if (dimension < 0 || dimension >= one.length) {
-            throw new InputException("The dimension of this model's codes lies in 0 to %d, got %d."
-                            .formatted(one.length - 1, dimension))
+            throw new InputException(Words.of(
+                            "The dimension of this model's codes lies in 0 to %d, got %d.", one.length - 1, dimension))
                     .about("dimension");
         }
         float[] values = new float[count * one.length];

@@ -1,6 +1,7 @@
 package io.inkstone.wish;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Diffuses;
@@ -30,9 +31,9 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
         if (saved.model() instanceof Autoencodes model) {
             return new Coding(model, device, precision);
         }
-        throw new InputException(
-                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit' with a strength, 'inpaint' and 'variations'."
-                        .formatted(saved.recipe().system()));
+        throw new InputException(Words.of(
+                "A model of system '%s' has no encoder: choose a VAE or an autoencoder. A diffusion run changes pictures by 'edit' with a strength, 'inpaint' and 'variations'.",
+                saved.recipe().system()));
     }
 
     /** The run's model as one that changes pictures by noise. */
@@ -40,9 +41,9 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
         if (saved.model() instanceof Diffuses model) {
             return new Editing(model, device, precision, model.pictures().atOnce());
         }
-        throw new InputException(
-                "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit' that adds attributes and by 'interpolate' between images."
-                        .formatted(saved.recipe().system()));
+        throw new InputException(Words.of(
+                "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit' that adds attributes and by 'interpolate' between images.",
+                saved.recipe().system()));
     }
 
     /** The run's model as one that draws pictures. */
@@ -76,7 +77,7 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
     void requireFit(int count) {
         long most = Math.min(MOST, Integer.MAX_VALUE / saved.model().pictures().values());
         if (count > most) {
-            throw new InputException("A way has at most %,d pictures here, got %,d.".formatted(most, count))
+            throw new InputException(Words.of("A way has at most %,d pictures here, got %,d.", most, count))
                     .about("count");
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
@@ -33,11 +34,11 @@ final class Access {
                     .map(line -> line.getBytes(StandardCharsets.UTF_8))
                     .toList();
             if (keys.isEmpty()) {
-                throw new InputException("%s holds no key: write one a line.".formatted(keyFile.get()));
+                throw new InputException(Words.of("%s holds no key: write one a line.", keyFile.get()));
             }
             return new Access(keys);
         } catch (IOException unreadable) {
-            throw new InputException("The key file %s cannot be read.".formatted(keyFile.get()), unreadable);
+            throw new InputException(Words.of("The key file %s cannot be read.", keyFile.get()), unreadable);
         }
     }
 

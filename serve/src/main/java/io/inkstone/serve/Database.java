@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,7 +53,7 @@ final class Database implements AutoCloseable {
             return new Database(connection);
         } catch (SQLException | FlywayException failure) {
             throw new InputException(
-                    "The database %s cannot be opened: %s".formatted(file, failure.getMessage()), failure);
+                    Words.of("The database %s cannot be opened: %s", file, failure.getMessage()), failure);
         }
     }
 

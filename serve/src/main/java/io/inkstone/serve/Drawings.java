@@ -1,5 +1,6 @@
 package io.inkstone.serve;
 
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Generates;
 import io.inkstone.studio.Drawn;
@@ -60,7 +61,7 @@ final class Drawings {
         }
         if (studio.waiting().size() >= most) {
             throw new ApiError(
-                    ApiError.Kind.FULL, "The queue is full: %d jobs wait already. Ask again later.".formatted(most));
+                    ApiError.Kind.FULL, Words.of("The queue is full: %d jobs wait already. Ask again later.", most));
         }
     }
 

@@ -2,6 +2,7 @@ package io.inkstone.serve;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.studio.NoRoomException;
 import io.inkstone.studio.QueueFullException;
 import io.javalin.config.RoutesConfig;
@@ -33,7 +34,7 @@ final class Failures {
         routes.exception(Exception.class, (failure, ctx) -> answer(ctx, of(failure)));
         routes.error(404, "*", ctx -> {
             if (ctx.attribute("answered") == null) {
-                answer(ctx, new ApiError(ApiError.Kind.NOT_FOUND, "There is nothing at %s.".formatted(ctx.path())));
+                answer(ctx, new ApiError(ApiError.Kind.NOT_FOUND, Words.of("There is nothing at %s.", ctx.path())));
             }
         });
     }

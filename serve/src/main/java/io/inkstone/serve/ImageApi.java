@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.Words;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class ImageApi {
     private void model(Context ctx) {
         String name = ctx.pathParam("name");
         if (!drawings.models().names().contains(name)) {
-            throw new ApiError(ApiError.Kind.NO_MODEL, "There is no model '%s'.".formatted(name), Optional.of("model"));
+            throw new ApiError(ApiError.Kind.NO_MODEL, Words.of("There is no model '%s'.", name), Optional.of("model"));
         }
         Answers.json(ctx, described(name, drawings.models().root(name)));
     }

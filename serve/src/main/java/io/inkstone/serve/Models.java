@@ -2,6 +2,7 @@ package io.inkstone.serve;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.studio.Lease;
@@ -92,11 +93,11 @@ final class Models {
         List<String> names = names();
         return new ApiError(
                 ApiError.Kind.NO_MODEL,
-                "There is no model '%s'.%s Known: %s."
-                        .formatted(
-                                name,
-                                NearestName.suggestion(name, names),
-                                names.isEmpty() ? "none yet" : String.join(", ", names)),
+                Words.of(
+                        "There is no model '%s'.%s Known: %s.",
+                        name,
+                        NearestName.suggestion(name, names),
+                        names.isEmpty() ? "none yet" : String.join(", ", names)),
                 Optional.of("model"));
     }
 
@@ -111,7 +112,7 @@ final class Models {
         if (!isTrained(root)) {
             throw new ApiError(
                     ApiError.Kind.CONFLICT,
-                    "The run '%s' has no checkpoint yet: wait until it is saved.".formatted(name),
+                    Words.of("The run '%s' has no checkpoint yet: wait until it is saved.", name),
                     Optional.of("model"));
         }
         try {

@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Size;
 import io.inkstone.models.Model;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class PictureSize {
             return model.sizes().require("This model", Size.parse(said.get()));
         } catch (InputException wrong) {
             throw ApiError.invalid(
-                    "size", "size: %s Say auto, or its own size %s.".formatted(wrong.getMessage(), words(own)));
+                    "size", Words.of("size: %s Say auto, or its own size %s.", wrong.getMessage(), words(own)));
         }
     }
 
@@ -34,7 +35,7 @@ final class PictureSize {
     static void requireOwn(Optional<String> said, Model model) {
         Size own = model.pictures().size();
         if (!of(said, model).equals(own)) {
-            throw ApiError.invalid("size", "Changed pictures are of the model's own size %s.".formatted(words(own)));
+            throw ApiError.invalid("size", Words.of("Changed pictures are of the model's own size %s.", words(own)));
         }
     }
 }

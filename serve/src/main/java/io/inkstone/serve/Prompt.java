@@ -2,6 +2,7 @@ package io.inkstone.serve;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.models.Model;
 import io.inkstone.wish.Asked;
@@ -76,15 +77,16 @@ final class Prompt {
         String known = named(name)
                 .orElseThrow(() -> ApiError.invalid(
                         param,
-                        "This model does not know '%s'.%s %s"
-                                .formatted(name, NearestName.suggestion(name, model.classes()), known())));
+                        Words.of(
+                                "This model does not know '%s'.%s %s",
+                                name, NearestName.suggestion(name, model.classes()), known())));
         String amount = sign < 0 ? "1" : part.substring(sign + 1).strip();
         try {
             if (!Float.isFinite(Float.parseFloat(amount))) {
                 throw new NumberFormatException(amount);
             }
         } catch (NumberFormatException none) {
-            throw ApiError.invalid(param, "A part of a mix is NAME=AMOUNT such as hat=0.7, got '%s'.".formatted(part));
+            throw ApiError.invalid(param, Words.of("A part of a mix is NAME=AMOUNT such as hat=0.7, got '%s'.", part));
         }
         String quoted = known.matches(".*[,=\"].*") ? "\"" + known.replace("\"", "\"\"") + "\"" : known;
         return quoted + "=" + amount;
@@ -112,10 +114,10 @@ final class Prompt {
         }
         return model.classes().isEmpty()
                 ? "It draws without being told: send 'none'."
-                : "It knows: %s; a mix of them such as %s=0.7,%s=0.3; or none."
-                        .formatted(
-                                String.join(", ", model.classes()),
-                                model.classes().get(0),
-                                model.classes().get(model.classes().size() - 1));
+                : Words.of(
+                        "It knows: %s; a mix of them such as %s=0.7,%s=0.3; or none.",
+                        String.join(", ", model.classes()),
+                        model.classes().get(0),
+                        model.classes().get(model.classes().size() - 1));
     }
 }

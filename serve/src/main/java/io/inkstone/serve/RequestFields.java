@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.NearestName;
+import io.inkstone.Words;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
@@ -57,7 +58,7 @@ final class RequestFields {
     Optional<String> words(String name) {
         return value(name).map(value -> {
             if (!value.isValueNode()) {
-                throw ApiError.invalid(name, "'%s' takes words.".formatted(name));
+                throw ApiError.invalid(name, Words.of("'%s' takes words.", name));
             }
             return value.asText();
         });
@@ -82,7 +83,7 @@ final class RequestFields {
             // said below
         }
         throw ApiError.invalid(
-                name, "'%s' is a whole number from %d to %d, got %s.".formatted(name, least, most, shown(value.get())));
+                name, Words.of("'%s' is a whole number from %d to %d, got %s.", name, least, most, shown(value.get())));
     }
 
     OptionalDouble number(String name, double least, double most) {
@@ -99,7 +100,7 @@ final class RequestFields {
             // said below
         }
         throw ApiError.invalid(
-                name, "'%s' is a number from %s to %s, got %s.".formatted(name, least, most, shown(value.get())));
+                name, Words.of("'%s' is a number from %s to %s, got %s.", name, least, most, shown(value.get())));
     }
 
     boolean flag(String name) {
@@ -110,7 +111,7 @@ final class RequestFields {
         Optional<String> word = words(name);
         if (word.isPresent() && !choices.contains(word.get())) {
             throw ApiError.invalid(
-                    name, "'%s' is one of %s, got '%s'.".formatted(name, String.join(", ", choices), word.get()));
+                    name, Words.of("'%s' is one of %s, got '%s'.", name, String.join(", ", choices), word.get()));
         }
         return word;
     }
@@ -125,7 +126,7 @@ final class RequestFields {
         said.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw ApiError.invalid(
-                        name, "There is no field '%s'.%s".formatted(name, NearestName.suggestion(name, known)));
+                        name, Words.of("There is no field '%s'.%s", name, NearestName.suggestion(name, known)));
             }
         });
     }

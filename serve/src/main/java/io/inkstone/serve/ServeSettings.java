@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record ServeSettings(
     public record Address(String host, int port) {
         public Address {
             if (port < 0 || port > 65_535) {
-                throw new InputException("A port is a number from 0 to 65535, got %d.".formatted(port));
+                throw new InputException(Words.of("A port is a number from 0 to 65535, got %d.", port));
             }
         }
 
@@ -46,7 +47,7 @@ public record ServeSettings(
                 return InetAddress.getByName(host).isLoopbackAddress();
             } catch (UnknownHostException unknown) {
                 throw new InputException(
-                        "The host '%s' is not known here: give an address of this machine.".formatted(host), unknown);
+                        Words.of("The host '%s' is not known here: give an address of this machine.", host), unknown);
             }
         }
     }
@@ -54,12 +55,12 @@ public record ServeSettings(
     public ServeSettings {
         named = Map.copyOf(named);
         if (queue < 1) {
-            throw new InputException("The queue holds 1 job or more, got %d.".formatted(queue));
+            throw new InputException(Words.of("The queue holds 1 job or more, got %d.", queue));
         }
         if (keyFile.isEmpty() && !address.isLoopback()) {
-            throw new InputException(
-                    "Whoever reaches %s could use this machine: give --key-file with a key a line, or listen on 127.0.0.1 only."
-                            .formatted(address.host()));
+            throw new InputException(Words.of(
+                    "Whoever reaches %s could use this machine: give --key-file with a key a line, or listen on 127.0.0.1 only.",
+                    address.host()));
         }
     }
 

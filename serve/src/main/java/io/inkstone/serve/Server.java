@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.studio.Studio;
 import io.inkstone.studio.StudioSettings;
 import io.javalin.Javalin;
@@ -72,10 +73,9 @@ public final class Server implements AutoCloseable {
         } catch (io.javalin.util.JavalinException taken) {
             server.close();
             throw new InputException(
-                    "Port %d of %s is taken, or may not be used: choose another one with --port."
-                            .formatted(
-                                    settings.address().port(),
-                                    settings.address().host()),
+                    Words.of(
+                            "Port %d of %s is taken, or may not be used: choose another one with --port.",
+                            settings.address().port(), settings.address().host()),
                     taken);
         }
         return server;
@@ -96,9 +96,9 @@ public final class Server implements AutoCloseable {
             channel.close();
         } catch (IOException failure) {
             throw new InputException(
-                    "The folder %s cannot be written: choose another one with --data.".formatted(data), failure);
+                    Words.of("The folder %s cannot be written: choose another one with --data.", data), failure);
         }
-        throw new InputException("Another server uses %s: choose another folder with --data.".formatted(data));
+        throw new InputException(Words.of("Another server uses %s: choose another folder with --data.", data));
     }
 
     private void configure(JavalinConfig config, Access access, PictureShelf shelf) {

@@ -1,6 +1,7 @@
 package io.inkstone.data.convert;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -42,9 +43,9 @@ public final class Conversion {
     public static void write(DataSet set, Form form, Path folder, IntConsumer progress) throws IOException {
         DataInfo info = set.info();
         if (!info.exclusive() && !info.classes().isEmpty()) {
-            throw new InputException(
-                    "%s has attributes, of which a picture may have several; %s holds one class a picture. Keep them with data prepare."
-                            .formatted(info.name(), form.word()));
+            throw new InputException(Words.of(
+                    "%s has attributes, of which a picture may have several; %s holds one class a picture. Keep them with data prepare.",
+                    info.name(), form.word()));
         }
         requireEmpty(folder);
         Map<Split, PictureSet> parts = new EnumMap<>(Split.class);
@@ -114,7 +115,7 @@ public final class Conversion {
             name = name.isEmpty() || name.startsWith(".") ? "_" + name : name;
             if (!taken.add(name.toLowerCase(Locale.ROOT))) {
                 throw new InputException(
-                        "Two classes would have the folder %s; rename one, or write Parquet.".formatted(name));
+                        Words.of("Two classes would have the folder %s; rename one, or write Parquet.", name));
             }
             names.put(k, name);
         }

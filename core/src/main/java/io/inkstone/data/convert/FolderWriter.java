@@ -1,5 +1,6 @@
 package io.inkstone.data.convert;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class FolderWriter implements Conversion.PartWriter {
     @Override
     public void add(byte[] png, Entry entry, int label) throws IOException {
         Path place = label < 0 ? folder : folder.resolve(classes.get(label));
-        String name = "%06d".formatted(count++);
+        String name = Words.of("%06d", count++);
         Files.write(place.resolve(name + ".png"), png);
         if (!entry.captions().isEmpty()) {
             Files.writeString(place.resolve(name + ".txt"), Lines.of(entry.captions()));

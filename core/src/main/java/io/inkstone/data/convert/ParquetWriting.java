@@ -3,6 +3,7 @@ package io.inkstone.data.convert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import java.io.IOException;
@@ -35,13 +36,12 @@ final class ParquetWriting implements Conversion.PartWriter {
     ParquetWriting(Path file, DataInfo info) throws IOException {
         classed = !info.classes().isEmpty();
         captioned = info.captioned();
-        schema = MessageTypeParser.parseMessageType(
-                "message schema { optional group image { optional binary bytes; optional binary path (STRING); } %s %s }"
-                        .formatted(
-                                classed ? "optional int64 label;" : "",
-                                captioned
-                                        ? "optional group text (LIST) { repeated group list { optional binary element (STRING); } }"
-                                        : ""));
+        schema = MessageTypeParser.parseMessageType(Words.of(
+                "message schema { optional group image { optional binary bytes; optional binary path (STRING); } %s %s }",
+                classed ? "optional int64 label;" : "",
+                captioned
+                        ? "optional group text (LIST) { repeated group list { optional binary element (STRING); } }"
+                        : ""));
         out = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())
                 .withType(schema)

@@ -1,5 +1,6 @@
 package io.inkstone.data.convert;
 
+import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
 import java.io.BufferedOutputStream;
@@ -32,9 +33,9 @@ final class TarWriter implements Conversion.PartWriter {
         if (count % SAMPLES == 0) {
             close();
             out = new BufferedOutputStream(
-                    Files.newOutputStream(folder.resolve("%s-%06d.tar".formatted(part, count / SAMPLES))), 1 << 16);
+                    Files.newOutputStream(folder.resolve(Words.of("%s-%06d.tar", part, count / SAMPLES))), 1 << 16);
         }
-        String name = "%09d.".formatted(count++);
+        String name = Words.of("%09d.", count++);
         file(name + "png", png);
         if (label >= 0) {
             file(name + "cls", Integer.toString(label).getBytes(StandardCharsets.UTF_8));
@@ -48,14 +49,14 @@ final class TarWriter implements Conversion.PartWriter {
         byte[] header = new byte[BLOCK];
         put(header, 0, name);
         put(header, 100, "0000644\0000000000\0000000000\0");
-        put(header, 124, "%011o\000".formatted(content.length) + "00000000000\000");
+        put(header, 124, Words.of("%011o\000", content.length) + "00000000000\000");
         put(header, 148, "        0");
         put(header, 257, "ustar\00000");
         int sum = 0;
         for (byte b : header) {
             sum += b & 0xFF;
         }
-        put(header, 148, "%06o\0 ".formatted(sum));
+        put(header, 148, Words.of("%06o\0 ", sum));
         out.write(header);
         out.write(content);
         out.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);

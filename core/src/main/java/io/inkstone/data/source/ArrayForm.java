@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.DType;
 import io.inkstone.array.NdArray;
 import java.util.Arrays;
@@ -51,14 +52,14 @@ record ArrayForm(long[] shape, byte[] bytes) {
         long[] shape = array.shape();
         boolean sizes = shape.length == 3 || isChannelsFirst(shape) || (shape.length == 4 && isChannels(shape[3]));
         if (!sizes || array.count() == 0) {
-            throw new InputException(
-                    "%s holds %s %s; pictures are [N, H, W, 3], [N, H, W, 1], [N, 3, H, W] or [N, H, W]."
-                            .formatted(name, array.type().name().toLowerCase(Locale.ROOT), Arrays.toString(shape)));
+            throw new InputException(Words.of(
+                    "%s holds %s %s; pictures are [N, H, W, 3], [N, H, W, 1], [N, 3, H, W] or [N, H, W].",
+                    name, array.type().name().toLowerCase(Locale.ROOT), Arrays.toString(shape)));
         }
         if (array.count() > MOST) {
-            throw new InputException(
-                    "%s holds %d values, too many to turn into bytes in memory; save it as uint8 [N, H, W, C]."
-                            .formatted(name, array.count()));
+            throw new InputException(Words.of(
+                    "%s holds %d values, too many to turn into bytes in memory; save it as uint8 [N, H, W, C].",
+                    name, array.count()));
         }
         return isChannelsFirst(shape)
                 ? channelsLast(bytes(name, array, left), shape)
@@ -79,7 +80,7 @@ record ArrayForm(long[] shape, byte[] bytes) {
             for (float value : array.rows(i, 1).toFloats()) {
                 if (!Float.isFinite(value)) {
                     throw new InputException(
-                            "%s: picture %d holds %s; values of pictures are numbers.".formatted(name, i, value));
+                            Words.of("%s: picture %d holds %s; values of pictures are numbers.", name, i, value));
                 }
                 least = Math.min(least, value);
                 most = Math.max(most, value);
@@ -92,8 +93,9 @@ record ArrayForm(long[] shape, byte[] bytes) {
                 bytes[at++] = (byte) Math.round((value + range.shift) * range.factor);
             }
         }
-        left.note("The values of %s, %s from %s to %s, were taken as %s and rounded to bytes."
-                .formatted(name, array.type().name().toLowerCase(Locale.ROOT), least, most, range.words));
+        left.note(Words.of(
+                "The values of %s, %s from %s to %s, were taken as %s and rounded to bytes.",
+                name, array.type().name().toLowerCase(Locale.ROOT), least, most, range.words));
         return bytes;
     }
 
@@ -114,9 +116,9 @@ record ArrayForm(long[] shape, byte[] bytes) {
     }
 
     private static InputException strange(String name, double least, double most) {
-        return new InputException(
-                "%s holds values from %s to %s; those of pictures lie between 0 and 255, 0 and 1, or -1 and 1. Bring them there, or save bytes."
-                        .formatted(name, least, most));
+        return new InputException(Words.of(
+                "%s holds values from %s to %s; those of pictures lie between 0 and 255, 0 and 1, or -1 and 1. Bring them there, or save bytes.",
+                name, least, most));
     }
 
     private static ArrayForm channelsLast(byte[] first, long[] shape) {

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -13,9 +14,9 @@ final class ArrowFolder {
         boolean arrow = Folders.files(origin.root()).stream()
                 .anyMatch(file -> Folders.extension(Folders.name(file)).equals("arrow"));
         if (arrow || Files.isRegularFile(origin.root().resolve("dataset_dict.json"))) {
-            throw new InputException(
-                    "%s holds a data set as save_to_disk writes it (Arrow), which is not read. Write it as Parquet: load_from_disk(…).to_parquet(\"train.parquet\")."
-                            .formatted(origin.nameOf(origin.root())));
+            throw new InputException(Words.of(
+                    "%s holds a data set as save_to_disk writes it (Arrow), which is not read. Write it as Parquet: load_from_disk(…).to_parquet(\"train.parquet\").",
+                    origin.nameOf(origin.root())));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +54,7 @@ final class BatchPickle {
             if (e instanceof InputException) {
                 throw e;
             }
-            throw new InputException("%s is no pickle of CIFAR, or damaged. Fetch it again.".formatted(file), e);
+            throw new InputException(Words.of("%s is no pickle of CIFAR, or damaged. Fetch it again.", file), e);
         }
     }
 
@@ -89,9 +90,9 @@ final class BatchPickle {
             case 'R' -> reduce();
             case 'b' -> build();
             default ->
-                throw new InputException(
-                        "%s is a pickle with the operation 0x%02x, which pictures do not need; it is not read."
-                                .formatted(file, operation));
+                throw new InputException(Words.of(
+                        "%s is a pickle with the operation 0x%02x, which pictures do not need; it is not read.",
+                        file, operation));
         }
     }
 
@@ -181,14 +182,14 @@ final class BatchPickle {
                 String type = String.valueOf(key(arguments.get(0)));
                 if (!type.equals("u1")) {
                     throw new InputException(
-                            "%s holds an array of %s; bytes (u1) were expected.".formatted(file, type));
+                            Words.of("%s holds an array of %s; bytes (u1) were expected.", file, type));
                 }
                 stack.push("dtype");
             }
             case "_codecs.encode" -> stack.push(String.valueOf(arguments.get(0)).getBytes(StandardCharsets.ISO_8859_1));
             default ->
-                throw new InputException("%s is a pickle that calls %s, which pictures do not need; it is not read."
-                        .formatted(file, name));
+                throw new InputException(Words.of(
+                        "%s is a pickle that calls %s, which pictures do not need; it is not read.", file, name));
         }
     }
 

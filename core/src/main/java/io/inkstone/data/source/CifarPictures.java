@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Split;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class CifarPictures {
             origin.left().note("Classes are the 100 fine ones; the 20 coarse ones are not read.");
         }
         if (edition.labels() == 1 && train.size() != 5 && edition != Edition.HUNDRED_PICKLED) {
-            origin.left().note("%d of the 5 training batches of CIFAR-10 are there.".formatted(train.size()));
+            origin.left().note(Words.of("%d of the 5 training batches of CIFAR-10 are there.", train.size()));
         }
         return PartAgreement.of(origin, parts);
     }
@@ -128,9 +129,9 @@ final class CifarPictures {
         }
         for (int label : labels) {
             if (label < 0 || label >= names.size()) {
-                throw new InputException(
-                        "%s has the class %d, but only %d are named; these files do not belong together."
-                                .formatted(files.get(0), label, names.size()));
+                throw new InputException(Words.of(
+                        "%s has the class %d, but only %d are named; these files do not belong together.",
+                        files.get(0), label, names.size()));
             }
         }
         Labels of = Labels.ofClasses(labels.stream().mapToInt(k -> k).toArray(), names);
@@ -147,8 +148,9 @@ final class CifarPictures {
         byte[] all = Origin.bytes(file);
         int row = before + BYTES;
         if (all.length == 0 || all.length % row != 0) {
-            throw new InputException("%s is cut short or damaged: its %d bytes are not rows of %d. Fetch it again."
-                    .formatted(file, all.length, row));
+            throw new InputException(Words.of(
+                    "%s is cut short or damaged: its %d bytes are not rows of %d. Fetch it again.",
+                    file, all.length, row));
         }
         for (int at = 0; at < all.length; at += row) {
             labels.add(all[at + before - 1] & 0xFF);
@@ -162,8 +164,8 @@ final class CifarPictures {
         Object data = batch.get("data");
         Object classes = batch.get(edition == Edition.TEN_PICKLED ? "labels" : "fine_labels");
         if (!(data instanceof byte[] all) || !(classes instanceof List<?> list) || all.length != list.size() * BYTES) {
-            throw new InputException("%s holds no data [N, %d] with as many labels; a batch of CIFAR was expected."
-                    .formatted(file, BYTES));
+            throw new InputException(Words.of(
+                    "%s holds no data [N, %d] with as many labels; a batch of CIFAR was expected.", file, BYTES));
         }
         for (int i = 0; i < list.size(); i++) {
             labels.add(list.get(i) instanceof Long label ? label.intValue() : -1);

@@ -78,9 +78,9 @@ public final class DataSource {
             case "parquet" -> in(Origin.file(path, options), origin -> ParquetPictures.open(origin, List.of(path)));
             case PackedCache.EXTENSION -> DataSet.of(PackedCache.open(path));
             default ->
-                throw new InputException(
-                        "%s is no kind of data that can be read; give a .npy, .npz, .zip, .parquet, .tar, .tar.gz or .%s file, an IDX file of pictures, or a folder."
-                                .formatted(path, PackedCache.EXTENSION));
+                throw new InputException(Words.of(
+                        "%s is no kind of data that can be read; give a .npy, .npz, .zip, .parquet, .tar, .tar.gz or .%s file, an IDX file of pictures, or a folder.",
+                        path, PackedCache.EXTENSION));
         };
     }
 

@@ -65,13 +65,13 @@ final class LeftOut {
         UnreadPictures.sentence(unread).ifPresent(all::add);
         if (!endings.isEmpty()) {
             int files = endings.values().stream().mapToInt(n -> n).sum();
-            all.add("Left out: %s that %s no picture (%s)."
-                    .formatted(
-                            Counted.of(files, "file"),
-                            files == 1 ? "is" : "are",
-                            endings.entrySet().stream()
-                                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                                    .collect(Collectors.joining(", "))));
+            all.add(Words.of(
+                    "Left out: %s that %s no picture (%s).",
+                    Counted.of(files, "file"),
+                    files == 1 ? "is" : "are",
+                    endings.entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
+                            .collect(Collectors.joining(", "))));
         }
         said(all, "Passed over: hidden and helper folders", hidden);
         said(all, "Left out: links that lead nowhere", broken);

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.array.Npz;
 import io.inkstone.data.DataSet;
@@ -36,7 +37,7 @@ final class NpzPictures {
         String names = files.stream().map(Folders::name).limit(6).collect(Collectors.joining(", "));
         if (files.size() > 1 || files.get(0).getFileSystem() != FileSystems.getDefault()) {
             throw new InputException(
-                    "%s holds %s; point at one that is not in an archive.".formatted(origin.name(), names));
+                    Words.of("%s holds %s; point at one that is not in an archive.", origin.name(), names));
         }
         return Optional.of(new Finding(Finding.Kind.NPZ, names, names, () -> open(origin, files.get(0))));
     }
@@ -54,8 +55,9 @@ final class NpzPictures {
             parts.put(part.getKey(), DataSet.of(part(origin, file, part.getValue(), names)));
         }
         if (!parts.containsKey(Split.TRAIN)) {
-            throw new InputException("%s has only held-out arrays (%s) and nothing to train on."
-                    .formatted(file, words(byPart.values().iterator().next())));
+            throw new InputException(Words.of(
+                    "%s has only held-out arrays (%s) and nothing to train on.",
+                    file, words(byPart.values().iterator().next())));
         }
         return PartAgreement.of(origin, parts);
     }
@@ -65,8 +67,8 @@ final class NpzPictures {
                 .filter(name -> arrays.get(name).shape().length >= 3)
                 .toList();
         if (pictures.size() != 1) {
-            throw new InputException("%s holds %s; one array of pictures [N, H, W, C] a part was expected."
-                    .formatted(file, words(arrays)));
+            throw new InputException(Words.of(
+                    "%s holds %s; one array of pictures [N, H, W, C] a part was expected.", file, words(arrays)));
         }
         NdArray array = arrays.get(pictures.get(0));
         ArrayForm form = ArrayForm.of(file + " " + pictures.get(0), array, origin.left());
@@ -78,13 +80,14 @@ final class NpzPictures {
                 labels.add(other.getKey());
             } else if (!other.getKey().equals(pictures.get(0))) {
                 origin.left()
-                        .note("Left out of %s: the array %s %s."
-                                .formatted(file.getFileName(), other.getKey(), Arrays.toString(shape)));
+                        .note(Words.of(
+                                "Left out of %s: the array %s %s.",
+                                file.getFileName(), other.getKey(), Arrays.toString(shape)));
             }
         }
         if (labels.size() > 1) {
-            throw new InputException("%s holds %s; only one array can be the labels of %s."
-                    .formatted(file, words(arrays), pictures.get(0)));
+            throw new InputException(Words.of(
+                    "%s holds %s; only one array can be the labels of %s.", file, words(arrays), pictures.get(0)));
         }
         Labels of = labels.isEmpty()
                 ? Labels.none(count)

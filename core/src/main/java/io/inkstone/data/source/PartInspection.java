@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.CropLoss;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
@@ -136,7 +137,7 @@ final class PartInspection {
         int most = classes.values().stream().mapToInt(n -> n).max().orElse(0);
         return classes.entrySet().stream()
                 .filter(entry -> info.exclusive() && entry.getValue() < Math.max(2, most * NEARLY_EMPTY))
-                .map(entry -> "%s (%d)".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> Words.of("%s (%d)", entry.getKey(), entry.getValue()))
                 .toList();
     }
 

@@ -59,8 +59,9 @@ record TarFolders(Labels labels, List<Optional<Split>> parts) {
         Optional<Path> list = origin.list("classes.txt");
         List<String> names = list.isPresent() ? NpyLabels.lines(Origin.text(list.get())) : Labels.numbered(highest + 1);
         if (names.size() <= highest) {
-            throw new InputException("%s has the class %d, but classes.txt names only %d classes."
-                    .formatted(origin.name(), highest, names.size()));
+            throw new InputException(Words.of(
+                    "%s has the class %d, but classes.txt names only %d classes.",
+                    origin.name(), highest, names.size()));
         }
         return Labels.ofClasses(classes, names);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class ZipOrigin {
             inside.close();
             copy = Optional.of(ZipBackslashes.mended(zip));
             inside = mount(copy.get(), options, left);
-            left.note("Names in %s have backslashes; they were read as folders.".formatted(zip.getFileName()));
+            left.note(Words.of("Names in %s have backslashes; they were read as folders.", zip.getFileName()));
         }
         return in(zip, inside, copy, new Said(options, left));
     }
@@ -83,8 +84,9 @@ final class ZipOrigin {
             inside = FileSystems.newFileSystem(zip, Map.of("encoding", encoding));
         } catch (IOException | ProviderNotFoundException | ZipError e) {
             throw new InputException(
-                    "Names in %s are not in %s: %s. Say in which (data.zipNames=GBK)."
-                            .formatted(zip, encoding, e.getMessage()),
+                    Words.of(
+                            "Names in %s are not in %s: %s. Say in which (data.zipNames=GBK).",
+                            zip, encoding, e.getMessage()),
                     e);
         }
         try (Stream<Path> all = Files.walk(inside.getPath("/"))) {
@@ -92,12 +94,12 @@ final class ZipOrigin {
                     all.map(Path::toString).filter(ZipOrigin::hasLines).limit(3).toList();
             if (!strange.isEmpty() && options.zipNames().isEmpty()) {
                 inside.close();
-                throw new InputException(
-                        "Names in %s are neither UTF-8 nor %s (they would read %s). Say in which encoding they are (data.zipNames=GBK), or unpack it and point at the folder."
-                                .formatted(zip, STANDARD, String.join(", ", strange)));
+                throw new InputException(Words.of(
+                        "Names in %s are neither UTF-8 nor %s (they would read %s). Say in which encoding they are (data.zipNames=GBK), or unpack it and point at the folder.",
+                        zip, STANDARD, String.join(", ", strange)));
             }
         }
-        left.note("Names in %s are not UTF-8; they were read as %s.".formatted(zip.getFileName(), encoding));
+        left.note(Words.of("Names in %s are not UTF-8; they were read as %s.", zip.getFileName(), encoding));
         return inside;
     }
 
@@ -108,7 +110,7 @@ final class ZipOrigin {
 
     private static InputException unreadable(Path zip, Throwable e) {
         return new InputException(
-                "%s is not a zip archive that can be read (%s). Fetch or pack it again.".formatted(zip, e.getMessage()),
+                Words.of("%s is not a zip archive that can be read (%s). Fetch or pack it again.", zip, e.getMessage()),
                 e);
     }
 

@@ -130,8 +130,9 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
 
     private SchedulerConfig requireField(String field, GridChoice grid) {
         if (!kind.defaults().has(field)) {
-            throw new InputException("%s has no grid '%s' (%s): leave out the grid, or choose another sampler."
-                    .formatted(kind.className(), grid.word(), field));
+            throw new InputException(Words.of(
+                    "%s has no grid '%s' (%s): leave out the grid, or choose another sampler.",
+                    kind.className(), grid.word(), field));
         }
         return this;
     }

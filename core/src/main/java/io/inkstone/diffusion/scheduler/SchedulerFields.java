@@ -99,8 +99,8 @@ record SchedulerFields(SchedulerKind kind, Map<String, JsonNode> given) {
     }
 
     private InputException wrong(String name, String expected) {
-        return new InputException(
-                "The scheduler %s says %s %s, and what can be drawn with here is %s. Change it in scheduler_config.json, or choose another sampler."
-                        .formatted(kind.className(), name, value(name), expected));
+        return new InputException(Words.of(
+                "The scheduler %s says %s %s, and what can be drawn with here is %s. Change it in scheduler_config.json, or choose another sampler.",
+                kind.className(), name, value(name), expected));
     }
 }

@@ -55,12 +55,9 @@ public enum SchedulerKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.className.equals(className))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "scheduler_config.json names the scheduler '%s', which is not known here. Choose another sampler, or let it name one of %s."
-                                .formatted(
-                                        className,
-                                        Arrays.stream(values())
-                                                .map(SchedulerKind::className)
-                                                .collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "scheduler_config.json names the scheduler '%s', which is not known here. Choose another sampler, or let it name one of %s.",
+                        className,
+                        Arrays.stream(values()).map(SchedulerKind::className).collect(Collectors.joining(", ")))));
     }
 }

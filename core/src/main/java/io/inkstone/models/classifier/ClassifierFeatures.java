@@ -48,11 +48,11 @@ final class ClassifierFeatures implements FeatureNetwork {
     @Override
     public String preprocessing() {
         PictureForm form = model.pictures();
-        return "8-bit %s, %d×%d (resized with antialiasing if need be), values in [−1, 1]"
-                .formatted(
-                        form.channels() == 1 ? "grey" : "RGB",
-                        form.size().side(),
-                        form.size().side());
+        return Words.of(
+                "8-bit %s, %d×%d (resized with antialiasing if need be), values in [−1, 1]",
+                form.channels() == 1 ? "grey" : "RGB",
+                form.size().side(),
+                form.size().side());
     }
 
     @Override

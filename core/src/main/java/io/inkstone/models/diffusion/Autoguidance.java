@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Level;
 import io.inkstone.models.Diffuses;
 
@@ -20,9 +21,9 @@ final class Autoguidance {
                     "A diffusion model of pictures is guided by another one: choose an earlier checkpoint of the same run, or a smaller run on the same data.");
         }
         if (!guide.pictures().equals(model.pictures()) || !guide.classes().equals(model.classes())) {
-            throw new InputException(
-                    "A guide draws the same pictures of the same classes: this one draws %s of %s, the model %s of %s."
-                            .formatted(guide.pictures(), guide.classes(), model.pictures(), model.classes()));
+            throw new InputException(Words.of(
+                    "A guide draws the same pictures of the same classes: this one draws %s of %s, the model %s of %s.",
+                    guide.pictures(), guide.classes(), model.pictures(), model.classes()));
         }
         for (double time : TIMES) {
             Level own = model.process().path().at(time);

@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.NoisePath;
 
@@ -35,9 +36,9 @@ public record ConsistencySchedule(double base, long batchesPerStage, int stages,
 
     public ConsistencySchedule {
         if (!(base > 1 && Double.isFinite(base)) || batchesPerStage < 1 || stages < 1 || !(huber > 0)) {
-            throw new InputException(
-                    "Consistency tuning needs base > 1, batchesPerStage ≥ 1, stages ≥ 1 and huber > 0, got %s, %d, %d and %s."
-                            .formatted(base, batchesPerStage, stages, huber));
+            throw new InputException(Words.of(
+                    "Consistency tuning needs base > 1, batchesPerStage ≥ 1, stages ≥ 1 and huber > 0, got %s, %d, %d and %s.",
+                    base, batchesPerStage, stages, huber));
         }
     }
 

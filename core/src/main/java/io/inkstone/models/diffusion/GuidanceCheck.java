@@ -1,6 +1,7 @@
 package io.inkstone.models.diffusion;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.draw.GenerationRequest;
 
 /** Guidance leads from one guess through another: both must be asked for, and learnt. */
@@ -25,17 +26,16 @@ final class GuidanceCheck {
             return;
         }
         if (!avoids && request.conditions().isEmpty()) {
-            throw new InputException(
-                    "A guidance weight of %s has nothing to lead towards, since %s: leave out guidance%s."
-                            .formatted(
-                                    weight,
-                                    knowsNone ? "this model knows no classes" : "no class was asked for",
-                                    knowsNone ? "" : ", or say a class"));
+            throw new InputException(Words.of(
+                    "A guidance weight of %s has nothing to lead towards, since %s: leave out guidance%s.",
+                    weight,
+                    knowsNone ? "this model knows no classes" : "no class was asked for",
+                    knowsNone ? "" : ", or say a class"));
         }
         if (!avoids && !model.knowsEmptyContext()) {
-            throw new InputException(
-                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1."
-                            .formatted(weight));
+            throw new InputException(Words.of(
+                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1.",
+                    weight));
         }
     }
 }

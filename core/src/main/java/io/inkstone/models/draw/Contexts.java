@@ -2,6 +2,7 @@ package io.inkstone.models.draw;
 
 import io.inkstone.Counted;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.tensor.Shapes;

@@ -91,9 +91,9 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 .map(SamplerChoice::named)
                 .filter(SamplerChoice::remembers)
                 .ifPresent(choice -> {
-                    throw new InputException(
-                                    "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s."
-                                            .formatted(choice.word(), singleStepping()))
+                    throw new InputException(Words.of(
+                                    "Inpainting takes every step alone, and %s goes by the steps before it: choose another sampler, one of %s.",
+                                    choice.word(), singleStepping()))
                             .about("sampler");
                 });
         return options;

@@ -41,7 +41,7 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
     /** Refuses a batch of no pictures. */
     static void requireBatch(int batch) {
         if (batch < 1) {
-            throw new InputException("A batch has 1 picture or more, got %d.".formatted(batch)).about("batch");
+            throw new InputException(Words.of("A batch has 1 picture or more, got %d.", batch)).about("batch");
         }
     }
 
@@ -117,13 +117,9 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
         long need = 2 * pictures * (1 + frames);
         long most = Runtime.getRuntime().maxMemory() / 4 * 3;
         if (pictures > Integer.MAX_VALUE || need > most) {
-            throw new InputException(
-                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer, or for an .npy file without frames, which is written batch by batch."
-                            .formatted(
-                                    count,
-                                    film ? " with %d frames each".formatted(frames) : "",
-                                    need >> 20,
-                                    most >> 20));
+            throw new InputException(Words.of(
+                    "%,d pictures of this size%s need %,d MB at once; this Java's heap leaves %,d MB, and 2 GB are the most for one array. Ask for fewer, or for an .npy file without frames, which is written batch by batch.",
+                    count, film ? Words.of(" with %d frames each", frames) : "", need >> 20, most >> 20));
         }
     }
 
@@ -146,13 +142,9 @@ public record Generation(Generates model, ComputeDevice device, Precision precis
                 () -> one(model.isSampled() ? first.withSampling(SamplingOptions.of(ONE_STEP.word(), 1)) : first));
         long most = (free.getAsLong() << 20) / Math.max(1, widest.bytes());
         if (together > most) {
-            throw new InputException(
-                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose a batch of %d or less."
-                            .formatted(
-                                    together,
-                                    together * widest.bytes() >> 20,
-                                    free.getAsLong(),
-                                    Math.max(1, most / ROOM)));
+            throw new InputException(Words.of(
+                    "%,d pictures at once need about %,d MB of memory, and %,d MB are free on this machine: choose a batch of %d or less.",
+                    together, together * widest.bytes() >> 20, free.getAsLong(), Math.max(1, most / ROOM)));
         }
     }
 

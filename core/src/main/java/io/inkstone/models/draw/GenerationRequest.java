@@ -69,9 +69,9 @@ public record GenerationRequest(
     /** {@code count} seeds, one after another from {@code first} on; refuses more than there are up to the largest. */
     public static List<Long> seeds(int count, long first) {
         if (count > 0 && first > Long.MAX_VALUE - (count - 1)) {
-            throw new InputException(
-                            "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed."
-                                    .formatted(Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count))
+            throw new InputException(Words.of(
+                            "Seeds end at %d: from %d on there are only %d, and %d pictures need one each. Give a smaller seed.",
+                            Long.MAX_VALUE, first, Long.MAX_VALUE - first + 1, count))
                     .about("seed");
         }
         return LongStream.range(0, count).map(i -> first + i).boxed().toList();
@@ -146,12 +146,12 @@ public record GenerationRequest(
     public void requireOnePass(String model) {
         sampling.requireDefault(model);
         if (size.isPresent()) {
-            throw new InputException("%s draws pictures of one size: leave the size out.".formatted(model))
+            throw new InputException(Words.of("%s draws pictures of one size: leave the size out.", model))
                     .about("size");
         }
         if (!avoided.isEmpty()) {
-            throw new InputException("%s knows no guidance: leave out what it should lead away from (negative)."
-                            .formatted(model))
+            throw new InputException(Words.of(
+                            "%s knows no guidance: leave out what it should lead away from (negative).", model))
                     .about("negative", "negativePrompt");
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.DynamicThreshold;
 import io.inkstone.diffusion.Guidance;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record SamplingOptions(
                     .about("clamp", "threshold");
         }
         if (steps.isPresent() && steps.getAsInt() < 1) {
-            throw new InputException("A sampler takes 1 step or more, got %d.".formatted(steps.getAsInt()))
+            throw new InputException(Words.of("A sampler takes 1 step or more, got %d.", steps.getAsInt()))
                     .about("steps");
         }
         if (!(eta >= 0 && eta <= 1)) {
@@ -76,9 +77,9 @@ public record SamplingOptions(
     /** For models that make a picture in one pass. */
     public void requireDefault(String model) {
         if (!equals(DEFAULT)) {
-            throw new InputException(
-                            "%s makes a picture in one pass: leave out sampler, grid, steps, eta, guidance, clamp and threshold."
-                                    .formatted(model))
+            throw new InputException(Words.of(
+                            "%s makes a picture in one pass: leave out sampler, grid, steps, eta, guidance, clamp and threshold.",
+                            model))
                     .about("sampler", "grid", "steps", "eta", "guidance", "clamp", "threshold");
         }
     }

@@ -54,12 +54,12 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
             return work.get();
         } catch (InputException refused) {
             throw new InputException(
-                    "The codes of the first stage are %d×%d×%d. %s"
-                            .formatted(
-                                    codes.channels(),
-                                    codes.size().height(),
-                                    codes.size().width(),
-                                    refused.getMessage()),
+                    Words.of(
+                            "The codes of the first stage are %d×%d×%d. %s",
+                            codes.channels(),
+                            codes.size().height(),
+                            codes.size().width(),
+                            refused.getMessage()),
                     refused);
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
@@ -34,9 +35,9 @@ record StableDrawing(StableModel model, GenerationRequest request) {
                     .about("guidance", "negativePrompt");
         }
         if (weight != 1 && request.avoided().isEmpty() && request.conditions().isEmpty()) {
-            throw new InputException(
-                            "A guidance weight of %s has nothing to lead towards: say a prompt, or leave guidance at 1."
-                                    .formatted(weight))
+            throw new InputException(Words.of(
+                            "A guidance weight of %s has nothing to lead towards: say a prompt, or leave guidance at 1.",
+                            weight))
                     .about("guidance", "prompt");
         }
     }

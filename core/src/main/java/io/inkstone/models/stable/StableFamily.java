@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
@@ -32,9 +33,9 @@ public final class StableFamily implements Family<StableSettings> {
     @Override
     public StableSettings fitted(StableSettings settings, DataForm data) {
         if (data.channels() != 3) {
-            throw new InputException(
-                    "Stable Diffusion draws colour pictures, and the data has %d channel: leave data.channels at 3."
-                            .formatted(data.channels()));
+            throw new InputException(Words.of(
+                    "Stable Diffusion draws colour pictures, and the data has %d channel: leave data.channels at 3.",
+                    data.channels()));
         }
         return settings;
     }

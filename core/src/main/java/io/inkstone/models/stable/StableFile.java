@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.stable.StableSource.Part;
 import io.inkstone.models.stable.StableSource.Stored;
 import io.inkstone.text.ClipTokenizer;
@@ -49,9 +50,9 @@ public final class StableFile {
     private static StableSource source(
             Path path, StableDiffusionFile file, Optional<Prediction> said, NamePrefixes.Which which) {
         Prediction prediction = said.or(file.facts()::prediction)
-                .orElseThrow(() -> new InputException(
-                        "%s is a Stable Diffusion 2 file that does not say what its U-Net answers, and both kinds exist: import it with --set model.prediction=epsilon (2-base, 512×512) or --set model.prediction=v_prediction (2 and 2.1, 768×768)."
-                                .formatted(path)));
+                .orElseThrow(() -> new InputException(Words.of(
+                        "%s is a Stable Diffusion 2 file that does not say what its U-Net answers, and both kinds exist: import it with --set model.prediction=epsilon (2-base, 512×512) or --set model.prediction=v_prediction (2 and 2.1, 768×768).",
+                        path)));
         Version version = file.facts().version();
         StableFileConfigs configs = new StableFileConfigs(version, prediction);
         WeightSource unet = file.unet(which);

@@ -2,6 +2,7 @@ package io.inkstone.models.stable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.Words;
 import io.inkstone.weights.layout.StableDiffusionFile.Prediction;
 import io.inkstone.weights.layout.StableDiffusionFile.Version;
 import java.util.ArrayList;
@@ -45,11 +46,11 @@ record StableFileConfigs(Version version, Prediction prediction) {
         List<Integer> heads = new ArrayList<>();
         for (int i = 0; i < widths.size(); i++) {
             down.add(
-                    shapes.containsKey("down_blocks.%d.attentions.0.norm.weight".formatted(i))
+                    shapes.containsKey(Words.of("down_blocks.%d.attentions.0.norm.weight", i))
                             ? "CrossAttnDownBlock2D"
                             : "DownBlock2D");
             up.add(
-                    shapes.containsKey("up_blocks.%d.attentions.0.norm.weight".formatted(i))
+                    shapes.containsKey(Words.of("up_blocks.%d.attentions.0.norm.weight", i))
                             ? "CrossAttnUpBlock2D"
                             : "UpBlock2D");
             heads.add(version == Version.ONE ? HEADS_OF_ONE : Math.max(1, widths.get(i) / HEAD_OF_TWO));
@@ -96,7 +97,7 @@ record StableFileConfigs(Version version, Prediction prediction) {
                 .put("vocab_size", tokens[0])
                 .put("hidden_size", tokens[1])
                 .put("max_position_embeddings", shapes.get("text_model.embeddings.position_embedding.weight")[0])
-                .put("intermediate_size", shapes.get(layer.formatted(0) + "mlp.fc1.weight")[0])
+                .put("intermediate_size", shapes.get(Words.of(layer, 0) + "mlp.fc1.weight")[0])
                 .put("num_hidden_layers", count(shapes, layer + "layer_norm1.weight"))
                 .put("num_attention_heads", Math.max(1, tokens[1] / CLIP_HEAD))
                 .put("hidden_act", version == Version.ONE ? "quick_gelu" : "gelu")
@@ -122,14 +123,14 @@ record StableFileConfigs(Version version, Prediction prediction) {
     private static List<Integer> widths(Map<String, long[]> shapes, String name) {
         List<Integer> widths = new ArrayList<>();
         for (int i = 0; i < count(shapes, name); i++) {
-            widths.add((int) shapes.get(name.formatted(i))[0]);
+            widths.add((int) shapes.get(Words.of(name, i))[0]);
         }
         return widths;
     }
 
     private static int count(Map<String, long[]> shapes, String name) {
         int count = 0;
-        while (shapes.containsKey(name.formatted(count))) {
+        while (shapes.containsKey(Words.of(name, count))) {
             count++;
         }
         return count;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.stable.StableSource.Part;
 import io.inkstone.models.stable.StableSource.Stored;
 import io.inkstone.tensor.Precision;
@@ -55,7 +56,7 @@ public record StableFolder(Path path, Optional<String> variant) {
     /** Looks whether everything is there, before anything is read. */
     public static StableFolder of(Path path, Optional<String> variant) throws IOException {
         if (!recognises(path)) {
-            throw new InputException("%s is no Stable Diffusion folder: it has no %s.".formatted(path, INDEX));
+            throw new InputException(Words.of("%s is no Stable Diffusion folder: it has no %s.", path, INDEX));
         }
         String pipeline = json(path.resolve(INDEX)).path("_class_name").asText("nothing");
         if (!KNOWN.contains(pipeline)) {

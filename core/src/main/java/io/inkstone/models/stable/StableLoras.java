@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.WeightSource;
 import io.inkstone.weights.lora.LoraFile;
 import io.inkstone.weights.lora.LoraModules;
@@ -32,7 +33,7 @@ public final class StableLoras {
             try {
                 return new Choice(Path.of(words.substring(0, equals)), Double.parseDouble(words.substring(equals + 1)));
             } catch (NumberFormatException noNumber) {
-                throw new InputException("A LoRA is said as FILE or FILE=0.8, got '%s'.".formatted(words), noNumber)
+                throw new InputException(Words.of("A LoRA is said as FILE or FILE=0.8, got '%s'.", words), noNumber)
                         .about("lora");
             }
         }
@@ -52,20 +53,20 @@ public final class StableLoras {
         List<String> notes = new ArrayList<>();
         for (Choice choice : choices) {
             if (!Files.isRegularFile(choice.file())) {
-                throw new InputException("There is no LoRA file %s.".formatted(choice.file())).about("lora");
+                throw new InputException(Words.of("There is no LoRA file %s.", choice.file())).about("lora");
             }
             try (WeightSource source = WeightSource.open(choice.file())) {
                 LoraFile file = LoraFile.read(source, modules);
                 add(file.unet(), unet, choice.strength());
                 add(file.textEncoder(), text, choice.strength());
                 if (!file.warning().isEmpty()) {
-                    notes.add("%s: %s".formatted(choice.file(), file.warning()));
+                    notes.add(Words.of("%s: %s", choice.file(), file.warning()));
                 }
             } catch (InputException wrong) {
-                throw new InputException("%s: %s".formatted(choice.file(), wrong.getMessage()), wrong).about("lora");
+                throw new InputException(Words.of("%s: %s", choice.file(), wrong.getMessage()), wrong).about("lora");
             } catch (IOException failure) {
                 throw new InputException(
-                        "%s cannot be read: %s".formatted(choice.file(), failure.getMessage()), failure);
+                        Words.of("%s cannot be read: %s", choice.file(), failure.getMessage()), failure);
             }
         }
         return notes;

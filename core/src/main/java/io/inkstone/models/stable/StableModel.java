@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
@@ -72,14 +73,14 @@ public final class StableModel implements Diffuses {
     public void attach(StableParts given) {
         int told = unet.shape().levels().get(0).told();
         if (given.text().shape().width() != told) {
-            throw new InputException(
-                    "The U-Net is told texts by %d numbers a state and the text encoder gives %d: their folders are of two models."
-                            .formatted(told, given.text().shape().width()));
+            throw new InputException(Words.of(
+                    "The U-Net is told texts by %d numbers a state and the text encoder gives %d: their folders are of two models.",
+                    told, given.text().shape().width()));
         }
         if (unet.shape().out() != given.coder().channels()) {
-            throw new InputException(
-                    "The U-Net answers %d channels and the autoencoder's codes have %d: their folders are of two models."
-                            .formatted(unet.shape().out(), given.coder().channels()));
+            throw new InputException(Words.of(
+                    "The U-Net answers %d channels and the autoencoder's codes have %d: their folders are of two models.",
+                    unet.shape().out(), given.coder().channels()));
         }
         parts = given;
     }
@@ -219,9 +220,9 @@ public final class StableModel implements Diffuses {
     StableModel seeing(Tensor maps) {
         int more = unet.shape().in() - unet.shape().out();
         if (more == 0) {
-            throw new InputException(
-                    "This model takes no mask: its U-Net has %d input channels, one that fills in has 9."
-                            .formatted(unet.shape().in()));
+            throw new InputException(Words.of(
+                    "This model takes no mask: its U-Net has %d input channels, one that fills in has 9.",
+                    unet.shape().in()));
         }
         return new StableModel(unet, settings, size, Optional.of(maps), parts);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.clip.ClipTextEncoder;
@@ -27,9 +28,9 @@ public final class StableParts implements AutoCloseable {
      */
     public StableParts(ClipTokenizer tokenizer, ClipTextEncoder text, LatentCoder coder, SchedulerConfig scheduler) {
         if (tokenizer.size() > text.shape().vocabulary()) {
-            throw new InputException(
-                    "The tokenizer knows %,d ids and the text encoder %,d: they are of two models. Take both from one folder."
-                            .formatted(tokenizer.size(), text.shape().vocabulary()));
+            throw new InputException(Words.of(
+                    "The tokenizer knows %,d ids and the text encoder %,d: they are of two models. Take both from one folder.",
+                    tokenizer.size(), text.shape().vocabulary()));
         }
         this.tokenizer = tokenizer;
         this.text = text;

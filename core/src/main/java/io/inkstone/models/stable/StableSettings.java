@@ -3,6 +3,7 @@ package io.inkstone.models.stable;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.conditional.ConditionalConfig;
 import io.inkstone.models.conditional.ConditionalShape;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
     public record ModelGroup(String unet, int reduction, Answer prediction, boolean checkpointing) {
         public ModelGroup {
             if (reduction < 1) {
-                throw new InputException("model.reduction is 1 or more, got %d.".formatted(reduction));
+                throw new InputException(Words.of("model.reduction is 1 or more, got %d.", reduction));
             }
             if (!unet.equals(AUTO)) {
                 ConditionalConfig.parse(unet); // what cannot be built is refused while the recipe is read
@@ -67,7 +68,7 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
     public record TrainingGroup(double contextDropout) {
         public TrainingGroup {
             if (!(contextDropout >= 0 && contextDropout < 1)) {
-                throw new InputException("diffusion.contextDropout lies in [0, 1), got %s.".formatted(contextDropout));
+                throw new InputException(Words.of("diffusion.contextDropout lies in [0, 1), got %s.", contextDropout));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
@@ -104,9 +105,9 @@ public record StableSource(
     void requireRoom(OptionalLong free) {
         long need = bytes() >> 20;
         if (free.isPresent() && need > free.getAsLong()) {
-            throw new InputException(
-                    "The weights of %s need %,d MB of memory, and %,d MB are free on this machine: close other programs, or take a copy whose weights are float16, which needs half of what float32 does."
-                            .formatted(name, need, free.getAsLong()));
+            throw new InputException(Words.of(
+                    "The weights of %s need %,d MB of memory, and %,d MB are free on this machine: close other programs, or take a copy whose weights are float16, which needs half of what float32 does.",
+                    name, need, free.getAsLong()));
         }
     }
 
@@ -161,7 +162,7 @@ public record StableSource(
     private Stored stored(Part part) {
         Stored stored = weights.get(part);
         if (stored == null) {
-            throw new InputException("%s lacks %s, without which nothing can be drawn.".formatted(name, part.folder()));
+            throw new InputException(Words.of("%s lacks %s, without which nothing can be drawn.", name, part.folder()));
         }
         return stored;
     }

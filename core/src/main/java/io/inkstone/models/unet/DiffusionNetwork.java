@@ -1,6 +1,7 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.condition.ClassEncoder;
 import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.condition.Told;

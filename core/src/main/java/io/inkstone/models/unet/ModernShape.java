@@ -1,6 +1,7 @@
 package io.inkstone.models.unet;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.image.Size;
 import io.inkstone.layers.Norm;
 import java.util.List;
@@ -63,9 +64,9 @@ public record ModernShape(
                     deepest, attention));
         }
         if (patch < 1 || patch > Math.min(size.height(), size.width()) || Integer.bitCount(patch) != 1) {
-            throw new InputException(
-                    "U-Net: model.patch must be a power of two up to the shorter side %d, such as 1 (none), 2 or 4, got %d."
-                            .formatted(Math.min(size.height(), size.width()), patch));
+            throw new InputException(Words.of(
+                    "U-Net: model.patch must be a power of two up to the shorter side %d, such as 1 (none), 2 or 4, got %d.",
+                    Math.min(size.height(), size.width()), patch));
         }
         if (!(dropout >= 0 && dropout < 1)) {
             throw new InputException("U-Net: model.dropout lies in [0, 1), got " + dropout + ".");
@@ -74,16 +75,9 @@ public record ModernShape(
         if (!size.divides(reduction)) {
             int wrong = size.height() % reduction == 0 ? size.width() : size.height();
             int below = Math.max(reduction, wrong / reduction * reduction);
-            throw new InputException(
-                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %s. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers."
-                            .formatted(
-                                    reduction,
-                                    patch,
-                                    deepest,
-                                    size.word(),
-                                    below,
-                                    below + reduction,
-                                    below + reduction));
+            throw new InputException(Words.of(
+                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %s. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers.",
+                    reduction, patch, deepest, size.word(), below, below + reduction, below + reduction));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.Sha256;
 import io.inkstone.weights.Safetensors;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class CheckpointFiles {
     }
 
     static String changed(String file) {
-        return "is damaged: its %s does not hold the bytes that were saved".formatted(file);
+        return Words.of("is damaged: its %s does not hold the bytes that were saved", file);
     }
 
     /** Older versions wrote no hashes: at least the files are there, as long as their headers say. */

@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.inkstone.Words;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.tensor.Precision;
 import io.inkstone.train.LossState;

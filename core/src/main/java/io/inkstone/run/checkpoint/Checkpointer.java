@@ -57,8 +57,8 @@ public final class Checkpointer implements Listener, AutoCloseable {
         checkpoints.best().ifPresent(folder -> Checkpoints.readable(folder)
                 .ifPresentOrElse(
                         state -> bestLoss = total(state.losses()),
-                        () -> say.accept("%s cannot be read: the best checkpoint is chosen among those to come."
-                                .formatted(folder))));
+                        () -> say.accept(Words.of(
+                                "%s cannot be read: the best checkpoint is chosen among those to come.", folder))));
     }
 
     private static double total(LossState losses) {
@@ -153,7 +153,7 @@ public final class Checkpointer implements Listener, AutoCloseable {
         try {
             checkpoints.prune(recipe.train().keep(), state.position().batches());
         } catch (IOException stays) {
-            say.accept("An old checkpoint could not be deleted: %s.".formatted(RunDirectory.reason(stays)));
+            say.accept(Words.of("An old checkpoint could not be deleted: %s.", RunDirectory.reason(stays)));
         }
     }
 
@@ -179,9 +179,9 @@ public final class Checkpointer implements Listener, AutoCloseable {
 
     private static void requireFinite(Trainer trainer, String whose, Layer network) {
         FiniteValues.firstOther(network.state()).ifPresent(name -> {
-            throw new DivergenceException(
-                    "%s values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0."
-                            .formatted(whose, name, trainer.position().step()));
+            throw new DivergenceException(Words.of(
+                    "%s values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0.",
+                    whose, name, trainer.position().step()));
         });
     }
 

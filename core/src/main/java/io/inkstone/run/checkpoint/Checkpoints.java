@@ -85,7 +85,7 @@ public final class Checkpoints {
                     .toList();
         } catch (IOException failure) {
             throw new InputException(
-                    "%s cannot be read: %s".formatted(run.checkpoints(), failure.getMessage()), failure);
+                    Words.of("%s cannot be read: %s", run.checkpoints(), failure.getMessage()), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,9 +21,9 @@ public record Continuation(Path folder, List<String> warnings) {
         Checkpoints checkpoints = new Checkpoints(run);
         List<Path> all = checkpoints.folders();
         if (all.isEmpty()) {
-            throw new InputException(
-                    "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out, or with --continue."
-                            .formatted(run.root()));
+            throw new InputException(Words.of(
+                    "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out, or with --continue.",
+                    run.root()));
         }
         Optional<Path> named = checkpoints.latestNamed();
         Optional<String> fault =
@@ -36,17 +37,17 @@ public record Continuation(Path folder, List<String> warnings) {
                 .filter(folder -> CheckpointFiles.fault(folder).isEmpty())
                 .findFirst()
                 .map(sound -> new Continuation(
-                        sound, List.of("%s %s. Going on from %s.".formatted(seen, fault.get(), sound.getFileName()))))
-                .orElseThrow(() -> new InputException(
-                        "Nothing in %s can be gone on from: %s. Put a whole checkpoint there, or begin another run with --out."
-                                .formatted(run.checkpoints(), faults(all))));
+                        sound, List.of(Words.of("%s %s. Going on from %s.", seen, fault.get(), sound.getFileName()))))
+                .orElseThrow(() -> new InputException(Words.of(
+                        "Nothing in %s can be gone on from: %s. Put a whole checkpoint there, or begin another run with --out.",
+                        run.checkpoints(), faults(all))));
     }
 
     /** From the one of that name; a sentence with the names there are. */
     public static Continuation of(RunDirectory run, String name) {
         Path folder = named(run, name);
         CheckpointFiles.fault(folder).ifPresent(fault -> {
-            throw new InputException("%s %s. Choose another: %s.".formatted(folder, fault, names(run)));
+            throw new InputException(Words.of("%s %s. Choose another: %s.", folder, fault, names(run)));
         });
         return new Continuation(folder, List.of());
     }
@@ -65,7 +66,7 @@ public record Continuation(Path folder, List<String> warnings) {
                         .filter(folder -> folder.getFileName().toString().equals(name))
                         .findFirst()
                         .orElseThrow(() -> new InputException(
-                                "%s has no checkpoint '%s'. It has: %s.".formatted(run.root(), name, names(run))));
+                                Words.of("%s has no checkpoint '%s'. It has: %s.", run.root(), name, names(run))));
     }
 
     private static String names(RunDirectory run) {
@@ -77,10 +78,9 @@ public record Continuation(Path folder, List<String> warnings) {
 
     private static String faults(List<Path> folders) {
         return folders.stream()
-                .map(folder -> "%s %s"
-                        .formatted(
-                                folder.getFileName(),
-                                CheckpointFiles.fault(folder).orElse("was put there just now")))
+                .map(folder -> Words.of(
+                        "%s %s",
+                        folder.getFileName(), CheckpointFiles.fault(folder).orElse("was put there just now")))
                 .collect(Collectors.joining("; "));
     }
 }

@@ -26,7 +26,7 @@ public final class DiskSpace {
         require(
                 run.root(),
                 more(run, kept + 1 + byTime, SavedTensors.bytes(trainer)),
-                "The checkpoints that this recipe keeps (%d, the best, and one by time) need".formatted(kept));
+                Words.of("The checkpoints that this recipe keeps (%d, the best, and one by time) need", kept));
     }
 
     /** Bytes to come until {@code count} checkpoints lie there: one at least, as the next is written before any is deleted. */

@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.FileSteps;
 import io.inkstone.run.RunDirectory;
 import java.io.IOException;
@@ -39,8 +40,9 @@ public final class GoingBack {
                     FileSteps.move(folder, aside.resolve(folder.getFileName()));
                 }
                 FileSteps.flush(aside);
-                said.add("Going back to %s: %d later ones were set aside into %s."
-                        .formatted(chosen.getFileName(), later.size(), aside));
+                said.add(Words.of(
+                        "Going back to %s: %d later ones were set aside into %s.",
+                        chosen.getFileName(), later.size(), aside));
             }
             if (checkpoints.best().isEmpty()) {
                 bestOf(checkpoints).ifPresent(folder -> mark(checkpoints, folder));
@@ -53,14 +55,14 @@ public final class GoingBack {
 
     private static InputException failed(RunDirectory run, IOException failure) {
         return new InputException(
-                "%s cannot be written: %s.".formatted(run.checkpoints(), RunDirectory.reason(failure)), failure);
+                Words.of("%s cannot be written: %s.", run.checkpoints(), RunDirectory.reason(failure)), failure);
     }
 
     private static void mark(Checkpoints checkpoints, Path folder) {
         try {
             checkpoints.markBest(folder);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be marked as the best: %s".formatted(folder, failure.getMessage()));
+            throw new InputException(Words.of("%s cannot be marked as the best: %s", folder, failure.getMessage()));
         }
     }
 

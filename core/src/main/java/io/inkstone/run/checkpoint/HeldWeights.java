@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.MappedFile;
 import io.inkstone.array.Sha256;
 import io.inkstone.models.Model;
@@ -39,12 +40,12 @@ public record HeldWeights(
             String name = file.getFileName().toString();
             if (state.isPresent()
                     && !state.get().files().getOrDefault(name, hash).equals(hash)) {
-                throw new InputException("%s %s. %s".formatted(folder, CheckpointFiles.changed(name), OTHERS));
+                throw new InputException(Words.of("%s %s. %s", folder, CheckpointFiles.changed(name), OTHERS));
             }
             WeightSet tensors = Safetensors.read(open);
             return new HeldWeights(file, tensors, tensors.metadata(), hash, state);
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 
@@ -57,7 +58,7 @@ public record HeldWeights(
     /** Refuses values in {@code model}, filled from these, that are no numbers. */
     public void requireFinite(Model model) {
         FiniteValues.firstOther(model.network().state()).ifPresent(name -> {
-            throw new InputException("%s holds values that are no numbers (%s). %s".formatted(file, name, OTHERS));
+            throw new InputException(Words.of("%s holds values that are no numbers (%s). %s", file, name, OTHERS));
         });
     }
 
@@ -73,9 +74,9 @@ public record HeldWeights(
                 && state.get().files().isEmpty()
                 && Files.isRegularFile(checkpoint.resolve(CheckpointFiles.OPTIMIZER)); // one that training wrote
         if (saved || kept && old) {
-            throw new InputException(
-                    "%s has lost its average (%s). Take its raw weights (--weights raw), or another checkpoint (--checkpoint NAME)."
-                            .formatted(checkpoint, CheckpointFiles.EMA));
+            throw new InputException(Words.of(
+                    "%s has lost its average (%s). Take its raw weights (--weights raw), or another checkpoint (--checkpoint NAME).",
+                    checkpoint, CheckpointFiles.EMA));
         }
         return checkpoint.resolve(CheckpointFiles.WEIGHTS);
     }

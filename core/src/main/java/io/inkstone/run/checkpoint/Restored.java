@@ -1,6 +1,7 @@
 package io.inkstone.run.checkpoint;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.FiniteValues;
 import io.inkstone.tensor.Scope;
@@ -22,9 +23,9 @@ public final class Restored {
     public static CheckpointState into(Trainer trainer, Path folder) {
         CheckpointState state = StateFile.read(folder);
         if (!Files.exists(folder.resolve(CheckpointFiles.OPTIMIZER))) {
-            throw new InputException(
-                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s."
-                            .formatted(folder, folder.getParent().getParent()));
+            throw new InputException(Words.of(
+                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s.",
+                    folder, folder.getParent().getParent()));
         }
         try (Scope scope = Scope.open()) {
             Layer network = trainer.objective().network();
@@ -45,12 +46,9 @@ public final class Restored {
 
     private static void requireFinite(Layer network, Path folder, String file) {
         FiniteValues.firstOther(network.state()).ifPresent(name -> {
-            throw new InputException(
-                    "%s holds values that are no numbers (%s), so nothing can be learned from it. Go back to an earlier one: inkstone resume %s --checkpoint NAME."
-                            .formatted(
-                                    folder.resolve(file),
-                                    name,
-                                    folder.getParent().getParent()));
+            throw new InputException(Words.of(
+                    "%s holds values that are no numbers (%s), so nothing can be learned from it. Go back to an earlier one: inkstone resume %s --checkpoint NAME.",
+                    folder.resolve(file), name, folder.getParent().getParent()));
         });
     }
 
@@ -72,7 +70,7 @@ public final class Restored {
         try {
             return WeightFile.read(file).tensors().keySet();
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
     }
 }

@@ -56,9 +56,9 @@ public final class StateFile {
 
     private static InputException unreadable(Path folder, String why, IOException cause) {
         return new InputException(
-                "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: inkstone resume %s --checkpoint NAME."
-                        .formatted(
-                                folder, why, folder.toAbsolutePath().getParent().getParent()),
+                Words.of(
+                        "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: inkstone resume %s --checkpoint NAME.",
+                        folder, why, folder.toAbsolutePath().getParent().getParent()),
                 cause);
     }
 

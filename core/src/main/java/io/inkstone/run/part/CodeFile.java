@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.run.checkpoint.DiskSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,11 +46,11 @@ record CodeFile(Path folder, String name, String key) {
     }
 
     Path codes() {
-        return folder.resolve("codes-%s-%s.f32".formatted(name, key));
+        return folder.resolve(Words.of("codes-%s-%s.f32", name, key));
     }
 
     Path marks() {
-        return folder.resolve("codes-%s-%s.parts".formatted(name, key));
+        return folder.resolve(Words.of("codes-%s-%s.parts", name, key));
     }
 
     /** Makes what is missing of {@code count} codes of {@code size} values, and removes old files. */
@@ -109,7 +110,7 @@ record CodeFile(Path folder, String name, String key) {
     }
 
     private void removeOld() throws IOException {
-        String old = ("codes-%s-[0-9a-f]+\\.(f32|parts)".formatted(name))
+        String old = (Words.of("codes-%s-[0-9a-f]+\\.(f32|parts)", name))
                 + "|codes-[0-9a-f]+\\.f32|\\.codes-[0-9a-f]+\\.f32\\.tmp"; // the latter as they were called once
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{codes-,.codes-}*")) {
             for (Path file : files) {

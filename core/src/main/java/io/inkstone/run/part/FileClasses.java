@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.recipe.ClassNames;
 import io.inkstone.recipe.DataConfig;
@@ -25,12 +26,9 @@ final class FileClasses {
         }
         List<String> wanted = said.names().orElse(known);
         if (ClassOrder.of(wanted, known).isEmpty()) {
-            throw new InputException(
-                    "The weights know %s, the recipe says %s%s: leave data.classes out, and they keep their names."
-                            .formatted(
-                                    ClassOrder.words(known),
-                                    ClassOrder.words(wanted),
-                                    ClassOrder.difference(known, wanted)));
+            throw new InputException(Words.of(
+                    "The weights know %s, the recipe says %s%s: leave data.classes out, and they keep their names.",
+                    ClassOrder.words(known), ClassOrder.words(wanted), ClassOrder.difference(known, wanted)));
         }
         return data.withClasses(ClassOrder.ofNames(wanted, known).isPresent() ? known : wanted);
     }

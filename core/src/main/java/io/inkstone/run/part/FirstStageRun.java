@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.FileSteps;
 import io.inkstone.data.DataInfo;
 import io.inkstone.models.Autoencodes;

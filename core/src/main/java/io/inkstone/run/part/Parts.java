@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
@@ -53,7 +54,7 @@ public record Parts(List<Part> parts) {
                 return new Parts(JSON.readValue(Files.readAllBytes(list), new TypeReference<List<Part>>() {}));
             }
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(list, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", list, failure.getMessage()), failure);
         }
         Path stage = root.resolve(FirstStageRun.FOLDER);
         if (!Files.isDirectory(stage)) {

@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.stable.StableModel;
 import io.inkstone.models.stable.StableSource.Part;
 import io.inkstone.run.RunDirectory;
@@ -34,8 +35,9 @@ public record StableExport(SavedRun run) {
         RunDirectory.requireFree(out, "Choose another --out.");
         Path parts = run.directory().root().resolve(Parts.FOLDER);
         if (!Files.isDirectory(parts)) {
-            throw new InputException("%s is a folder or a file of its own layout: import it before it is exported."
-                    .formatted(run.directory().root()));
+            throw new InputException(Words.of(
+                    "%s is a folder or a file of its own layout: import it before it is exported.",
+                    run.directory().root()));
         }
         try {
             Files.createDirectories(out);
@@ -47,7 +49,7 @@ public record StableExport(SavedRun run) {
             }
             copy(run.file(), out.resolve(Part.UNET.folder()).resolve(Part.UNET.file()));
         } catch (IOException failure) {
-            throw new InputException("%s. Choose another place with --out.".formatted(failure.getMessage()), failure);
+            throw new InputException(Words.of("%s. Choose another place with --out.", failure.getMessage()), failure);
         }
         return List.of();
     }

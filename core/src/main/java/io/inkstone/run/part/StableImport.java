@@ -2,6 +2,7 @@ package io.inkstone.run.part;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.KernelChoices;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.conditional.ConditionalShape;
@@ -63,8 +64,8 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
      */
     public static StableImport of(Path path, Recipe asked, NamePrefixes.Which which) {
         if (!(asked.settings() instanceof StableSettings settings)) {
-            throw new InputException("%s is a model of Stable Diffusion: import it with --recipe %s."
-                    .formatted(path, StableFamily.NAME));
+            throw new InputException(Words.of(
+                    "%s is a model of Stable Diffusion: import it with --recipe %s.", path, StableFamily.NAME));
         }
         StableSource source = null;
         boolean whole = false;
@@ -79,7 +80,7 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
             whole = true;
             return new StableImport(source, asked.with(asked.data().withForm(form), known));
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", path, failure.getMessage()), failure);
         } finally {
             if (!whole && source != null) {
                 closeQuietly(source);
@@ -135,8 +136,9 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
             }
         } catch (IOException failure) {
             throw new InputException(
-                    "The run directory %s cannot be written: %s. Choose another --out."
-                            .formatted(out, RunDirectory.reason(failure)),
+                    Words.of(
+                            "The run directory %s cannot be written: %s. Choose another --out.",
+                            out, RunDirectory.reason(failure)),
                     failure);
         }
         return RunDirectory.existing(out);

@@ -1,6 +1,7 @@
 package io.inkstone.run.part;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.models.Model;
 import io.inkstone.models.stable.StableFile;
 import io.inkstone.models.stable.StableFolder;
@@ -58,7 +59,7 @@ public final class StableRun {
             return new SavedRun(
                     new RunDirectory(place), given.recipe(), model, held(weightFile(place.toAbsolutePath())));
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(place, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", place, failure.getMessage()), failure);
         }
     }
 
@@ -81,7 +82,7 @@ public final class StableRun {
                             .get(0)
                     : place;
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(place, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", place, failure.getMessage()), failure);
         }
     }
 
@@ -109,9 +110,9 @@ public final class StableRun {
             return own;
         }
         if (!Files.isDirectory(others)) {
-            throw new InputException(
-                    "The parts of %s are missing: neither %s nor %s is there. Copy the folder parts of the run that it was tuned from there."
-                            .formatted(root, own, others));
+            throw new InputException(Words.of(
+                    "The parts of %s are missing: neither %s nor %s is there. Copy the folder parts of the run that it was tuned from there.",
+                    root, own, others));
         }
         return others;
     }
@@ -122,7 +123,7 @@ public final class StableRun {
             parts.moveTo(device);
             return parts;
         } catch (IOException failure) {
-            throw new InputException("%s cannot be read: %s".formatted(folder, failure.getMessage()), failure);
+            throw new InputException(Words.of("%s cannot be read: %s", folder, failure.getMessage()), failure);
         }
     }
 
@@ -142,9 +143,9 @@ public final class StableRun {
             return; // said where it is read
         }
         if (need >> 20 > free.getAsLong()) {
-            throw new InputException(
-                    "The weights of %s need %,d MB of memory, and %,d MB are free on this machine: close other programs, or import a copy whose weights are float16, which needs half of what float32 does."
-                            .formatted(root, need >> 20, free.getAsLong()));
+            throw new InputException(Words.of(
+                    "The weights of %s need %,d MB of memory, and %,d MB are free on this machine: close other programs, or import a copy whose weights are float16, which needs half of what float32 does.",
+                    root, need >> 20, free.getAsLong()));
         }
     }
 
@@ -166,14 +167,14 @@ public final class StableRun {
                         () -> new InputException(
                                 "This recipe tunes a model that is there: say which with --from RUN (make one first: inkstone import FOLDER --recipe stable-diffusion --out RUN)."));
         if (isForeign(run)) {
-            throw new InputException(
-                    "%s is no run yet: import it first (inkstone import %s --recipe stable-diffusion --out RUN), then train --from RUN."
-                            .formatted(run, run));
+            throw new InputException(Words.of(
+                    "%s is no run yet: import it first (inkstone import %s --recipe stable-diffusion --out RUN), then train --from RUN.",
+                    run, run));
         }
         Recipe theirs = RunDirectory.existing(run).recipe();
         if (!(theirs.settings() instanceof StableSettings model)) {
             throw new InputException(
-                    "%s is of system '%s': give a run of Stable Diffusion.".formatted(run, theirs.system()));
+                    Words.of("%s is of system '%s': give a run of Stable Diffusion.", run, theirs.system()));
         }
         StableSettings known = settings.with(
                         model.model().unet(),
@@ -193,7 +194,7 @@ public final class StableRun {
             Parts.share(Path.of(stable.settings().parts().run()), run.root());
         } catch (IOException failure) {
             throw new InputException(
-                    "The parts cannot be copied into %s: %s".formatted(run.root(), RunDirectory.reason(failure)),
+                    Words.of("The parts cannot be copied into %s: %s", run.root(), RunDirectory.reason(failure)),
                     failure);
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.train.ranks;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.NativeLibrary;
 import io.inkstone.tensor.Scope;
 import java.util.Optional;
@@ -55,14 +56,14 @@ public final class ProcessGroup {
             return new ProcessGroup(place, Scope.own(store), Scope.own(gloo));
         } catch (RuntimeException unreachable) {
             throw new InputException(
-                    "Process %d of %d did not meet the others at %s:%d within %d s: %s. Are all of them started, is the address reachable from here, and is the port free?"
-                            .formatted(
-                                    place.rank(),
-                                    place.ranks(),
-                                    place.address(),
-                                    place.port(),
-                                    seconds,
-                                    firstLine(unreachable)),
+                    Words.of(
+                            "Process %d of %d did not meet the others at %s:%d within %d s: %s. Are all of them started, is the address reachable from here, and is the port free?",
+                            place.rank(),
+                            place.ranks(),
+                            place.address(),
+                            place.port(),
+                            seconds,
+                            firstLine(unreachable)),
                     unreachable);
         }
     }

@@ -1,6 +1,7 @@
 package io.inkstone.train.ranks;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.layers.JoinedNorm;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
@@ -144,7 +145,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
                 watch.lost().ifPresent(RankExchange::stop);
                 LockSupport.parkNanos(100_000_000);
             }
-            stop("The connection to another process broke (%s).".formatted(ProcessGroup.firstLine(broken)));
+            stop(Words.of("The connection to another process broke (%s).", ProcessGroup.firstLine(broken)));
         }
     }
 
@@ -164,9 +165,9 @@ public final class RankExchange implements Exchange, AutoCloseable {
         for (int rank = 0; rank < place().ranks(); rank++) {
             String theirs = word(what + "/" + rank);
             if (!theirs.equals(word)) {
-                throw new InputException(
-                        "Process %d of %d differs from process %d in %s (%s and %s): start all of them alike."
-                                .formatted(rank, place().ranks(), place().rank(), what, theirs, word));
+                throw new InputException(Words.of(
+                        "Process %d of %d differs from process %d in %s (%s and %s): start all of them alike.",
+                        rank, place().ranks(), place().rank(), what, theirs, word));
             }
         }
     }

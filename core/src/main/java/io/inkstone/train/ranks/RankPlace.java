@@ -1,6 +1,7 @@
 package io.inkstone.train.ranks;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,12 @@ public record RankPlace(int rank, int localRank, int ranks, String address, int 
 
     public RankPlace {
         if (ranks < 1 || rank < 0 || rank >= ranks || localRank < 0) {
-            throw new InputException(
-                    "RANK must be in 0…WORLD_SIZE−1 and LOCAL_RANK 0 or more, got RANK=%d, LOCAL_RANK=%d, WORLD_SIZE=%d."
-                            .formatted(rank, localRank, ranks));
+            throw new InputException(Words.of(
+                    "RANK must be in 0…WORLD_SIZE−1 and LOCAL_RANK 0 or more, got RANK=%d, LOCAL_RANK=%d, WORLD_SIZE=%d.",
+                    rank, localRank, ranks));
         }
         if (port < 1 || port > 65_535) {
-            throw new InputException("MASTER_PORT must be in 1…65535, got %d.".formatted(port));
+            throw new InputException(Words.of("MASTER_PORT must be in 1…65535, got %d.", port));
         }
     }
 
@@ -36,9 +37,9 @@ public record RankPlace(int rank, int localRank, int ranks, String address, int 
         List<String> missing =
                 NAMES.stream().filter(name -> !environment.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            throw new InputException(
-                    "The environment names some of torchrun's variables, and not %s. Set all of %s, or none of them."
-                            .formatted(String.join(", ", missing), String.join(", ", NAMES)));
+            throw new InputException(Words.of(
+                    "The environment names some of torchrun's variables, and not %s. Set all of %s, or none of them.",
+                    String.join(", ", missing), String.join(", ", NAMES)));
         }
         RankPlace place = new RankPlace(
                 number(environment, "RANK"),
@@ -54,7 +55,7 @@ public record RankPlace(int rank, int localRank, int ranks, String address, int 
             return Integer.parseInt(environment.get(name).strip());
         } catch (NumberFormatException none) {
             throw new InputException(
-                    "%s must be a whole number, got '%s'.".formatted(name, environment.get(name)), none);
+                    Words.of("%s must be a whole number, got '%s'.", name, environment.get(name)), none);
         }
     }
 
@@ -90,7 +91,8 @@ public record RankPlace(int rank, int localRank, int ranks, String address, int 
         while (more < batch && batch % more != 0) {
             more++;
         }
-        throw new InputException("%d processes cannot share a batch of %d evenly: take %s%s (or another train.batch)."
-                .formatted(ranks, batch, less, batch % more == 0 && more != less ? " or " + more : ""));
+        throw new InputException(Words.of(
+                "%d processes cannot share a batch of %d evenly: take %s%s (or another train.batch).",
+                ranks, batch, less, batch % more == 0 && more != less ? " or " + more : ""));
     }
 }

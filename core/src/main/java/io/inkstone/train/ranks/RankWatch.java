@@ -1,5 +1,6 @@
 package io.inkstone.train.ranks;
 
+import io.inkstone.Words;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class RankWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException unreachable) {
             if (!closed) {
-                lost = "Process 0 cannot be reached any more (%s).".formatted(ProcessGroup.firstLine(unreachable));
+                lost = Words.of("Process 0 cannot be reached any more (%s).", ProcessGroup.firstLine(unreachable));
             }
         }
     }
@@ -63,7 +64,7 @@ final class RankWatch implements AutoCloseable {
         }
         Optional<String> failure = words.word("failed/" + rank);
         if (failure.isPresent()) {
-            lost = "Process %d stopped: %s".formatted(rank, failure.get());
+            lost = Words.of("Process %d stopped: %s", rank, failure.get());
             return;
         }
         String sign = words.word("alive/" + rank).orElse("");
@@ -71,8 +72,9 @@ final class RankWatch implements AutoCloseable {
         if (last == null || !last.sign.equals(sign)) {
             seen.put(rank, new Seen(sign, System.nanoTime()));
         } else if ((System.nanoTime() - last.nanos) / 1e9 > LONGEST_SILENCE_SECONDS) {
-            lost = "Process %d of %d is gone: no sign of life for %.0f s."
-                    .formatted(rank, place.ranks(), LONGEST_SILENCE_SECONDS);
+            lost = Words.of(
+                    "Process %d of %d is gone: no sign of life for %.0f s.",
+                    rank, place.ranks(), LONGEST_SILENCE_SECONDS);
         }
     }
 

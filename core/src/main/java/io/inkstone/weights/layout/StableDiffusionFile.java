@@ -1,6 +1,7 @@
 package io.inkstone.weights.layout;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.NamePrefixes;
 import io.inkstone.weights.StoredTensor;
 import io.inkstone.weights.WeightSource;
@@ -90,15 +91,15 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
     public static StableDiffusionFile of(WeightSource source) {
         Map<String, StoredTensor> tensors = source.tensors();
         notYet(tensors.keySet()).ifPresent(family -> {
-            throw new InputException(
-                    "The file is of %s, which cannot be drawn from yet; Stable Diffusion 1.x and 2.x can."
-                            .formatted(family));
+            throw new InputException(Words.of(
+                    "The file is of %s, which cannot be drawn from yet; Stable Diffusion 1.x and 2.x can.", family));
         });
         StoredTensor first = tensors.get(FIRST);
         StoredTensor context = tensors.get(CONTEXT);
         if (first == null || context == null) {
-            throw new InputException("The file is no Stable Diffusion model in one file: it lacks %s."
-                    .formatted(first == null ? FIRST : CONTEXT));
+            throw new InputException(Words.of(
+                    "The file is no Stable Diffusion model in one file: it lacks %s.",
+                    first == null ? FIRST : CONTEXT));
         }
         int channels = (int) first.shape()[1];
         int width = (int) context.shape()[1];
@@ -113,8 +114,9 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
     private static void requireKnown(int channels) {
         if (channels != 4 && channels != 9) {
             String kind = channels == 5 ? " (depth to image)" : channels == 8 ? " (edits by instruction)" : "";
-            throw new InputException("The U-Net takes %d channels%s; models of 4 and, for inpainting, 9 can be opened."
-                    .formatted(channels, kind));
+            throw new InputException(Words.of(
+                    "The U-Net takes %d channels%s; models of 4 and, for inpainting, 9 can be opened.",
+                    channels, kind));
         }
     }
 
@@ -189,9 +191,9 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
         Map<String, StoredTensor> own = TextEncoderNames.fromOpenClip(open, Math.max(1, layers - 1), left);
         return source.view(
                 TextEncoderNames.spelled(own, true),
-                List.of(
-                        "The text encoder's last of %d layers is left out, as Stable Diffusion 2 draws from the one before (%d tensors)."
-                                .formatted(layers, left.size())));
+                List.of(Words.of(
+                        "The text encoder's last of %d layers is left out, as Stable Diffusion 2 draws from the one before (%d tensors).",
+                        layers, left.size())));
     }
 
     /** What the file holds beside the three parts, as a sentence; empty if nothing. */
@@ -211,8 +213,9 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
                 .collect(Collectors.joining(", "));
         return count == 0
                 ? Optional.empty()
-                : Optional.of("%d tensors beside U-Net, first stage and text encoder are left out (%s%s)."
-                        .formatted(count, listed, groups.size() > 6 ? ", …" : ""));
+                : Optional.of(Words.of(
+                        "%d tensors beside U-Net, first stage and text encoder are left out (%s%s).",
+                        count, listed, groups.size() > 6 ? ", …" : ""));
     }
 
     private Map<String, StoredTensor> below(String prefix) {
@@ -226,6 +229,6 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
     }
 
     private static InputException lacks(String part, String prefix) {
-        return new InputException("The file holds no %s (%s*).".formatted(part, prefix));
+        return new InputException(Words.of("The file holds no %s (%s*).", part, prefix));
     }
 }

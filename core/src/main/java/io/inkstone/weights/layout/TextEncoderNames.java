@@ -1,6 +1,7 @@
 package io.inkstone.weights.layout;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.weights.StoredTensor;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class TextEncoderNames {
         if (name.equals("attn.in_proj_weight") || name.equals("attn.in_proj_bias")) {
             long rows = tensor.shape().length == 0 ? 0 : tensor.shape()[0];
             if (rows % HEADS.size() != 0) {
-                throw new InputException("%s has %d rows, which are not query, key and value.".formatted(name, rows));
+                throw new InputException(Words.of("%s has %d rows, which are not query, key and value.", name, rows));
             }
             long third = rows / HEADS.size();
             String end = name.endsWith("bias") ? ".bias" : ".weight";

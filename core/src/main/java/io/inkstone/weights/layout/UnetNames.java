@@ -1,6 +1,7 @@
 package io.inkstone.weights.layout;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,23 +41,24 @@ public final class UnetNames {
         for (int level = 0; level < levels; level++) {
             for (int i = 0; i < layers; i++) {
                 String theirs = "input_blocks." + (1 + level * (layers + 1) + i);
-                block(theirs + ".0", "down_blocks.%d.resnets.%d".formatted(level, i));
-                add(theirs + ".1", "down_blocks.%d.attentions.%d".formatted(level, i));
+                block(theirs + ".0", Words.of("down_blocks.%d.resnets.%d", level, i));
+                add(theirs + ".1", Words.of("down_blocks.%d.attentions.%d", level, i));
             }
             add(
-                    "input_blocks.%d.0.op".formatted((level + 1) * (layers + 1)),
-                    "down_blocks.%d.downsamplers.0.conv".formatted(level));
+                    Words.of("input_blocks.%d.0.op", (level + 1) * (layers + 1)),
+                    Words.of("down_blocks.%d.downsamplers.0.conv", level));
             for (int i = 0; i <= layers; i++) {
                 String theirs = "output_blocks." + (level * (layers + 1) + i);
-                block(theirs + ".0", "up_blocks.%d.resnets.%d".formatted(level, i));
+                block(theirs + ".0", Words.of("up_blocks.%d.resnets.%d", level, i));
                 if (attending.contains(level)) {
-                    add(theirs + ".1", "up_blocks.%d.attentions.%d".formatted(level, i));
+                    add(theirs + ".1", Words.of("up_blocks.%d.attentions.%d", level, i));
                 }
             }
             add(
-                    "output_blocks.%d.%d.conv"
-                            .formatted(level * (layers + 1) + layers, attending.contains(level) ? 2 : 1),
-                    "up_blocks.%d.upsamplers.0.conv".formatted(level));
+                    Words.of(
+                            "output_blocks.%d.%d.conv",
+                            level * (layers + 1) + layers, attending.contains(level) ? 2 : 1),
+                    Words.of("up_blocks.%d.upsamplers.0.conv", level));
         }
         block("middle_block.0", "mid_block.resnets.0");
         add("middle_block.1", "mid_block.attentions.0");
@@ -112,8 +114,8 @@ public final class UnetNames {
 
     private static void require(int levels, int layers) {
         if (levels < 1 || layers < 1 || levels > MOST || layers > MOST) {
-            throw new InputException("These are not the names of Stable Diffusion's U-Net: %d levels of %d blocks."
-                    .formatted(levels, layers));
+            throw new InputException(Words.of(
+                    "These are not the names of Stable Diffusion's U-Net: %d levels of %d blocks.", levels, layers));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.lora.LoraModules.Part;
 import java.util.Map;
 
@@ -53,7 +54,7 @@ record AdapterMetadata(JsonNode json) {
         String plain = pattern.startsWith("^") ? pattern.substring(1) : pattern;
         if (plain.chars().anyMatch(c -> "\\^$|?*+()[]{}".indexOf(c) >= 0)) {
             throw new InputException(
-                    "The adapter's alpha_pattern '%s' is a regular expression, which is not read.".formatted(pattern));
+                    Words.of("The adapter's alpha_pattern '%s' is a regular expression, which is not read.", pattern));
         }
         return module.equals(plain) || (!pattern.startsWith("^") && module.endsWith("." + plain));
     }

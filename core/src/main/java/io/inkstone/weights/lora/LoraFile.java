@@ -1,6 +1,7 @@
 package io.inkstone.weights.lora;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.weights.StoredTensor;
 import io.inkstone.weights.WeightSource;
 import java.io.IOException;
@@ -68,14 +69,14 @@ public record LoraFile(Map<String, LowRank> unet, Map<String, LowRank> textEncod
         }
         if (unet.isEmpty() && text.isEmpty()) {
             throw new InputException(
-                    "The file holds no low-rank pair that fits this model. %s".formatted(listed(unknown)));
+                    Words.of("The file holds no low-rank pair that fits this model. %s", listed(unknown)));
         }
         return new LoraFile(unet, text, List.copyOf(unknown));
     }
 
     private static StoredTensor once(StoredTensor before, StoredTensor now, String key) {
         if (before != null) {
-            throw new InputException("The file holds %s beside another spelling of the same.".formatted(key));
+            throw new InputException(Words.of("The file holds %s beside another spelling of the same.", key));
         }
         return now;
     }
@@ -86,7 +87,7 @@ public record LoraFile(Map<String, LowRank> unet, Map<String, LowRank> textEncod
             return metadata.scale(target, rank);
         }
         if (halves.alpha.count() != 1) {
-            throw new InputException("The alpha of %s is no single number.".formatted(target.module()));
+            throw new InputException(Words.of("The alpha of %s is no single number.", target.module()));
         }
         return halves.alpha.array().toDoubles()[0] / rank;
     }
@@ -95,13 +96,13 @@ public record LoraFile(Map<String, LowRank> unet, Map<String, LowRank> textEncod
     public String warning() {
         return unknown.isEmpty()
                 ? ""
-                : "%d of its tensors fit nothing and are left out. %s".formatted(unknown.size(), listed(unknown));
+                : Words.of("%d of its tensors fit nothing and are left out. %s", unknown.size(), listed(unknown));
     }
 
     private static String listed(List<String> keys) {
         String more = keys.size() > LISTED ? ", and " + (keys.size() - LISTED) + " more" : "";
         return keys.isEmpty()
                 ? "It holds no tensors."
-                : "They are: %s%s.".formatted(String.join(", ", keys.subList(0, Math.min(LISTED, keys.size()))), more);
+                : Words.of("They are: %s%s.", String.join(", ", keys.subList(0, Math.min(LISTED, keys.size()))), more);
     }
 }

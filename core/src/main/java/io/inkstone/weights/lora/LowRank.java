@@ -1,6 +1,7 @@
 package io.inkstone.weights.lora;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -23,8 +24,9 @@ public record LowRank(StoredTensor down, StoredTensor up, double scale) {
         long[] second = up.shape();
         boolean pointwise = second.length == 2 || second.length == 4 && second[2] == 1 && second[3] == 1;
         if (first.length < 2 || !pointwise || second[1] != first[0]) {
-            throw new InputException("A low-rank pair has the shapes %s and %s, which cannot be multiplied."
-                    .formatted(Arrays.toString(first), Arrays.toString(second)));
+            throw new InputException(Words.of(
+                    "A low-rank pair has the shapes %s and %s, which cannot be multiplied.",
+                    Arrays.toString(first), Arrays.toString(second)));
         }
     }
 
@@ -63,9 +65,9 @@ public record LowRank(StoredTensor down, StoredTensor up, double scale) {
         whole[0] = up.shape()[0];
         boolean same = Arrays.equals(squeezed(weight), squeezed(whole));
         if (!same) {
-            throw new InputException(
-                    "A low-rank change of shape %s does not fit a weight of shape %s: it is for another model."
-                            .formatted(Arrays.toString(whole), Arrays.toString(weight)));
+            throw new InputException(Words.of(
+                    "A low-rank change of shape %s does not fit a weight of shape %s: it is for another model.",
+                    Arrays.toString(whole), Arrays.toString(weight)));
         }
     }
 
