@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.train.ranks.RankPlace;
 import java.io.File;
 import java.io.IOException;
@@ -103,7 +104,8 @@ final class LocalRanks {
             return Interruption.EXIT;
         }
         if (rank != 0 || exit > Interruption.EXIT) {
-            System.err.printf("inkstone: Process %d of %d ended with exit code %d.%n", rank, processes.size(), exit);
+            System.err.println(
+                    Words.of("inkstone: Process %d of %d ended with exit code %d.", rank, processes.size(), exit));
         }
         return exit;
     }
