@@ -118,7 +118,11 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
         for (int tried = 1; ; tried++) {
             Path file = choice.get();
             try {
-                return HeldWeights.of(file);
+                HeldWeights held = HeldWeights.of(file);
+                if (held.state().isPresent() || tried >= TRIES) {
+                    return held;
+                }
+                // A checkpoint that was chosen has a state: this one is being deleted.
             } catch (InputException unreadable) {
                 if (tried >= TRIES || Files.exists(file) && file.equals(choice.get())) {
                     throw unreadable;
