@@ -23,5 +23,5 @@ public class Read {
 }
 JAVA
 seen=$(java -cp "$(cat cp)" Read.java)
-echo "imageio-webp 3.14.0: pixel (0, 5) is $seen, libwebp says 00000000"
+echo "com.twelvemonkeys.imageio:imageio-webp:3.14.0: pixel (0, 5) is $seen, libwebp says 00000000"
 [ "$seen" = fff2e95a ]

@@ -5,6 +5,7 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -47,16 +48,17 @@ public record Told(Tensor vector, Optional<States> states) {
      * The same with the conditions of some pictures put out, so that one network learns with and without.
      *
      * @param keep [N, 1], 1 where a condition stays, 0 where it is dropped
-     * @param nothing what the network is told where it is dropped; its vectors are zeros
+     * @param nothing what the network is told where it is dropped, asked for only where it reads words; vectors become zeros
      */
-    public Told keeping(Tensor keep, Told nothing) {
+    public Told keeping(Tensor keep, Supplier<Told> nothing) {
         Tensor kept = vector.mul(keep);
         return new Told(kept, states.map(text -> {
             Tensor rows = keep.reshape(-1, 1, 1).to(text.values.scalar_type());
+            Told silent = nothing.get();
             Tensor values = text.values
                     .mul(rows)
-                    .add(nothing.text().values.mul(rows.neg().add(new Scalar(1.0))));
-            return new States(values, text.mask.map(mask -> mixed(mask, keep, nothing)));
+                    .add(silent.text().values.mul(rows.neg().add(new Scalar(1.0))));
+            return new States(values, text.mask.map(mask -> mixed(mask, keep, silent)));
         }));
     }
 

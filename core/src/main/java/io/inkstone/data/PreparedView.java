@@ -4,11 +4,11 @@ import io.inkstone.image.Pixels;
 import java.util.Optional;
 
 /** Another prepared set as it is, for those that see a part of it differently. Closing closes that set. */
-abstract class PreparedView implements PreparedSet {
+public abstract class PreparedView implements PreparedSet {
     /** The set that is seen. */
     protected final PreparedSet base;
 
-    PreparedView(PreparedSet base) {
+    protected PreparedView(PreparedSet base) {
         this.base = base;
     }
 

@@ -1,16 +1,12 @@
 package io.inkstone.data;
 
-import io.inkstone.image.Background;
-import io.inkstone.image.Pixels;
-
 /** Some pictures of another set, in the given order: a partition, or what is left without damaged ones. */
-public final class SelectedPictures implements PictureSet {
-    private final PictureSet base;
+public final class SelectedPictures extends PictureView {
     private final int[] indices;
     private final DataInfo info;
 
     public SelectedPictures(PictureSet base, int[] indices) {
-        this.base = base;
+        super(base);
         this.indices = indices.clone();
         this.info = base.info().withCount(indices.length);
     }
@@ -21,22 +17,7 @@ public final class SelectedPictures implements PictureSet {
     }
 
     @Override
-    public Pixels pixels(int index) {
-        return base.pixels(indices[index]);
-    }
-
-    @Override
-    public Pixels pixels(int index, Background background) {
-        return base.pixels(indices[index], background);
-    }
-
-    @Override
-    public Entry entry(int index) {
-        return base.entry(indices[index]);
-    }
-
-    @Override
-    public void close() {
-        base.close();
+    protected int at(int index) {
+        return indices[index];
     }
 }

@@ -70,6 +70,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
      */
     public static SavedRun open(Path root, Optional<String> checkpoint, Weights weights, ComputeDevice device) {
         if (StableRun.isForeign(root)) {
+            StableRun.requireNoChoice(root, checkpoint, weights);
             return StableRun.open(root, device);
         }
         RunDirectory directory = RunDirectory.existing(root);

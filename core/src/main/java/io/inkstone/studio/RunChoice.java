@@ -93,6 +93,7 @@ public record RunChoice(
     /** The weight file that this means now; a sentence where there is none. */
     Path file() {
         if (StableRun.isForeign(root)) {
+            StableRun.requireNoChoice(root, name, checkpoint == Checkpoint.BEST ? SavedRun.Weights.BEST : weights);
             return StableRun.weightFile(root);
         }
         if (checkpoint == Checkpoint.LATEST || name.isPresent()) {

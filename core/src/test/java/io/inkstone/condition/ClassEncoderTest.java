@@ -38,7 +38,7 @@ class ClassEncoderTest {
             Told told = two.told(List.of(HAT, CAPTIONED), 2);
             Tensor keep = Tensors.of(new float[] {0, 1}, 2, 1);
             assertThat(Tensors.toFloats(
-                            told.keeping(keep, two.told(List.of(), 2)).vector()))
+                            told.keeping(keep, () -> two.told(List.of(), 2)).vector()))
                     .containsExactly(0, 0, 0, 0.5f);
             assertThat(Tensors.toFloats(told.repeated(2).vector())).containsExactly(1, 0, 0, 0.5f, 1, 0, 0, 0.5f);
             assertThat(told.followedBy(told).vector().shape()).containsExactly(4, 2);
@@ -53,7 +53,7 @@ class ClassEncoderTest {
             Tensor silence = Tensors.of(new float[] {9, 9, 9, 9}, 2, 1, 2);
             Told told = Told.nothing(2, ComputeDevice.CPU).with(new Told.States(words, Optional.empty()));
             Told nothing = Told.nothing(2, ComputeDevice.CPU).with(new Told.States(silence, Optional.empty()));
-            Told kept = told.keeping(Tensors.of(new float[] {1, 0}, 2, 1), nothing);
+            Told kept = told.keeping(Tensors.of(new float[] {1, 0}, 2, 1), () -> nothing);
             assertThat(Tensors.toFloats(kept.text().values())).containsExactly(1, 2, 9, 9);
         }
     }

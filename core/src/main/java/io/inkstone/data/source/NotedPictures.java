@@ -2,11 +2,10 @@ package io.inkstone.data.source;
 
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.PictureView;
 import io.inkstone.data.PreparedSet;
-import io.inkstone.image.Background;
-import io.inkstone.image.Pixels;
+import io.inkstone.data.PreparedView;
 import java.util.List;
 
 /** Sets with more notes than they had. */
@@ -28,47 +27,31 @@ final class NotedPictures {
         return new DataSet(train, set.validation(), set.test());
     }
 
-    private record PlainNoted(PictureSet base, DataInfo info) implements PictureSet {
-        @Override
-        public Pixels pixels(int index) {
-            return base.pixels(index);
+    private static final class PlainNoted extends PictureView {
+        private final DataInfo info;
+
+        PlainNoted(PictureSet base, DataInfo info) {
+            super(base);
+            this.info = info;
         }
 
         @Override
-        public Pixels pixels(int index, Background background) {
-            return base.pixels(index, background);
-        }
-
-        @Override
-        public Entry entry(int index) {
-            return base.entry(index);
-        }
-
-        @Override
-        public void close() {
-            base.close();
+        public DataInfo info() {
+            return info;
         }
     }
 
-    private record PreparedNoted(PreparedSet base, DataInfo info) implements PreparedSet {
-        @Override
-        public void copy(int index, byte[] into, int offset) {
-            base.copy(index, into, offset);
+    private static final class PreparedNoted extends PreparedView {
+        private final DataInfo info;
+
+        PreparedNoted(PreparedSet base, DataInfo info) {
+            super(base);
+            this.info = info;
         }
 
         @Override
-        public Entry entry(int index) {
-            return base.entry(index);
-        }
-
-        @Override
-        public int skipped() {
-            return base.skipped();
-        }
-
-        @Override
-        public void close() {
-            base.close();
+        public DataInfo info() {
+            return info;
         }
     }
 }

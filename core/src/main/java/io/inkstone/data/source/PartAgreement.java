@@ -6,9 +6,8 @@ import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
+import io.inkstone.data.PictureView;
 import io.inkstone.data.Split;
-import io.inkstone.image.Background;
-import io.inkstone.image.Pixels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,15 +76,14 @@ final class PartAgreement {
     }
 
     /** Some pictures of a part, their contexts in another order and width. */
-    private static final class Refitted implements PictureSet {
-        private final PictureSet base;
+    private static final class Refitted extends PictureView {
         private final int[] indices;
         private final int[] places;
         private final DataInfo info;
 
         /** @param places of the wanted classes among those of {@code base}; −1 for those that it lacks */
         Refitted(PictureSet base, int[] indices, int[] places, DataInfo wanted) {
-            this.base = base;
+            super(base);
             this.indices = indices;
             this.places = places;
             DataInfo own = base.info().withCount(indices.length);
@@ -98,28 +96,18 @@ final class PartAgreement {
         }
 
         @Override
-        public Pixels pixels(int index) {
-            return base.pixels(indices[index]);
-        }
-
-        @Override
-        public Pixels pixels(int index, Background background) {
-            return base.pixels(indices[index], background);
+        protected int at(int index) {
+            return indices[index];
         }
 
         @Override
         public Entry entry(int index) {
-            Entry entry = base.entry(indices[index]);
+            Entry entry = super.entry(index);
             float[] context = new float[places.length];
             for (int k = 0; k < places.length; k++) {
                 context[k] = places[k] < 0 ? 0 : entry.context()[places[k]];
             }
             return new Entry(entry.name(), context, entry.captions());
-        }
-
-        @Override
-        public void close() {
-            base.close();
         }
     }
 }

@@ -16,6 +16,6 @@ import java.util.List;
 record ConditionDrop(ConditionEncoder conditions, double share) {
     Told of(Batch batch, Draws draws) {
         Told all = conditions.told(batch.conditions(), batch.size());
-        return all.keeping(draws.keep(batch.size(), share), conditions.told(List.of(), batch.size()));
+        return all.keeping(draws.keep(batch.size(), share), () -> conditions.told(List.of(), batch.size()));
     }
 }

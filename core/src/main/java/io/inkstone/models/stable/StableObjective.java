@@ -16,6 +16,7 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -69,6 +70,6 @@ record StableObjective(StableModel model) {
         StableConditions encoder = model.encoder();
         Told all = encoder.cut(batch.conditions(), batch.size());
         double dropped = model.settings().diffusion().contextDropout();
-        return all.keeping(draws.keep(batch.size(), dropped), encoder.cut(java.util.List.of(), batch.size()));
+        return all.keeping(draws.keep(batch.size(), dropped), () -> encoder.cut(List.of(), batch.size()));
     }
 }

@@ -26,9 +26,7 @@ import io.inkstone.train.Position;
 import io.inkstone.weights.NamePrefixes;
 import io.inkstone.weights.layout.StableDiffusionFile.Prediction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,36 +110,13 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
      * @param name where it comes from, for people
      */
     public RunDirectory save(Path out, String name, ComputeDevice device) {
-        WeightImport.requireFree(out);
-        Path whole = out.toAbsolutePath().normalize();
-        Path temporary = whole.resolveSibling("." + whole.getFileName() + ".tmp");
-        try {
-            Files.createDirectories(whole.getParent());
-            Checkpoints.delete(temporary);
-            DiskSpace.require(whole.getParent(), source.bytes(), "The run needs");
-            try {
-                RunDirectory run = RunDirectory.create(
-                        temporary,
-                        false,
-                        recipe,
-                        Environment.here(device, recipe.train().precision()));
-                StableSaving.saveParts(source, temporary.resolve(Parts.FOLDER));
-                parts(temporary).write(temporary);
-                new Checkpoints(run)
-                        .saveAlone(source.weights().get(Part.UNET).source().set(), state(device), metadata(name));
-                Files.deleteIfExists(whole);
-                Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Checkpoints.delete(temporary);
-            }
-        } catch (IOException failure) {
-            throw new InputException(
-                    Words.of(
-                            "The run directory %s cannot be written: %s. Choose another --out.",
-                            out, RunDirectory.reason(failure)),
-                    failure);
-        }
-        return RunDirectory.existing(out);
+        return NewRun.make(out, recipe, device, run -> {
+            DiskSpace.require(run.root(), source.bytes(), "The run needs");
+            StableSaving.saveParts(source, run.root().resolve(Parts.FOLDER));
+            parts(run.root()).write(run.root());
+            new Checkpoints(run)
+                    .saveAlone(source.weights().get(Part.UNET).source().set(), state(device), metadata(name));
+        });
     }
 
     private Parts parts(Path root) {

@@ -48,6 +48,16 @@ public final class StableRun {
                 : StableFile.open(place, StableImport.said(settings), which);
     }
 
+    /** Refuses to choose among what a folder or file of others does not have: checkpoints, and weights beside the only ones. */
+    public static void requireNoChoice(Path place, Optional<String> checkpoint, SavedRun.Weights weights) {
+        if (checkpoint.isPresent() || weights != SavedRun.Weights.EMA) {
+            throw new InputException(Words.of(
+                            "%s is no run: it has one set of weights and no checkpoints. Leave %s out.",
+                            place, checkpoint.isPresent() ? "the checkpoint" : "the choice of weights"))
+                    .about(checkpoint.isPresent() ? "checkpoint" : "weights");
+        }
+    }
+
     /** Opens a folder or a file as if it were a run; nothing is written. */
     public static SavedRun open(Path place, ComputeDevice device) {
         try (StableImport given = StableImport.of(place, StableImport.shipped(), NamePrefixes.Which.UNSAID)) {

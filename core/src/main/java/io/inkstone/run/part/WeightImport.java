@@ -31,7 +31,6 @@ import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,27 +122,7 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
      * @param source where the weights come from, for people
      */
     public RunDirectory save(Path out, String source, ComputeDevice device) {
-        requireFree(out);
-        Path whole = out.toAbsolutePath().normalize();
-        Path temporary = whole.resolveSibling("." + whole.getFileName() + ".tmp");
-        try {
-            Files.createDirectories(whole.getParent());
-            Checkpoints.delete(temporary);
-            try {
-                fill(RunDirectory.create(temporary, false, recipe, environment(device)), source, device);
-                Files.deleteIfExists(whole);
-                Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Checkpoints.delete(temporary);
-            }
-        } catch (IOException failure) {
-            throw new InputException(
-                    Words.of(
-                            "The run directory %s cannot be written: %s. Choose another place with --out.",
-                            out, RunDirectory.reason(failure)),
-                    failure);
-        }
-        return RunDirectory.existing(out);
+        return NewRun.make(out, recipe, device, run -> fill(run, source, device));
     }
 
     /** Refuses a place where {@link #save} could not make a run: what exists already, or lies where nothing can be written. */

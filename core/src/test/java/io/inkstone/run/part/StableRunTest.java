@@ -109,6 +109,13 @@ class StableRunTest {
     void resolvesWhatTheFolderSays() throws IOException {
         PublishedCase published = PublishedCase.named("sd1");
         Path theirs = published.save(Files.createDirectory(folder.resolve("theirs")));
+        assertThatThrownBy(() ->
+                        SavedRun.open(theirs, Optional.of("step-000001"), SavedRun.Weights.EMA, ComputeDevice.CPU))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith(
+                        "is no run: it has one set of weights and no checkpoints. Leave the checkpoint out.");
+        assertThatThrownBy(() -> SavedRun.open(theirs, SavedRun.Weights.BEST, ComputeDevice.CPU))
+                .hasMessageEndingWith("Leave the choice of weights out.");
         try (SavedRun run = SavedRun.open(theirs, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             SamplingOptions resolved = run.generates().resolved(SamplingOptions.DEFAULT);
             assertThat(resolved.sampler()).contains("plms");
