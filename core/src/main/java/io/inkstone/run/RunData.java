@@ -13,7 +13,10 @@ import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.ReorderedClasses;
+import io.inkstone.data.SizeGroups;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Sizes;
+import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
 import io.inkstone.recipe.DataConfig;
@@ -21,6 +24,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.TrainConfig;
 import io.inkstone.run.part.CodeCache;
 import io.inkstone.run.part.CodedBatches;
+import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
@@ -83,7 +87,7 @@ public final class RunData implements AutoCloseable {
 
     /** @param order in which the run counts the classes of {@code source}; empty where they stay as they are */
     public RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order) {
-        this(source, recipe, order, preparation(recipe.data()));
+        this(source, recipe, order, preparation(recipe));
     }
 
     private RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order, Preparation preparation) {
@@ -99,17 +103,26 @@ public final class RunData implements AutoCloseable {
 
     /** For who wants to know what a run would have: a part of the pictures is decoded. */
     static RunData glance(DataSet source, Recipe recipe) {
-        Preparation whole = preparation(recipe.data());
         return new RunData(
                 source,
                 recipe,
                 SaidClasses.order(recipe, source.info()),
-                new Preparation(whole.transform(), whole.onDamage(), 0));
+                preparation(recipe).keeping(0));
     }
 
-    private static Preparation preparation(DataConfig data) {
+    private static Preparation preparation(Recipe recipe) {
+        DataConfig data = recipe.data();
         Preparation stopping = Preparation.of(data.transform());
-        return data.skipDamaged() ? stopping.skippingDamaged() : stopping;
+        Preparation plain = data.skipDamaged() ? stopping.skippingDamaged() : stopping;
+        return data.buckets(() -> sizes(recipe)).map(plain::inBuckets).orElse(plain);
+    }
+
+    /** What the network of a recipe takes. */
+    private static Sizes sizes(Recipe recipe) {
+        try (Scope scope = Scope.open();
+                Model model = recipe.build(Initializer.shapesOnly())) {
+            return model.sizes();
+        }
     }
 
     private PreparedSet prepared(PictureSet set) {
@@ -133,7 +146,7 @@ public final class RunData implements AutoCloseable {
     /** Refuses a training that would make no step. */
     void requireSteps() {
         notesOfData().requireSteps(batchesPerEpoch());
-        SmallestBatch.requireEnough(recipe, train.count());
+        SmallestBatch.requireEnough(recipe, SizeGroups.of(train));
     }
 
     /** Tells {@code other} of long work from now on. */
@@ -219,11 +232,11 @@ public final class RunData implements AutoCloseable {
     }
 
     int picturesPerEpoch() {
-        return plan().picturesPerEpoch(train.count());
+        return plan().picturesPerEpoch(SizeGroups.of(train));
     }
 
     int batchesPerEpoch() {
-        return plan().batchesPerEpoch(train.count());
+        return plan().batchesPerEpoch(SizeGroups.of(train));
     }
 
     /**
@@ -231,13 +244,13 @@ public final class RunData implements AutoCloseable {
      * class are of all classes, and so are the first of them.
      */
     public Examples examples(int count) {
-        PictureSet set = new MixedSet(heldOut.orElse(train), EXAMPLES);
+        PictureSet set = new MixedSet(heldOut.orElse(train).ofOneSize(), EXAMPLES);
         return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
     }
 
     /** At most so many of the pictures that are trained on, from all over the set. */
     Examples spread(int count) {
-        return Examples.of(train, train.spread(count));
+        return Examples.of(train.ofOneSize(), train.spread(count));
     }
 
     /**
