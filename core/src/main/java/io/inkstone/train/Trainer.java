@@ -21,8 +21,7 @@ public final class Trainer implements AutoCloseable {
     private final RecentBatches recent = new RecentBatches();
     private Position position = Position.START;
     private LossState losses = LossState.START;
-    private volatile boolean stopRequested;
-    private boolean interrupted;
+    private final StopRequest stop = new StopRequest();
     private boolean betweenBatches = true;
     private Stage.Clock clock = Stage.Clock.NONE;
 
@@ -59,20 +58,17 @@ public final class Trainer implements AutoCloseable {
             boolean done = trained(source, heldOut, listeners);
             tell(listeners, done ? listener -> listener.finished(this) : listener -> listener.interrupted(this));
         } finally {
-            if (interrupted) {
-                interrupted = false;
-                Thread.currentThread().interrupt();
-            }
+            stop.handBack();
         }
     }
 
     private boolean trained(BatchSource source, Optional<Validation> heldOut, List<Listener> listeners) {
         try (BatchSource.Batches batches = source.open(position.epoch(), position.inEpoch())) {
             boolean done = train(batches, heldOut, listeners);
-            heedInterruption();
+            stop.heed();
             return done;
         } catch (RuntimeException failure) {
-            heedInterruption(); // a marked thread could not save
+            stop.heed(); // a marked thread could not save
             if (betweenBatches && position.batches() > 0) {
                 listeners.forEach(listener -> interrupted(listener, failure));
             }
@@ -83,27 +79,13 @@ public final class Trainer implements AutoCloseable {
     /** Who gives up drawing because training is to end keeps nobody from hearing. */
     private void tell(List<Listener> listeners, Consumer<Listener> what) {
         listeners.forEach(listener -> {
-            heedInterruption();
+            stop.heed();
             try {
                 what.accept(listener);
             } catch (InterruptedWorkException leaving) {
-                leave();
+                stop.taken();
             }
         });
-    }
-
-    /** Work noticed that training is to end, by {@link #stop} or by its thread's mark, which it took away. */
-    private void leave() {
-        interrupted |= !stopRequested;
-        stop();
-    }
-
-    /** Takes the mark of an interruption for a {@link #stop}: files that a marked thread writes are closed under it. */
-    private void heedInterruption() {
-        if (Thread.interrupted()) {
-            interrupted = true;
-            stop();
-        }
     }
 
     private void interrupted(Listener listener, RuntimeException failure) {
@@ -146,7 +128,7 @@ public final class Trainer implements AutoCloseable {
             listeners.forEach(listener -> listener.epochEnded(this, report));
             losses = losses.afterTelling();
         } catch (InterruptedWorkException leaving) {
-            leave(); // all are told when training goes on
+            stop.taken(); // all are told when training goes on
         }
         return true;
     }
@@ -198,12 +180,12 @@ public final class Trainer implements AutoCloseable {
 
     /** Asks the loop to end after the batch at hand, a held-out one too; from any thread. */
     public void stop() {
-        stopRequested = true;
+        stop.ask();
     }
 
     /** Whether the loop was asked to end, also by an interruption of the thread that asks here. */
     public boolean stopping() {
-        return stopRequested || Thread.currentThread().isInterrupted();
+        return stop.stands();
     }
 
     /** Tells {@code other} from now on what is being done. */
