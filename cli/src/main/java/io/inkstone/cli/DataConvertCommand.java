@@ -6,7 +6,6 @@ import io.inkstone.Words;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.convert.Conversion;
 import io.inkstone.data.convert.Form;
-import io.inkstone.data.source.DataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code inkstone data convert PATH …}. */
 @Command(
@@ -29,11 +27,6 @@ final class DataConvertCommand implements Runnable {
     @Mixin
     private DataFormOptions said;
 
-    @Parameters(
-            paramLabel = "PATH",
-            description = "A file or folder as --data takes it, or the name of an embedded set.")
-    private String path;
-
     @Option(names = "--to", required = true, paramLabel = "FORM", description = "folders, parquet or webdataset.")
     private Form form;
 
@@ -42,7 +35,7 @@ final class DataConvertCommand implements Runnable {
 
     @Override
     public void run() {
-        try (DataSet set = DataSource.open(path, said.options())) {
+        try (DataSet set = said.open()) {
             set.info().notes().forEach(common::say);
             int count = set.train().count()
                     + set.validation().map(part -> part.count()).orElse(0)

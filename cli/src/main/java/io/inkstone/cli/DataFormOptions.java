@@ -1,12 +1,20 @@
 package io.inkstone.cli;
 
+import io.inkstone.data.DataSet;
 import io.inkstone.data.source.DataOptions;
+import io.inkstone.data.source.DataSource;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** What a person says about data that it does not say itself. */
+/** A set, and what a person says about it that it does not say itself. */
 final class DataFormOptions {
+    @Parameters(
+            paramLabel = "PATH",
+            description = "A file or folder as --data takes it, or the name of an embedded set.")
+    private String path;
+
     @Option(
             names = "--image-column",
             paramLabel = "NAME",
@@ -30,6 +38,15 @@ final class DataFormOptions {
             paramLabel = "CHARSET",
             description = "How names in a zip are written that are not UTF-8.")
     private Charset zipNames;
+
+    String path() {
+        return path;
+    }
+
+    /** To be closed. */
+    DataSet open() {
+        return DataSource.open(path, options());
+    }
 
     DataOptions options() {
         return new DataOptions(

@@ -13,7 +13,6 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code inkstone data inspect PATH …}. */
 @Command(
@@ -38,11 +37,6 @@ final class DataInspectCommand implements Callable<Integer> {
             paramLabel = "VOCABULARY",
             description = "Say how many ids captions have by this CLIP vocabulary.")
     private Path tokenizer;
-
-    @Parameters(
-            paramLabel = "PATH",
-            description = "A file or folder as --data takes it, or the name of an embedded set.")
-    private String path;
 
     @Option(
             names = "--out",
@@ -77,13 +71,13 @@ final class DataInspectCommand implements Callable<Integer> {
                 .withCrop(form.crop())
                 .withOptions(said.options())
                 .withProgress(Counting.of("pictures decoded"));
-        Inspection inspection = Inspection.of(path, tokenizer == null ? wish : wish.withIds(ids()));
+        Inspection inspection = Inspection.of(said.path(), tokenizer == null ? wish : wish.withIds(ids()));
         InspectionWords words = new InspectionWords(inspection);
         Map<String, Object> fields = words.fields();
         String text = words.text();
         boolean opened = inspection.problem().isEmpty();
         if (out != null && opened) {
-            PictureFile.write(out, BatchSheet.of(path, form, said.options()), Map.of());
+            PictureFile.write(out, BatchSheet.of(said.path(), form, said.options()), Map.of());
             fields.put("sheet", out.toString());
             text += Words.of("%nsheet      %s", out);
         }

@@ -9,7 +9,6 @@ import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Split;
 import io.inkstone.data.Transform;
-import io.inkstone.data.source.DataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code inkstone data prepare PATH …}. */
 @Command(
@@ -34,11 +32,6 @@ final class DataPrepareCommand implements Runnable {
 
     @Mixin
     private DataFormOptions said;
-
-    @Parameters(
-            paramLabel = "PATH",
-            description = "A file or folder as --data takes it, or the name of an embedded set.")
-    private String path;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.inkdata", description = "The file to make.")
     private Path out;
@@ -57,7 +50,7 @@ final class DataPrepareCommand implements Runnable {
         form.requireSizes();
         common.requireKind(out, List.of("." + PackedCache.EXTENSION));
         overwriting.require(out);
-        try (DataSet set = DataSource.open(path, said.options())) {
+        try (DataSet set = said.open()) {
             Transform transform = form.fit(set.info());
             Preparation preparation = Preparation.of(transform);
             PreparedSet ready = (skipDamaged ? preparation.skippingDamaged() : preparation)
@@ -71,7 +64,7 @@ final class DataPrepareCommand implements Runnable {
     private void write(PreparedSet ready, Transform transform) {
         String source = Words.of(
                 "%s, crop %s, size %d, channels %d",
-                path,
+                said.path(),
                 transform.crop().isPresent() ? transform.crop().getAsInt() : "none",
                 transform.side(),
                 transform.channels());

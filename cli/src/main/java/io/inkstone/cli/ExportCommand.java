@@ -8,7 +8,6 @@ import io.inkstone.weights.layout.Layout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,17 +49,8 @@ final class ExportCommand implements Runnable {
                             + " inkstone.")
     private Layout layout;
 
-    @Option(
-            names = "--weights",
-            paramLabel = "ema|raw|best",
-            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
-    private SavedRun.Weights weights = SavedRun.Weights.EMA;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "NAME",
-            description = "One of the run's checkpoints, such as step-000600. Default: the latest.")
-    private String checkpoint;
+    @Mixin
+    private CheckpointOptions chosen;
 
     @Mixin
     private Overwriting overwriting;
@@ -68,7 +58,7 @@ final class ExportCommand implements Runnable {
     @Override
     public void run() {
         overwriting.require(out);
-        try (SavedRun saved = SavedRun.open(run, Optional.ofNullable(checkpoint), weights, ComputeDevice.CPU)) {
+        try (SavedRun saved = SavedRun.open(run, chosen.checkpoint(), chosen.weights(), ComputeDevice.CPU)) {
             List<String> notes = StableExport.fits(saved, layout)
                     ? new StableExport(saved).write(out)
                     : new WeightExport(saved, layout).write(out);

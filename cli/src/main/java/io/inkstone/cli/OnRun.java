@@ -5,6 +5,7 @@ import io.inkstone.studio.Lease;
 import io.inkstone.studio.RunChoice;
 import io.inkstone.studio.Studio;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -13,10 +14,10 @@ import java.util.function.Consumer;
 final class OnRun {
     private OnRun() {}
 
-    /** @param checkpoint name of one, null for the latest */
-    static RunChoice choice(Path root, String checkpoint) {
+    /** @param checkpoint name of one, empty for the latest */
+    static RunChoice choice(Path root, Optional<String> checkpoint) {
         RunChoice latest = RunChoice.of(root);
-        return checkpoint == null ? latest : latest.withCheckpoint(checkpoint);
+        return checkpoint.map(latest::withCheckpoint).orElse(latest);
     }
 
     /** Opens the run, does the work on the studio's thread, waits, and closes. What goes wrong there is thrown here. */

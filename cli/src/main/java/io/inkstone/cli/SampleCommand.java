@@ -100,7 +100,7 @@ final class SampleCommand implements Runnable {
         Path root = run == null ? Path.of(said.source().orElseThrow().run()) : run;
         SavedRun.Weights weights = said.means().weights().orElse(SavedRun.Weights.EMA);
         OnRun.use(
-                OnRun.choice(root, options.checkpoint)
+                OnRun.choice(root, Optional.ofNullable(options.checkpoint))
                         .withWeights(weights)
                         .withDevice(common.device())
                         .withLoras(said.means().loras()),

@@ -27,17 +27,8 @@ final class TrainedRun {
             description = "A run directory; or a folder or file of Stable Diffusion.")
     private Path root;
 
-    @Option(
-            names = "--weights",
-            paramLabel = "ema|raw|best",
-            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
-    private SavedRun.Weights weights = SavedRun.Weights.EMA;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "NAME",
-            description = "One of the run's checkpoints, such as step-000600. Default: the latest.")
-    private String checkpoint;
+    @Mixin
+    private CheckpointOptions chosen;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
@@ -63,8 +54,8 @@ final class TrainedRun {
     /** Opens the run for {@code work}, and closes it afterwards. */
     void use(Consumer<SavedRun> work) {
         OnRun.use(
-                OnRun.choice(root, checkpoint)
-                        .withWeights(weights)
+                OnRun.choice(root, chosen.checkpoint())
+                        .withWeights(chosen.weights())
                         .withDevice(common.device())
                         .withPrecision(precision)
                         .withLoras(common.said(() ->

@@ -3,12 +3,8 @@ package io.inkstone.layers;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
@@ -21,7 +17,7 @@ public final class HandPass implements KeptPass {
     /** How many times less than a plain pass this one keeps: two maps of each block. */
     public static final int SPARES = 3;
 
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Segments segments = new Segments();
 
     /** Whether this is the faster way to learn from pictures of {@code shape} [N, C, H, W]. */
     public static boolean pays(ComputeDevice device, long... shape) {
@@ -36,28 +32,21 @@ public final class HandPass implements KeptPass {
         if (!(block instanceof ByHand hand) || !GradMode.is_enabled() || !x.requires_grad()) {
             return block.apply(x);
         }
-        Segment segment = Segment.run(hand, x);
-        segments.push(segment);
-        return segment.output;
+        return segments.add(Segment.run(hand, x));
     }
 
     @Override
     public void backward(Tensor loss) {
-        // The loss may reach what lies between two layers directly and through later ones: kept for the second visit.
-        loss.backward(new Tensor(), new BoolOptional(true), false, new TensorArrayRefOptional());
-        while (!segments.isEmpty()) {
-            segments.pop().backward();
-        }
+        segments.backward(loss);
     }
 
     @Override
     public void close() {
-        segments.forEach(Segment::release);
-        segments.clear();
+        segments.release();
     }
 
     /** Holds its tensors itself: the scopes of the forward pass end before its turn comes. */
-    private record Segment(ByHand.Pass pass, Tensor input, Tensor output) {
+    private record Segment(ByHand.Pass pass, Tensor input, Tensor output) implements Segments.Segment {
         static Segment run(ByHand layer, Tensor x) {
             try (Scope scope = Scope.open();
                     NoGradient none = NoGradient.begin()) {
@@ -67,7 +56,8 @@ public final class HandPass implements KeptPass {
             }
         }
 
-        void backward() {
+        @Override
+        public void backward() {
             try (Scope scope = Scope.open()) {
                 Tensor gradient = output.grad();
                 if (gradient.defined()) {
@@ -78,7 +68,8 @@ public final class HandPass implements KeptPass {
             }
         }
 
-        void release() {
+        @Override
+        public void release() {
             pass.release();
             Scope.release(output);
             Scope.release(input);
@@ -94,7 +85,7 @@ public final class HandPass implements KeptPass {
             if (input.is_leaf() && !input.grad().defined()) {
                 input.mutable_grad().put(gradient);
             } else {
-                input.backward(gradient, new BoolOptional(false), false, new TensorArrayRefOptional());
+                Segments.backward(input, gradient, false);
             }
         }
     }

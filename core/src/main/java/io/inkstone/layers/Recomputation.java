@@ -4,12 +4,8 @@ import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /**
  * One forward pass that keeps of each block only what goes in, and its backward pass, which computes each block again
@@ -22,39 +18,29 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
  * anything. One thread; one backward pass.
  */
 public final class Recomputation implements KeptPass {
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Segments segments = new Segments();
 
     @Override
     public Tensor apply(Unary block, Tensor x) {
         if (!GradMode.is_enabled() || block.children().isEmpty()) {
             return block.apply(x);
         }
-        Segment segment = Segment.run(block, x);
-        segments.push(segment);
-        return segment.output;
+        return segments.add(Segment.run(block, x));
     }
 
     @Override
     public void backward(Tensor loss) {
-        // The loss may reach what lies between two blocks directly and through later blocks: kept for the second visit.
-        backward(loss, new Tensor(), true);
-        while (!segments.isEmpty()) {
-            segments.pop().backward();
-        }
+        segments.backward(loss);
     }
 
     @Override
     public void close() {
-        segments.forEach(Segment::release);
-        segments.clear();
-    }
-
-    private static void backward(Tensor from, Tensor gradient, boolean again) {
-        from.backward(gradient, new BoolOptional(again), false, new TensorArrayRefOptional());
+        segments.release();
     }
 
     /** Holds its two tensors itself: the scopes of the forward pass end before its turn comes. */
-    private record Segment(Unary block, Tensor input, Tensor output, ComputeDevice device, Precision precision) {
+    private record Segment(Unary block, Tensor input, Tensor output, ComputeDevice device, Precision precision)
+            implements Segments.Segment {
         static Segment run(Unary block, Tensor x) {
             ComputeDevice device =
                     new ComputeDevice(x.device().type().intern(), x.device().index());
@@ -72,18 +58,20 @@ public final class Recomputation implements KeptPass {
             }
         }
 
-        void backward() {
+        @Override
+        public void backward() {
             try (Scope scope = Scope.open()) {
                 Tensor gradient = output.grad();
                 if (gradient.defined()) {
-                    Recomputation.backward(precision.compute(device, () -> block.apply(input)), gradient, false);
+                    Segments.backward(precision.compute(device, () -> block.apply(input)), gradient, false);
                 }
             } finally {
                 release();
             }
         }
 
-        void release() {
+        @Override
+        public void release() {
             Scope.release(output);
             Scope.release(input);
         }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * The folder of a run, the contract between all faces: recipe, environment, metrics, curves, samples, checkpoints.
  *
  * @param root the folder itself
+ * @since 0.1
  */
 public record RunDirectory(Path root) {
     /** The file that whoever trains in the folder holds open. */
@@ -64,10 +65,11 @@ public record RunDirectory(Path root) {
             run.write(run.root.resolve("environment.json"), environment.print());
         } catch (IOException failure) {
             throw new InputException(
-                    Words.of(
-                            "The run directory %s cannot be written: %s. Choose another place with --out.",
-                            root, reason(failure)),
-                    failure);
+                            Words.of(
+                                    "The run directory %s cannot be written: %s. Choose another place.",
+                                    root, reason(failure)),
+                            failure)
+                    .about("out");
         }
         return run;
     }
@@ -75,9 +77,16 @@ public record RunDirectory(Path root) {
     /** Refuses a folder that {@link #create} would not take. */
     static void requireNew(Path root, boolean reuse) {
         RunDirectory run = new RunDirectory(root);
-        if (!reuse || !run.isUnused()) {
-            requireFree(root, run.advice());
+        if (run.isUnused()) {
+            if (!reuse) {
+                throw new InputException(Words.of(
+                                "%s exists already. It was begun and has no checkpoint: take it again, or choose another place.",
+                                root))
+                        .about("continue", "out");
+            }
+            return;
         }
+        requireFree(root, run.advice());
     }
 
     /** Whether a run was begun here that has nothing to go on from. */
@@ -87,18 +96,19 @@ public record RunDirectory(Path root) {
     }
 
     private String advice() {
-        if (isUnused()) {
-            return "It was begun and has no checkpoint: call train with --continue, or choose another --out.";
-        }
         return Files.isRegularFile(recipeFile())
-                ? Words.of("Choose another --out, or go on with it: inkstone resume %s.", root)
-                : "It is no run directory: choose another --out.";
+                ? Words.of("Choose another place, or go on with it: inkstone resume %s.", root)
+                : "It is no run directory: choose another place.";
     }
 
     /** Refuses what exists already, unless it is an empty folder. */
-    public static void requireFree(Path root, String advice) {
+    public static void requireFree(Path root) {
+        requireFree(root, "Choose another place.");
+    }
+
+    private static void requireFree(Path root, String advice) {
         if (Files.exists(root) && !(Files.isDirectory(root) && isEmpty(root))) {
-            throw new InputException(Words.of("%s exists already. %s", root, advice));
+            throw new InputException(Words.of("%s exists already. %s", root, advice)).about("out");
         }
     }
 
@@ -137,7 +147,9 @@ public record RunDirectory(Path root) {
             throw new InputException(Words.of("%s cannot be written: %s.", root, reason(failure)), failure);
         }
         throw new InputException(Words.of(
-                "Another process trains in %s. Wait until it ends, or start a run of your own with --out.", root));
+                        "Another process trains in %s. Wait until it ends, or start a run of your own in another place.",
+                        root))
+                .about("out");
     }
 
     /** The recipe with which this run was started. */

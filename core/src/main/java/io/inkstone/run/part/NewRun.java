@@ -3,6 +3,7 @@ package io.inkstone.run.part;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.checkpoint.Checkpoints;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /** Makes run directories of weights that come from elsewhere: whole under their name, or not at all. */
 final class NewRun {
@@ -19,6 +21,26 @@ final class NewRun {
     /** What a run holds beside its recipe. */
     interface Content {
         void writeTo(RunDirectory run) throws IOException;
+    }
+
+    /**
+     * What weights say of themselves that came from elsewhere.
+     *
+     * @param recipe of their run
+     * @param source from where
+     */
+    static Map<String, String> metadata(Recipe recipe, String source) {
+        return Map.of(
+                "format",
+                "pt",
+                "inkstone",
+                Environment.version(),
+                "recipe",
+                Recipes.print(recipe),
+                "step",
+                "0",
+                "imported",
+                source);
     }
 
     /** @param out must not exist yet, or be an empty folder */
@@ -39,10 +61,11 @@ final class NewRun {
             }
         } catch (IOException failure) {
             throw new InputException(
-                    Words.of(
-                            "The run directory %s cannot be written: %s. Choose another place with --out.",
-                            out, RunDirectory.reason(failure)),
-                    failure);
+                            Words.of(
+                                    "The run directory %s cannot be written: %s. Choose another place.",
+                                    out, RunDirectory.reason(failure)),
+                            failure)
+                    .about("out");
         }
         return RunDirectory.existing(out);
     }

@@ -32,7 +32,7 @@ public record StableExport(SavedRun run) {
      * @return what a person should know, a sentence each
      */
     public List<String> write(Path out) {
-        RunDirectory.requireFree(out, "Choose another --out.");
+        RunDirectory.requireFree(out);
         Path parts = run.directory().root().resolve(Parts.FOLDER);
         if (!Files.isDirectory(parts)) {
             throw new InputException(Words.of(
@@ -49,7 +49,7 @@ public record StableExport(SavedRun run) {
             }
             copy(run.file(), out.resolve(Part.UNET.folder()).resolve(Part.UNET.file()));
         } catch (IOException failure) {
-            throw new InputException(Words.of("%s. Choose another place with --out.", failure.getMessage()), failure);
+            throw new InputException(Words.of("%s. Choose another place.", failure.getMessage()), failure).about("out");
         }
         return List.of();
     }

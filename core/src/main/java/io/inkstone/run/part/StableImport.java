@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 
@@ -63,7 +62,8 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
     public static StableImport of(Path path, Recipe asked, NamePrefixes.Which which) {
         if (!(asked.settings() instanceof StableSettings settings)) {
             throw new InputException(Words.of(
-                    "%s is a model of Stable Diffusion: import it with --recipe %s.", path, StableFamily.NAME));
+                            "%s is a model of Stable Diffusion: import it by the recipe %s.", path, StableFamily.NAME))
+                    .about("recipe=" + StableFamily.NAME);
         }
         StableSource source = null;
         boolean whole = false;
@@ -115,7 +115,10 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
             StableSaving.saveParts(source, run.root().resolve(Parts.FOLDER));
             parts(run.root()).write(run.root());
             new Checkpoints(run)
-                    .saveAlone(source.weights().get(Part.UNET).source().set(), state(device), metadata(name));
+                    .saveAlone(
+                            source.weights().get(Part.UNET).source().set(),
+                            state(device),
+                            NewRun.metadata(recipe, name));
         });
     }
 
@@ -140,20 +143,6 @@ public record StableImport(StableSource source, Recipe recipe) implements AutoCl
                 Environment.here(device, recipe.train().precision()).precision(),
                 torch.get_num_threads(),
                 KernelChoices.current());
-    }
-
-    private Map<String, String> metadata(String name) {
-        return Map.of(
-                "format",
-                "pt",
-                "inkstone",
-                Environment.version(),
-                "recipe",
-                Recipes.print(recipe),
-                "step",
-                "0",
-                "imported",
-                name);
     }
 
     @Override

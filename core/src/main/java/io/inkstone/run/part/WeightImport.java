@@ -127,13 +127,14 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
 
     /** Refuses a place where {@link #save} could not make a run: what exists already, or lies where nothing can be written. */
     public static void requireFree(Path out) {
-        RunDirectory.requireFree(out, "Choose another --out.");
+        RunDirectory.requireFree(out);
         for (Path above = out.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
             if (Files.exists(above)) {
                 if (!Files.isDirectory(above) || !Files.isWritable(above)) {
                     throw new InputException(Words.of(
-                            "The run directory %s cannot be written: %s is %s. Choose another --out.",
-                            out, above, Files.isDirectory(above) ? "read-only" : "no folder"));
+                                    "The run directory %s cannot be written: %s is %s. Choose another place.",
+                                    out, above, Files.isDirectory(above) ? "read-only" : "no folder"))
+                            .about("out");
                 }
                 return;
             }
@@ -160,17 +161,7 @@ public record WeightImport(Recipe recipe, WeightSet weights, List<String> taken)
     }
 
     private Map<String, String> metadata(String source) {
-        Map<String, String> text = new LinkedHashMap<>(Map.of(
-                "format",
-                "pt",
-                "inkstone",
-                Environment.version(),
-                "recipe",
-                Recipes.print(recipe),
-                "step",
-                "0",
-                "imported",
-                source));
+        Map<String, String> text = new LinkedHashMap<>(NewRun.metadata(recipe, source));
         String scale = weights.metadata().get(WeightFile.LATENT_SCALE);
         if (scale != null) {
             text.put(WeightFile.LATENT_SCALE, scale);
