@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
+import io.inkstone.cli.Table.Side;
 import io.inkstone.image.PictureFile;
 import io.inkstone.measure.Comparison;
 import io.inkstone.run.SavedRun;
@@ -85,30 +86,31 @@ final class ComparisonReport {
     }
 
     private static String table(List<Map<String, Object>> rows) {
-        StringBuilder text = new StringBuilder(Words.of(
-                "%-28s %12s %12s %14s %10s %10s %10s %10s  %s%n",
-                "run",
-                "parameters",
-                "training",
-                "ms a picture",
-                "loss",
-                "diversity",
-                "classes",
-                "agreement",
-                "drawn in"));
+        Side figure = Side.RIGHT;
+        Table table = new Table(Side.LEFT, figure, figure, figure, figure, figure, figure, figure, Side.LEFT)
+                .row(
+                        "run",
+                        "parameters",
+                        "training",
+                        "ms a picture",
+                        "loss",
+                        "diversity",
+                        "classes",
+                        "agreement",
+                        "drawn in");
         for (Map<String, Object> row : rows) {
-            text.append(Words.of(
-                    "%-28s %,12d %12s %14s %10s %10s %10s %10s  %s%n",
+            table.row(
                     row.get("run"),
-                    (long) row.get("parameters"),
+                    Words.of("%,d", (long) row.get("parameters")),
                     Durations.words(((Number) row.get("trainingSeconds")).doubleValue()),
                     row.getOrDefault("samplingMillisecondsPerPicture", "-"),
                     row.getOrDefault("loss", "-"),
                     row.getOrDefault("diversity", "-"),
                     row.getOrDefault("classes", "-"),
                     row.getOrDefault("agreement", "-"),
-                    row.get("sampling")));
+                    row.get("sampling"));
         }
+        StringBuilder text = new StringBuilder(table.toString());
         rows.forEach(row -> text.append(Words.of("%s is measured against %s.%n", row.get("run"), row.get("data"))));
         return text.toString();
     }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,23 +92,11 @@ final class DescribeCommand implements Runnable {
     }
 
     private static String text(Listing listing) {
-        int width = listing.parameters().stream()
-                .mapToInt(parameter -> parameter.name().length())
-                .max()
-                .orElse(0);
-        String format = "%-" + width + "s  %-20s %,14d%n";
-        StringBuilder text = new StringBuilder();
-        listing.parameters()
-                .forEach(parameter -> text.append(
-                        Words.of(format, parameter.name(), parameter.shape().toString(), parameter.count())));
-        text.append(Words.of(format, "total", "", listing.total())).append(System.lineSeparator());
-        int names = listing.blocks().stream()
-                .mapToInt(block -> block.name().length())
-                .max()
-                .orElse(0);
-        text.append(listing.blocks().stream()
-                .map(block -> Words.of("%-" + names + "s  %s -> %s", block.name(), block.input(), block.output()))
-                .collect(Collectors.joining(System.lineSeparator())));
-        return text.toString();
+        Table parameters = new Table(Table.Side.LEFT, Table.Side.LEFT, Table.Side.RIGHT);
+        listing.parameters().forEach(each -> parameters.row(each.name(), each.shape(), Words.of("%,d", each.count())));
+        parameters.row("total", "", Words.of("%,d", listing.total()));
+        Table blocks = new Table(Table.Side.LEFT, Table.Side.LEFT);
+        listing.blocks().forEach(each -> blocks.row(each.name(), each.input() + " -> " + each.output()));
+        return parameters + System.lineSeparator() + blocks.toString().stripTrailing();
     }
 }

@@ -20,31 +20,33 @@ final class EvaluationText {
         List<String> lines = new ArrayList<>();
         report.protocol().forEach((entry, value) -> lines.add(Words.of("%-20s %s", words(entry), value)));
         lines.add("");
-        Map<Figure, MeasuredFigure> figures = report.figures();
+        return String.join(System.lineSeparator(), lines)
+                + System.lineSeparator()
+                + table(report.figures()).toString().stripTrailing();
+    }
+
+    private static Table table(Map<Figure, MeasuredFigure> figures) {
+        Table table = new Table(Table.Side.LEFT, Table.Side.LEFT, Table.Side.LEFT);
         for (Figure figure : Figure.values()) {
             Optional.ofNullable(figures.get(figure)).ifPresent(measured -> FigureWords.of(figure)
-                    .ifPresent(words -> lines.add(line(words.line(), value(measured), words.unit()))));
+                    .ifPresent(words -> table.row(words.line(), value(measured), words.unit())));
         }
         Map<String, MeasuredFigure> asked = byClass(figures, Figure.ACCURACY);
         Map<String, MeasuredFigure> real = byClass(figures, Figure.ACCURACY_OF_REAL);
         if (!asked.isEmpty()) {
-            lines.add("by class");
+            table.row("by class", "", "");
         }
-        asked.forEach((label, measured) -> lines.add(line(
+        asked.forEach((label, measured) -> table.row(
                 "  " + label,
                 value(measured),
                 real.containsKey(label)
                         ? "of real pictures " + number(real.get(label).value())
-                        : "")));
-        return String.join(System.lineSeparator(), lines);
+                        : ""));
+        return table;
     }
 
     private static Map<String, MeasuredFigure> byClass(Map<Figure, MeasuredFigure> figures, Figure figure) {
         return figures.containsKey(figure) ? figures.get(figure).byClass() : Map.of();
-    }
-
-    private static String line(String name, String value, String beside) {
-        return Words.of("%-26s %-36s %s", name, value, beside).stripTrailing();
     }
 
     /** A figure with its interval, where it has one. */

@@ -12,8 +12,10 @@ import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,10 +77,9 @@ final class InspectCommand implements Runnable {
     }
 
     private String text(String kind, WeightSet set, List<RecipeFit> fits) {
-        StringBuilder text = new StringBuilder();
-        int width =
-                set.tensors().keySet().stream().mapToInt(String::length).max().orElse(0);
-        set.tensors().forEach((name, tensor) -> text.append(Words.of("%-" + width + "s  %s%n", name, words(tensor))));
+        Table tensors = new Table(Table.Side.LEFT, Table.Side.LEFT, Table.Side.LEFT);
+        set.tensors().forEach((name, tensor) -> tensors.row(name, word(tensor.type()), shape(tensor)));
+        StringBuilder text = new StringBuilder(tensors.toString());
         set.metadata().forEach((key, value) -> text.append(Words.of("%s: %s%n", key, indented(value))));
         set.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
         text.append(Words.of(
@@ -106,11 +107,15 @@ final class InspectCommand implements Runnable {
     }
 
     private static String words(NdArray array) {
-        return Words.of("%-8s %s", word(array.type()), java.util.Arrays.toString(array.shape()));
+        return word(array.type()) + " " + shape(array);
+    }
+
+    private static String shape(NdArray array) {
+        return Arrays.toString(array.shape());
     }
 
     private static String word(DType type) {
-        return type.name().toLowerCase(java.util.Locale.ROOT);
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     private static String indented(String value) {

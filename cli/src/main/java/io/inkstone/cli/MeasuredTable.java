@@ -70,31 +70,19 @@ final class MeasuredTable {
     }
 
     private String table(List<Figure> columns) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(new ArrayList<>(List.of("run")));
-        columns.forEach(
-                figure -> rows.get(0).add(FigureWords.of(figure).orElseThrow().column()));
+        Table table = Table.ofFigures(columns.size());
+        List<String> head = new ArrayList<>(List.of("run"));
+        columns.forEach(figure -> head.add(FigureWords.of(figure).orElseThrow().column()));
+        table.row(head.toArray());
         byRun.forEach((run, newest) -> {
             if (columns.stream().anyMatch(newest::containsKey)) {
                 List<String> cells = new ArrayList<>(List.of(run));
                 columns.forEach(figure -> cells.add(cell(Optional.ofNullable(newest.get(figure))
                         .map(evaluation -> evaluation.figures().get(figure)))));
-                rows.add(cells);
+                table.row(cells.toArray());
             }
         });
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            text.append(Words.of("%-" + Math.max(26, width(rows, 0)) + "s", row.get(0)));
-            for (int column = 1; column < row.size(); column++) {
-                text.append(Words.of("  %" + Math.max(10, width(rows, column)) + "s", row.get(column)));
-            }
-            text.append(System.lineSeparator());
-        }
-        return text.toString();
-    }
-
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        return table.toString();
     }
 
     private static String cell(Optional<MeasuredFigure> figure) {

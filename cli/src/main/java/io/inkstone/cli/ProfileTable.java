@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Counted;
 import io.inkstone.Words;
+import io.inkstone.cli.Table.Side;
 import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.train.Stage;
 import io.inkstone.train.profile.StepProfile;
@@ -44,7 +45,7 @@ record ProfileTable(String system, StepProfile profile) {
                 ProcessMemory.peakMegabytes(),
                 profile.milliseconds(),
                 profile.steps()));
-        stages(text);
+        text.append(stages());
         operations(text);
         layers(text);
         return text.toString();
@@ -54,11 +55,10 @@ record ProfileTable(String system, StepProfile profile) {
         return Words.of(picturesPerSecond < 10 ? "%.2f" : "%,.0f", picturesPerSecond);
     }
 
-    private void stages(StringBuilder text) {
-        text.append(Words.of("%-34s %10s %6s%n", "stage", "ms", "%"));
+    private Table stages() {
+        Table table = Table.ofFigures(2).row("stage", "ms", "%");
         for (Stage stage : Stage.values()) {
-            double time = profile.stages().getOrDefault(stage, 0.0);
-            text.append(Words.of("%-34s %s%n", word(stage), share(time)));
+            share(table, word(stage), profile.stages().getOrDefault(stage, 0.0));
         }
         Map<StepProfile.Pass, Double> known = new EnumMap<>(StepProfile.Pass.class);
         profile.operations().forEach(operation -> known.merge(operation.pass(), operation.milliseconds(), Double::sum));
@@ -66,16 +66,17 @@ record ProfileTable(String system, StepProfile profile) {
         double again = known.getOrDefault(StepProfile.Pass.AGAIN, 0.0);
         double backward = known.getOrDefault(StepProfile.Pass.BACKWARD, 0.0);
         if (again > 0) {
-            text.append(Words.of("%-34s %s%n", "  of backward: computed again", share(again)));
+            share(table, "  of backward: computed again", again);
         }
-        text.append(Words.of(
-                "%-34s %s%n",
-                "  of forward: outside of layers",
-                share(Math.max(0, profile.stages().getOrDefault(Stage.FORWARD, 0.0) - forward))));
-        text.append(Words.of(
-                "%-34s %s%n",
-                "  of backward: sums, the loss",
-                share(Math.max(0, profile.stages().getOrDefault(Stage.BACKWARD, 0.0) - backward - again))));
+        double outside = profile.stages().getOrDefault(Stage.FORWARD, 0.0) - forward;
+        share(table, "  of forward: outside of layers", Math.max(0, outside));
+        double sums = profile.stages().getOrDefault(Stage.BACKWARD, 0.0) - backward - again;
+        share(table, "  of backward: sums, the loss", Math.max(0, sums));
+        return table;
+    }
+
+    private void share(Table table, String name, double milliseconds) {
+        table.row(name, Words.of("%.2f", milliseconds), percent(milliseconds));
     }
 
     private static String word(Stage stage) {
@@ -89,27 +90,27 @@ record ProfileTable(String system, StepProfile profile) {
         };
     }
 
-    private String share(double milliseconds) {
-        return Words.of("%10.2f %6.1f", milliseconds, 100 * milliseconds / profile.milliseconds());
+    private String percent(double milliseconds) {
+        return Words.of("%.1f", 100 * milliseconds / profile.milliseconds());
     }
 
     private void operations(StringBuilder text) {
-        String format = "%-9s %-24s %-26s %5s %s %9s  %s%n";
-        text.append(System.lineSeparator())
-                .append(Words.of(
-                        format, "pass", "operation", "layer", "calls", "        ms      %", "GFLOP/s", "shape"));
+        Side figure = Side.RIGHT;
+        Table table = new Table(Side.LEFT, Side.LEFT, Side.LEFT, figure, figure, figure, figure, Side.LEFT)
+                .row("pass", "operation", "layer", "calls", "ms", "%", "GFLOP/s", "shape");
         List<Operation> all = profile.operations();
         for (Operation operation : all.subList(0, Math.min(OPERATIONS, all.size()))) {
-            text.append(Words.of(
-                    format,
+            table.row(
                     operation.pass().name().toLowerCase(Locale.ROOT),
                     operation.name(),
                     operation.layer().equals(operation.name()) ? "" : operation.layer(),
                     operation.calls(),
-                    share(operation.milliseconds()),
+                    Words.of("%.2f", operation.milliseconds()),
+                    percent(operation.milliseconds()),
                     rate(operation.gigaflop(), operation.milliseconds()),
-                    operation.shape()));
+                    operation.shape());
         }
+        text.append(System.lineSeparator()).append(table);
         rest(
                 text,
                 all.stream()
@@ -120,31 +121,23 @@ record ProfileTable(String system, StepProfile profile) {
     }
 
     private void layers(StringBuilder text) {
-        String format = "%-34s %-24s %s %9s %9s %9s %9s  %s%n";
-        text.append(System.lineSeparator())
-                .append(Words.of(
-                        format,
-                        "layer",
-                        "kind",
-                        "        ms      %",
-                        "forward",
-                        "GFLOP/s",
-                        "backward",
-                        "GFLOP/s",
-                        "shape"));
+        Side figure = Side.RIGHT;
+        Table table = new Table(Side.LEFT, Side.LEFT, figure, figure, figure, figure, figure, figure, Side.LEFT)
+                .row("layer", "kind", "ms", "%", "forward", "GFLOP/s", "backward", "GFLOP/s", "shape");
         List<LayerTime> all = profile.layers();
         for (LayerTime layer : all.subList(0, Math.min(LAYERS, all.size()))) {
-            text.append(Words.of(
-                    format,
+            table.row(
                     layer.name().isEmpty() ? "(the network)" : layer.name(),
                     layer.kind(),
-                    share(layer.milliseconds()),
+                    Words.of("%.2f", layer.milliseconds()),
+                    percent(layer.milliseconds()),
                     Words.of("%.2f", layer.forward()),
                     rate(layer.forwardGigaflop(), layer.forward()),
                     Words.of("%.2f", layer.backward()),
                     rate(layer.backwardGigaflop(), layer.backward()),
-                    layer.shape()));
+                    layer.shape());
         }
+        text.append(System.lineSeparator()).append(table);
         rest(
                 text,
                 all.stream().skip(LAYERS).mapToDouble(LayerTime::milliseconds).sum(),

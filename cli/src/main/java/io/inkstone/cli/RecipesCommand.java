@@ -1,9 +1,7 @@
 package io.inkstone.cli;
 
-import io.inkstone.Words;
 import io.inkstone.recipe.Recipes;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,10 +14,8 @@ final class RecipesCommand implements Runnable {
     @Override
     public void run() {
         Map<String, String> all = Recipes.shipped();
-        int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
-        String text = all.entrySet().stream()
-                .map(entry -> Words.of("%-" + width + "s  %s", entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(System.lineSeparator()));
-        common.print(text, all);
+        Table table = new Table(Table.Side.LEFT, Table.Side.LEFT);
+        all.forEach(table::row);
+        common.print(table.toString().stripTrailing(), all);
     }
 }

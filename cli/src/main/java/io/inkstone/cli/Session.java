@@ -93,13 +93,13 @@ final class Session {
             existing(fields, "animation", directory.samples().resolve("animation.gif"));
             existing(fields, "curves", directory.curvesFile());
         }
-        StringBuilder text = new StringBuilder();
-        fields.forEach((name, path) -> text.append(Words.of("%-10s %s%n", name, path)));
-        text.append(directory.root());
+        Table written = new Table(Table.Side.LEFT, Table.Side.LEFT);
+        fields.forEach(written::row);
+        String text = written.toString() + directory.root();
         fields.put("finished", finished);
         fields.put("step", run.trainer().position().step());
         fields.put("run", directory.root().toString());
-        return new Result(text.toString(), fields);
+        return new Result(text, fields);
     }
 
     /** What to do with a finished run. */
