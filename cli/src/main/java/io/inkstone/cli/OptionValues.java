@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Option values as the library's own types; a word that is none of them is wrong usage, said with the option's name. */
@@ -64,15 +65,23 @@ final class OptionValues {
     }
 
     private static <E extends Enum<E>> void choice(CommandLine line, Class<E> type, String what, List<E> known) {
-        line.registerConverter(type, word -> known.stream()
-                .filter(choice -> choice.name().equalsIgnoreCase(word))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException(Words.of(
-                        "there is no %s '%s'. Known: %s.",
-                        what,
-                        word,
-                        known.stream()
-                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))))));
+        line.registerConverter(type, new Choice<>(what, known));
+    }
+
+    /** One of the known ones by its name. */
+    private record Choice<E extends Enum<E>>(String what, List<E> known) implements ITypeConverter<E> {
+        @Override
+        public E convert(String word) {
+            return known.stream()
+                    .filter(choice -> choice.name().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(Words.of(
+                            "there is no %s '%s'. Known: %s.",
+                            what,
+                            word,
+                            known.stream()
+                                    .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")))));
+        }
     }
 }
