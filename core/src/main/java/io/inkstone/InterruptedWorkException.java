@@ -1,6 +1,10 @@
 package io.inkstone;
 
-/** Work was given up between two of its parts because its thread was interrupted: nobody waits for the result. */
+/**
+ * Work was given up between two of its parts because its thread was interrupted: nobody waits for the result.
+ *
+ * @since 0.1
+ */
 public final class InterruptedWorkException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

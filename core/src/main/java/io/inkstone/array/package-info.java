@@ -1,2 +1,6 @@
-/** Typed n-dimensional arrays in memory and in NumPy files. Plain Java: nothing here touches a native library. */
+/**
+ * Typed n-dimensional arrays in memory and in NumPy files. Plain Java: nothing here touches a native library.
+ *
+ * @since 0.1
+ */
 package io.inkstone.array;

@@ -5,5 +5,7 @@
  * composes what a person looks at: {@link io.inkstone.image.Sheet}, {@link io.inkstone.image.FilmStrip},
  * {@link io.inkstone.image.Animation} and {@link io.inkstone.image.Curves}; {@link io.inkstone.image.PngText} keeps a
  * recipe inside a picture. Plain Java: no native library, and no system font is needed.
+ *
+ * @since 0.1
  */
 package io.inkstone.image;

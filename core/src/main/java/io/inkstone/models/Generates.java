@@ -6,7 +6,11 @@ import io.inkstone.models.draw.SamplingOptions;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** A model that makes pictures out of random numbers. */
+/**
+ * A model that makes pictures out of random numbers.
+ *
+ * @since 0.1
+ */
 public interface Generates extends Model {
     /**
      * The pictures of one batch [N, C, H, W], in the model's range, unclamped. Called in evaluation mode without

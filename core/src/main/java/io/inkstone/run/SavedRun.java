@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param recipe with which it was trained
  * @param model filled with the weights
  * @param held its weights as they lay in their file, which may be gone by now
+ * @since 0.1
  */
 public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldWeights held) implements AutoCloseable {
     /** Which of a checkpoint's weights. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param estimate of memory and time
  * @param pictures in an epoch
  * @param notes what should be said of the data, as before a first step
+ * @since 0.1
  */
 public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures, List<String> notes) {
     public static TrainingForecast of(Recipe recipe, ComputeDevice device) {

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 /**
  * A recipe at work in a run directory: data, model, trainer and the listeners that log, draw and save. Start one anew or
  * resume one, then {@link #train}.
+ *
+ * @since 0.1
  */
 public final class TrainingRun implements AutoCloseable {
     private final TrainingParts parts;

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param reuse take a directory whose earlier run has no checkpoint to go on from
  * @param say told how far it has come where opening the data takes long
  * @param ranks the other processes that train it with this one
+ * @since 0.1
  */
 public record TrainingStart(
         Path out,

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  *
  * @param type CPU or CUDA (or Meta: shapes without numbers, for descriptions and estimates)
  * @param index which one of its kind, from 0
+ * @since 0.1
  */
 public record ComputeDevice(DeviceType type, int index) {
     public static final ComputeDevice CPU = new ComputeDevice(DeviceType.CPU, 0);

@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * How products are computed. Weights, statistics of norms, losses and optimizer state are float32 in every case.
+ *
+ * @since 0.1
  */
 public enum Precision {
     /** bfloat16 where the device multiplies it natively, float32 elsewhere. */

@@ -1,6 +1,10 @@
 package io.inkstone.train;
 
-/** Told what happens in training: logging, pictures, saving. Called on the training thread between batches. */
+/**
+ * Told what happens in training: logging, pictures, saving. Called on the training thread between batches.
+ *
+ * @since 0.1
+ */
 public interface Listener {
     /** Before the first batch of this session. */
     default void started(Trainer trainer) {}

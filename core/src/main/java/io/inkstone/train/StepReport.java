@@ -11,6 +11,7 @@ import java.util.Map;
  * @param losses by name, likewise means
  * @param rate learning rate used
  * @param pace of the last batches
+ * @since 0.1
  */
 public record StepReport(
         Position position, long pictures, double loss, Map<String, Double> losses, double rate, Pace pace) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /**
  * Opens what {@code --data} names: an embedded set, a file or a folder whose kind is found by looking at it. What is left
  * out is said in the notes of the set.
+ *
+ * @since 0.1
  */
 public final class DataSource {
     private static final String KINDS =
