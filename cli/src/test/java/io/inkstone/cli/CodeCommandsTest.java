@@ -186,7 +186,7 @@ class CodeCommandsTest {
         assertThat(Safetensors.header(out).metadata()).containsEntry("part", "all");
         Terminal train = Terminal.run("encode", faces, "--data", set, "--part", "train", "--out", out)
                 .succeeded();
-        assertThat(train.err()).contains("left out: validation (1 picture), test (1 picture)", "--part all");
+        assertThat(train.err()).contains("left out: validation (1 picture), test (1 picture)", "The part 'all'");
         assertThat(hats(out)).containsExactly(1, 0);
         Terminal test = Terminal.run("encode", faces, "--data", set, "--part", "test", "--out", out)
                 .succeeded();

@@ -101,7 +101,8 @@ class DataCommandsTest {
         assertThat(Terminal.run("data", "prepare", parts(), "--out", packed)
                         .succeeded()
                         .err())
-                .contains("2 pictures of 16×16×3", "left out: validation (1 picture), test (1 picture). --part all");
+                .contains(
+                        "2 pictures of 16×16×3", "left out: validation (1 picture), test (1 picture). The part 'all'");
         Terminal again = Terminal.run("data", "prepare", folder.resolve("parts"), "--part", "all", "--out", packed);
         assertThat(again.exit()).isEqualTo(2);
         assertThat(again.err()).contains("parts.inkdata is there already");

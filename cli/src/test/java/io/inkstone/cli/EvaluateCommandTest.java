@@ -84,7 +84,7 @@ class EvaluateCommandTest {
         Terminal.run("evaluate", generator, "--metrics", "fidd")
                 .failed(2, "there is no metric 'fidd'. Known: fid, kid");
         Terminal.run("evaluate", generator, "--count", 0).failed(2, "1 picture or more, got 0 (--count)");
-        Terminal.run("evaluate", data, "--classifier", judge).failed(1, "Say with --data which real pictures");
+        Terminal.run("evaluate", data, "--classifier", judge).failed(1, "Say which real pictures", "(--data)");
         Terminal.run("evaluate", generator, "--metrics", "fid")
                 .failed(
                         1,

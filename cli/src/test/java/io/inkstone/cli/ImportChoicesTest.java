@@ -47,13 +47,13 @@ class ImportChoicesTest {
         Path run = folder.resolve("run");
         Terminal made = Terminal.run("import", file, "--recipe", "sprites", SET[0], SET[1], "--out", run)
                 .succeeded();
-        assertThat(made.err()).contains("'model.'", "taken away", "--from-average");
+        assertThat(made.err()).contains("'model.'", "taken away", "an import can take those");
         assertThat(imported(run)).isEqualTo(trained);
         Path average = folder.resolve("average");
         Terminal.run("import", file, "--recipe", "sprites", "--from-average", SET[0], SET[1], "--out", average)
                 .succeeded();
         assertThat(imported(average)).isEqualTo(halved(trained));
-        assertThat(Terminal.run("inspect", file).succeeded().out()).contains("--from-average", "sprites");
+        assertThat(Terminal.run("inspect", file).succeeded().out()).contains("an import can take those", "sprites");
         Terminal.run("import", file(trained), "--recipe", "sprites", "--from-average", "--out", folder.resolve("none"))
                 .failed(1, "no averaged weights");
     }

@@ -37,8 +37,9 @@ public final class BatchCursor {
         int count = pictures.count();
         if (usable == 0) {
             throw new InputException(Words.of(
-                    "The set has %d pictures, fewer than one batch of %d; choose a smaller batch (--set train.batch=%d).",
-                    count, plan.size(), Math.max(1, count)));
+                            "The set has %d pictures, fewer than one batch of %d; choose a batch of %d or less.",
+                            count, plan.size(), Math.max(1, count)))
+                    .about("train.batch=" + Math.max(1, count));
         }
         if (start.position() > usable) {
             throw new InputException(Words.of(

@@ -23,7 +23,7 @@ public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, i
 
     public BatchPlan {
         if (size < 1) {
-            throw new InputException(Words.of("A batch has at least 1 picture, got %d (--set train.batch=16).", size));
+            throw new InputException(Words.of("A batch has at least 1 picture, got %d.", size)).about("train.batch=16");
         }
         if (epochs < 0) {
             throw new InputException("The number of epochs is not negative, got " + epochs + ".");

@@ -68,7 +68,7 @@ public final class CropLoss {
                 : String.format(
                         Locale.ROOT, "%.0f%% of their area on average, %.0f%% of %s", 100 * mean, 100 * most, worst);
         return Words.of(
-                "%d of %d pictures are %s: the crop loses %s. To keep all of it: --set data.fit=pad or data.fit=squeeze.",
+                "%d of %d pictures are %s: the crop loses %s. To keep all of it: data.fit=pad or data.fit=squeeze.",
                 cutOfAll[0], cutOfAll[1], shape, range);
     }
 }

@@ -93,7 +93,7 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
         return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Words.of(
-                        "Parts of %s that are left out: %s. --part all takes all of them.", info().name(), words));
+                        "Parts of %s that are left out: %s. The part 'all' takes all of them.", info().name(), words));
     }
 
     private static String words(Stream<Split> parts, Function<Split, String> word) {

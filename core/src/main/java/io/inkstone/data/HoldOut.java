@@ -81,7 +81,8 @@ public sealed interface HoldOut {
 
     private static InputException few(HoldOut way, int count, int held) {
         return new InputException(Words.of(
-                "A share of %s of %d pictures is %d: at least one picture must be held out and one be trained on (--set data.holdOut=0.1).",
-                way.share(), count, held));
+                        "A share of %s of %d pictures is %d: at least one picture must be held out and one be trained on.",
+                        way.share(), count, held))
+                .about("data.holdOut=0.1");
     }
 }

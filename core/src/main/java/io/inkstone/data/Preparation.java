@@ -217,14 +217,15 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
         }
         boolean stop = onDamage == OnDamage.STOP && !reasons.isEmpty();
         if (stop || count == 0) {
-            throw new InputException(Words.of(
+            InputException refused = new InputException(Words.of(
                     "%d of %d pictures of %s cannot be used; mend or remove them%s:%n  %s%s",
                     reasons.size(),
                     damage.length,
                     set.info().name(),
-                    count == 0 ? "" : ", or leave them out (--skip-damaged)",
+                    count == 0 ? "" : ", or leave them out",
                     String.join("\n  ", reasons.subList(0, Math.min(LISTED, reasons.size()))),
                     reasons.size() > LISTED ? Words.of("\n  … and %d more", reasons.size() - LISTED) : ""));
+            throw count == 0 ? refused : refused.about("skipDamaged");
         }
         return Arrays.copyOf(good, count);
     }

@@ -25,8 +25,8 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
                     crop.isPresent() ? crop.getAsInt() : "none", height == width ? "" + height : width + "×" + height));
         }
         if (channels != 1 && channels != 3) {
-            throw new InputException(
-                    Words.of("Pictures have 1 (grey) or 3 (RGB) channels, got %d (--set data.channels=3).", channels));
+            throw new InputException(Words.of("Pictures have 1 (grey) or 3 (RGB) channels, got %d.", channels))
+                    .about("data.channels=3");
         }
     }
 
@@ -47,10 +47,10 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
         } else if (made.isPresent()) {
             length = made.getAsInt();
         } else {
-            Size size = info.size()
-                    .orElseThrow(() -> new InputException(
+            Size size = info.size().orElseThrow(() -> new InputException(
                             Words.of("The pictures of %s differ in size; say which side to bring", info.name())
-                                    + " them to, for example --set data.size=64."));
+                                    + " them to, for example 64.")
+                    .about("data.size=64"));
             length = Math.min(size.width(), size.height());
         }
         return new Transform(made, length, channels.orElse(info.channels()));
@@ -130,9 +130,14 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
     private static Pixels cropped(Pixels pixels, int size, String name) {
         if (pixels.width() < size || pixels.height() < size) {
             throw new InputException(Words.of(
-                            "%s is %d×%d, smaller than the crop of %d; choose a smaller crop (--set data.crop=%d)",
-                            name, pixels.width(), pixels.height(), size, Math.min(pixels.width(), pixels.height()))
-                    + " or leave small pictures out (--skip-damaged).");
+                                    "%s is %d×%d, smaller than the crop of %d; choose a crop of %d or less",
+                                    name,
+                                    pixels.width(),
+                                    pixels.height(),
+                                    size,
+                                    Math.min(pixels.width(), pixels.height()))
+                            + " or leave small pictures out.")
+                    .about("data.crop=" + Math.min(pixels.width(), pixels.height()), "skipDamaged");
         }
         return Resize.centreCrop(pixels, size, size);
     }

@@ -58,8 +58,9 @@ public interface Target {
         double divisor = mix.ofClean() * level.sigma() - mix.ofNoise() * level.alpha();
         if (divisor == 0) {
             throw new InputException(Words.of(
-                    "What this network answers at time %s (α = %s, σ = %s) says nothing of the clean picture: choose a path that keeps some signal, or another target (--set diffusion.target=velocity).",
-                    level.time(), number(level.alpha()), number(level.sigma())));
+                            "What this network answers at time %s (α = %s, σ = %s) says nothing of the clean picture: choose a path that keeps some signal, or another target.",
+                            level.time(), number(level.alpha()), number(level.sigma())))
+                    .about("diffusion.target=velocity");
         }
         return divisor;
     }

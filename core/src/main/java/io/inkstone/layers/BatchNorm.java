@@ -73,8 +73,9 @@ public final class BatchNorm extends Unary {
     private void requireSeveral(Tensor x) {
         if (training() && x.numel() / x.size(1) < 2) {
             throw new InputException(Words.of(
-                    "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out (--set train.dropLast=true).",
-                    Shapes.text(x.shape())));
+                            "Batch normalisation needs 2 or more values a channel to learn from, got %s. Use a larger train.batch, or leave a last batch of one picture out.",
+                            Shapes.text(x.shape())))
+                    .about("train.dropLast=true");
         }
     }
 }

@@ -41,8 +41,9 @@ public record AttributeVectors(Map<String, float[]> directions) {
             List<String> names = set.info().classes();
             if (names.isEmpty()) {
                 throw new InputException(Words.of(
-                        "%s has no attributes: give labelled pictures with --data.",
-                        set.info().name()));
+                                "%s has no attributes: give labelled pictures.",
+                                set.info().name()))
+                        .about("data");
             }
             Map<String, Integer> indices = new LinkedHashMap<>();
             wanted.forEach(name -> indices.put(name, index(name, names)));
@@ -93,11 +94,12 @@ public record AttributeVectors(Map<String, float[]> directions) {
         long having = Arrays.stream(pictures).filter(i -> has(set, i, index)).count();
         if (having == 0 || having == pictures.length) {
             throw new InputException(Words.of(
-                    "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without (--data).",
-                    Counted.of(pictures.length, "picture"),
-                    set.info().name(),
-                    having == 0 ? "none has" : "all have",
-                    name));
+                            "Of the %s of %s that were looked at, %s '%s', which tells no direction: give pictures with it and pictures without.",
+                            Counted.of(pictures.length, "picture"),
+                            set.info().name(),
+                            having == 0 ? "none has" : "all have",
+                            name))
+                    .about("data");
         }
     }
 

@@ -64,8 +64,9 @@ public final class Evaluation {
             report.put(Protocol.WEIGHTS, run.hash());
             if (run.model() instanceof Classifies) {
                 throw new InputException(Words.of(
-                        "%s judges pictures and draws none. For its own accuracy give real pictures: evaluate DATA --data DATA --classifier %s.",
-                        run.directory().root(), run.directory().root()));
+                                "%s judges pictures and draws none. For its own accuracy evaluate real pictures, with it as their classifier.",
+                                run.directory().root()))
+                        .about("classifier=" + run.directory().root());
             }
             if (generation.isPresent()) {
                 drawn(generation.get(), data);
@@ -84,8 +85,8 @@ public final class Evaluation {
      */
     public EvaluationReport of(String pictures) {
         String real = wish.data()
-                .orElseThrow(() -> new InputException(
-                        Words.of("Say with --data which real pictures to compare %s with.", pictures)));
+                .orElseThrow(() -> new InputException(Words.of("Say which real pictures to compare %s with.", pictures))
+                        .about("data"));
         boolean same = SamePlace.of(pictures, real);
         try (MeasuredData data = MeasuredData.of(real, wish.split()).mixed(wish.seed());
                 MeasuredData own =
@@ -132,13 +133,15 @@ public final class Evaluation {
     private void begin(String subject, MeasuredData data) {
         if (wish.floor() && data.training().set().isEmpty()) {
             throw new InputException(Words.of(
-                    "--floor measures training pictures, and %s: leave out --floor.",
-                    data.training().lacking()));
+                            "The floor is measured with training pictures, and %s: leave it out.",
+                            data.training().lacking()))
+                    .about("floor");
         }
         if (wish.floor() && !data.heldOut()) {
             throw new InputException(Words.of(
-                    "--floor compares training pictures with held-out ones, but %s (or leave out --floor).",
-                    data.whyNotHeldOut()));
+                            "The floor compares training pictures with held-out ones, but %s, or leave it out.",
+                            data.whyNotHeldOut()))
+                    .about("floor");
         }
         report.put(Protocol.TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         report.put(Protocol.INKSTONE, Environment.version());

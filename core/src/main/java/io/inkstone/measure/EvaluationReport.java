@@ -37,10 +37,14 @@ public final class EvaluationReport {
         notes.add(sentence);
     }
 
-    /** What cannot be measured: a note, or the end if it was asked for by name. */
-    void cannot(EvaluationWish wish, EvaluationWish.Metric metric, String why) {
+    /**
+     * What cannot be measured: a note, or the end if it was asked for by name.
+     *
+     * @param changes that would mend it, as {@link InputException#about} takes them
+     */
+    void cannot(EvaluationWish wish, EvaluationWish.Metric metric, String why, String... changes) {
         if (wish.named(metric)) {
-            throw new InputException(Words.of("'%s' cannot be measured: %s", metric.word(), why));
+            throw new InputException(Words.of("'%s' cannot be measured: %s", metric.word(), why)).about(changes);
         }
         notes.add(Words.of("%s is left out: %s", metric.word(), why));
     }

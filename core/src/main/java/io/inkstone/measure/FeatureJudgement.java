@@ -48,13 +48,12 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         if (!judge.classes().isEmpty()) {
             classes(generated, real, wanted, realLabels);
         } else if (wish.named(Metric.ACCURACY) || wish.named(Metric.MODES)) {
-            report.cannot(wish, wish.named(Metric.ACCURACY) ? Metric.ACCURACY : Metric.MODES, nameless());
+            report.cannot(wish, wish.named(Metric.ACCURACY) ? Metric.ACCURACY : Metric.MODES, nameless(), "classifier");
         }
     }
 
     private String nameless() {
-        return Words.of(
-                "%s does not know the classes of this data; give a classifier with --classifier.", judge.name());
+        return Words.of("%s does not know the classes of this data; give a classifier of its own.", judge.name());
     }
 
     private void frechet(GalleryReading generated, GalleryReading real, int few) {

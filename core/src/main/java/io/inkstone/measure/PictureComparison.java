@@ -107,7 +107,7 @@ record PictureComparison(
     private void lackOfJudge(MeasuredData data) {
         for (Metric metric : Metric.values()) {
             if (Metric.OF_FEATURES.contains(metric) && wish.named(metric)) {
-                report.cannot(wish, metric, judgeless(data));
+                report.cannot(wish, metric, judgeless(data), "classifier=RUN", "inception=FILE");
             }
         }
         report.note("Figures of features (fid, kid, is, precision, accuracy, modes) are left out: " + judgeless(data));
@@ -115,7 +115,7 @@ record PictureComparison(
 
     private static String judgeless(MeasuredData data) {
         return Words.of(
-                "no embedded classifier knows the classes of %s; train one (inkstone train mnist-classifier --data PATH) and give it with --classifier RUN, or give Inception's weights with --inception FILE.",
+                "no embedded classifier knows the classes of %s; train one on them (the recipe mnist-classifier) and give it as the classifier, or give Inception's weights.",
                 data.info().name());
     }
 

@@ -78,8 +78,9 @@ record RunMeeting(SavedRun run, EvaluationWish wish, EvaluationReport report) {
         boolean chosen = config().holdOut() > 0 && opened.source().test().isEmpty();
         if (chosen && !wish.acceptDataChange()) {
             throw new InputException(Words.of(
-                    "The data of %s are not those that it was trained on: %s. What is held out now may have been trained on. Give it the same data again, or measure with these (--accept-data-change).",
-                    run.directory().root(), words));
+                            "The data of %s are not those that it was trained on: %s. What is held out now may have been trained on. Give it the same data again, or accept the change and measure with these.",
+                            run.directory().root(), words))
+                    .about("acceptDataChange");
         }
         report.note(Words.of(
                 "The data are not those that %s was trained on: %s.",

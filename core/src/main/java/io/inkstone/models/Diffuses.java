@@ -44,7 +44,7 @@ public interface Diffuses extends Generates {
      * @return a view that shares this model's network: closing either closes it
      */
     default Diffuses guidedBy(Diffuses weaker) {
-        throw new InputException("This model cannot be guided by another one: leave out --guide.");
+        throw new InputException("This model cannot be guided by another one: leave that out.").about("guide");
     }
 
     /**

@@ -183,12 +183,11 @@ public record DataConfig(
 
     /** Squares only: a network that takes others is asked for by saying which. */
     private static Size own(DataInfo info) {
-        return info.size()
-                .filter(Size::isSquare)
-                .orElseThrow(() -> new InputException(Words.of(
-                        "The pictures of %s are %s: say which size the model should see (--set data.size=64).",
+        return info.size().filter(Size::isSquare).orElseThrow(() -> new InputException(Words.of(
+                        "The pictures of %s are %s: say which size the model should see.",
                         info.name(),
-                        info.size().map(size -> size + ", not square").orElse("of several sizes"))));
+                        info.size().map(size -> size + ", not square").orElse("of several sizes")))
+                .about("data.size=64"));
     }
 
     /** What is done to each picture; only of a resolved configuration. */

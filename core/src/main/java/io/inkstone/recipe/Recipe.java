@@ -68,8 +68,8 @@ public record Recipe(
         if (settings instanceof StagedSettings<?> staged) {
             return with(data, staged.with(staged.firstStage().withRun(run)));
         }
-        throw new InputException(
-                Words.of("A recipe of system '%s' has no first stage: leave out --first-stage.", system));
+        throw new InputException(Words.of("A recipe of system '%s' has no first stage: leave it out.", system))
+                .about("firstStage");
     }
 
     /** The model of a resolved recipe. */

@@ -145,15 +145,18 @@ public final class RecipeTree {
     public static ObjectNode override(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
-            throw new InputException("--set takes KEY=VALUE such as model.width=128, got '" + assignment + "'.");
+            throw new InputException(
+                            "A key of a recipe is set as KEY=VALUE, such as model.width=128, got '" + assignment + "'.")
+                    .about("set");
         }
         ObjectNode root = YamlText.object();
         ObjectNode group = root;
         String[] path = assignment.substring(0, equals).strip().split("\\.");
         if (path[0].equals("from")) {
             throw new InputException(Words.of(
-                    "--set %s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys.",
-                    assignment, assignment.substring(equals + 1).strip()));
+                            "%s: what a recipe builds on is said in its file. Write a file with 'from: %s' and your own keys.",
+                            assignment, assignment.substring(equals + 1).strip()))
+                    .about("set");
         }
         for (int i = 0; i + 1 < path.length; i++) {
             group = group.putObject(path[i]);
@@ -167,7 +170,7 @@ public final class RecipeTree {
             return YamlText.value(
                     yaml, assignment.substring(0, assignment.indexOf('=')).strip());
         } catch (JsonProcessingException broken) {
-            throw new InputException("The value of --set '" + assignment + "' cannot be read.", broken);
+            throw new InputException("The value of '" + assignment + "' cannot be read.", broken).about("set");
         }
     }
 

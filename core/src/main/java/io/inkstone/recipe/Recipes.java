@@ -84,7 +84,7 @@ public final class Recipes {
             read(tree, family, base.name()); // so that a wrong value is told of the recipe that says it
         }
         RecipeTree.merge(tree, layers.get(layers.size() - 1).keys(), text.name());
-        overrides.forEach(assignment -> RecipeTree.merge(tree, RecipeTree.override(assignment), "--set"));
+        overrides.forEach(assignment -> RecipeTree.merge(tree, RecipeTree.override(assignment), assignment));
         return read(tree, family, text.name());
     }
 

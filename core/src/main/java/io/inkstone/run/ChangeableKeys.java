@@ -38,10 +38,11 @@ public final class ChangeableKeys {
                 .toList();
         if (!fixed.isEmpty()) {
             throw new InputException(Words.of(
-                    "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s, data.columns.* and preview.*. Start a new run from these weights instead: inkstone train … --from %s.",
-                    fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
-                    String.join(", ", FREE),
-                    run.root()));
+                            "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s, data.columns.* and preview.*. Start a new run from these weights instead.",
+                            fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
+                            String.join(", ", FREE),
+                            run.root()))
+                    .about("from=" + run.root());
         }
         return after;
     }
@@ -52,8 +53,9 @@ public final class ChangeableKeys {
             String other = RecipeTree.override(assignment).path("system").asText(system);
             if (!other.equals(system)) {
                 throw new InputException(Words.of(
-                        "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another --out.",
-                        run.root(), system, other));
+                                "%s trains system '%s', not '%s': go on with it by its own recipe, or choose another place.",
+                                run.root(), system, other))
+                        .about("out");
             }
         }
     }

@@ -35,7 +35,7 @@ record DataNotes(DataInfo source, Recipe recipe, PreparedSet train, Optional<Pre
         source.size()
                 .filter(own -> Math.min(made.height(), made.width()) >= ENLARGED * Math.max(own.width(), own.height()))
                 .ifPresent(own -> all.add(Words.of(
-                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give larger ones with --data.",
+                        "This is a trial: pictures of %s are scaled up to %s, which shows that training works and teaches no detail. Give it larger ones.",
                         own, made)));
         SaidClasses.renamed(recipe, source).ifPresent(all::add);
         all.addAll(train.notes());

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param acceptDataChange go on although the data are others than the run remembers
  * @param checkpoint name of the one to go back to, such as step-000600: what lies further on is set aside; empty for the latest
  * @param ranks the other processes that train it with this one, however many it was trained by before
+ * @since 0.1
  */
 public record GoingOn(
         Path root,
@@ -81,8 +82,9 @@ public record GoingOn(
             String words = String.join("; ", changes);
             if (!accepted && before.source().equals(now.source())) {
                 throw new InputException(Words.of(
-                        "The data of %s are not those that it was begun with: %s. Give it the same data again, or go on with these (--accept-data-change).",
-                        directory.root(), words));
+                                "The data of %s are not those that it was begun with: %s. Give it the same data again, or accept the change and go on with these.",
+                                directory.root(), words))
+                        .about("acceptDataChange");
             }
             notes.add(Words.of("Going on with other data than before: %s.", words));
             others = Optional.of(now);

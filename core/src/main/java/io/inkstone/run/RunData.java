@@ -156,8 +156,9 @@ public final class RunData implements AutoCloseable {
         Optional<Path> vocabulary = recipe.data().vocabulary();
         if (vocabulary.isPresent() && !parts.info().captioned()) {
             throw new InputException(Words.of(
-                    "data.tokenizer makes ids of captions, and %s has none%s: leave it out (--set data.tokenizer=none).",
-                    source.info().name(), source.info().captioned() ? " here (data.captions=false)" : ""));
+                            "data.tokenizer makes ids of captions, and %s has none%s: leave it out.",
+                            source.info().name(), source.info().captioned() ? " here (data.captions=false)" : ""))
+                    .about("data.tokenizer=none");
         }
         if (tokenizer.isEmpty()) {
             tokenizer = vocabulary.map(ClipTokenizer::open);

@@ -29,8 +29,8 @@ record RunRanks(Optional<RankExchange> others) {
         others.ifPresent(exchange -> {
             exchange.place().requireDivides(recipe.train().batch());
             if (device.type() != DeviceType.CPU) {
-                throw new InputException(
-                        "Several processes train on CPUs only so far: leave out --ranks, or say --device cpu.");
+                throw new InputException("Several processes train on CPUs only so far: train by one, or on a CPU.")
+                        .about("ranks", "device=cpu");
             }
             exchange.requireSame("the version of Inkstone", Environment.version());
             exchange.requireSame(

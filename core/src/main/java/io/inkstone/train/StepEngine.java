@@ -116,7 +116,7 @@ final class StepEngine implements AutoCloseable {
 
     private DivergenceException diverged(double total, Position at) {
         return new DivergenceException(Words.of(
-                "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint (--from RUN), with a lower optimizer.rate (now %s), optimizer.clip above 0, train.precision float32, or train.onDivergence skip.",
+                "The loss became %s at step %d (epoch %d). What was saved before is intact. Start a new run, from it if there is a checkpoint, with a lower optimizer.rate (now %s), optimizer.clip above 0, train.precision float32, or train.onDivergence skip.",
                 total, at.step() + 1, at.epoch(), rate(at)));
     }
 

@@ -118,7 +118,7 @@ public final class NamePrefixes {
                 : noted(
                         taken,
                         Words.of(
-                                "The file also holds averaged weights (%s): --from-average takes those.",
+                                "The file also holds averaged weights (%s): an import can take those instead.",
                                 prefixes(averages)));
     }
 
@@ -155,8 +155,8 @@ public final class NamePrefixes {
 
     private static WeightSet only(WeightSet file, List<Found> all, String kind) {
         if (all.isEmpty()) {
-            throw new InputException(
-                    "The file holds no averaged weights beside the trained ones: leave out --from-average.");
+            throw new InputException("The file holds no averaged weights beside the trained ones: take those.")
+                    .about("fromAverage");
         }
         if (all.size() > 1) {
             throw new InputException(

@@ -80,7 +80,7 @@ class PreparationTest {
                 .hasMessageContaining("2 of 5 pictures of squares cannot be used")
                 .hasMessageContaining("s0 is 4×4, smaller than the crop of 5")
                 .hasMessageContaining("s2: the picture cannot be decoded")
-                .hasMessageContaining("--skip-damaged");
+                .hasMessageContaining("or leave them out");
     }
 
     /** Sets that are too large to be kept are refused with the same list, when asked for. */
@@ -110,7 +110,7 @@ class PreparationTest {
         assertThat(Transform.fit(faces.withCropped(), OptionalInt.of(168), OptionalInt.of(64), NONE))
                 .isEqualTo(new Transform(NONE, 64, 3));
         DataInfo varied = DataInfo.of("mixed", 9, Optional.empty(), 3);
-        assertThatThrownBy(() -> Transform.fit(varied, NONE, NONE, NONE)).hasMessageContaining("--set data.size=64");
+        assertThatThrownBy(() -> Transform.fit(varied, NONE, NONE, NONE)).hasMessageContaining("for example 64");
     }
 
     @Test

@@ -116,6 +116,6 @@ class RecipeLayerTest {
     void noOverrideChangesTheBase() {
         assertThatThrownBy(() -> load("sprites", "from=faces-vae"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--set from=faces-vae: what a recipe builds on is said in its file.");
+                .hasMessageContaining("from=faces-vae: what a recipe builds on is said in its file.");
     }
 }

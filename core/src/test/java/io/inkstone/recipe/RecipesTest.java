@@ -63,11 +63,11 @@ class RecipesTest {
                 "diffusion.betaEnd=2    | 0 < betaStart",
                 "diffusion.steps=0      | 1 to 1,000,000, got 0.",
                 "diffusion.path=curved  | diffusion.path:",
-                "diffusion.path=flow    | another target (--set diffusion.target=velocity)",
+                "diffusion.path=flow    | or another target.",
                 "diffusion.target=edn   | diffusion.target:",
                 "diffusion.zeroTerminalSnr=true | (α = 0, σ = 1) says nothing of the clean picture",
                 "system=transformer     | There is no system 'transformer'",
-                "nothing                | --set takes KEY=VALUE",
+                "nothing                | is set as KEY=VALUE",
             })
     void namesWhatIsWrong(String override, String message) {
         assertThatThrownBy(() -> Recipes.load("sprites", List.of(override)))

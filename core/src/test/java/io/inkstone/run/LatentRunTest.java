@@ -153,7 +153,7 @@ class LatentRunTest {
 
     @Test
     void refusesWhatIsNoFirstStage() throws IOException {
-        refuses(recipe(), "say which with --first-stage RUN");
+        refuses(recipe(), "say which, or train one first");
         refuses(recipe().withFirstStage(folder.resolve("none").toString()), "There is no run directory");
         Path pictures = TinyRun.train(TinyRun.recipe(data, "train.epochs=1"), folder.resolve("pictures"), 3);
         refuses(recipe().withFirstStage(pictures.toString()), "system 'diffusion' has no codes");
@@ -177,7 +177,7 @@ class LatentRunTest {
         TinyRun.start(stageRecipe(), untrained).close();
         refuses(recipe().withFirstStage(untrained.toString()), "has no checkpoint yet");
         assertThatThrownBy(() -> TinyRun.recipe(data).withFirstStage(stage.toString()))
-                .hasMessageContaining("leave out --first-stage");
+                .hasMessageContaining("leave it out");
     }
 
     private void refuses(Recipe recipe, String message) {

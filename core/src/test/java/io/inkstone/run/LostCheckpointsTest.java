@@ -97,7 +97,7 @@ class LostCheckpointsTest extends TinyDataTest {
         assertThatThrownBy(() -> SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("ema.safetensors does not hold the bytes that were saved")
-                .hasMessageContaining("--checkpoint");
+                .hasMessageContaining("another checkpoint");
         SavedRun.open(run, SavedRun.Weights.RAW, ComputeDevice.CPU).close();
         SavedRun.open(run, Optional.of("step-000004"), SavedRun.Weights.EMA, ComputeDevice.CPU)
                 .close();
@@ -114,7 +114,7 @@ class LostCheckpointsTest extends TinyDataTest {
         assertThatThrownBy(() -> SavedRun.open(run, SavedRun.Weights.EMA, ComputeDevice.CPU))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("has lost its average")
-                .hasMessageContaining("--weights raw");
+                .hasMessageContaining("Take its raw weights");
         SavedRun.open(run, SavedRun.Weights.RAW, ComputeDevice.CPU).close();
     }
 

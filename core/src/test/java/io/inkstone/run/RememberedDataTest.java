@@ -61,7 +61,7 @@ class RememberedDataTest {
         assertThatThrownBy(() -> TinyRun.reopen(run))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("27 pictures to train on, and there were 24")
-                .hasMessageContaining("--accept-data-change");
+                .hasMessageContaining("or accept the change");
         assertThat(run.resolve("data.json")).hasContent(before);
         try (TrainingRun more = accepting(run)) {
             assertThat(more.warnings())

@@ -58,7 +58,7 @@ class NamePrefixesTest {
         WeightSet file = named("model.a.weight", "model.b.weight", "ema.a.weight", "ema.b.weight");
         WeightSet trained = network(file);
         assertThat(trained.tensors().get("b.weight").toFloats()).containsExactly(1);
-        assertThat(trained.notes()).last().asString().contains("'ema.'", "--from-average");
+        assertThat(trained.notes()).last().asString().contains("'ema.'", "an import can take those");
         WeightSet average = NamePrefixes.network(file, NamePrefixes.Which.AVERAGE, KNOWN);
         assertThat(average.tensors().get("b.weight").toFloats()).containsExactly(3);
         WeightSet beside = named("a.weight", "b.weight", "model_ema.a.weight", "model_ema.b.weight");

@@ -33,7 +33,7 @@ public enum Embedded {
         public DataSet open() {
             return EmbeddedFashion.open(
                     "mnist (no digits: the clothes of fashion-mnist)",
-                    "The embedded part of Fashion-MNIST is used in place of MNIST; fetch the digits with `inkstone data download mnist` and give them with --data.");
+                    "The embedded part of Fashion-MNIST is used in place of MNIST; fetch the digits with `inkstone data download mnist` and train with those.");
         }
     },
     /** 1,000 drawn faces, 64×64 RGB, 14 attributes and a caption composed from them; already cropped. */

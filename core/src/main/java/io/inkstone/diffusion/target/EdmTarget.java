@@ -38,8 +38,9 @@ public record EdmTarget(double sigmaData) implements Target {
     public double inputTime(Level level) {
         if (level.alpha() == 0 || level.sigma() == 0) {
             throw new InputException(Words.of(
-                    "The target of EDM tells the network ln(σ/α)/4, which time %s does not have (α = %s, σ = %s): choose a path that keeps some signal, or another target (--set diffusion.target=velocity).",
-                    level.time(), level.alpha(), level.sigma()));
+                            "The target of EDM tells the network ln(σ/α)/4, which time %s does not have (α = %s, σ = %s): choose a path that keeps some signal, or another target.",
+                            level.time(), level.alpha(), level.sigma()))
+                    .about("diffusion.target=velocity");
         }
         return Math.log(level.ratio()) / 4;
     }

@@ -51,9 +51,11 @@ public record AutoencoderShape(
                     channels, latent, groups));
         }
         if (width < groups || width % groups != 0) {
+            int near = Math.max(groups, width / groups * groups);
             throw new InputException(Words.of(
-                    "Autoencoder: the width must be divisible by the %d groups of its norms, got %d (--set model.width=%d).",
-                    groups, width, Math.max(groups, width / groups * groups)));
+                            "Autoencoder: the width must be divisible by the %d groups of its norms, got %d: choose for example %d.",
+                            groups, width, near))
+                    .about("model.width=" + near);
         }
         if (multipliers.isEmpty()
                 || multipliers.size() > MOST_LEVELS
@@ -84,8 +86,9 @@ public record AutoencoderShape(
             long wrong = height % reduction() != 0 ? height : width;
             long below = Math.max(reduction(), wrong / reduction() * reduction());
             throw new InputException(Words.of(
-                    "Autoencoder: height and width must be divisible by %d, got %d×%d. Resize the data to %d or %d (--set data.size=%d).",
-                    reduction(), height, width, below, below + reduction(), below + reduction()));
+                            "Autoencoder: height and width must be divisible by %d, got %d×%d. Resize the data to %d or %d.",
+                            reduction(), height, width, below, below + reduction()))
+                    .about("data.size=" + (below + reduction()));
         }
     }
 

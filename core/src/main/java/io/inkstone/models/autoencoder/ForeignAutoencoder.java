@@ -78,7 +78,7 @@ final class ForeignAutoencoder {
     private static WeightSet noted(WeightSet weights) {
         List<String> notes = new ArrayList<>(weights.notes());
         notes.add(Words.of(
-                "Nothing says into how many groups the norms divide their channels; %d are assumed, as releases under such names have (--set %s=… says otherwise).",
+                "Nothing says into how many groups the norms divide their channels; %d are assumed, as releases under such names have (%s says otherwise).",
                 PUBLISHED_GROUPS, GROUPS));
         return new WeightSet(weights.tensors(), weights.metadata(), notes);
     }

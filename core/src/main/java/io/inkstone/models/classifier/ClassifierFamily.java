@@ -41,8 +41,9 @@ public final class ClassifierFamily implements Family<ClassifierSettings> {
     public Model build(Initializer init, ClassifierSettings settings, DataForm data) {
         if (data.classes().size() < 2) {
             throw new InputException(Words.of(
-                    "A classifier needs data with 2 classes or more, got %d. Give labelled pictures with --data.",
-                    data.classes().size()));
+                            "A classifier needs data with 2 classes or more, got %d. Give it labelled pictures.",
+                            data.classes().size()))
+                    .about("data");
         }
         ClassifierNetwork network = new ClassifierNetwork(
                 init,

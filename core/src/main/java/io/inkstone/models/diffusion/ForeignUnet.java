@@ -57,10 +57,9 @@ final class ForeignUnet {
         if (set.tensors().keySet().stream().anyMatch(name -> name.startsWith(SHORTCUT))) {
             return set;
         }
-        MissingShortcut choice = file.missingShortcut()
-                .orElseThrow(
-                        () -> new InputException(
-                                "The weights lack init_conv.shortcut: the copy of this network that they come from draws that projection anew in every pass and never saves it. Choose what takes its place: --missing-shortcut zero (nothing) or random (a fixed projection)."));
+        MissingShortcut choice = file.missingShortcut().orElseThrow(() -> new InputException(
+                        "The weights lack init_conv.shortcut: the copy of this network that they come from draws that projection anew in every pass and never saves it. Choose what takes its place: zero (nothing) or random (a fixed projection).")
+                .about("missingShortcut=zero"));
         Map<String, NdArray> tensors = new LinkedHashMap<>(set.tensors());
         choice.projection(channels, width).forEach((name, array) -> tensors.put(SHORTCUT + name, array));
         List<String> notes = new ArrayList<>(set.notes());

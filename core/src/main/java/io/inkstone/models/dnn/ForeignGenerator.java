@@ -38,8 +38,9 @@ public final class ForeignGenerator {
         int inputs = file.size(prefix + "fc.0.weight", 1, latent + classes);
         if (inputs <= classes) {
             throw new InputException(Words.of(
-                    "%sfc.0.weight takes %d inputs, which leaves no latent beside the recipe's %d classes: say how many there are (--set data.classes=[a,b]) or that there are none (--set model.conditional=false).",
-                    prefix, inputs, classes));
+                            "%sfc.0.weight takes %d inputs, which leaves no latent beside the recipe's %d classes: say how many there are (data.classes, a name each) or that there are none (model.conditional false).",
+                            prefix, inputs, classes))
+                    .about("data.classes=[a,b]", "model.conditional=false");
         }
         int quarter = file.data().side() / 4;
         int area = file.size(prefix + "fc.3.weight", 0, 0) / LatentGenerator.MAPS;

@@ -53,8 +53,9 @@ public final class LatentGenerator extends Unary {
             if (side < 4 || side % 4 != 0) {
                 int below = Math.max(4, side / 4 * 4);
                 throw new InputException(Words.of(
-                        "Generator: height and width must be divisible by 4, got %d. Resize the data to %d or %d (--set data.size=%d).",
-                        side, below, below + 4, below + 4));
+                                "Generator: height and width must be divisible by 4, got %d. Resize the data to %d or %d.",
+                                side, below, below + 4))
+                        .about("data.size=" + (below + 4));
             }
         }
 

@@ -58,7 +58,8 @@ public record Drawing(
         }
         if (way.guidance().weight() == 1 && avoided.stream().anyMatch(text -> !text.isEmpty())) {
             throw new InputException(
-                    "A text to avoid acts through guidance, and a weight of 1 is none: choose a weight such as --guidance 7.5, or leave the text out.");
+                            "A text to avoid acts through guidance, and a weight of 1 is none: choose a weight such as 7.5, or leave the text out.")
+                    .about("guidance");
         }
         int count = seeds.size();
         start.ifPresent(noise -> requireCount("Noise to start from", noise, count));

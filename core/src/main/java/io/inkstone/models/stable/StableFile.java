@@ -49,10 +49,10 @@ public final class StableFile {
 
     private static StableSource source(
             Path path, StableDiffusionFile file, Optional<Prediction> said, NamePrefixes.Which which) {
-        Prediction prediction = said.or(file.facts()::prediction)
-                .orElseThrow(() -> new InputException(Words.of(
-                        "%s is a Stable Diffusion 2 file that does not say what its U-Net answers, and both kinds exist: import it with --set model.prediction=epsilon (2-base, 512×512) or --set model.prediction=v_prediction (2 and 2.1, 768×768).",
-                        path)));
+        Prediction prediction = said.or(file.facts()::prediction).orElseThrow(() -> new InputException(Words.of(
+                        "%s is a Stable Diffusion 2 file that does not say what its U-Net answers, and both kinds exist: say which, model.prediction epsilon (2-base, 512×512) or v_prediction (2 and 2.1, 768×768).",
+                        path))
+                .about("model.prediction"));
         Version version = file.facts().version();
         StableFileConfigs configs = new StableFileConfigs(version, prediction);
         WeightSource unet = file.unet(which);

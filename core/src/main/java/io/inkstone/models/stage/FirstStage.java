@@ -46,7 +46,8 @@ public record FirstStage(String run, String hash, List<Integer> code, double sca
     public DataForm codes(List<String> classes) {
         if (!known()) {
             throw new InputException(
-                    "This recipe draws the codes of a trained autoencoder: say which with --first-stage RUN (train one first: inkstone train faces-autoencoder).");
+                            "This recipe draws the codes of a trained autoencoder: say which, or train one first (inkstone train faces-autoencoder).")
+                    .about("firstStage=RUN");
         }
         return new DataForm(code.get(0), new Size(code.get(1), code.get(2)), classes);
     }

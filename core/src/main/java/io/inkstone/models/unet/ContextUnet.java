@@ -71,20 +71,24 @@ public final class ContextUnet extends Layer implements DiffusionNetwork {
                         Words.of("U-Net: channels and classes must be 1 or more, got %d and %d.", channels, classes));
             }
             if (width < GROUPS || width % GROUPS != 0) {
+                int near = Math.max(GROUPS, width / GROUPS * GROUPS);
                 throw new InputException(Words.of(
-                        "U-Net: the width must be divisible by %d, got %d (--set model.width=%d).",
-                        GROUPS, width, Math.max(GROUPS, width / GROUPS * GROUPS)));
+                                "U-Net: the width must be divisible by %d, got %d: choose for example %d.",
+                                GROUPS, width, near))
+                        .about("model.width=" + near);
             }
             if (side < 4 || side % 4 != 0) {
                 int below = Math.max(4, side / 4 * 4);
                 throw new InputException(Words.of(
-                        "U-Net: height and width must be divisible by 4, got %d. Resize the data to %d or %d (--set data.size=%d).",
-                        side, below, below + 4, below + 4));
+                                "U-Net: height and width must be divisible by 4, got %d. Resize the data to %d or %d.",
+                                side, below, below + 4))
+                        .about("data.size=" + (below + 4));
             }
             if (pool < 1 || side / 4 / pool != 1) {
                 throw new InputException(Words.of(
-                        "U-Net: a pool of %d does not turn the innermost %d×%d map into one vector. Choose %d to %d (--set model.pool=auto for %d).",
-                        pool, side / 4, side / 4, side / 8 + 1, side / 4, side / 4));
+                                "U-Net: a pool of %d does not turn the innermost %d×%d map into one vector. Choose %d to %d; auto is %d.",
+                                pool, side / 4, side / 4, side / 8 + 1, side / 4, side / 4))
+                        .about("model.pool=auto");
             }
         }
 

@@ -43,9 +43,11 @@ public record ModernShape(
                     Words.of("U-Net: channels and classes must be 1 or more, got %d and %d.", channels, classes));
         }
         if (width < WIDTHS || width % WIDTHS != 0) {
+            int near = Math.max(WIDTHS, width / WIDTHS * WIDTHS);
             throw new InputException(Words.of(
-                    "U-Net: the width must be divisible by %d, got %d (--set model.width=%d).",
-                    WIDTHS, width, Math.max(WIDTHS, width / WIDTHS * WIDTHS)));
+                            "U-Net: the width must be divisible by %d, got %d: choose for example %d.",
+                            WIDTHS, width, near))
+                    .about("model.width=" + near);
         }
         if (multipliers.isEmpty()
                 || multipliers.size() > MOST_LEVELS
@@ -76,8 +78,9 @@ public record ModernShape(
             int wrong = size.height() % reduction == 0 ? size.width() : size.height();
             int below = Math.max(reduction, wrong / reduction * reduction);
             throw new InputException(Words.of(
-                    "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %s. Resize the data to %d or %d (--set data.size=%d), or take fewer model.multipliers.",
-                    reduction, patch, deepest, size.word(), below, below + reduction, below + reduction));
+                            "U-Net: height and width must be divisible by %d (a patch of %d and %d halvings), got %s. Resize the data to %d or %d, or take fewer model.multipliers.",
+                            reduction, patch, deepest, size.word(), below, below + reduction))
+                    .about("data.size=" + (below + reduction));
         }
     }
 

@@ -92,7 +92,7 @@ public final class VaeModel implements Generates, Autoencodes, LatentLikelihood 
     public Tensor logLikelihood(Tensor pictures, Tensor latents, Told told) {
         if (settings.likelihood() != VaeSettings.Likelihood.BERNOULLI) {
             throw new InputException(
-                    "This VAE was trained on squared errors, which are no likelihood of pictures: train one with --set objective.likelihood=bernoulli, such as the recipe mnist-vae-nll.");
+                    "This VAE was trained on squared errors, which are no likelihood of pictures: train one with objective.likelihood bernoulli, such as the recipe mnist-vae-nll.");
         }
         return Scope.yielding(() -> BernoulliLikelihood.of(network.logits(latents, told.vector()), pictures));
     }

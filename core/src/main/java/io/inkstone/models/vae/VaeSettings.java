@@ -71,7 +71,8 @@ public record VaeSettings(ModelGroup model, ObjectiveGroup objective) {
     /** Refuses what contradicts itself across groups. */
     public VaeSettings {
         if (objective.likelihood() == Likelihood.BERNOULLI && model.output() != Output.SIGMOID) {
-            throw new InputException("objective.likelihood bernoulli needs probabilities: --set model.output=sigmoid.");
+            throw new InputException("objective.likelihood bernoulli needs probabilities: choose model.output sigmoid.")
+                    .about("model.output=sigmoid");
         }
     }
 

@@ -29,14 +29,9 @@ public record VaeShape(
         int most = 32 - Integer.numberOfLeadingZeros(Math.max(0, side - 1));
         if (channels.size() > most) {
             throw new InputException(Words.of(
-                    "VAE: pictures of %d can be halved %d times, model.channels asks for %d: %s. Leave out %d of them, or resize the data to %d (--set data.size=%d).",
-                    side,
-                    most,
-                    channels.size(),
-                    channels,
-                    channels.size() - most,
-                    1 << channels.size(),
-                    1 << channels.size()));
+                            "VAE: pictures of %d can be halved %d times, model.channels asks for %d: %s. Leave out %d of them, or resize the data to %d.",
+                            side, most, channels.size(), channels, channels.size() - most, 1 << channels.size()))
+                    .about("data.size=" + (1 << channels.size()));
         }
     }
 

@@ -180,7 +180,7 @@ public final class Checkpointer implements Listener, AutoCloseable {
     private static void requireFinite(Trainer trainer, String whose, Layer network) {
         FiniteValues.firstOther(network.state()).ifPresent(name -> {
             throw new DivergenceException(Words.of(
-                    "%s values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it (--from RUN) with a lower optimizer.rate or optimizer.clip above 0.",
+                    "%s values that are no numbers (%s) at step %d; they were not saved. What was saved before is intact: start a new run from it with a lower optimizer.rate or optimizer.clip above 0.",
                     whose, name, trainer.position().step()));
         });
     }

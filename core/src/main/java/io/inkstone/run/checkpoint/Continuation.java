@@ -22,8 +22,9 @@ public record Continuation(Path folder, List<String> warnings) {
         List<Path> all = checkpoints.folders();
         if (all.isEmpty()) {
             throw new InputException(Words.of(
-                    "%s has no checkpoint to go on from. Start it anew: inkstone train with another --out, or with --continue.",
-                    run.root()));
+                            "%s has no checkpoint to go on from. Start it anew, there or in another place.",
+                            run.root()))
+                    .about("out", "continue");
         }
         Optional<Path> named = checkpoints.latestNamed();
         Optional<String> fault =
@@ -39,8 +40,9 @@ public record Continuation(Path folder, List<String> warnings) {
                 .map(sound -> new Continuation(
                         sound, List.of(Words.of("%s %s. Going on from %s.", seen, fault.get(), sound.getFileName()))))
                 .orElseThrow(() -> new InputException(Words.of(
-                        "Nothing in %s can be gone on from: %s. Put a whole checkpoint there, or begin another run with --out.",
-                        run.checkpoints(), faults(all))));
+                                "Nothing in %s can be gone on from: %s. Put a whole checkpoint there, or begin another run.",
+                                run.checkpoints(), faults(all)))
+                        .about("out"));
     }
 
     /** From the one of that name; a sentence with the names there are. */

@@ -63,8 +63,9 @@ public final class DiskSpace {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < bytes) {
                 throw new InputException(Words.of(
-                        "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another --out, or keep fewer (--set train.keep=1).",
-                        what, bytes / MEGABYTE, free / MEGABYTE, place));
+                                "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another place, or keep fewer checkpoints.",
+                                what, bytes / MEGABYTE, free / MEGABYTE, place))
+                        .about("out", "train.keep=1");
             }
         } catch (IOException unknown) {
             // The system does not tell: writing itself will.

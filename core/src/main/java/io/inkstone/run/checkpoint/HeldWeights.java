@@ -27,8 +27,7 @@ import java.util.Optional;
  */
 public record HeldWeights(
         Path file, WeightSet tensors, Map<String, String> metadata, String hash, Optional<CheckpointState> state) {
-    private static final String OTHERS =
-            "Take another checkpoint (--checkpoint NAME), or the other weights (--weights).";
+    private static final String OTHERS = "Take another checkpoint, or the other weights.";
 
     /** A sentence for a file that is not the one that was saved. */
     public static HeldWeights of(Path file) {
@@ -40,7 +39,8 @@ public record HeldWeights(
             String name = file.getFileName().toString();
             if (state.isPresent()
                     && !state.get().files().getOrDefault(name, hash).equals(hash)) {
-                throw new InputException(Words.of("%s %s. %s", folder, CheckpointFiles.changed(name), OTHERS));
+                throw new InputException(Words.of("%s %s. %s", folder, CheckpointFiles.changed(name), OTHERS))
+                        .about("checkpoint", "weights");
             }
             WeightSet tensors = Safetensors.read(open);
             return new HeldWeights(file, tensors, tensors.metadata(), hash, state);
@@ -58,7 +58,8 @@ public record HeldWeights(
     /** Refuses values in {@code model}, filled from these, that are no numbers. */
     public void requireFinite(Model model) {
         FiniteValues.firstOther(model.network().state()).ifPresent(name -> {
-            throw new InputException(Words.of("%s holds values that are no numbers (%s). %s", file, name, OTHERS));
+            throw new InputException(Words.of("%s holds values that are no numbers (%s). %s", file, name, OTHERS))
+                    .about("checkpoint", "weights");
         });
     }
 
@@ -75,8 +76,9 @@ public record HeldWeights(
                 && Files.isRegularFile(checkpoint.resolve(CheckpointFiles.OPTIMIZER)); // one that training wrote
         if (saved || kept && old) {
             throw new InputException(Words.of(
-                    "%s has lost its average (%s). Take its raw weights (--weights raw), or another checkpoint (--checkpoint NAME).",
-                    checkpoint, CheckpointFiles.EMA));
+                            "%s has lost its average (%s). Take its raw weights, or another checkpoint.",
+                            checkpoint, CheckpointFiles.EMA))
+                    .about("weights=raw", "checkpoint");
         }
         return checkpoint.resolve(CheckpointFiles.WEIGHTS);
     }

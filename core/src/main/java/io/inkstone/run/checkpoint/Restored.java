@@ -24,8 +24,9 @@ public final class Restored {
         CheckpointState state = StateFile.read(folder);
         if (!Files.exists(folder.resolve(CheckpointFiles.OPTIMIZER))) {
             throw new InputException(Words.of(
-                    "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train from them: inkstone train RECIPE --from %s.",
-                    folder, folder.getParent().getParent()));
+                            "%s holds imported weights and no state of an optimizer, so there is nothing to go on from. Train a new run from them.",
+                            folder))
+                    .about("from=" + folder.getParent().getParent());
         }
         try (Scope scope = Scope.open()) {
             Layer network = trainer.objective().network();
@@ -47,8 +48,9 @@ public final class Restored {
     private static void requireFinite(Layer network, Path folder, String file) {
         FiniteValues.firstOther(network.state()).ifPresent(name -> {
             throw new InputException(Words.of(
-                    "%s holds values that are no numbers (%s), so nothing can be learned from it. Go back to an earlier one: inkstone resume %s --checkpoint NAME.",
-                    folder.resolve(file), name, folder.getParent().getParent()));
+                            "%s holds values that are no numbers (%s), so nothing can be learned from it. Go back to an earlier one.",
+                            folder.resolve(file), name))
+                    .about("checkpoint");
         });
     }
 

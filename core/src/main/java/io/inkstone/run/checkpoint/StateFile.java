@@ -56,10 +56,11 @@ public final class StateFile {
 
     private static InputException unreadable(Path folder, String why, IOException cause) {
         return new InputException(
-                Words.of(
-                        "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint: inkstone resume %s --checkpoint NAME.",
-                        folder, why, folder.toAbsolutePath().getParent().getParent()),
-                cause);
+                        Words.of(
+                                "The state.json of checkpoint %s cannot be read: %s. Go on from another checkpoint of %s.",
+                                folder, why, folder.toAbsolutePath().getParent().getParent()),
+                        cause)
+                .about("checkpoint");
     }
 
     /** What older versions wrote, in today's form. A run goes on with today's choices of kernels where its own were not written. */

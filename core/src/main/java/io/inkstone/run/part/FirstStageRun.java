@@ -102,10 +102,11 @@ public final class FirstStageRun {
             return run.latentScale();
         } catch (InputException unknown) {
             throw new InputException(
-                    Words.of(
-                            "%s does not know its latent scale: say it, such as --set firstStage.scale=0.18215.",
-                            run.directory().root()),
-                    unknown);
+                            Words.of(
+                                    "%s does not know its latent scale: say it, such as 0.18215.",
+                                    run.directory().root()),
+                            unknown)
+                    .about("firstStage.scale=0.18215");
         }
     }
 

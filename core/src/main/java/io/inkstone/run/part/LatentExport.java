@@ -108,7 +108,7 @@ public record LatentExport(SavedRun run, Coding coding, Wish wish) {
         }
         if (set.info().captioned() && wish.tokenizer().isEmpty()) {
             notes.add(Words.of(
-                    "The captions of %s are left out: caption ids need a CLIP vocabulary (--tokenizer PATH).",
+                    "The captions of %s are left out: caption ids need a CLIP vocabulary.",
                     set.info().name()));
         }
         return notes;

@@ -75,11 +75,12 @@ public record RecipeFit(String recipe, String system, List<String> taken, Option
             String names = (best.isEmpty() ? fits : best)
                     .stream().map(RecipeFit::recipe).collect(Collectors.joining(", "));
             throw new InputException(
-                    fits.isEmpty()
-                            ? "No shipped recipe has a network with the names of this file (inkstone inspect lists them): choose one with --recipe."
-                            : Words.of(
-                                    "The file does not say which recipe it belongs to (%s): choose one with --recipe.",
-                                    names));
+                            fits.isEmpty()
+                                    ? "No shipped recipe has a network with the names of this file (inkstone inspect lists them): choose one."
+                                    : Words.of(
+                                            "The file does not say which recipe it belongs to (%s): choose one.",
+                                            names))
+                    .about("recipe");
         }
         said.accept(Words.of(
                 "By its names and sizes the file belongs to the recipe %s.",

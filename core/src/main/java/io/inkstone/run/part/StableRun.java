@@ -173,13 +173,13 @@ public final class StableRun {
                 .filter(StableSettings.PartsGroup::named)
                 .map(parts -> Path.of(parts.run()))
                 .or(() -> from)
-                .orElseThrow(
-                        () -> new InputException(
-                                "This recipe tunes a model that is there: say which with --from RUN (make one first: inkstone import FOLDER --recipe stable-diffusion --out RUN)."));
+                .orElseThrow(() -> new InputException(
+                                "This recipe tunes a model that is there: say which, or make a run of one first (inkstone import FOLDER).")
+                        .about("from=RUN"));
         if (isForeign(run)) {
             throw new InputException(Words.of(
-                    "%s is no run yet: import it first (inkstone import %s --recipe stable-diffusion --out RUN), then train --from RUN.",
-                    run, run));
+                            "%s is no run yet: import it first (inkstone import %s), then train from that.", run, run))
+                    .about("from");
         }
         Recipe theirs = RunDirectory.existing(run).recipe();
         if (!(theirs.settings() instanceof StableSettings model)) {

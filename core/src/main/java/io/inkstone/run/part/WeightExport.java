@@ -42,8 +42,9 @@ public record WeightExport(SavedRun run, Layout layout) {
                 && !AutoencoderWeights.recognises(
                         WeightSet.of(LayerState.of(run.model().network())))) {
             throw new InputException(Words.of(
-                    "Only the autoencoder has other layouts than inkstone; this run trains system '%s': leave out --layout.",
-                    run.recipe().system()));
+                            "Only the autoencoder has other layouts than inkstone; this run trains system '%s': leave the layout out.",
+                            run.recipe().system()))
+                    .about("layout");
         }
     }
 
@@ -56,8 +57,9 @@ public record WeightExport(SavedRun run, Layout layout) {
         boolean file = FILES.stream().anyMatch(end -> lower(out).endsWith(end));
         if (!file && layout != Layout.DIFFUSERS) {
             throw new InputException(Words.of(
-                    "%s: weights are written as .safetensors, .pth or .pt; a folder only with --layout diffusers.",
-                    out));
+                            "%s: weights are written as .safetensors, .pth or .pt; a folder only in the layout diffusers.",
+                            out))
+                    .about("layout");
         }
         if (!file && Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException(
@@ -66,7 +68,7 @@ public record WeightExport(SavedRun run, Layout layout) {
         try {
             return file ? writeFile(out) : writeFolder(out);
         } catch (IOException failure) {
-            throw new InputException(Words.of("%s. Choose another place with --out.", failure.getMessage()), failure);
+            throw new InputException(Words.of("%s. Choose another place.", failure.getMessage()), failure).about("out");
         }
     }
 

@@ -42,7 +42,8 @@ public final class Profiler {
     public Profiler(Trainer trainer, BatchSource source, long steps) {
         if (trainer.plan().device().type() != DeviceType.CPU) {
             throw new InputException(
-                    "A profile is measured on the CPU: elsewhere operations only begin when they are called (--device cpu).");
+                            "A profile is measured on the CPU: elsewhere operations only begin when they are called.")
+                    .about("device=cpu");
         }
         this.trainer = trainer;
         this.source = source;
@@ -62,8 +63,9 @@ public final class Profiler {
         trainer.clock(Stage.Clock.NONE);
         if (watched.isEmpty()) {
             throw new InputException(Words.of(
-                    "The recipe ends before a step could be profiled. Raise train.epochs (--set train.epochs=%d).",
-                    trainer.plan().epochs() + 2 * MOST_STEPS + LEAST_WARM_UPS));
+                            "The recipe ends before a step could be profiled. Raise train.epochs to %d or more.",
+                            trainer.plan().epochs() + 2 * MOST_STEPS + LEAST_WARM_UPS))
+                    .about("train.epochs");
         }
         int full = watched.stream().mapToInt(StepProfile::batch).max().getAsInt();
         return new MedianStep(

@@ -150,8 +150,8 @@ public final class RankExchange implements Exchange, AutoCloseable {
     }
 
     private static void stop(String sentence) {
-        throw new InputException(
-                sentence + " What was saved is intact: the same line with --continue goes on from there.");
+        throw new InputException(sentence + " What was saved is intact, and training can go on from there.")
+                .about("continue");
     }
 
     /**

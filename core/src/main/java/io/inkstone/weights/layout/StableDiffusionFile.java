@@ -132,7 +132,8 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
     public WeightSource unet(NamePrefixes.Which which) {
         boolean averaged = which == NamePrefixes.Which.AVERAGE;
         if (averaged && !facts.average()) {
-            throw new InputException("The file holds no averaged U-Net (model_ema.): leave out --from-average.");
+            throw new InputException("The file holds no averaged U-Net (model_ema.): take the trained one.")
+                    .about("fromAverage");
         }
         Map<String, StoredTensor> theirs = below(UNET);
         UnetNames names = UnetNames.of(theirs.keySet());
@@ -148,7 +149,7 @@ public record StableDiffusionFile(WeightSource source, Facts facts) {
             own.put(names.diffusers(name), average);
         });
         if (facts.average() && !averaged) {
-            notes.add("The file also holds an averaged U-Net (model_ema.): --from-average takes that.");
+            notes.add("The file also holds an averaged U-Net (model_ema.): an import can take that instead.");
         }
         return source.view(own, notes);
     }

@@ -163,7 +163,7 @@ class DataSourceTest {
             assertThat(all.pixels(2)).isEqualTo(set.split(Split.VALIDATION).pixels(0));
             assertThat(set.leftOut(Split.ALL)).isEmpty();
             assertThat(set.leftOut(Split.TEST).orElseThrow())
-                    .contains("left out: train (2 pictures), validation (1 picture). --part all");
+                    .contains("left out: train (2 pictures), validation (1 picture). The part 'all'");
         }
         Files.writeString(folder.resolve("list_attr_celeba.txt"), "4\nHat Smiling\n1.png 1 -1\n2.png -1 2\n");
         assertThatThrownBy(() -> DataSource.open(folder))

@@ -132,7 +132,7 @@ class DiffusionModelTest {
         assertThatThrownBy(
                         () -> model(keys(PathChoice.FLOW, TargetChoice.NOISE, WeightChoice.NONE, LevelsChoice.UNIFORM)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--set diffusion.target=velocity");
+                .hasMessageContaining("another target");
         DiffusionGroup zero = new DiffusionGroup(
                 PathChoice.FLOW,
                 20,

@@ -110,7 +110,7 @@ class StableTrainingTest {
         Recipe recipe = Recipes.load("stable-diffusion", List.of());
         assertThatThrownBy(() -> TrainingRun.start(
                         recipe, new TrainingStart(folder.resolve("out"), Optional.empty(), ComputeDevice.CPU)))
-                .hasMessageContaining("say which with --from RUN");
+                .hasMessageContaining("say which, or make a run of one first");
     }
 
     /** The weight becomes W + strength · alpha/rank · up·down; a file for another model changes nothing. */

@@ -96,7 +96,7 @@ class StableDiffusionFileTest {
                         true));
         WeightSource unet = file.unet(Which.UNSAID);
         assertThat(unet.tensors()).containsOnlyKeys(names("unet").values());
-        assertThat(unet.notes()).singleElement().asString().contains("--from-average");
+        assertThat(unet.notes()).singleElement().asString().contains("an import can take that");
         String name = "mid_block.resnets.0.conv1.weight";
         assertThat(unet.tensors().get(name).array()).isEqualTo(tensors.get(UNET + "middle_block.0.in_layers.2.weight"));
         assertThat(file.unet(Which.AVERAGE).tensors().get(name).array().toFloats())
