@@ -274,7 +274,13 @@ final class TrainCommand implements Callable<Integer> {
             common.say(Words.of("Call the same line again with --continue --out %s to go on.", folder));
         } else if (!profile) {
             Result comparison = ComparisonReport.write(
-                    runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common.device());
+                    new ComparisonReport.Compared(
+                            runs,
+                            Optional.empty(),
+                            SavedRun.Weights.EMA,
+                            recipes.get(0).train().precision()),
+                    folder,
+                    common.device());
             common.printPart(comparison);
             fields.put("comparison", comparison.fields());
         }

@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.train.Concern;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Pace;
@@ -50,6 +51,11 @@ final class RunLog implements Listener {
         write(
                 "step %d was left out (%s): its loss or a gradient was no number; %d left out so far",
                 report.position().step(), String.join(", ", report.phases()), report.soFar());
+    }
+
+    @Override
+    public void concerned(Trainer trainer, Concern concern) {
+        write("%s", concern.words());
     }
 
     @Override
