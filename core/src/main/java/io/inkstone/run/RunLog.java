@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.array.FileSteps;
 import io.inkstone.train.Concern;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
@@ -98,6 +99,7 @@ final class RunLog implements Listener {
         String line = String.format(Locale.ROOT, format, values);
         String time = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
         try {
+            FileSteps.writing(file);
             Files.writeString(
                     file,
                     time + " " + line + System.lineSeparator(),

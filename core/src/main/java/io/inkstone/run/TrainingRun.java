@@ -17,6 +17,7 @@ import io.inkstone.run.checkpoint.Restored;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.MemoryShortage;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
@@ -243,10 +244,14 @@ public final class TrainingRun implements AutoCloseable {
     private void train(List<Listener> first, List<Listener> more) {
         List<Listener> listeners = new ArrayList<>(first);
         listeners.addAll(more);
-        ranks.training(() -> kernels.during(() -> {
-            trainer().run(batches(), heldOut().map(Validation::new), listeners);
-            return null;
-        }));
+        try {
+            ranks.training(() -> kernels.during(() -> {
+                trainer().run(batches(), heldOut().map(Validation::new), listeners);
+                return null;
+            }));
+        } catch (RuntimeException failure) {
+            throw MemoryShortage.of(failure).map(RuntimeException.class::cast).orElse(failure);
+        }
     }
 
     private BatchSource batches() {

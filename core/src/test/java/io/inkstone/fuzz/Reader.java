@@ -42,13 +42,13 @@ public enum Reader {
     SAFETENSORS {
         @Override
         void read(byte[] input, Place place) throws IOException {
-            values(Safetensors.read(place.file("x.safetensors", input)).tensors());
+            use(Safetensors.read(place.file("x.safetensors", input)).tensors());
         }
     },
     TORCH {
         @Override
         void read(byte[] input, Place place) throws IOException {
-            values(TorchFile.read(place.file("x.pt", input)).tensors());
+            use(TorchFile.read(place.file("x.pt", input)).tensors());
         }
     },
     NPY {
@@ -60,7 +60,7 @@ public enum Reader {
     NPZ {
         @Override
         void read(byte[] input, Place place) throws IOException {
-            values(Npz.read(place.file("x.npz", input), 1 << 20));
+            use(Npz.read(place.file("x.npz", input), 1 << 20));
         }
     },
     LORA {
@@ -194,7 +194,7 @@ public enum Reader {
     /** Takes what {@code input} is as a file of this kind. Every other exception than those is a fault. */
     abstract void read(byte[] input, Place place) throws IOException;
 
-    private static void values(Map<String, NdArray> arrays) {
+    private static void use(Map<String, NdArray> arrays) {
         arrays.values().forEach(NdArray::toDoubles);
     }
 
