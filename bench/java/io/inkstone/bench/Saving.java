@@ -3,6 +3,7 @@ package io.inkstone.bench;
 import io.inkstone.array.FileSteps;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.run.TrainingStart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.Listener;
@@ -68,7 +69,7 @@ public final class Saving {
                 "preview.steps=2");
         long[] times = new long[2];
         try (TrainingRun run = TrainingRun.start(
-                Recipes.load("sprites", keys), new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+                Recipes.load("sprites", keys), new TrainingStart(out, Optional.empty(), ComputeDevice.CPU))) {
             run.train(List.of(new Listener() {
                 @Override
                 public void stepped(Trainer trainer, StepReport report) {

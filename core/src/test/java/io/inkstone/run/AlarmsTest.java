@@ -142,7 +142,7 @@ class AlarmsTest extends TinyDataTest {
         Recipe gan = Recipes.load("fashion-gan", List.of("model.latent=3", "train.batch=10", "preview.count=2"))
                 .withSource(data.toString());
         return TrainingRun.start(
-                gan, new TrainingRun.Start(folder.resolve("game"), Optional.empty(), ComputeDevice.CPU, true));
+                gan, new TrainingStart(folder.resolve("game"), Optional.empty(), ComputeDevice.CPU, true));
     }
 
     private Alarms alarms(TrainingRun run) {

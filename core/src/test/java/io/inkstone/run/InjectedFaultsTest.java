@@ -51,7 +51,7 @@ class InjectedFaultsTest extends TinyDataTest {
     private static void asAScript(Recipe recipe, Path out) {
         try (TrainingRun run = TrainingRun.resumable(out)
                 ? TrainingRun.resume(out, List.of(), ComputeDevice.CPU)
-                : TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU, true))) {
+                : TrainingRun.start(recipe, new TrainingStart(out, Optional.empty(), ComputeDevice.CPU, true))) {
             run.train(List.of());
         }
     }
