@@ -121,8 +121,8 @@ final class ComparisonReport {
                     row.getOrDefault("agreement", "-"),
                     row.get("sampling")));
         }
-        rows.forEach(row -> text.append(Words.of(
-                "%s (%s) is measured against %s.%n", row.get("run"), row.get("checkpoint"), row.get("data"))));
+        rows.forEach(row -> text.append(
+                Words.of("%s (%s) is measured against %s.%n", row.get("run"), row.get("checkpoint"), row.get("data"))));
         return text.toString();
     }
 }

@@ -58,7 +58,8 @@ class CheckpointCommandsTest {
         JsonNode early = Terminal.run("compare", run, "--checkpoint", "step-000002", "--out", out, "--json")
                 .succeeded()
                 .json();
-        JsonNode late = Terminal.run("compare", run, "--out", out, "--json").succeeded().json();
+        JsonNode late =
+                Terminal.run("compare", run, "--out", out, "--json").succeeded().json();
         assertThat(early.at("/runs/0/checkpoint").asText()).isEqualTo("step-000002");
         assertThat(late.at("/runs/0/checkpoint").asText()).isEqualTo("step-000006");
         assertThat(early.at("/runs/0/loss").asDouble())

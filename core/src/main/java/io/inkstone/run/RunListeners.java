@@ -47,7 +47,8 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         List<Listener> listeners = new ArrayList<>(List.of(alarms, metrics, saving));
         // A hundred pictures of Stable Diffusion would take longer than its tuning.
         if (shown instanceof Generates generates && !(shown instanceof StableModel)) {
-            listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), new SampleMeter.Figures(metrics, alarms)));
+            listeners.add(new SampleMeter(
+                    generates, recipe, SampleMeasures.real(data, generates), new SampleMeter.Figures(metrics, alarms)));
         }
         listeners.add(saving.told());
         listeners.add(new PreviewPainter(directory, recipe, previews()));

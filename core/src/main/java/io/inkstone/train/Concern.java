@@ -42,9 +42,15 @@ public record Concern(Kind kind, Position position, double figure, double usual,
 
     /** For people: what was seen, when, and what to do. */
     public String words() {
+        String before = soundAt == 0
+                ? ""
+                : Words.of(
+                        " What was saved up to step %d is from before: this run can go back to it (resume RUN --checkpoint NAME).",
+                        soundAt);
         return Words.of(kind.sentence, figure, usual)
                 + Words.of(
-                        " That was noticed at step %d (epoch %d); training goes on. %s What was saved up to step %d is from before: a new run can start from it (--from RUN), or this one go back (resume RUN --checkpoint NAME).",
-                        position.step(), position.epoch(), kind.advice, soundAt);
+                        " That was noticed at step %d (epoch %d); training goes on. %s",
+                        position.step(), position.epoch(), kind.advice)
+                + before;
     }
 }

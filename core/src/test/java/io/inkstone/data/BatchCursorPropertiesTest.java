@@ -27,7 +27,9 @@ class BatchCursorPropertiesTest {
     }
 
     private static int[] indices(List<BatchCursor.Slice> slices) {
-        return slices.stream().flatMapToInt(slice -> Arrays.stream(slice.indices())).toArray();
+        return slices.stream()
+                .flatMapToInt(slice -> Arrays.stream(slice.indices()))
+                .toArray();
     }
 
     private static BatchPlan plan(int size, boolean drop, long seed) {
@@ -42,14 +44,14 @@ class BatchCursorPropertiesTest {
             @ForAll long seed) {
         BatchPlan plan = plan(size, drop && size <= count, seed);
         List<BatchCursor.Slice> slices = all(plan, count, Place.START);
-        assertThat(slices).hasSize(EPOCHS * plan.batchesPerEpoch(count));
+        assertThat(slices).hasSize(EPOCHS * plan.batchesPerEpoch(SizeGroups.one(count)));
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             int number = epoch;
             List<BatchCursor.Slice> own = slices.stream()
                     .filter(slice -> slice.place().epoch() == number)
                     .toList();
             int[] seen = indices(own);
-            assertThat(seen).hasSize(plan.picturesPerEpoch(count));
+            assertThat(seen).hasSize(plan.picturesPerEpoch(SizeGroups.one(count)));
             assertThat(new TreeSet<>(IntStream.of(seen).boxed().toList())).hasSameSizeAs(seen);
             assertThat(IntStream.of(seen)).allMatch(index -> index >= 0 && index < count);
             assertThat(own).filteredOn(BatchCursor.Slice::endsEpoch).containsExactly(own.get(own.size() - 1));
@@ -64,7 +66,8 @@ class BatchCursorPropertiesTest {
             @ForAll long seed) {
         List<BatchCursor.Slice> whole = all(plan(size, false, seed), count, Place.START);
         int at = stop % whole.size();
-        List<BatchCursor.Slice> rest = all(plan(size, false, seed), count, whole.get(at).next());
+        List<BatchCursor.Slice> rest =
+                all(plan(size, false, seed), count, whole.get(at).next());
         assertThat(indices(rest)).isEqualTo(indices(whole.subList(at + 1, whole.size())));
     }
 
@@ -101,7 +104,11 @@ class BatchCursorPropertiesTest {
         List<Integer> seen = new ArrayList<>();
         while (cursor.hasNext()) {
             int[] batch = cursor.next().indices();
-            assertThat(Arrays.stream(batch).map(index -> index % sizes).distinct().count()).isEqualTo(1);
+            assertThat(Arrays.stream(batch)
+                            .map(index -> index % sizes)
+                            .distinct()
+                            .count())
+                    .isEqualTo(1);
             assertThat(batch.length).isBetween(1, size);
             Arrays.stream(batch).forEach(seen::add);
         }

@@ -73,7 +73,8 @@ class HoldOutTest {
         PictureSet set = new CountingSet(300, -1);
         int[] held = HoldOut.byContent(0.2).of(set);
         for (int i = 0; i < set.count(); i++) {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(set.pixels(i).data());
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(set.pixels(i).data());
             boolean below = (hash[0] & 0xFF) / 256.0 + (hash[1] & 0xFF) / 65536.0 < 0.2;
             assertThat(Arrays.binarySearch(held, i) >= 0).as("picture %d", i).isEqualTo(below);
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * further, led by coverage; {@code -Dinkstone.fuzz=100000} tries more of these.
  */
 class EveryReaderTest {
-    private static final int TRIES = Integer.getInteger("inkstone.fuzz", 150);
+    private static final int TRIES = Integer.getInteger("inkstone.fuzz", 40);
     private static final long SEED = 16;
 
     @TempDir
@@ -49,7 +49,8 @@ class EveryReaderTest {
                 case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 1 -> bytes[at] = (byte) random.nextInt(256);
                 case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
-                case 3 -> Arrays.fill(bytes, at, Math.min(at + 4, bytes.length), (byte) (random.nextBoolean() ? 0xFF : 0x7F));
+                case 3 ->
+                    Arrays.fill(bytes, at, Math.min(at + 4, bytes.length), (byte) (random.nextBoolean() ? 0xFF : 0x7F));
                 default -> {
                     int from = random.nextInt(bytes.length);
                     int length = Math.min(random.nextInt(32), bytes.length - Math.max(at, from));

@@ -35,7 +35,8 @@ public final class FuzzAll {
             Path log = place.resolve("log");
             int code = search(reader, seconds, place, log);
             long tried = executed(log);
-            System.out.printf("%-18s %,12d inputs  %s%n", reader, tried, code == 0 ? "no fault" : "a fault, see " + log);
+            System.out.printf(
+                    "%-18s %,12d inputs  %s%n", reader, tried, code == 0 ? "no fault" : "a fault, see " + log);
             inputs += tried;
             faults += code == 0 ? 0 : 1;
         }
@@ -82,7 +83,8 @@ public final class FuzzAll {
     }
 
     private static long executed(Path log) throws IOException {
-        String[] lines = Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1).split("\n");
+        String[] lines = Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .split("\n");
         return Arrays.stream(lines)
                 .map(EXECUTED::matcher)
                 .filter(Matcher::find)

@@ -22,6 +22,11 @@ public final class FuzzTarget {
         place = place();
     }
 
+    /** After the last input. */
+    public static void fuzzerTearDown() throws IOException {
+        place.remove();
+    }
+
     /** A new folder, in memory where the system has such a place. */
     static Reader.Place place() throws IOException {
         Path memory = Path.of("/dev/shm");

@@ -113,7 +113,8 @@ public enum Reader {
         @Override
         void read(byte[] input, Place place) {
             place.file("0.png", ReaderSeeds.PICTURE);
-            String name = chosen(input, "metadata.jsonl", "metadata.csv", "0.txt", "captions.json", "list_attr_celeba.txt");
+            String name =
+                    chosen(input, "metadata.jsonl", "metadata.csv", "0.txt", "captions.json", "list_attr_celeba.txt");
             pictures(place.file(name, rest(input)).getParent());
         }
     },
@@ -251,6 +252,11 @@ public enum Reader {
             } catch (IOException failure) {
                 throw new AssertionError(failure);
             }
+        }
+
+        void remove() throws IOException {
+            empty();
+            Files.delete(folder);
         }
 
         void empty() throws IOException {

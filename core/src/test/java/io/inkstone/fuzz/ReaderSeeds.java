@@ -51,56 +51,70 @@ final class ReaderSeeds {
             case ARRAY_OF_PICTURES ->
                 List.of(written(folder, file -> Npy.write(file, NdArray.of(new byte[2 * 4 * 4 * 3], 2, 4, 4, 3))));
             case IDX -> List.of(both(idx(3, 2, 2, 2), idx(1, 2)));
-            case CIFAR -> List.of(both(pickle("\u0080\u0002}q\u0000."), pickle("\u0080\u0002}q\u0000(U\u000blabel_namesq\u0001]q\u0002u.")));
+            case CIFAR ->
+                List.of(both(
+                        pickle("\u0080\u0002}q\u0000."),
+                        pickle("\u0080\u0002}q\u0000(U\u000blabel_namesq\u0001]q\u0002u.")));
             case PARQUET -> converted(Form.PARQUET, folder, ".parquet");
             case TAR -> converted(Form.WEBDATASET, folder, ".tar");
             case ZIP -> List.of(zip());
             case PNG_TEXT -> List.of(PICTURE);
             case PACKED -> List.of(written(folder, ReaderSeeds::packed));
             case RECIPE ->
-                Stream.of("sprites", "fashion-gan", "faces-vae", "faces-autoencoder", "faces-latent-diffusion", "sprites-modern")
-                        .map(name -> Recipes.print(Recipes.load(name, List.of())).getBytes(StandardCharsets.UTF_8))
+                Stream.of(
+                                "sprites",
+                                "fashion-gan",
+                                "faces-vae",
+                                "faces-autoencoder",
+                                "faces-latent-diffusion",
+                                "sprites-modern")
+                        .map(name ->
+                                Recipes.print(Recipes.load(name, List.of())).getBytes(StandardCharsets.UTF_8))
                         .toList();
             default -> texts(reader);
         };
     }
 
     private static List<byte[]> texts(Reader reader) {
-        List<String> texts = switch (reader) {
-            case CAPTIONS ->
-                List.of(
-                        "\0{\"file_name\": \"0.png\", \"text\": \"a hat\", \"label\": \"x\"}\n",
-                        "\1file_name,text\n0.png,\"a, \"\"hat\"\"\"\n",
-                        "\2a hat\n",
-                        "\3{\"images\": [{\"id\": 1, \"file_name\": \"0.png\"}], \"annotations\": [{\"image_id\": 1, \"caption\": \"a\"}]}",
-                        "\0041\nHat Bald\n0.png 1 -1\n");
-            case WISH ->
-                List.of(
-                        "{\"kind\": \"draw\", \"count\": 2, \"seed\": 1, \"labels\": [\"a\", \"b\"], \"sampling\": {\"sampler\": \"ddim\", \"steps\": 5}}",
-                        "{\"kind\": \"walk\", \"dimension\": 1}");
-            case PROMPT -> List.of("a (red:1.3) [hat] ((x)) \\(y\\) BREAK z");
-            case VOCABULARY ->
-                List.of(
-                        "\0{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0, \"a</w>\": 1}, \"merges\": [\"a a</w>\"]}, \"added_tokens\": []}",
-                        "\1{\"a\": 0, \"a</w>\": 1}",
-                        "\2#version: 0.2\na b\n",
-                        "\3" + new String(zipped("title\na b\n"), StandardCharsets.ISO_8859_1));
-            case CONFIG ->
-                List.of(
-                        "\0{\"_class_name\": \"DDIMScheduler\", \"beta_start\": 0.00085, \"beta_end\": 0.012, \"beta_schedule\": \"scaled_linear\", \"num_train_timesteps\": 1000}",
-                        "\1{\"_class_name\": \"AutoencoderKL\", \"block_out_channels\": [32, 64], \"layers_per_block\": 1}",
-                        "\2{\"hidden_size\": 32, \"num_hidden_layers\": 2, \"num_attention_heads\": 4, \"intermediate_size\": 64, \"vocab_size\": 100}",
-                        "\3{\"_class_name\": \"UNet2DConditionModel\", \"block_out_channels\": [32, 64], \"cross_attention_dim\": 32}",
-                        "\4{\"_class_name\": \"UNet2DConditionModel\"}");
-            case STATE ->
-                List.of(
-                        "{\"format\": 1, \"position\": {\"step\": 3, \"epoch\": 0, \"inEpoch\": 30, \"accumulated\": 0, \"openPictures\": 0, \"batches\": 3, \"pictures\": 30, \"seconds\": 1.5}, \"precision\": \"float32\", \"threads\": 2}");
-            default ->
-                List.of(
-                        "{\"source\": \"x\", \"classes\": [\"a\"], \"training\": {\"pictures\": 2, \"list\": \"00\"}, \"heldOut\": {\"pictures\": 0, \"list\": \"\"}}");
-        };
+        List<String> texts =
+                switch (reader) {
+                    case CAPTIONS ->
+                        List.of(
+                                "\0{\"file_name\": \"0.png\", \"text\": \"a hat\", \"label\": \"x\"}\n",
+                                "\1file_name,text\n0.png,\"a, \"\"hat\"\"\"\n",
+                                "\2a hat\n",
+                                "\3{\"images\": [{\"id\": 1, \"file_name\": \"0.png\"}], \"annotations\": [{\"image_id\": 1, \"caption\": \"a\"}]}",
+                                "\0041\nHat Bald\n0.png 1 -1\n");
+                    case WISH ->
+                        List.of(
+                                "{\"kind\": \"draw\", \"count\": 2, \"seed\": 1, \"labels\": [\"a\", \"b\"], \"sampling\": {\"sampler\": \"ddim\", \"steps\": 5}}",
+                                "{\"kind\": \"walk\", \"dimension\": 1}");
+                    case PROMPT -> List.of("a (red:1.3) [hat] ((x)) \\(y\\) BREAK z");
+                    case VOCABULARY ->
+                        List.of(
+                                "\0{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0, \"a</w>\": 1}, \"merges\": [\"a a</w>\"]}, \"added_tokens\": []}",
+                                "\1{\"a\": 0, \"a</w>\": 1}",
+                                "\2#version: 0.2\na b\n",
+                                "\3" + new String(zipped("title\na b\n"), StandardCharsets.ISO_8859_1));
+                    case CONFIG ->
+                        List.of(
+                                "\0{\"_class_name\": \"DDIMScheduler\", \"beta_start\": 0.00085, \"beta_end\": 0.012, \"beta_schedule\": \"scaled_linear\", \"num_train_timesteps\": 1000}",
+                                "\1{\"_class_name\": \"AutoencoderKL\", \"block_out_channels\": [32, 64], \"layers_per_block\": 1}",
+                                "\2{\"hidden_size\": 32, \"num_hidden_layers\": 2, \"num_attention_heads\": 4, \"intermediate_size\": 64, \"vocab_size\": 100}",
+                                "\3{\"_class_name\": \"UNet2DConditionModel\", \"block_out_channels\": [32, 64], \"cross_attention_dim\": 32}",
+                                "\4{\"_class_name\": \"UNet2DConditionModel\"}");
+                    case STATE ->
+                        List.of(
+                                "{\"format\": 1, \"position\": {\"step\": 3, \"epoch\": 0, \"inEpoch\": 30, \"accumulated\": 0, \"openPictures\": 0, \"batches\": 3, \"pictures\": 30, \"seconds\": 1.5}, \"precision\": \"float32\", \"threads\": 2}");
+                    default ->
+                        List.of(
+                                "{\"source\": \"x\", \"classes\": [\"a\"], \"training\": {\"pictures\": 2, \"list\": \"00\"}, \"heldOut\": {\"pictures\": 0, \"list\": \"\"}}");
+                };
         return texts.stream()
-                .map(text -> text.getBytes(text.charAt(0) == 3 && reader == Reader.VOCABULARY ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8))
+                .map(text -> text.getBytes(
+                        text.charAt(0) == 3 && reader == Reader.VOCABULARY
+                                ? StandardCharsets.ISO_8859_1
+                                : StandardCharsets.UTF_8))
                 .toList();
     }
 
@@ -146,8 +160,7 @@ final class ReaderSeeds {
     private static void packed(Path file) throws IOException {
         Path folder = Files.createTempDirectory("seed");
         try (DataSet set = pictures(folder)) {
-            Transform same =
-                    Transform.fit(set.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+            Transform same = Transform.fit(set.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
             PackedCache.write(file, Preparation.of(same).prepare(set.train()), "seed", done -> {});
         }
     }

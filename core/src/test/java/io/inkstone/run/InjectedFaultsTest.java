@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.inkstone.InputException;
 import io.inkstone.array.FileSteps;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.checkpoint.CheckpointTensors;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
@@ -32,11 +33,27 @@ import org.junit.jupiter.api.Test;
 /** What the world does to a run: each time a sentence, and the bytes of an undisturbed run once it is over. */
 class InjectedFaultsTest extends TinyDataTest {
     private static final int LAST = 12;
-    private static final int PLACES = 12;
+    private static final int PLACES = 6;
 
     private Recipe recipe() {
-        return TinyRun.recipe(
-                data, "train.batch=50", "train.keep=1", "preview.everySteps=0", "ema.halfLifePictures=100");
+        return vae(data);
+    }
+
+    private static Recipe vae(Path pictures) {
+        return Recipes.load(
+                        "fashion-vae",
+                        List.of(
+                                "model.channels=[4,8]",
+                                "model.latent=3",
+                                "ema.halfLifePictures=100",
+                                "train.batch=50",
+                                "train.epochs=3",
+                                "train.saveEveryEpochs=1",
+                                "train.keep=1",
+                                "train.precision=float32",
+                                "preview.everySteps=0",
+                                "preview.count=2"))
+                .withSource(pictures.toString());
     }
 
     /** Nothing can be written below {@code out} from the {@code from}-th time on. */
@@ -104,9 +121,9 @@ class InjectedFaultsTest extends TinyDataTest {
     @Test
     void dataThatVanish() throws IOException {
         Path pictures = folder.resolve("pictures");
-        TinyFolders.add(pictures, "a", 0, 30);
-        TinyFolders.add(pictures, "b", 0, 30);
-        Recipe recipe = TinyRun.recipe(pictures, "train.epochs=2", "preview.everySteps=0");
+        TinyFolders.add(pictures, "a", 0, 100);
+        TinyFolders.add(pictures, "b", 0, 100);
+        Recipe recipe = vae(pictures);
         Path out = folder.resolve("run");
         try (TrainingRun run = TinyRun.start(recipe, out)) {
             run.train(List.of(new Listener() {
@@ -122,8 +139,8 @@ class InjectedFaultsTest extends TinyDataTest {
         assertThatThrownBy(() -> TinyRun.reopen(out))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(pictures.toString());
-        TinyFolders.add(pictures, "a", 0, 30);
-        TinyFolders.add(pictures, "b", 0, 30);
+        TinyFolders.add(pictures, "a", 0, 100);
+        TinyFolders.add(pictures, "b", 0, 100);
         TinyRun.resume(out);
         assertThat(TinyRun.checkpoint(out, LAST)).exists();
     }

@@ -99,7 +99,9 @@ class RememberedDataTest {
         Files.delete(data.resolve("apple/050.png"));
         accepting(run).close();
         assertThat(contents(parts(run).heldOut().orElseThrow())).doesNotContainAnyElementsOf(trained);
-        assertThat(contents(parts(run).train())).doesNotContainAnyElementsOf(held).hasSizeGreaterThan(trained.size());
+        assertThat(contents(parts(run).train()))
+                .doesNotContainAnyElementsOf(held)
+                .hasSizeGreaterThan(trained.size());
     }
 
     private static DataSet parts(Path run) {

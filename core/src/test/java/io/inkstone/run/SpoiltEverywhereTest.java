@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A weight that is no number is noticed in every objective, whatever its phases: left out or said, as the recipe wants. */
 class SpoiltEverywhereTest extends TinyDataTest {
-    private static final long SPOILT = 25;
-    private static final long MENDED = 28;
+    private static final long SPOILT = 5;
+    private static final long MENDED = 8;
 
     private Recipe recipe(String family, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
-        all.addAll(List.of("train.epochs=2", "train.saveEveryEpochs=1", "optimizer.clip=1", "optimizer.warmupSteps=5"));
+        all.addAll(List.of("optimizer.clip=1", "optimizer.warmupSteps=3", "preview.everySteps=0"));
         String[] keys = all.toArray(String[]::new);
         return switch (family) {
             case "diffusion" -> TinyRun.recipe(data, keys);
@@ -62,7 +62,9 @@ class SpoiltEverywhereTest extends TinyDataTest {
                     sound.add(Scope.own(weight.data().clone()));
                     weight.data().mul_(new Scalar(factor));
                 } else {
-                    weight.data().copy_(sound.remove(0));
+                    Tensor kept = sound.remove(0);
+                    weight.data().copy_(kept);
+                    Scope.release(kept);
                 }
             });
         }
@@ -73,7 +75,7 @@ class SpoiltEverywhereTest extends TinyDataTest {
     void stepsAreLeftOutUntilItIsMended(String family) {
         List<Long> skipped = new ArrayList<>();
         List<Tensor> sound = new ArrayList<>();
-        try (TrainingRun run = TinyRun.start(recipe(family, "train.onDivergence=skip"), folder.resolve("run"))) {
+        try (TrainingRun run = TinyRun.start(recipe(family, "train.onDivergence=skip", "train.epochs=1"), folder.resolve("run"))) {
             run.train(List.of(new Listener() {
                 @Override
                 public void stepped(Trainer trainer, StepReport report) {
@@ -94,19 +96,19 @@ class SpoiltEverywhereTest extends TinyDataTest {
             assertThat(skipped).containsExactly(SPOILT + 1, SPOILT + 2, MENDED);
             Layer network = run.trainer().objective().network();
             assertThat(FiniteValues.firstOther(network.state())).isEmpty();
-            assertThat(run.trainer().position().step()).isEqualTo(40);
+            assertThat(run.trainer().position().step()).isEqualTo(20);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dnn", "gan", "vae", "classifier", "diffusion", "autoencoder", "latent"})
+    @ValueSource(strings = {"gan", "vae"})
     void trainingStopsWithTheLastCheckpointIntact(String family) {
         Path out = folder.resolve("run");
-        try (TrainingRun run = TinyRun.start(recipe(family), out)) {
+        try (TrainingRun run = TinyRun.start(recipe(family, "train.epochs=2", "train.saveEveryEpochs=1"), out)) {
             assertThatThrownBy(() -> run.train(List.of(new Listener() {
                         @Override
                         public void stepped(Trainer trainer, StepReport report) {
-                            if (report.position().step() == SPOILT) {
+                            if (report.position().step() == 20 + SPOILT) {
                                 scale(trainer, Double.NaN, new ArrayList<>());
                             }
                         }

@@ -11,8 +11,8 @@ import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.Transform;
 import io.inkstone.data.source.DataSource;
-import io.inkstone.image.PixelRange;
 import io.inkstone.image.PictureFile;
+import io.inkstone.image.PixelRange;
 import io.inkstone.image.Pixels;
 import io.inkstone.layers.Sequence;
 import io.inkstone.tensor.ComputeDevice;
@@ -40,14 +40,17 @@ class VanishedPicturesTest {
         AtomicLong savedAt = new AtomicLong();
         try (DataSet set = DataSource.open(folder);
                 Sequence network = Toy.convolutions(1)) {
-            Transform same =
-                    Transform.fit(set.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(3));
+            Transform same = Transform.fit(set.info(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(3));
             PreparedSet streamed = new Preparation(same, Preparation.OnDamage.STOP, 0).prepare(set.train());
             LoadedBatches batches = new LoadedBatches(
-                    streamed, new BatchPlan(10, Order.shuffled(1), false, false, 3), PixelRange.SYMMETRIC, ComputeDevice.CPU);
+                    streamed,
+                    new BatchPlan(10, Order.shuffled(1), false, false, 3),
+                    PixelRange.SYMMETRIC,
+                    ComputeDevice.CPU);
             Objective objective = Objective.of(
                     network,
-                    (batch, draws) -> Losses.of(Tensors.meanSquaredError(network.apply(batch.pictures()), batch.pictures())));
+                    (batch, draws) ->
+                            Losses.of(Tensors.meanSquaredError(network.apply(batch.pictures()), batch.pictures())));
             try (Trainer trainer = new Trainer(objective, Toy.plan(3, 1), Optional.empty())) {
                 assertThatThrownBy(() -> trainer.run(batches, List.of(new Listener() {
                             @Override
@@ -64,7 +67,9 @@ class VanishedPicturesTest {
                         })))
                         .isInstanceOf(InputException.class)
                         .hasMessageMatching("(?s).*\\d{3}\\.png.*");
-                assertThat(savedAt.get()).isBetween(2L, 20L).isEqualTo(trainer.position().step());
+                assertThat(savedAt.get())
+                        .isBetween(2L, 20L)
+                        .isEqualTo(trainer.position().step());
             }
         }
     }

@@ -27,7 +27,11 @@ import java.util.function.Supplier;
  * @param state of the checkpoint; empty where the folder has none
  */
 public record HeldWeights(
-        Path file, WeightSet tensors, Map<String, String> metadata, Supplier<String> content, Optional<CheckpointState> state) {
+        Path file,
+        WeightSet tensors,
+        Map<String, String> metadata,
+        Supplier<String> content,
+        Optional<CheckpointState> state) {
     private static final String OTHERS =
             "Take another checkpoint (--checkpoint NAME), or the other weights (--weights).";
 
