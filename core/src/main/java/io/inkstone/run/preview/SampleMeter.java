@@ -52,7 +52,8 @@ public final class SampleMeter implements Listener {
     private void measure(Trainer trainer) {
         Generation generation =
                 new Generation(model, trainer.plan().device(), trainer.plan().precision());
-        SampleMeasures measures = SampleMeasures.of(generation, recipe.preview().sampling(model), real);
+        SampleMeasures measures =
+                SampleMeasures.of(generation, recipe.preview().sampling(model), real, new UntilStopped(trainer));
         log.samples(trainer, measures.byName());
         alarms.drawn(trainer, measures.diversity());
     }
