@@ -31,7 +31,7 @@ class EveryReaderTest {
         List<byte[]> seeds = ReaderSeeds.of(reader, folder);
         assertThat(seeds).isNotEmpty();
         SplittableRandom random = new SplittableRandom(SEED);
-        Reader.Place place = new Reader.Place(Files.createDirectory(folder.resolve("place")));
+        Place place = new Place(Files.createDirectory(folder.resolve("place")));
         for (int i = 0; i < TRIES; i++) {
             byte[] input = i < seeds.size() ? seeds.get(i) : damaged(seeds.get(random.nextInt(seeds.size())), random);
             assertThatCode(() -> FuzzTarget.read(reader, input, place))

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 public final class FuzzTarget {
     private static Reader reader;
-    private static Reader.Place place;
+    private static Place place;
 
     private FuzzTarget() {}
 
@@ -28,9 +28,9 @@ public final class FuzzTarget {
     }
 
     /** A new folder, in memory where the system has such a place. */
-    static Reader.Place place() throws IOException {
+    static Place place() throws IOException {
         Path memory = Path.of("/dev/shm");
-        return new Reader.Place(
+        return new Place(
                 Files.isWritable(memory)
                         ? Files.createTempDirectory(memory, "inkstone-fuzz")
                         : Files.createTempDirectory("inkstone-fuzz"));
@@ -40,7 +40,7 @@ public final class FuzzTarget {
         read(reader, input, place);
     }
 
-    static void read(Reader reader, byte[] input, Reader.Place place) throws IOException {
+    static void read(Reader reader, byte[] input, Place place) throws IOException {
         try {
             reader.read(input, place);
         } catch (InputException | IOException | UncheckedIOException sentence) {

@@ -237,34 +237,4 @@ public enum Reader {
     private static byte[] second(byte[] input) {
         return Arrays.copyOfRange(input, split(input), input.length);
     }
-
-    /** A folder that is emptied before each input. */
-    static final class Place {
-        private final Path folder;
-
-        Place(Path folder) {
-            this.folder = folder;
-        }
-
-        Path file(String name, byte[] content) {
-            try {
-                return Files.write(folder.resolve(name), content);
-            } catch (IOException failure) {
-                throw new AssertionError(failure);
-            }
-        }
-
-        void remove() throws IOException {
-            empty();
-            Files.delete(folder);
-        }
-
-        void empty() throws IOException {
-            try (var files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
 }
