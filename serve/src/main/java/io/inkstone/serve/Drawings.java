@@ -76,6 +76,21 @@ final class Drawings {
         return name;
     }
 
+    /** The same for a request that changes pictures. */
+    String checkedChange(ImageRequest request) {
+        String name = models.meant(request.model());
+        try (Lease lease = models.lease(name)) {
+            request.drawing(lease.run().generates());
+            lease.bench().editing(); // refuses models that cannot
+        }
+        return name;
+    }
+
+    /** Moves a job that waits; false if it waits no more. */
+    boolean move(Job<?> job, int place) {
+        return studio.move(job, place);
+    }
+
     /** Begins to draw. */
     AtWork draw(String name, ImageRequest request, Optional<Integer> previews) {
         try (Lease lease = models.lease(name)) {

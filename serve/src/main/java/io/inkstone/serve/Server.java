@@ -45,6 +45,7 @@ public final class Server implements AutoCloseable {
     private final Drawings drawings;
     private final Joining joining;
     private final Jobs jobs;
+    private final Trainings trainings;
     private final Measures measures;
     private final Javalin http;
 
@@ -59,7 +60,9 @@ public final class Server implements AutoCloseable {
         PictureShelf shelf = new PictureShelf(settings.data().resolve("pictures"), database);
         drawings = new Drawings(studio, models, shelf, settings.queue());
         joining = new Joining(drawings);
-        jobs = new Jobs(database, drawings);
+        jobs = new Jobs(
+                new JobTable(database), drawings, new UploadShelf(settings.data().resolve("uploads")));
+        trainings = new Trainings(database, settings.data().resolve("trainings"));
         measures = new Measures(studio, drawings);
         http = Javalin.create(config -> configure(config, access, shelf));
     }
@@ -140,7 +143,8 @@ public final class Server implements AutoCloseable {
         new ImageApi(drawings, joining).addTo(routes);
         new JobsApi(jobs, shelf).addTo(routes);
         new GalleryApi(shelf).addTo(routes);
-        new RunsApi(drawings.models()).addTo(routes);
+        new RunsApi(drawings.models(), trainings).addTo(routes);
+        new TrainingApi(settings, drawings.models(), trainings).addTo(routes);
     }
 
     private void begun(Context ctx, Access access) {
@@ -181,6 +185,7 @@ public final class Server implements AutoCloseable {
 
     void close(Duration grace) {
         drawings.close();
+        trainings.close();
         try {
             studio.finish(grace);
         } catch (InterruptedException now) {
