@@ -142,6 +142,9 @@ public final class Server implements AutoCloseable {
         routes.get("/metrics", measures::page);
         new ImageApi(drawings, joining).addTo(routes);
         new JobsApi(jobs, shelf).addTo(routes);
+        OpenApi.addTo(routes);
+        new ExploreApi(drawings).addTo(routes);
+        new SdApi(drawings, joining).addTo(routes);
         new GalleryApi(shelf).addTo(routes);
         new RunsApi(drawings.models(), trainings).addTo(routes);
         new TrainingApi(settings, drawings.models(), trainings).addTo(routes);
@@ -169,6 +172,13 @@ public final class Server implements AutoCloseable {
             throw new ApiError(ApiError.Kind.CLOSING, "The server is about to end.");
         }
         ctx.result("ready\n");
+    }
+
+    /** Every route, as {@code GET /api/runs}; for the test that holds the document against them. */
+    java.util.List<String> routes() {
+        return http.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(each -> each.getEndpoint().method + " " + each.getEndpoint().path)
+                .toList();
     }
 
     /** Where it listens, {@code http://127.0.0.1:7860}. */

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Plain requests to a server. */
+/** Plain requests to a server; each answer is held against the OpenAPI document. */
 record Asking(Server server) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -72,6 +72,8 @@ record Asking(Server server) {
 
     private static Answer sent(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response);
+        Answer answer = new Answer(response.statusCode(), response);
+        Described.require(request.method(), request.uri().getPath(), answer);
+        return answer;
     }
 }
