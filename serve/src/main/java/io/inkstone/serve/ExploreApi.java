@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.PictureBytes;
 import io.inkstone.image.Pixels;
 import io.inkstone.models.Generates;
@@ -11,6 +12,7 @@ import io.inkstone.studio.Lease;
 import io.inkstone.studio.Priority;
 import io.inkstone.studio.Turn;
 import io.inkstone.wish.Asked;
+import io.inkstone.wish.PromptWords;
 import io.inkstone.wish.SamplingWish;
 import io.inkstone.wish.SamplingWishBuilder;
 import io.javalin.config.RoutesConfig;
@@ -47,10 +49,10 @@ final class ExploreApi {
     }
 
     /** What pictures show and how they are drawn, wherever they lie. */
-    private record Way(
+    private record Look(
             Optional<String> prompt, Optional<String> context, OptionalInt steps, OptionalDouble guidance) {
-        static Way read(RequestFields fields) {
-            return new Way(
+        static Look read(RequestFields fields) {
+            return new Look(
                     fields.words("prompt"),
                     fields.words("context"),
                     fields.whole("steps", 1, 1000),
@@ -62,11 +64,11 @@ final class ExploreApi {
             SamplingWishBuilder sampling = SamplingWish.builder();
             if (model.isSampled()) {
                 int usual = model.steps(SamplingWish.NOTHING.options());
-                sampling.steps(steps.orElse(Math.min(STEPS, usual)));
+                // Nothing by chance on the way: neighbours would differ by more than where they lie.
+                sampling.sampler(SamplerChoice.DDIM.word()).steps(steps.orElse(Math.min(STEPS, usual)));
                 guidance.ifPresent(sampling::guidance);
             }
-            Asked asked = new Prompt(model).asked(prompt, context);
-            // One seed for all: what a sampler adds on its way must not differ between neighbours.
+            Asked asked = new PromptWords(model).asked(prompt, context);
             List<Long> seeds = Collections.nCopies(count, plane.anchors().get(0));
             return sampling.build().request(model, seeds, asked.said(model, count));
         }
@@ -93,13 +95,13 @@ final class ExploreApi {
         String name = drawings.models().meant(fields.words("model"));
         Plane plane = Plane.read(fields, MOST_SIDE);
         Directions.Moves moves = Directions.Moves.read(fields);
-        Way way = Way.read(fields);
+        Look look = Look.read(fields);
         fields.requireKnown();
         drawings.requireRoom();
         Presence presence = new Presence(ctx);
         try (Lease lease = drawings.models().lease(name)) {
             Generates model = lease.run().generates();
-            GenerationRequest request = way.request(model, plane);
+            GenerationRequest request = look.request(model, plane);
             float[] offset = directions.offset(lease, moves, presence, ctx);
             Job<Drawn> job = lease.draw(
                     request.withStart(plane.starts(Anchors.of(model, plane.anchors()), offset)),

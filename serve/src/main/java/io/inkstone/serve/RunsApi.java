@@ -10,6 +10,7 @@ import io.inkstone.models.Generates;
 import io.inkstone.run.JsonLines;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.studio.Lease;
+import io.inkstone.wish.PromptWords;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -166,7 +167,7 @@ final class RunsApi {
         String name = ctx.pathParam("name");
         try (Lease lease = models.lease(name)) {
             Generates model = lease.run().generates();
-            Prompt words = new Prompt(model);
+            PromptWords words = new PromptWords(model);
             ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
             body.put("words", words.areRead());
             body.put("size", PictureSize.words(model.pictures().size()));
@@ -181,6 +182,10 @@ final class RunsApi {
                 var samplers = body.putArray("samplers");
                 for (var each : io.inkstone.diffusion.sampler.SamplerChoice.values()) {
                     samplers.add(each.word());
+                }
+                var grids = body.putArray("grids");
+                for (var each : io.inkstone.diffusion.grid.GridChoice.values()) {
+                    grids.add(each.word());
                 }
             }
             Answers.json(ctx, body);

@@ -177,7 +177,7 @@ public final class Server implements AutoCloseable {
     /** Every route, as {@code GET /api/runs}; for the test that holds the document against them. */
     java.util.List<String> routes() {
         return http.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(each -> each.getEndpoint().method + " " + each.getEndpoint().path)
+                .map(each -> each.endpoint.method.name() + " " + each.endpoint.path)
                 .toList();
     }
 

@@ -147,7 +147,10 @@ final class Browser implements AutoCloseable {
                         .put("deviceScaleFactor", 1)
                         .put("mobile", width < 600));
         say("new Promise(done => setTimeout(done, 700))");
-        JsonNode shot = call("Page.captureScreenshot", params().put("captureBeyondViewport", true));
+        double height = Math.min(2400, say("document.documentElement.scrollHeight").asDouble());
+        ObjectNode params = params().put("captureBeyondViewport", true);
+        params.putObject("clip").put("x", 0).put("y", 0).put("width", width).put("height", height).put("scale", 1);
+        JsonNode shot = call("Page.captureScreenshot", params);
         Files.write(file, Base64.getDecoder().decode(shot.get("data").asText()));
     }
 

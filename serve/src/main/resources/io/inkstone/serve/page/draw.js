@@ -3,6 +3,8 @@ import { say } from './words.js';
 import { el, ask, json, post, send, repeatedly, complain } from './base.js';
 import { brush } from './brush.js';
 
+const NUMBERS = ['n', 'steps', 'guidance_scale', 'eta', 'threshold', 'guidance_rescale'];
+
 export async function draw(main, query, signal) {
   const names = (await json('/v1/models')).data.map(model => model.id);
   main.append(el('h1', {}, say('draw')));
@@ -45,9 +47,22 @@ export async function draw(main, query, signal) {
       lines.push(field('sampler', say('sampler'), el('select', {}, el('option', { value: '' }, `${say('own')}${model.sampler ? ` (${model.sampler})` : ''}`),
         model.samplers.map(each => el('option', { value: each, selected: each === said.get('sampler') }, each)))));
     }
+    if (model.sampled) lines.push(further(said));
     if (model.edits) lines.push(source.element);
     lines.push(el('div.row', {}, el('button', { type: 'submit' }, say('go')), el('span.soft', {}, `${say('size')} ${model.size}`)));
     form.replaceChildren(...lines);
+  }
+
+  /** What is said more rarely. */
+  function further(said) {
+    const share = name => field(name, say(name), el('input', { type: 'number', min: 0, max: 1, step: 'any', placeholder: say('own'), value: said.get(name) ?? '' }));
+    const clamp = el('input', { type: 'checkbox', checked: said.get('clamp') === 'true' });
+    parts.clamp = () => clamp.checked ? 'true' : '';
+    return el('details', {}, el('summary', {}, say('further')),
+      field('grid', say('grid'), el('select', {}, el('option', { value: '' }, say('own')), model.grids.map(each => el('option', { value: each, selected: each === said.get('grid') }, each)))),
+      el('div.pair', {}, share('eta'), share('threshold'), share('guidance_rescale'),
+        field('guidance_interval', say('guidance_interval'), el('input', { placeholder: 'A:B', value: said.get('guidance_interval') ?? '' }))),
+      el('label.key.flag', {}, el('span', {}, say('clamp')), clamp));
   }
 
   function classes(said) {
@@ -76,7 +91,7 @@ export async function draw(main, query, signal) {
     const asked = { model: model.name };
     for (const [name, value] of Object.entries(parts)) {
       const said = value();
-      if (said !== '') asked[name] = ['n', 'steps', 'guidance_scale'].includes(name) ? Number(said) : said;
+      if (said !== '') asked[name] = NUMBERS.includes(name) ? Number(said) : said;
     }
     return asked;
   }

@@ -9,6 +9,7 @@ const WORDS = {
   parameters: ['Parameters', '参数量'], pictures: ['Pictures', '图片数'], memory: ['Memory, about', '内存（约）'], time: ['Time here, about', '本机用时（约）'],
   seconds: ['{0} s', '{0} 秒'], minutes: ['{0} min', '{0} 分钟'], hours: ['{0} h', '{0} 小时'], log: ['Log', '日志'], evaluations: ['Evaluations', '评测'],
   fromPicture: ['From a picture', '从图片开始'], brushHint: ['Paint over what is to be drawn anew; unpainted, all of it is redrawn.', '涂抹需要重画的部分；不涂抹则重画整张。'], brush: ['Brush', '画笔'], strength: ['Strength', '强度'], wipe: ['Wipe', '清除涂抹'], remove: ['Without a picture', '不用图片'],
+  further: ['Further options', '更多选项'], grid: ['Grid of levels', '时间网格'], eta: ['η, fresh noise', 'η（新噪声比例）'], threshold: ['Threshold', '动态阈值'], guidance_rescale: ['Guidance rescale', '引导重标度'], guidance_interval: ['Guidance interval', '引导区间'], clamp: ['hold inside the range', '限制在取值范围内'],
   vary: ['Vary', '变化'], compare: ['Compare', '比较'], close: ['Close', '关闭'], first: ['First', '置顶'], retry: ['Once more', '重试'], clear: ['Forget what is over', '清除已结束的任务'],
   anchor: ['Seed at corner', '角上的种子'], shuffle: ['Other seeds', '换一组种子'], plane: ['Pictures between four seeds', '四个种子之间的图片'], here: ['The picture at the point', '当前位置的图片'],
   drag: ['Drag the point, or move it by the arrow keys: each corner is a seed, and what lies between is drawn from their mixture.', '拖动圆点，或用方向键移动：每个角是一个种子，中间的图片由它们混合而成。'],
