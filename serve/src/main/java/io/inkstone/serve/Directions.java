@@ -93,7 +93,8 @@ final class Directions {
     /** Attributes that tell directions: those of the data of a model that was not told them itself. */
     List<String> attributes(String name) {
         try (Lease lease = drawings.models().lease(name)) {
-            if (!(lease.run().model() instanceof Autoencodes) || !lease.classes().isEmpty()) {
+            if (!(lease.run().model() instanceof Autoencodes)
+                    || !lease.classes().isEmpty()) {
                 return List.of();
             }
             try (DataSet data = lease.recipe().data().open()) {
@@ -131,17 +132,16 @@ final class Directions {
         return offset;
     }
 
-    private float[] attribute(Lease lease, String name, Presence presence, Context ctx)
-            throws Presence.LeftException {
+    private float[] attribute(Lease lease, String name, Presence presence, Context ctx) throws Presence.LeftException {
         String key = lease.hash() + "/" + name;
         float[] known = attributes.get(key);
         if (known == null) {
             String source = lease.recipe().data().source();
             known = done(
-                    lease.submit((bench, steps) -> AttributeVectors.of(
-                                    source, bench.saved(), bench.coding(), Set.of(name))
-                            .directions()
-                            .get(name)),
+                    lease.submit(
+                            (bench, steps) -> AttributeVectors.of(source, bench.saved(), bench.coding(), Set.of(name))
+                                    .directions()
+                                    .get(name)),
                     presence,
                     ctx);
             attributes.put(key, known);

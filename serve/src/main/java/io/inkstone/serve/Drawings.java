@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -25,6 +26,7 @@ final class Drawings {
     private final Studio studio;
     private final Models models;
     private final PictureShelf shelf;
+    private final RowsTogether rows;
     private final int most;
     private final AtomicLong drawn = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -33,6 +35,7 @@ final class Drawings {
         this.studio = studio;
         this.models = models;
         this.shelf = shelf;
+        rows = new RowsTogether(shelf);
         this.most = most;
     }
 
@@ -152,10 +155,13 @@ final class Drawings {
         return kept;
     }
 
-    /** Files and rows. */
-    List<KeptPicture> kept(AtWork work, Made made) {
-        List<KeptPicture> kept = written(work, made, Optional.empty());
-        shelf.enter(kept);
-        return kept;
+    /** Files and rows; done when both are on the disk. */
+    CompletableFuture<List<KeptPicture>> kept(AtWork work, Made made) {
+        return rows.enter(written(work, made, Optional.empty()));
+    }
+
+    /** Waits for the rows that are not written yet. */
+    void closeRows() {
+        rows.close();
     }
 }

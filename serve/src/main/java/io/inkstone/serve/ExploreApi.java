@@ -49,8 +49,7 @@ final class ExploreApi {
     }
 
     /** What pictures show and how they are drawn, wherever they lie. */
-    private record Look(
-            Optional<String> prompt, Optional<String> context, OptionalInt steps, OptionalDouble guidance) {
+    private record Look(Optional<String> prompt, Optional<String> context, OptionalInt steps, OptionalDouble guidance) {
         static Look read(RequestFields fields) {
             return new Look(
                     fields.words("prompt"),

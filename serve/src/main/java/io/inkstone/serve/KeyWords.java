@@ -23,7 +23,8 @@ final class KeyWords {
     private static final String EVERY = "";
 
     /** Systems whose keys are said to be those of another one. */
-    private static final Map<String, String> LIKE = Map.of("latent-diffusion", "diffusion", "stable-diffusion", "diffusion");
+    private static final Map<String, String> LIKE =
+            Map.of("latent-diffusion", "diffusion", "stable-diffusion", "diffusion");
 
     private final Map<String, Meaning> meanings = new HashMap<>();
 
@@ -59,7 +60,9 @@ final class KeyWords {
             if (page == null) {
                 return new KeyWords(List.of()); // built without its documentation
             }
-            return new KeyWords(new String(page.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            return new KeyWords(new String(page.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -25,6 +25,20 @@ final class PictureShelf {
         this.database = database;
     }
 
+    /** Removes what a kill left half written. */
+    void clean() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(AtomicFile::isTemporary).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder of pictures cannot be read.", failure);
+        }
+    }
+
     /** Writes the file alone; written again it is the same. */
     void write(KeptPicture picture, byte[] png) {
         try {

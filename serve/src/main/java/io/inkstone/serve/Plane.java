@@ -69,9 +69,8 @@ record Plane(List<Long> anchors, List<double[]> points, int columns) {
             case 1 -> new double[] {1};
             case 2 -> new double[] {1 - across, across};
             case 3 -> triangle(across, down);
-            default -> new double[] {
-                (1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down
-            };
+            default ->
+                new double[] {(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down};
         };
     }
 

@@ -71,7 +71,8 @@ final class RecipeForm {
                 choices.put(
                         key,
                         Arrays.stream(constant.getDeclaringClass().getEnumConstants())
-                                .map(each -> RequestFields.JSON.valueToTree(each).asText())
+                                .map(each ->
+                                        RequestFields.JSON.valueToTree(each).asText())
                                 .toList());
             } else if (value instanceof Record group
                     && component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {

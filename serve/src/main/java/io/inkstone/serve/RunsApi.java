@@ -58,7 +58,8 @@ final class RunsApi {
         var list = body.putArray("runs");
         Map<String, Path> runs = models.runs();
         for (String name : trainings.runs()) {
-            if (!runs.containsKey(name) && trainings.state(name).filter(state -> state != ENDED).isPresent()) {
+            if (!runs.containsKey(name)
+                    && trainings.state(name).filter(state -> state != ENDED).isPresent()) {
                 ObjectNode one = list.addObject().put("name", name).put("trained", false);
                 one.put("live", trainings.state(name).filter(AT_WORK::equals).isPresent());
                 training(one, name);

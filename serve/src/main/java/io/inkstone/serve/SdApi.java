@@ -46,8 +46,7 @@ final class SdApi {
     }
 
     private Optional<String> model() {
-        return chosen.filter(name -> drawings.models().names().contains(name))
-                .or(drawings.models()::standard);
+        return chosen.filter(name -> drawings.models().names().contains(name)).or(drawings.models()::standard);
     }
 
     private ObjectNode options() {
@@ -86,7 +85,8 @@ final class SdApi {
     }
 
     private void progress(Context ctx) {
-        Optional<Progress> now = atWork.stream().findFirst().map(work -> work.job().progress());
+        Optional<Progress> now =
+                atWork.stream().findFirst().map(work -> work.job().progress());
         double share = now.filter(each -> each.all() > 0)
                 .map(each -> (double) each.done() / each.all())
                 .orElse(0.0);
@@ -142,8 +142,12 @@ final class SdApi {
     /** The request in the words of the first dialect. */
     private ObjectNode translated(ObjectNode said) {
         ObjectNode request = RequestFields.JSON.createObjectNode();
-        String model = said.path("override_settings").path("sd_model_checkpoint").asText("");
-        Optional.of(model).filter(name -> !name.isEmpty()).or(this::model).ifPresent(each -> request.put("model", each));
+        String model =
+                said.path("override_settings").path("sd_model_checkpoint").asText("");
+        Optional.of(model)
+                .filter(name -> !name.isEmpty())
+                .or(this::model)
+                .ifPresent(each -> request.put("model", each));
         copy(said, "prompt", request, "prompt");
         if (!said.path("negative_prompt").asText("").isBlank()) {
             copy(said, "negative_prompt", request, "negative_prompt");
@@ -171,8 +175,9 @@ final class SdApi {
     /** Names such as {@code DDIM} and {@code DPM++ 2M}; empty for what there is not. */
     private static Optional<String> known(String name) {
         try {
-            return Optional.of(SamplerChoice.named(name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
-                    .word());
+            return Optional.of(
+                    SamplerChoice.named(name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
+                            .word());
         } catch (InputException none) {
             return Optional.empty();
         }

@@ -96,7 +96,8 @@ public record ServeSettings(
     }
 
     public ServeSettings withIdle(Duration other) {
-        return new ServeSettings(runs, named, standard, anyModel, address, keyFile, data, queue, device, other, pictures);
+        return new ServeSettings(
+                runs, named, standard, anyModel, address, keyFile, data, queue, device, other, pictures);
     }
 
     /** With a folder of sets that can be trained on. */

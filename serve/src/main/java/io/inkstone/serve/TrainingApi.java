@@ -166,6 +166,8 @@ final class TrainingApi {
             text.append(text.isEmpty() ? "" : "\n").append(said);
         }
         String all = text.substring(Math.max(0, text.length() - MOST_SAID));
-        ctx.header("Cache-Control", "no-store").contentType("text/plain; charset=utf-8").result(all);
+        ctx.header("Cache-Control", "no-store")
+                .contentType("text/plain; charset=utf-8")
+                .result(all);
     }
 }

@@ -45,9 +45,13 @@ record TrainingWish(String recipe, List<String> set) {
         }
         return switch (key) {
             case SOURCE -> RequestFields.JSON.getNodeFactory().textNode(pictures.source(value.asText()));
-            case FIRST_STAGE -> RequestFields.JSON
-                    .getNodeFactory()
-                    .textNode(models.root(value.asText()).toAbsolutePath().normalize().toString());
+            case FIRST_STAGE ->
+                RequestFields.JSON
+                        .getNodeFactory()
+                        .textNode(models.root(value.asText())
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString());
             default -> value;
         };
     }

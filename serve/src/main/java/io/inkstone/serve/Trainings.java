@@ -155,7 +155,10 @@ final class Trainings implements AutoCloseable {
             return Optional.of(State.AT_WORK);
         }
         return database
-                .rows(row -> row.getInt(1), "select exit_code from training where run = ? and exit_code is not null", run)
+                .rows(
+                        row -> row.getInt(1),
+                        "select exit_code from training where run = ? and exit_code is not null",
+                        run)
                 .stream()
                 .findFirst()
                 .map(code -> WELL.contains(code) ? State.ENDED : State.FAILED);
@@ -177,7 +180,8 @@ final class Trainings implements AutoCloseable {
 
     /** Why it failed: the last sentence that it said. */
     Optional<String> complaint(String run) {
-        return said(run).lines()
+        return said(run)
+                .lines()
                 .filter(line -> line.startsWith("inkstone: "))
                 .reduce((earlier, later) -> later)
                 .map(line -> line.substring("inkstone: ".length()));

@@ -26,7 +26,8 @@ final class UploadShelf {
                 AtomicFile.write(own.resolve("image-" + i), out -> out.write(image));
             }
             if (uploads.mask().isPresent()) {
-                AtomicFile.write(own.resolve("mask"), out -> out.write(uploads.mask().get()));
+                AtomicFile.write(
+                        own.resolve("mask"), out -> out.write(uploads.mask().get()));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("Uploaded pictures cannot be kept.", failure);

@@ -47,12 +47,14 @@ record Way(
         return new Way(
                 fields.whole("steps", 1, 10_000),
                 fields.words("sampler")
-                        .map(name -> known("sampler", name, word -> SamplerChoice.named(word).word())),
+                        .map(name -> known("sampler", name, word -> SamplerChoice.named(word)
+                                .word())),
                 fields.words("negative_prompt"),
                 fields.number("guidance_scale", -100, 100),
                 new Further(
                         fields.words("grid")
-                                .map(name -> known("grid", name, word -> GridChoice.named(word).word())),
+                                .map(name -> known("grid", name, word -> GridChoice.named(word)
+                                        .word())),
                         fields.number("eta", 0, 1),
                         fields.flag("clamp"),
                         fields.number("threshold", 0, 1),
@@ -70,8 +72,7 @@ record Way(
 
     /** What it means to a model. */
     SamplingWish wish(Generates drawer) {
-        SamplingWishBuilder builder =
-                SamplingWish.builder().avoided(new PromptWords(drawer).avoided(negative));
+        SamplingWishBuilder builder = SamplingWish.builder().avoided(new PromptWords(drawer).avoided(negative));
         steps.ifPresent(builder::steps);
         guidance.ifPresent(builder::guidance);
         sampler.ifPresent(builder::sampler);

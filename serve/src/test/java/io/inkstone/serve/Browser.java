@@ -133,9 +133,10 @@ final class Browser implements AutoCloseable {
 
     /** Fills in the field whose label begins so. */
     void fill(String label, String value) {
-        say("(() => { const field = [...document.querySelectorAll('label')].find(each => each.textContent.startsWith('"
-                + label + "')).querySelector('input, select, textarea'); field.value = '" + value
-                + "'; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true })); })()");
+        say(
+                "(() => { const field = [...document.querySelectorAll('label')].find(each => each.textContent.startsWith('"
+                        + label + "')).querySelector('input, select, textarea'); field.value = '" + value
+                        + "'; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true })); })()");
     }
 
     /** A picture of the whole page at a width. */
@@ -147,18 +148,24 @@ final class Browser implements AutoCloseable {
                         .put("deviceScaleFactor", 1)
                         .put("mobile", width < 600));
         say("new Promise(done => setTimeout(done, 700))");
-        double height = Math.min(2400, say("document.documentElement.scrollHeight").asDouble());
+        double height =
+                Math.min(2400, say("document.documentElement.scrollHeight").asDouble());
         ObjectNode params = params().put("captureBeyondViewport", true);
-        params.putObject("clip").put("x", 0).put("y", 0).put("width", width).put("height", height).put("scale", 1);
+        params.putObject("clip")
+                .put("x", 0)
+                .put("y", 0)
+                .put("width", width)
+                .put("height", height)
+                .put("scale", 1);
         JsonNode shot = call("Page.captureScreenshot", params);
         Files.write(file, Base64.getDecoder().decode(shot.get("data").asText()));
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         socket.abort();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
     }
 
     /** Answers by the numbers of their questions; events are not listened to. */

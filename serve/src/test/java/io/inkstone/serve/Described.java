@@ -58,7 +58,9 @@ final class Described {
                 .as("%s answers %s: %s", said, status, answer.text())
                 .isFalse();
         String kind = answer.header("Content-Type").replaceAll(";.*", "");
-        assertThat(response.get("content").has(kind)).as("%s %s %s", said, status, kind).isTrue();
+        assertThat(response.get("content").has(kind))
+                .as("%s %s %s", said, status, kind)
+                .isTrue();
         if (kind.equals("application/json")) {
             ObjectNode schema = response.at("/content/application~1json/schema").deepCopy();
             schema.set("components", DOCUMENT.get("components"));

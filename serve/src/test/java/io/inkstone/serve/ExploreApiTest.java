@@ -33,6 +33,7 @@ class ExploreApiTest {
                         "faces-vae",
                         List.of(
                                 "data.size=8",
+                                "data.crop=0",
                                 "model.channels=[4,8]",
                                 "model.latent=6",
                                 "train.epochs=1",
@@ -47,7 +48,9 @@ class ExploreApiTest {
 
     @AfterAll
     static void stop() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static Pixels sheet(String json) throws Exception {

@@ -123,15 +123,15 @@ class JobsTest {
     /** A picture that came with a job is there for the next server, and goes when the job is forgotten. */
     @Test
     void changePicturesThatCameWithThem() throws Exception {
-        byte[] image = io.inkstone.image.PictureBytes.png(
-                io.inkstone.image.Pixels.filled(8, 8, 0x808080), java.util.Map.of());
+        byte[] image =
+                io.inkstone.image.PictureBytes.png(io.inkstone.image.Pixels.filled(8, 8, 0x808080), java.util.Map.of());
         String id;
         Server first = Server.start(ServeSettings.of(Trained.runs(), data));
         try {
             Asking ask = new Asking(first);
             id(ask, "{'prompt':'1','n':100,'steps':1000}");
-            Asking.Answer accepted = ask.form(
-                    "/api/jobs/edits", "image", image, "prompt", "1", "steps", "5", "strength", "0.5");
+            Asking.Answer accepted =
+                    ask.form("/api/jobs/edits", "image", image, "prompt", "1", "steps", "5", "strength", "0.5");
             assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
             assertThat(accepted.json().get("kind").asText()).isEqualTo("edit");
             id = accepted.json().get("id").asText();

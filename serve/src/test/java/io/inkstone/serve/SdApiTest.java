@@ -81,7 +81,8 @@ class SdApiTest {
                 .json();
         assertThat(body.get("images")).hasSize(1);
         assertThat(post("/sdapi/v1/img2img", "{'prompt':'1'}").status()).isEqualTo(400);
-        assertThat(post("/sdapi/v1/img2img", "{'prompt':'1','init_images':['%%']}").status())
+        assertThat(post("/sdapi/v1/img2img", "{'prompt':'1','init_images':['%%']}")
+                        .status())
                 .isEqualTo(400);
     }
 

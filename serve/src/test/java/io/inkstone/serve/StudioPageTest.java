@@ -130,9 +130,10 @@ class StudioPageTest {
     void aDroppedPictureShowsItsRecipe() throws Exception {
         open("gallery");
         browser.until("document.querySelector('.tile img')");
-        browser.say("(async () => { const blob = await (await fetch(document.querySelector('.tile img').src)).blob();"
-                + " const data = new DataTransfer(); data.items.add(new File([blob], 'it.png', {type: 'image/png'}));"
-                + " document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true})); })()");
+        browser.say(
+                "(async () => { const blob = await (await fetch(document.querySelector('.tile img').src)).blob();"
+                        + " const data = new DataTransfer(); data.items.add(new File([blob], 'it.png', {type: 'image/png'}));"
+                        + " document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true})); })()");
         browser.until("document.querySelector('pre')?.textContent.includes('inkstone.sample')");
         pictures("gallery");
         browser.click("a", "Draw it again");
@@ -143,10 +144,11 @@ class StudioPageTest {
     @Order(6)
     void everyPageSpeaksChinese() throws Exception {
         browser.click("#language", "中文");
-        for (String[] page : new String[][] {{"runs", "损失"}, {"train", "开始训练"}, {"draw", "采样器"}, {"explore", "换一组种子"}
-        }) {
+        for (String[] page :
+                new String[][] {{"runs", "损失"}, {"train", "开始训练"}, {"draw", "采样器"}, {"explore", "换一组种子"}}) {
             open(page[0]);
-            browser.until("document.documentElement.lang === 'zh-CN' && document.body.innerText.includes('" + page[1] + "')");
+            browser.until(
+                    "document.documentElement.lang === 'zh-CN' && document.body.innerText.includes('" + page[1] + "')");
         }
         pictures("explore-zh");
     }

@@ -59,8 +59,8 @@ class TrainingApiTest {
         assertThat(field(keys, "train.epochs"))
                 .hasToString(
                         "{\"key\":\"train.epochs\",\"kind\":\"number\",\"value\":32,\"meaning\":\"passes over the data\",\"range\":\"1 …\"}");
-        assertThat(field(keys, "diffusion.path").get("choices")).anyMatch(word -> word.asText()
-                .equals("scaled-linear"));
+        assertThat(field(keys, "diffusion.path").get("choices"))
+                .anyMatch(word -> word.asText().equals("scaled-linear"));
         assertThat(field(keys, "model.pool").get("kind").asText()).isEqualTo("words");
     }
 
@@ -75,7 +75,8 @@ class TrainingApiTest {
 
     @Test
     void aPlanSaysWhatItWouldTakeOrWhatIsWrong() throws Exception {
-        JsonNode plan = ask.post("/api/recipes/sprites/plan", "{'set':{" + TINY + "}}").json();
+        JsonNode plan =
+                ask.post("/api/recipes/sprites/plan", "{'set':{" + TINY + "}}").json();
         assertThat(plan.get("pictures").asInt()).isEqualTo(TinyRun.PICTURES);
         assertThat(plan.get("parameters").asLong()).isPositive();
         assertThat(plan.get("recipe").asText()).contains("width: 8");
@@ -120,9 +121,11 @@ class TrainingApiTest {
         String wish = "{'recipe':'sprites','name':'one','set':{" + TINY + ",'train.epochs':%d}}";
         Asking.Answer begun = ask.post("/api/trainings", wish.formatted(100_000));
         assertThat(begun.status()).as(begun.text()).isEqualTo(202);
-        assertThat(ask.post("/api/trainings", "{'recipe':'sprites','name':'two'}").status())
+        assertThat(ask.post("/api/trainings", "{'recipe':'sprites','name':'two'}")
+                        .status())
                 .isEqualTo(409);
-        JsonNode live = run("one", run -> !run.get("previews").isEmpty() && run.path("step").asInt() > 10);
+        JsonNode live = run(
+                "one", run -> !run.get("previews").isEmpty() && run.path("step").asInt() > 10);
         assertThat(live.get("live").asBoolean()).isTrue();
         assertThat(ask.get("/api/runs/one/metrics").json().get("steps")).isNotEmpty();
         assertThat(ask.post("/api/runs/one/stop", "").status()).isEqualTo(200);
@@ -142,9 +145,7 @@ class TrainingApiTest {
 
     /** What goes wrong before there is a run directory is told all the same. */
     private static void failureIsTold() throws Exception {
-        ask.post(
-                "/api/trainings",
-                "{'recipe':'faces-latent-diffusion','name':'three','set':{'firstStage.run':'one'}}");
+        ask.post("/api/trainings", "{'recipe':'faces-latent-diffusion','name':'three','set':{'firstStage.run':'one'}}");
         JsonNode failed = run("three", run -> state(run).equals("failed"));
         assertThat(failed.get("error").asText()).contains("first stage");
     }

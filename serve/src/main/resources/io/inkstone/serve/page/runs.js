@@ -50,7 +50,7 @@ export async function runs(main, query, signal) {
   function drawSide() {
     const names = [...chosen.keys()].filter(name => all.some(run => run.name === name));
     const one = names.length === 1 ? all.find(run => run.name === names[0]) : null;
-    const now = names.join() + (one ? stateOf(one) + one.training : '');
+    const now = names.join() + (one ? [stateOf(one), one.training, one.trained] : '');
     if (now !== built) { built = now; build(names, one); }
     const last = Math.max(0, ...names.flatMap(name => chosen.get(name).steps));
     slider.max = last;
