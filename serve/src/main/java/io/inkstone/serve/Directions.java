@@ -50,7 +50,7 @@ final class Directions {
     List<Dimension> dimensions(String name, Presence presence, Context ctx) throws Presence.LeftException {
         try (Lease lease = drawings.models().lease(name)) {
             Generates model = lease.run().generates();
-            int size = Anchors.of(model, List.of(0L)).toFloats().length;
+            int size = lease.bench().starts(List.of(0L)).toFloats().length;
             if (model.isSampled() || size > MOST_VALUES) {
                 return List.of();
             }
@@ -116,7 +116,7 @@ final class Directions {
             return new float[0];
         }
         Generates model = lease.run().generates();
-        float[] offset = new float[Anchors.of(model, List.of(0L)).toFloats().length];
+        float[] offset = new float[lease.bench().starts(List.of(0L)).toFloats().length];
         for (Map.Entry<Integer, Double> each : moves.values().entrySet()) {
             if (model.isSampled() || each.getKey() >= offset.length) {
                 throw ApiError.invalid("moves", Words.of("This model has no value %d in a code.", each.getKey()));

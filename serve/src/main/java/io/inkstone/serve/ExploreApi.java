@@ -103,7 +103,7 @@ final class ExploreApi {
             GenerationRequest request = look.request(model, plane);
             float[] offset = directions.offset(lease, moves, presence, ctx);
             Job<Drawn> job = lease.draw(
-                    request.withStart(plane.starts(Anchors.of(model, plane.anchors()), offset)),
+                    request.withStart(plane.starts(lease.bench().starts(plane.anchors()), offset)),
                     Turn.USUAL.withPriority(Priority.HIGH));
             answer(ctx, presence, plane, job);
         } catch (Presence.LeftException left) {
