@@ -62,7 +62,7 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
     }
 
     /** What the model starts from for these picture seeds, [N, …]. */
-    NdArray starts(List<Long> seeds) {
+    public NdArray starts(List<Long> seeds) {
         try (Scope scope = Scope.open()) {
             return Tensors.toArray(saved.generates().start(seeds));
         }

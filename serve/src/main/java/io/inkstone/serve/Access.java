@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,14 +56,32 @@ final class Access {
         return path.startsWith("/v1/")
                 || path.startsWith("/api/")
                 || path.startsWith("/pictures/")
+                || path.startsWith("/sdapi/")
                 || path.equals("/metrics");
     }
 
-    /** Pictures in a page are asked for without headers: the page's key comes as a cookie then. */
+    /**
+     * Pictures in a page are asked for without headers: the page's key comes as a cookie then. Clients of the second dialect know
+     * a name and a password: the key is the password.
+     */
     private static byte[] key(Context ctx) {
         String header = ctx.header("Authorization");
-        String key = header != null && header.startsWith("Bearer ") ? header.substring(7) : ctx.cookie("inkstone-key");
+        String key = ctx.cookie("inkstone-key");
+        if (header != null && header.startsWith("Bearer ")) {
+            key = header.substring(7);
+        } else if (header != null && header.startsWith("Basic ")) {
+            key = password(header.substring(6).strip());
+        }
         return (key == null ? "" : key.strip()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String password(String basic) {
+        try {
+            String both = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+            return both.substring(both.indexOf(':') + 1);
+        } catch (IllegalArgumentException none) {
+            return "";
+        }
     }
 
     private boolean isKnown(byte[] key) {

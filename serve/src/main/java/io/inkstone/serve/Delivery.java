@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -18,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  *
  * @param url by an address instead of in the answer itself
  * @param format of the file
- * @param quality of JPEG, in percent
+ * @param quality of JPEG and WebP, in percent
  * @param partials where the answer is a stream: pictures on the way, 0 to 3
  */
 record Delivery(boolean url, Format format, int quality, OptionalInt partials) {
@@ -27,7 +28,8 @@ record Delivery(boolean url, Format format, int quality, OptionalInt partials) {
     /** Kinds of files. */
     enum Format {
         PNG,
-        JPEG;
+        JPEG,
+        WEBP;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -38,7 +40,7 @@ record Delivery(boolean url, Format format, int quality, OptionalInt partials) {
         boolean url = fields.choice("response_format", List.of("url", "b64_json"))
                 .map("url"::equals)
                 .orElse(false);
-        Format format = fields.choice("output_format", List.of("png", "jpeg"))
+        Format format = fields.choice("output_format", List.of("png", "jpeg", "webp"))
                 .map(word -> Format.valueOf(word.toUpperCase(java.util.Locale.ROOT)))
                 .orElse(Format.PNG);
         int quality = fields.whole("output_compression", 0, 100).orElse(USUAL_QUALITY);
@@ -53,22 +55,31 @@ record Delivery(boolean url, Format format, int quality, OptionalInt partials) {
 
     /** The bytes of a file of a picture without a recipe. */
     byte[] encoded(Pixels picture) {
-        return format == Format.PNG ? PictureBytes.png(picture, java.util.Map.of()) : jpeg(picture);
+        return format == Format.PNG ? PictureBytes.png(picture, java.util.Map.of()) : compressed(picture);
     }
 
-    private byte[] jpeg(Pixels picture) {
+    private byte[] compressed(Pixels picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam param = writer.getDefaultWriteParam();
-            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            param.setCompressionQuality(quality / 100f);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(PictureBytes.image(picture), null, null), param);
+            ImageWriter writer =
+                    ImageIO.getImageWritersByFormatName(format.word()).next();
+            try {
+                ImageWriteParam param = writer.getDefaultWriteParam();
+                param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                if (format == Format.WEBP) {
+                    param.setCompressionType("Lossy");
+                }
+                param.setCompressionQuality(quality / 100f);
+                writer.setOutput(out);
+                writer.write(null, new IIOImage(PictureBytes.image(picture.toRgb()), null, null), param);
+            } finally {
+                writer.dispose();
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
-        } finally {
-            writer.dispose();
+        } catch (LinkageError | NoSuchElementException noLibrary) {
+            throw ApiError.invalid(
+                    "output_format", "This machine has no library that writes WebP: ask for png or jpeg.");
         }
         return bytes.toByteArray();
     }

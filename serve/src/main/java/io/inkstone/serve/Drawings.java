@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -25,6 +26,7 @@ final class Drawings {
     private final Studio studio;
     private final Models models;
     private final PictureShelf shelf;
+    private final RowsTogether rows;
     private final int most;
     private final AtomicLong drawn = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -33,6 +35,7 @@ final class Drawings {
         this.studio = studio;
         this.models = models;
         this.shelf = shelf;
+        rows = new RowsTogether(shelf);
         this.most = most;
     }
 
@@ -74,6 +77,21 @@ final class Drawings {
             model.requirePossible(wish.request(model));
         }
         return name;
+    }
+
+    /** The same for a request that changes pictures. */
+    String checkedChange(ImageRequest request) {
+        String name = models.meant(request.model());
+        try (Lease lease = models.lease(name)) {
+            request.drawing(lease.run().generates());
+            lease.bench().editing(); // refuses models that cannot
+        }
+        return name;
+    }
+
+    /** Moves a job that waits; false if it waits no more. */
+    boolean move(Job<?> job, int place) {
+        return studio.move(job, place);
     }
 
     /** Begins to draw. */
@@ -137,10 +155,13 @@ final class Drawings {
         return kept;
     }
 
-    /** Files and rows. */
-    List<KeptPicture> kept(AtWork work, Made made) {
-        List<KeptPicture> kept = written(work, made, Optional.empty());
-        shelf.enter(kept);
-        return kept;
+    /** Files and rows; done when both are on the disk. */
+    CompletableFuture<List<KeptPicture>> kept(AtWork work, Made made) {
+        return rows.enter(written(work, made, Optional.empty()));
+    }
+
+    /** Waits for the rows that are not written yet. */
+    void closeRows() {
+        rows.close();
     }
 }

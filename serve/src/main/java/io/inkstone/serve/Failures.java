@@ -23,6 +23,8 @@ final class Failures {
     /** Keys of wishes under the names that clients know. */
     private static final Map<String, String> FIELDS = Map.of(
             "guidance", "guidance_scale",
+            "guidanceRescale", "guidance_rescale",
+            "guidanceInterval", "guidance_interval",
             "negative", "negative_prompt",
             "negativePrompt", "negative_prompt",
             "labels", "prompt",

@@ -75,10 +75,7 @@ final class ImageApi {
         Uploads uploads = Uploads.read(ctx, texts);
         uploads.require();
         RequestFields fields = RequestFields.ofForm(texts, ctx);
-        ImageRequest read = ImageRequest.read(fields);
-        ImageRequest request = isEdit && uploads.images().size() > read.n()
-                ? read.withN(uploads.images().size())
-                : read;
+        ImageRequest request = uploads.meant(ImageRequest.read(fields), isEdit);
         String name = drawings.models().meant(request.model());
         String key = Joining.key(ctx, said(uploads, fields));
         answer(

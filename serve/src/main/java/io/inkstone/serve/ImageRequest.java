@@ -1,19 +1,15 @@
 package io.inkstone.serve;
 
-import io.inkstone.InputException;
-import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.Size;
 import io.inkstone.models.Generates;
 import io.inkstone.wish.Asked;
 import io.inkstone.wish.DrawWish;
 import io.inkstone.wish.DrawWishBuilder;
 import io.inkstone.wish.DrawingWish;
-import io.inkstone.wish.SamplingWish;
-import io.inkstone.wish.SamplingWishBuilder;
+import io.inkstone.wish.PromptWords;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -45,9 +41,6 @@ record ImageRequest(
     /** Seeds that every client's numbers hold exactly. */
     private static final long MOST_SEED = (1L << 53) - 1 - MOST;
 
-    /** The options of sampling, each as it was said. */
-    record Way(OptionalInt steps, OptionalDouble guidance, Optional<String> sampler, Optional<String> negative) {}
-
     static ImageRequest read(RequestFields fields) {
         ImageRequest request = new ImageRequest(
                 fields.words("model").filter(name -> !name.isBlank()),
@@ -56,11 +49,7 @@ record ImageRequest(
                 fields.whole("n", 1, MOST).orElse(1),
                 fields.words("size"),
                 fields.large("seed", 0, MOST_SEED),
-                new Way(
-                        fields.whole("steps", 1, 10_000),
-                        fields.number("guidance_scale", -100, 100),
-                        fields.words("sampler"),
-                        fields.words("negative_prompt")),
+                Way.read(fields),
                 fields.number("strength", 0, 1),
                 Delivery.read(fields));
         fields.ignore("quality", "style", "background", "moderation", "user", "input_fidelity");
@@ -82,9 +71,9 @@ record ImageRequest(
     /** What is to be drawn by {@code drawer}. */
     DrawWish wish(Generates drawer) {
         Size meant = PictureSize.of(size, drawer);
-        Asked asked = new Prompt(drawer).asked(prompt, context);
+        Asked asked = new PromptWords(drawer).asked(prompt, context);
         DrawWishBuilder builder =
-                DrawWish.builder().count(n).seed(seed).asked(asked).sampling(sampling(drawer));
+                DrawWish.builder().count(n).seed(seed).asked(asked).sampling(way.wish(drawer));
         if (!meant.equals(drawer.pictures().size())) {
             builder.size(meant);
         }
@@ -96,27 +85,11 @@ record ImageRequest(
     /** How pictures that were sent are changed by {@code drawer}. */
     DrawingWish drawing(Generates drawer) {
         PictureSize.requireOwn(size, drawer);
-        Prompt words = new Prompt(drawer);
+        PromptWords words = new PromptWords(drawer);
         boolean silent = prompt.filter(said -> !said.isBlank()).isEmpty() && context.isEmpty();
         Asked asked = silent && drawer.knowsEmptyContext() ? Asked.NONE : words.asked(prompt, context);
         return new DrawingWish(
-                seed, drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked, sampling(drawer));
-    }
-
-    private SamplingWish sampling(Generates drawer) {
-        SamplingWishBuilder builder = SamplingWish.builder().avoided(new Prompt(drawer).avoided(way.negative()));
-        way.steps().ifPresent(builder::steps);
-        way.guidance().ifPresent(builder::guidance);
-        way.sampler().ifPresent(name -> builder.sampler(known(name)));
-        return builder.build();
-    }
-
-    private static String known(String sampler) {
-        try {
-            return SamplerChoice.named(sampler).word();
-        } catch (InputException none) {
-            throw ApiError.invalid("sampler", none.getMessage());
-        }
+                seed, drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked, way.wish(drawer));
     }
 
     /** Seeds of its pictures. */

@@ -1,5 +1,6 @@
 package io.inkstone.serve;
 
+import io.inkstone.Choices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -8,18 +9,22 @@ import java.util.Optional;
  * A job as the database has it.
  *
  * @param request its JSON, with its seed and its model
+ * @param kind what work it is
  * @param error why it failed
  * @param created milliseconds since 1970; {@code ended} likewise
+ * @param place among those that wait: the lower, the earlier
  */
 record JobRow(
         String id,
         String model,
         String request,
+        Kind kind,
         State state,
         Optional<String> error,
         long created,
-        Optional<Long> ended) {
-    static final String COLUMNS = "id, model, request, state, error, created, ended";
+        Optional<Long> ended,
+        double place) {
+    static final String COLUMNS = "id, model, request, kind, state, error, created, ended, place";
 
     /** Where a job stands. What runs when a server ends is queued when it starts again. */
     enum State {
@@ -29,19 +34,38 @@ record JobRow(
         CANCELLED;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return Choices.word(this);
         }
     }
 
+    /** What is done: pictures drawn, or made of pictures that were sent. */
+    enum Kind {
+        GENERATION,
+        EDIT,
+        VARIATION;
+
+        String word() {
+            return Choices.word(this);
+        }
+    }
+
+    /** One that is accepted now, behind all others. */
+    static JobRow accepted(String id, Kind kind, String model, String request) {
+        long now = System.currentTimeMillis();
+        return new JobRow(id, model, request, kind, State.QUEUED, Optional.empty(), now, Optional.empty(), now);
+    }
+
     static JobRow of(ResultSet row) throws SQLException {
-        long ended = row.getLong(7);
+        long ended = row.getLong(8);
         return new JobRow(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                State.valueOf(row.getString(4).toUpperCase(java.util.Locale.ROOT)),
-                Optional.ofNullable(row.getString(5)),
-                row.getLong(6),
-                ended == 0 ? Optional.empty() : Optional.of(ended));
+                Choices.named(Kind.class, row.getString(4), "kind of job"),
+                Choices.named(State.class, row.getString(5), "state of a job"),
+                Optional.ofNullable(row.getString(6)),
+                row.getLong(7),
+                ended == 0 ? Optional.empty() : Optional.of(ended),
+                row.getDouble(9));
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.serve;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inkstone.serve.JobRow.Kind;
 import io.inkstone.serve.JobRow.State;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final int PREVIEWS = 12;
 
-    private final Database database;
+    private final JobTable table;
     private final Drawings drawings;
+    private final UploadShelf uploads;
     private final Map<String, AtWork> atWork = new ConcurrentHashMap<>();
     private final ExecutorService ending = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "inkstone-jobs");
@@ -31,47 +33,54 @@ final class Jobs implements AutoCloseable {
         return thread;
     });
 
-    Jobs(Database database, Drawings drawings) {
-        this.database = database;
+    Jobs(JobTable table, Drawings drawings, UploadShelf uploads) {
+        this.table = table;
         this.drawings = drawings;
+        this.uploads = uploads;
     }
 
-    /** Begins what an earlier server accepted and did not end, in the order in which it came. */
+    JobTable table() {
+        return table;
+    }
+
+    /** Begins what an earlier server accepted and did not end, in the order in which it waited. */
     void takeUp() {
-        List<JobRow> queued = database.rows(
-                JobRow::of, "select " + JobRow.COLUMNS + " from job where state = 'queued' order by created, rowid");
-        queued.forEach(this::begin);
-        if (!queued.isEmpty()) {
-            LOG.info("Taken up again: {} jobs.", queued.size());
+        uploads.keepOnly(table::knows);
+        List<JobRow> open = table.open();
+        open.forEach(this::begin);
+        if (!open.isEmpty()) {
+            LOG.info("Taken up again: {} jobs.", open.size());
         }
     }
 
-    /** Takes a job; from here on it is done, whatever happens to the server. */
+    /** Takes a job that draws; from here on it is done, whatever happens to the server. */
     synchronized JobRow accept(ObjectNode said) {
+        ImageRequest request = read(said).seeded();
+        drawings.requireRoom();
+        return accept(Kind.GENERATION, drawings.checked(request), request, said, Optional.empty());
+    }
+
+    /** The same of one that makes pictures of those that came with it. */
+    synchronized JobRow accept(Kind kind, ObjectNode said, Uploads sent) {
+        ImageRequest request = sent.meant(read(said), kind == Kind.EDIT).seeded();
+        drawings.requireRoom();
+        return accept(kind, drawings.checkedChange(request), request, said, Optional.of(sent));
+    }
+
+    private static ImageRequest read(ObjectNode said) {
         ImageRequest read = ImageRequest.read(new RequestFields(said.deepCopy()));
         if (read.delivery().isStream()) {
             throw ApiError.invalid("stream", "A job is followed at /api/jobs/ID/events: leave out 'stream'.");
         }
-        ImageRequest request = read.seeded();
-        drawings.requireRoom();
-        String model = drawings.checked(request);
+        return read;
+    }
+
+    private JobRow accept(Kind kind, String model, ImageRequest request, ObjectNode said, Optional<Uploads> sent) {
         ObjectNode whole = said.deepCopy();
-        whole.put("seed", request.seed().orElseThrow()).put("model", model);
-        JobRow row = new JobRow(
-                UUID.randomUUID().toString(),
-                model,
-                whole.toString(),
-                State.QUEUED,
-                Optional.empty(),
-                System.currentTimeMillis(),
-                Optional.empty());
-        database.change(
-                "insert into job (id, model, request, state, created) values (?, ?, ?, ?, ?)",
-                row.id(),
-                row.model(),
-                row.request(),
-                row.state().word(),
-                row.created());
+        whole.put("seed", request.seed().orElseThrow()).put("model", model).put("n", request.n());
+        JobRow row = JobRow.accepted(UUID.randomUUID().toString(), kind, model, whole.toString());
+        sent.ifPresent(pictures -> uploads.write(row.id(), pictures));
+        table.add(row);
         begin(row);
         return row;
     }
@@ -80,7 +89,7 @@ final class Jobs implements AutoCloseable {
         try {
             ImageRequest request =
                     ImageRequest.read(new RequestFields((ObjectNode) RequestFields.JSON.readTree(row.request())));
-            AtWork work = drawings.draw(row.model(), request, Optional.of(PREVIEWS));
+            AtWork work = begun(row, request);
             atWork.put(row.id(), work);
             work.made().whenCompleteAsync((made, failure) -> ended(row.id(), work, made, failure), ending);
         } catch (JsonProcessingException | RuntimeException failure) {
@@ -88,71 +97,83 @@ final class Jobs implements AutoCloseable {
         }
     }
 
+    private AtWork begun(JobRow row, ImageRequest request) {
+        if (row.kind() == Kind.GENERATION) {
+            return drawings.draw(row.model(), request, Optional.of(PREVIEWS));
+        }
+        return drawings.change(row.model(), request, (bench, seeded) -> {
+            Uploads sent = uploads.read(row.id());
+            return row.kind() == Kind.EDIT ? sent.edited(bench, seeded) : sent.varied(bench, seeded);
+        });
+    }
+
     private void ended(String id, AtWork work, Made made, Throwable failure) {
         try {
             if (made != null) {
-                keep(id, work, made);
+                table.done(id, drawings.written(work, made, Optional.of(id)));
             } else if (!work.job().state().equals(io.inkstone.studio.Job.State.CANCELLED)) {
                 fail(id, failure);
             } // given up: by its owner, who wrote it down, or by the server's end, which leaves it queued
         } catch (RuntimeException unkept) {
             fail(id, unkept);
         } finally {
-            atWork.remove(id);
+            atWork.remove(id, work);
         }
-    }
-
-    private void keep(String id, AtWork work, Made made) {
-        List<KeptPicture> kept = drawings.written(work, made, Optional.of(id));
-        database.in(connection -> {
-            int open = Database.change(
-                    connection,
-                    "update job set state = 'done', ended = ? where id = ? and state = 'queued'",
-                    System.currentTimeMillis(),
-                    id);
-            if (open == 1) {
-                for (KeptPicture picture : kept) {
-                    PictureShelf.enter(connection, picture);
-                }
-            }
-            return null;
-        });
     }
 
     private void fail(String id, Throwable failure) {
         ApiError told = Failures.of(failure);
         LOG.warn("The job {} failed: {}", id, told.getMessage());
-        end(id, State.FAILED, told.getMessage());
-    }
-
-    /** Whether it was open until now. */
-    private boolean end(String id, State state, String error) {
-        return database.change(
-                        "update job set state = ?, error = ?, ended = ? where id = ? and state = 'queued'",
-                        state.word(),
-                        error,
-                        System.currentTimeMillis(),
-                        id)
-                == 1;
+        table.end(id, State.FAILED, told.getMessage());
     }
 
     /** Gives a job up, queued or running; false if it is over. */
     boolean cancel(String id) {
-        boolean open = end(find(id).id(), State.CANCELLED, null);
+        boolean open = table.end(table.find(id).id(), State.CANCELLED, null);
         Optional.ofNullable(atWork.get(id)).ifPresent(work -> work.job().cancel());
         return open;
     }
 
-    JobRow find(String id) {
-        return database.rows(JobRow::of, "select " + JobRow.COLUMNS + " from job where id = ?", id).stream()
-                .findFirst()
-                .orElseThrow(() -> new ApiError(ApiError.Kind.NOT_FOUND, "There is no such job."));
+    /** Does a job once more that failed or was given up; false for others. */
+    synchronized boolean retry(String id) {
+        JobRow row = table.find(id);
+        drawings.requireRoom();
+        if (!table.again(row.id())) {
+            return false;
+        }
+        begin(row);
+        return true;
     }
 
-    /** The newest first. */
-    List<JobRow> newest(int most) {
-        return database.rows(
-                JobRow::of, "select " + JobRow.COLUMNS + " from job order by created desc, rowid desc limit ?", most);
+    /** Moves a job among those that wait, for this server and the next one; false where it waits no more. */
+    synchronized boolean move(String id, int place) {
+        AtWork moved = atWork.get(table.find(id).id());
+        if (moved == null || !drawings.move(moved.job(), place)) {
+            return false;
+        }
+        table.order(row -> Optional.ofNullable(atWork.get(row.id()))
+                .flatMap(work -> work.job().place())
+                .orElse(-1));
+        return true;
+    }
+
+    /** Forgets those that are over; what they drew stays in the gallery. */
+    synchronized int clear() {
+        int cleared = table.clear();
+        uploads.keepOnly(table::knows);
+        return cleared;
+    }
+
+    /** Gives up all that wait and do not run yet. */
+    int cancelWaiting() {
+        int given = 0;
+        for (JobRow row : table.open()) {
+            boolean waits = atWork(row.id())
+                    .filter(work -> work.job().place().isPresent())
+                    .isPresent();
+            given += waits && cancel(row.id()) ? 1 : 0;
+        }
+        return given;
     }
 
     /** What this process knows of a job that is open. */

@@ -24,7 +24,9 @@ final class Joining implements AutoCloseable {
 
     private final Drawings drawings;
     private final Map<String, Shared> atHand = new HashMap<>();
-    private final ExecutorService keeping = Executors.newSingleThreadExecutor(work -> daemon(work, "inkstone-keeping"));
+    /** Files wait for the disk: several at once wait no longer. */
+    private final ExecutorService keeping = Executors.newFixedThreadPool(8, work -> daemon(work, "inkstone-keeping"));
+
     private final ScheduledExecutorService later =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "inkstone-later"));
 

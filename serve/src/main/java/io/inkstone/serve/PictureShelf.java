@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Everything that was drawn: a PNG file each, written under another name first, and a row in the database. */
 final class PictureShelf {
@@ -21,6 +23,20 @@ final class PictureShelf {
     PictureShelf(Path folder, Database database) {
         this.folder = folder;
         this.database = database;
+    }
+
+    /** Removes what a kill left half written. */
+    void clean() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(AtomicFile::isTemporary).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder of pictures cannot be read.", failure);
+        }
     }
 
     /** Writes the file alone; written again it is the same. */
@@ -37,7 +53,8 @@ final class PictureShelf {
     static void enter(Connection connection, KeptPicture picture) throws SQLException {
         Database.change(
                 connection,
-                "insert or ignore into picture (" + KeptPicture.COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into picture (" + KeptPicture.COLUMNS
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 picture.id(),
                 picture.job().orElse(null),
                 picture.place(),
@@ -76,6 +93,18 @@ final class PictureShelf {
     List<KeptPicture> of(String job) {
         return database.rows(
                 KeptPicture::of, "select " + KeptPicture.COLUMNS + " from picture where job = ? order by place", job);
+    }
+
+    /** Pictures of the newest jobs, by their job. */
+    Map<String, List<KeptPicture>> ofNewest(int jobs) {
+        return database
+                .rows(
+                        KeptPicture::of,
+                        "select " + KeptPicture.COLUMNS + " from picture where job in"
+                                + " (select id from job order by created desc, id limit ?) order by place",
+                        jobs)
+                .stream()
+                .collect(Collectors.groupingBy(picture -> picture.job().orElseThrow()));
     }
 
     /**

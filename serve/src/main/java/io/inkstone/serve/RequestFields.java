@@ -2,12 +2,15 @@ package io.inkstone.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.NearestName;
 import io.inkstone.Words;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -116,9 +119,32 @@ final class RequestFields {
         return word;
     }
 
+    /** A field of any kind; missing where nothing is said. */
+    JsonNode taken(String name) {
+        return value(name).orElseGet(MissingNode::getInstance);
+    }
+
+    /** An object of numbers up to 100 in either direction. */
+    Map<String, Double> amounts(String name) {
+        Map<String, Double> amounts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : taken(name).properties()) {
+            if (!each.getValue().isNumber() || Math.abs(each.getValue().asDouble()) > 100) {
+                throw ApiError.invalid(
+                        name, Words.of("'%s' takes numbers from -100 to 100, got %s.", name, shown(each.getValue())));
+            }
+            amounts.put(each.getKey(), each.getValue().asDouble());
+        }
+        return amounts;
+    }
+
     /** Fields that clients send and that mean nothing here. */
     void ignore(String... names) {
         known.addAll(List.of(names));
+    }
+
+    /** What was asked about so far. */
+    Set<String> known() {
+        return known;
     }
 
     /** Refuses what nobody asked about. */

@@ -1,17 +1,23 @@
 package io.inkstone.serve;
 
+import static io.inkstone.serve.Trainings.State.AT_WORK;
+import static io.inkstone.serve.Trainings.State.ENDED;
+import static io.inkstone.serve.Trainings.State.FAILED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.models.Generates;
 import io.inkstone.run.JsonLines;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.studio.Lease;
+import io.inkstone.wish.PromptWords;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -26,14 +32,17 @@ final class RunsApi {
     private static final long LIVE_MILLIS = 30_000;
 
     private final Models models;
+    private final Trainings trainings;
 
-    RunsApi(Models models) {
+    RunsApi(Models models, Trainings trainings) {
         this.models = models;
+        this.trainings = trainings;
     }
 
     void addTo(RoutesConfig routes) {
         routes.get("/api/runs", this::list);
         routes.get("/api/runs/{name}/metrics", this::metrics);
+        routes.get("/api/runs/{name}/evaluations", this::evaluations);
         routes.get("/api/runs/{name}/recipe", ctx -> ctx.contentType("text/plain; charset=utf-8")
                 .result(Files.readString(run(ctx).recipeFile())));
         routes.get("/api/runs/{name}/samples/{file}", this::sample);
@@ -46,25 +55,49 @@ final class RunsApi {
 
     private void list(Context ctx) throws IOException {
         ObjectNode body = RequestFields.JSON.createObjectNode();
-        var runs = body.putArray("runs");
-        for (var entry : models.runs().entrySet()) {
-            RunDirectory run = new RunDirectory(entry.getValue());
-            ObjectNode one = runs.addObject().put("name", entry.getKey());
-            boolean trained = Models.isTrained(run.root());
-            one.put("trained", trained);
-            one.put("live", isLive(run));
-            one.put("changed", Models.changed(run.root()));
-            List<JsonNode> lines = training(run);
-            if (!lines.isEmpty()) {
-                JsonNode last = lines.get(lines.size() - 1);
-                one.set("step", last.get("step"));
-                one.set("epoch", last.get("epoch"));
-                one.set("loss", last.get("loss"));
+        var list = body.putArray("runs");
+        Map<String, Path> runs = models.runs();
+        for (String name : trainings.runs()) {
+            if (!runs.containsKey(name)
+                    && trainings.state(name).filter(state -> state != ENDED).isPresent()) {
+                ObjectNode one = list.addObject().put("name", name).put("trained", false);
+                one.put("live", trainings.state(name).filter(AT_WORK::equals).isPresent());
+                training(one, name);
+                one.putArray("previews");
             }
-            var previews = one.putArray("previews");
-            previews(run).forEach(previews::add);
+        }
+        for (var entry : runs.entrySet()) {
+            described(list.addObject().put("name", entry.getKey()), new RunDirectory(entry.getValue()));
         }
         Answers.json(ctx, body);
+    }
+
+    private void described(ObjectNode one, RunDirectory run) throws IOException {
+        String name = one.get("name").asText();
+        one.put("trained", Models.isTrained(run.root()));
+        one.put("live", trainings.state(name).filter(AT_WORK::equals).isPresent() || isLive(run));
+        one.put("changed", Models.changed(run.root()));
+        training(one, name);
+        List<JsonNode> lines = training(run);
+        if (!lines.isEmpty()) {
+            JsonNode last = lines.get(lines.size() - 1);
+            for (String key : List.of("step", "epoch", "loss", "picturesPerSecond")) {
+                if (last.has(key)) {
+                    one.set(key, last.get(key));
+                }
+            }
+        }
+        previews(run).forEach(one.putArray("previews")::add);
+    }
+
+    /** Where a training that was begun here stands: what can be stopped, and why one failed. */
+    private void training(ObjectNode one, String name) {
+        trainings.state(name).ifPresent(state -> {
+            one.put("training", state.word());
+            if (state == FAILED) {
+                trainings.complaint(name).ifPresent(why -> one.put("error", why));
+            }
+        });
     }
 
     private static boolean isLive(RunDirectory run) throws IOException {
@@ -110,6 +143,17 @@ final class RunsApi {
         Answers.json(ctx, body);
     }
 
+    /** Each time that the run was measured, with the protocol. */
+    private void evaluations(Context ctx) {
+        Path file = run(ctx).evaluationsFile();
+        ObjectNode body = RequestFields.JSON.createObjectNode();
+        var list = body.putArray("evaluations");
+        if (Files.isRegularFile(file)) {
+            JsonLines.read(file).forEach(list::add);
+        }
+        Answers.json(ctx, body);
+    }
+
     private void sample(Context ctx) throws IOException {
         RunDirectory run = run(ctx);
         String name = ctx.pathParam("file");
@@ -124,7 +168,7 @@ final class RunsApi {
         String name = ctx.pathParam("name");
         try (Lease lease = models.lease(name)) {
             Generates model = lease.run().generates();
-            Prompt words = new Prompt(model);
+            PromptWords words = new PromptWords(model);
             ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
             body.put("words", words.areRead());
             body.put("size", PictureSize.words(model.pictures().size()));
@@ -139,6 +183,10 @@ final class RunsApi {
                 var samplers = body.putArray("samplers");
                 for (var each : io.inkstone.diffusion.sampler.SamplerChoice.values()) {
                     samplers.add(each.word());
+                }
+                var grids = body.putArray("grids");
+                for (var each : io.inkstone.diffusion.grid.GridChoice.values()) {
+                    grids.add(each.word());
                 }
             }
             Answers.json(ctx, body);

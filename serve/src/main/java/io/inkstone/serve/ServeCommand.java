@@ -72,6 +72,12 @@ public final class ServeCommand implements FurtherCommand {
             description = "Where jobs and drawn pictures are kept (default: RUNS-FOLDER/.studio).")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "FOLDER",
+            description = "Picture sets that can be trained on from the page, by their names.")
+    private Optional<Path> pictures = Optional.empty();
+
     @Option(names = "--queue", paramLabel = "N", defaultValue = "64", description = "Jobs that may wait (default: 64).")
     private int queue;
 
@@ -114,7 +120,8 @@ public final class ServeCommand implements FurtherCommand {
                     data.orElseGet(() -> runs.resolve(".studio")),
                     queue,
                     device,
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    pictures);
         } catch (InputException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

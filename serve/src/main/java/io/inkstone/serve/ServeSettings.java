@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param queue jobs that wait; more are refused
  * @param device by its name: auto, cpu or cuda:N
  * @param idle how long a connection may say nothing while something is expected of it
+ * @param pictures folder of picture sets that can be trained on by their names
  */
 public record ServeSettings(
         Path runs,
@@ -33,7 +34,8 @@ public record ServeSettings(
         Path data,
         int queue,
         String device,
-        Duration idle) {
+        Duration idle,
+        Optional<Path> pictures) {
     /** @param port 0 for any that is free */
     public record Address(String host, int port) {
         public Address {
@@ -76,23 +78,31 @@ public record ServeSettings(
                 data,
                 64,
                 "cpu",
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Optional.empty());
     }
 
     public ServeSettings withAnyModel(boolean any) {
-        return new ServeSettings(runs, named, standard, any, address, keyFile, data, queue, device, idle);
+        return new ServeSettings(runs, named, standard, any, address, keyFile, data, queue, device, idle, pictures);
     }
 
     public ServeSettings withKeyFile(Path file) {
         return new ServeSettings(
-                runs, named, standard, anyModel, address, Optional.of(file), data, queue, device, idle);
+                runs, named, standard, anyModel, address, Optional.of(file), data, queue, device, idle, pictures);
     }
 
     public ServeSettings withQueue(int most) {
-        return new ServeSettings(runs, named, standard, anyModel, address, keyFile, data, most, device, idle);
+        return new ServeSettings(runs, named, standard, anyModel, address, keyFile, data, most, device, idle, pictures);
     }
 
     public ServeSettings withIdle(Duration other) {
-        return new ServeSettings(runs, named, standard, anyModel, address, keyFile, data, queue, device, other);
+        return new ServeSettings(
+                runs, named, standard, anyModel, address, keyFile, data, queue, device, other, pictures);
+    }
+
+    /** With a folder of sets that can be trained on. */
+    public ServeSettings withPictures(Path folder) {
+        return new ServeSettings(
+                runs, named, standard, anyModel, address, keyFile, data, queue, device, idle, Optional.of(folder));
     }
 }

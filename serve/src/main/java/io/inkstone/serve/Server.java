@@ -23,6 +23,7 @@ import java.util.UUID;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ public final class Server implements AutoCloseable {
     /** Clients that send fewer bytes a second than this are not waited for. */
     private static final long SLOWEST = 64;
 
+    /** Threads beside those that wait in the queue. */
+    private static final int FURTHER_THREADS = 250;
+
     /** What runs when the server is told to end may take so long. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -45,6 +49,7 @@ public final class Server implements AutoCloseable {
     private final Drawings drawings;
     private final Joining joining;
     private final Jobs jobs;
+    private final Trainings trainings;
     private final Measures measures;
     private final Javalin http;
 
@@ -57,9 +62,14 @@ public final class Server implements AutoCloseable {
         studio = Studio.of(StudioSettings.DEFAULT.withMostWaiting(4 * settings.queue() + 1000));
         Models models = new Models(studio, settings);
         PictureShelf shelf = new PictureShelf(settings.data().resolve("pictures"), database);
+        shelf.clean();
         drawings = new Drawings(studio, models, shelf, settings.queue());
         joining = new Joining(drawings);
-        jobs = new Jobs(database, drawings);
+        jobs = new Jobs(
+                new JobTable(database),
+                drawings,
+                new UploadShelf(settings.data().resolve("uploads")));
+        trainings = new Trainings(database, settings.data().resolve("trainings"));
         measures = new Measures(studio, drawings);
         http = Javalin.create(config -> configure(config, access, shelf));
     }
@@ -104,6 +114,11 @@ public final class Server implements AutoCloseable {
     private void configure(JavalinConfig config, Access access, PictureShelf shelf) {
         config.startup.showJavalinBanner = false;
         config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
+        if (!config.concurrency.useVirtualThreads) {
+            // Whoever waits for a picture holds a thread: as many may wait as the queue holds, and others are answered
+            // meanwhile.
+            config.jetty.threadPool = new QueuedThreadPool(FURTHER_THREADS + 2 * settings.queue(), 8);
+        }
         config.http.maxRequestSize = MOST_JSON;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         transport(config.jetty);
@@ -139,8 +154,12 @@ public final class Server implements AutoCloseable {
         routes.get("/metrics", measures::page);
         new ImageApi(drawings, joining).addTo(routes);
         new JobsApi(jobs, shelf).addTo(routes);
+        OpenApi.addTo(routes);
+        new ExploreApi(drawings).addTo(routes);
+        new SdApi(drawings, joining).addTo(routes);
         new GalleryApi(shelf).addTo(routes);
-        new RunsApi(drawings.models()).addTo(routes);
+        new RunsApi(drawings.models(), trainings).addTo(routes);
+        new TrainingApi(settings, drawings.models(), trainings).addTo(routes);
     }
 
     private void begun(Context ctx, Access access) {
@@ -167,6 +186,13 @@ public final class Server implements AutoCloseable {
         ctx.result("ready\n");
     }
 
+    /** Every route, as {@code GET /api/runs}; for the test that holds the document against them. */
+    java.util.List<String> routes() {
+        return http.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(each -> each.endpoint.method.name() + " " + each.endpoint.path)
+                .toList();
+    }
+
     /** Where it listens, {@code http://127.0.0.1:7860}. */
     public String address() {
         String host = settings.address().host();
@@ -181,6 +207,7 @@ public final class Server implements AutoCloseable {
 
     void close(Duration grace) {
         drawings.close();
+        trainings.close();
         try {
             studio.finish(grace);
         } catch (InterruptedException now) {
@@ -189,6 +216,7 @@ public final class Server implements AutoCloseable {
         studio.close();
         jobs.close();
         joining.close();
+        drawings.closeRows();
         http.stop();
         measures.close();
         database.close();

@@ -17,7 +17,8 @@ final class Shared {
 
     Shared(AtWork work, Drawings drawings, Executor keeping) {
         this.work = work;
-        answer = work.made().thenApplyAsync(made -> new Answer(made, drawings.kept(work, made)), keeping);
+        answer = work.made()
+                .thenComposeAsync(made -> drawings.kept(work, made).thenApply(kept -> new Answer(made, kept)), keeping);
     }
 
     AtWork work() {

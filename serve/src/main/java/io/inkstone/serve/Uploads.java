@@ -68,6 +68,11 @@ record Uploads(List<byte[]> images, Optional<byte[]> mask) {
         }
     }
 
+    /** A request that changes these pictures: an edit is for each of them at least once. */
+    ImageRequest meant(ImageRequest said, boolean isEdit) {
+        return isEdit && images.size() > said.n() ? said.withN(images.size()) : said;
+    }
+
     /** Reads them once, so that what is no picture is refused before it waits for its turn. */
     void require() {
         for (byte[] image : images) {

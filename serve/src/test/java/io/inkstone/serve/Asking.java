@@ -1,20 +1,22 @@
 package io.inkstone.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
-/** Plain requests to a server. */
+/** Plain requests to a server; each answer is held against the OpenAPI document. */
 record Asking(Server server) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** An answer. */
     record Answer(int status, HttpResponse<byte[]> response) {
         String text() {
-            return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(response.body(), StandardCharsets.UTF_8);
         }
 
         JsonNode json() throws IOException {
@@ -43,6 +45,23 @@ record Asking(Server server) {
                 request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
     }
 
+    /** A form with one picture and texts. */
+    Answer form(String path, String part, byte[] picture, String... texts) throws IOException, InterruptedException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < texts.length; i += 2) {
+            body.writeBytes(("--it\r\nContent-Disposition: form-data; name=\"" + texts[i] + "\"\r\n\r\n" + texts[i + 1]
+                            + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--it\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"a\"\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(picture);
+        body.writeBytes("\r\n--it--\r\n".getBytes(StandardCharsets.UTF_8));
+        return sent(request(path, "Content-Type", "multipart/form-data; boundary=it")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path));
         for (int i = 0; i < headers.length; i += 2) {
@@ -53,6 +72,8 @@ record Asking(Server server) {
 
     private static Answer sent(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response);
+        Answer answer = new Answer(response.statusCode(), response);
+        Described.require(request.method(), request.uri().getPath(), answer);
+        return answer;
     }
 }

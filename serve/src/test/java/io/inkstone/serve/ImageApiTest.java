@@ -92,6 +92,13 @@ class ImageApiTest {
                         .json(),
                 0);
         assertThat(jpeg).startsWith(0xFF, 0xD8);
+        byte[] webp = picture(
+                ask.post(DRAW, "{'prompt':'0','steps':2,'output_format':'webp','output_compression':90}")
+                        .json(),
+                0);
+        assertThat(new String(webp, 8, 4, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("WEBP");
+        assertThat(io.inkstone.image.PictureFile.read(webp, "it").width()).isEqualTo(8);
     }
 
     @Test

@@ -81,6 +81,83 @@ class JobsTest {
         }
     }
 
+    @Test
+    void areMovedDoneOnceMoreAndForgotten() throws Exception {
+        List<String> order;
+        Server first = Server.start(ServeSettings.of(Trained.runs(), data));
+        try {
+            Asking ask = new Asking(first);
+            String running = id(ask, "{'prompt':'1','n':100,'steps':1000}");
+            List<String> waiting = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                waiting.add(id(ask, "{'prompt':'1','seed':1,'steps':%d}".formatted(3 + i)));
+            }
+            Asking.Answer moved = ask.post("/api/jobs/" + waiting.get(2) + "/move", "{'place':0}");
+            assertThat(moved.json().get("place").asInt()).isZero();
+            order = List.of(running, waiting.get(2), waiting.get(0), waiting.get(1));
+            assertThat(ask.post("/api/jobs/" + waiting.get(1) + "/cancel", "").status())
+                    .isEqualTo(200);
+            assertThat(ask.post("/api/jobs/" + waiting.get(1) + "/retry", "").status())
+                    .isEqualTo(202);
+            assertThat(ask.post("/api/jobs/" + running + "/retry", "").status()).isEqualTo(409);
+        } finally {
+            first.close(Duration.ZERO);
+        }
+        try (Database database = Database.open(data.resolve("inkstone.db"))) {
+            assertThat(new JobTable(database).open()).extracting(JobRow::id).containsExactlyElementsOf(order);
+        }
+        try (Server second = Server.start(ServeSettings.of(Trained.runs(), data))) {
+            Asking ask = new Asking(second);
+            assertThat(ask.post("/api/jobs/clear", "{'what':'waiting'}")
+                            .json()
+                            .get("cleared")
+                            .asInt())
+                    .isEqualTo(3);
+            ask.post("/api/jobs/" + order.get(0) + "/cancel", "");
+            assertThat(ask.post("/api/jobs/clear", "{}").json().get("cleared").asInt())
+                    .isEqualTo(4);
+            assertThat(ask.get("/api/jobs").json().get("jobs")).isEmpty();
+        }
+    }
+
+    /** A picture that came with a job is there for the next server, and goes when the job is forgotten. */
+    @Test
+    void changePicturesThatCameWithThem() throws Exception {
+        byte[] image =
+                io.inkstone.image.PictureBytes.png(io.inkstone.image.Pixels.filled(8, 8, 0x808080), java.util.Map.of());
+        String id;
+        Server first = Server.start(ServeSettings.of(Trained.runs(), data));
+        try {
+            Asking ask = new Asking(first);
+            id(ask, "{'prompt':'1','n':100,'steps':1000}");
+            Asking.Answer accepted =
+                    ask.form("/api/jobs/edits", "image", image, "prompt", "1", "steps", "5", "strength", "0.5");
+            assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+            assertThat(accepted.json().get("kind").asText()).isEqualTo("edit");
+            id = accepted.json().get("id").asText();
+        } finally {
+            first.close(Duration.ZERO);
+        }
+        try (Server second = Server.start(ServeSettings.of(Trained.runs(), data))) {
+            Asking ask = new Asking(second);
+            ask.post("/api/jobs/clear", "{'what':'waiting'}");
+            ask.get("/api/jobs").json().get("jobs").forEach(job -> {
+                if (job.get("kind").asText().equals("generation")) {
+                    try {
+                        ask.post("/api/jobs/" + job.get("id").asText() + "/cancel", "");
+                    } catch (Exception failure) {
+                        throw new AssertionError(failure);
+                    }
+                }
+            });
+            ask.post("/api/jobs/" + id + "/retry", "");
+            assertThat(ended(ask, id).get("pictures")).hasSize(1);
+            assertThat(Files.list(data.resolve("uploads"))).hasSize(1);
+            ask.post("/api/jobs/clear", "{}");
+            assertThat(Files.list(data.resolve("uploads"))).isEmpty();
+        }
+    }
+
     private static String id(Asking ask, String json) throws Exception {
         return ask.post("/api/jobs", json).json().get("id").asText();
     }

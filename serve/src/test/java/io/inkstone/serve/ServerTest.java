@@ -64,7 +64,8 @@ class ServerTest {
                         folder,
                         1,
                         "cpu",
-                        Duration.ofSeconds(1)))
+                        Duration.ofSeconds(1),
+                        Optional.empty()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--key-file");
     }

@@ -3,89 +3,153 @@ package io.inkstone.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.charset.StandardCharsets;
+import io.inkstone.run.TinyRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The studio's pages as a browser builds them; skipped where there is none. */
+/**
+ * The studio in a real browser, as somebody uses it who begins with nothing; skipped where there is none. With {@code
+ * -Dinkstone.screenshots=FOLDER} pictures of every page are kept.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StudioPageTest {
     @TempDir
     static Path folder;
 
     private static Server server;
+    private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(browser().isPresent(), "no Chromium is installed: the studio's pages are not looked at");
-        server = Server.start(ServeSettings.of(Trained.runs(), folder.resolve("data")));
-        String job = new Asking(server)
-                .post("/api/jobs", "{'prompt':'1','steps':5,'seed':77}")
-                .json()
-                .get("id")
-                .asText();
-        new Asking(server).get("/api/jobs/" + job + "/events"); // to its end
+        assumeTrue(Browser.installed().isPresent(), "no Chromium is installed: the studio's pages are not looked at");
+        TinyRun.data(Files.createDirectories(folder.resolve("pictures/tiny")));
+        server = Server.start(ServeSettings.of(folder.resolve("runs"), folder.resolve("data"))
+                .withPictures(folder.resolve("pictures")));
+        browser = Browser.start(Files.createDirectory(folder.resolve("browser")), "en");
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
         if (server != null) {
             server.close();
         }
     }
 
-    private static Optional<Path> browser() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+    private static void open(String page) {
+        browser.open(server.address() + "/#/" + page);
     }
 
-    /** The page's elements after its scripts have run. */
-    private static String built(String page, String language) throws Exception {
-        Path said = Files.createTempFile(folder, "page", ".html");
-        Process chromium = new ProcessBuilder(List.of(
-                        browser().orElseThrow().toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--lang=" + language,
-                        "--accept-lang=" + language,
-                        "--user-data-dir=" + Files.createTempDirectory(folder, "browser"),
-                        "--virtual-time-budget=4000",
-                        "--dump-dom",
-                        server.address() + "/#/" + page))
-                .redirectOutput(said.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(chromium.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            chromium.destroyForcibly().waitFor();
+    /** Kept where they are wished for. */
+    private static void pictures(String name) throws Exception {
+        String wished = System.getProperty("inkstone.screenshots");
+        if (wished != null) {
+            browser.picture(400, Files.createDirectories(Path.of(wished)).resolve(name + "-400.png"));
+            browser.picture(1400, Path.of(wished).resolve(name + "-1400.png"));
         }
-        return Files.readString(said, StandardCharsets.UTF_8);
     }
 
     @Test
-    void showsRunsWithCurvesAndPictures() throws Exception {
-        String page = built("runs", "en");
-        assertThat(page).contains("tiny", "<canvas", "/api/runs/tiny/samples/step-", "Draw with it");
+    @Order(1)
+    void anEmptyStartOffersATraining() throws Exception {
+        open("runs");
+        browser.until("document.body.innerText.includes('Train sprites')");
+        pictures("empty");
+        browser.click("a", "Choose another recipe");
+        browser.until("document.querySelector('dl.facts')");
+        browser.fill("train.epochs", "0");
+        browser.until("document.querySelector('.wrong') && document.querySelector('.bad')");
+        pictures("train");
     }
 
     @Test
-    void offersWhatTheModelCanAndShowsWhatWasDrawn() throws Exception {
-        assertThat(built("draw", "zh-CN")).contains("lang=\"zh-CN\"", "采样器", "ddim", "/pictures/", "tiny · 77");
+    @Order(2)
+    void aTrainingIsBegunWatchedAndStopped() throws Exception {
+        browser.fill("Name of the run", "tiny");
+        browser.fill("data.source", "tiny");
+        browser.fill("train.epochs", "100000");
+        browser.fill("train.batch", "10");
+        browser.fill("model.width", "8");
+        browser.fill("diffusion.steps", "1000");
+        browser.fill("preview.steps", "2");
+        browser.fill("preview.everySteps", "20");
+        browser.click("button", "Start training");
+        browser.until("document.querySelector('.badge.live')");
+        browser.until("document.querySelector('canvas') && document.querySelector('.previews img')");
+        browser.click("button", "Stop and save");
+        browser.until("document.body.innerText.includes('Draw with it')");
+        browser.click("summary", "Log");
+        browser.until("document.body.innerText.includes('Interrupted and saved')");
+        pictures("runs");
+    }
+
+    @Test
+    @Order(3)
+    void picturesAreDrawnAndGivenUp() throws Exception {
+        open("draw");
+        browser.until("document.querySelector('form select')");
+        browser.fill("Steps", "5");
+        browser.fill("Seed", "77");
+        browser.click("button", "Draw");
+        browser.until("document.querySelectorAll('.tile').length === 4");
+        browser.fill("Steps", "1000");
+        browser.fill("Pictures", "100");
+        browser.click("button", "Draw");
+        browser.until("document.querySelector('.work img')"); // how it looks on the way
+        pictures("draw");
+        browser.click(".work button", "Cancel");
+        browser.until("!document.querySelector('.work')");
+        assertThat(browser.say("document.querySelectorAll('.tile').length").asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    @Order(4)
+    void betweenSeedsPicturesFollowThePoint() throws Exception {
+        open("explore");
+        browser.until("document.querySelector('img.here')?.naturalWidth === 8");
+        browser.until("document.querySelector('.plane img').naturalWidth === 56");
+        String before = browser.say("document.querySelector('img.here').src").asText();
+        browser.say(
+                "document.querySelector('.plane').dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft', bubbles: true}))");
+        browser.until("document.querySelector('img.here').src !== '" + before + "'");
+        pictures("explore");
+    }
+
+    @Test
+    @Order(5)
+    void aDroppedPictureShowsItsRecipe() throws Exception {
+        open("gallery");
+        browser.until("document.querySelector('.tile img')");
+        browser.say(
+                "(async () => { const blob = await (await fetch(document.querySelector('.tile img').src)).blob();"
+                        + " const data = new DataTransfer(); data.items.add(new File([blob], 'it.png', {type: 'image/png'}));"
+                        + " document.querySelector('.drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true})); })()");
+        browser.until("document.querySelector('pre')?.textContent.includes('inkstone.sample')");
+        pictures("gallery");
+        browser.click("a", "Draw it again");
+        browser.until("document.querySelector('input[placeholder=\"by chance\"]')?.value === '77'");
+    }
+
+    @Test
+    @Order(6)
+    void everyPageSpeaksChinese() throws Exception {
+        browser.click("#language", "中文");
+        for (String[] page :
+                new String[][] {{"runs", "损失"}, {"train", "开始训练"}, {"draw", "采样器"}, {"explore", "换一组种子"}}) {
+            open(page[0]);
+            browser.until(
+                    "document.documentElement.lang === 'zh-CN' && document.body.innerText.includes('" + page[1] + "')");
+        }
+        pictures("explore-zh");
     }
 }

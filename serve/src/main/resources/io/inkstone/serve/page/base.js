@@ -21,7 +21,7 @@ export async function ask(path, options = {}) {
   let answer;
   try {
     answer = await fetch(path, { ...options, headers: { ...(key() ? { Authorization: 'Bearer ' + key() } : {}), ...options.headers } });
-  } catch { throw new Error(say('gone')); }
+  } catch (failure) { throw failure.name === 'AbortError' ? failure : new Error(say('gone')); }
   if (answer.status === 401 && askKey()) return ask(path, options);
   if (!answer.ok) {
     const body = await answer.json().catch(() => null);
@@ -32,6 +32,9 @@ export async function ask(path, options = {}) {
 export const json = async path => (await ask(path)).json();
 export const post = async (path, body) =>
   (await ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) })).json();
+
+/** A form with files. */
+export const send = async (path, form) => (await ask(path, { method: 'POST', body: form })).json();
 
 function askKey() {
   const given = prompt(say('key'));

@@ -1,17 +1,21 @@
 // Draw: the options that the chosen model has, jobs as they are drawn, results.
 import { say } from './words.js';
-import { el, ask, json, post, repeatedly, complain } from './base.js';
+import { el, ask, json, post, send, repeatedly, complain } from './base.js';
+import { brush } from './brush.js';
+
+const NUMBERS = ['n', 'steps', 'guidance_scale', 'eta', 'threshold', 'guidance_rescale'];
 
 export async function draw(main, query, signal) {
   const names = (await json('/v1/models')).data.map(model => model.id);
   main.append(el('h1', {}, say('draw')));
   if (!names.length) {
-    main.append(el('div.card', {}, el('p', {}, say('noRuns')), el('pre', {}, 'inkstone train sprites')));
+    main.append(el('div.card', {}, el('p', {}, say('noRuns')), el('a', { href: '#/train' }, say('train'))));
     return;
   }
   const form = el('form.card', { onsubmit: event => { event.preventDefault(); begin(wish()).catch(complain); } });
-  const work = el('div'), results = el('div.tiles');
-  const box = el('div.card', {}, el('h2', {}, say('results')), results);
+  const work = el('div'), results = el('div.tiles'), source = brush();
+  const forget = el('button.quiet', { type: 'button', onclick: () => post('/api/jobs/clear').then(showResults).catch(complain) }, say('clear'));
+  const box = el('div.card', {}, el('div.row', {}, el('h2', {}, say('results')), el('span', { style: 'flex:1' }), forget), results);
   main.append(el('div.columns', {}, form, el('div', {}, work, box)));
 
   let model, parts = {};
@@ -43,8 +47,22 @@ export async function draw(main, query, signal) {
       lines.push(field('sampler', say('sampler'), el('select', {}, el('option', { value: '' }, `${say('own')}${model.sampler ? ` (${model.sampler})` : ''}`),
         model.samplers.map(each => el('option', { value: each, selected: each === said.get('sampler') }, each)))));
     }
+    if (model.sampled) lines.push(further(said));
+    if (model.edits) lines.push(source.element);
     lines.push(el('div.row', {}, el('button', { type: 'submit' }, say('go')), el('span.soft', {}, `${say('size')} ${model.size}`)));
     form.replaceChildren(...lines);
+  }
+
+  /** What is said more rarely. */
+  function further(said) {
+    const share = name => field(name, say(name), el('input', { type: 'number', min: 0, max: 1, step: 'any', placeholder: say('own'), value: said.get(name) ?? '' }));
+    const clamp = el('input', { type: 'checkbox', checked: said.get('clamp') === 'true' });
+    parts.clamp = () => clamp.checked ? 'true' : '';
+    return el('details', {}, el('summary', {}, say('further')),
+      field('grid', say('grid'), el('select', {}, el('option', { value: '' }, say('own')), model.grids.map(each => el('option', { value: each, selected: each === said.get('grid') }, each)))),
+      el('div.pair', {}, share('eta'), share('threshold'), share('guidance_rescale'),
+        field('guidance_interval', say('guidance_interval'), el('input', { placeholder: 'A:B', value: said.get('guidance_interval') ?? '' }))),
+      el('label.key.flag', {}, el('span', {}, say('clamp')), clamp));
   }
 
   function classes(said) {
@@ -73,28 +91,39 @@ export async function draw(main, query, signal) {
     const asked = { model: model.name };
     for (const [name, value] of Object.entries(parts)) {
       const said = value();
-      if (said !== '') asked[name] = ['n', 'steps', 'guidance_scale'].includes(name) ? Number(said) : said;
+      if (said !== '') asked[name] = NUMBERS.includes(name) ? Number(said) : said;
     }
     return asked;
   }
 
   async function begin(asked) {
-    const job = await post('/api/jobs', asked);
-    add(job);
+    const sent = model.edits && asked.model === model.name ? await source.form() : null;
+    if (!sent) { add(await post('/api/jobs', asked)); return; }
+    for (const [name, value] of Object.entries(asked)) sent.append(name, value);
+    add(await send('/api/jobs/edits', sent));
+  }
+
+  async function vary(picture) {
+    const sent = new FormData();
+    sent.append('image', await (await ask(picture.url)).blob(), 'image.png');
+    for (const [name, value] of Object.entries({ model: picture.model, prompt: picture.prompt, n: 4 })) sent.append(name, value);
+    add(await send('/api/jobs/variations', sent));
   }
 
   function add(job) {
     if (open.has(job.id)) { update(job); return; } // the list told of it first
     const picture = el('div.none'), bar = el('progress', { max: 1, value: 0 }), words = el('div');
     const stop = el('button.quiet', { type: 'button', onclick: () => post(`/api/jobs/${job.id}/cancel`).catch(complain) }, say('cancel'));
-    const card = el('div.card.work', {}, picture, el('div', {}, el('b', {}, described(job.request)), words, bar, stop));
-    open.set(job.id, { card, bar, words, picture, shown: 0 });
+    const first = el('button.quiet', { type: 'button', onclick: () => post(`/api/jobs/${job.id}/move`, { place: 0 }).catch(complain) }, say('first'));
+    const card = el('div.card.work', {}, picture, el('div', {}, el('b', {}, described(job)), words, bar, first, stop));
+    open.set(job.id, { card, bar, words, picture, first, stop, shown: 0 });
     work.append(card);
     update(job);
   }
 
   function update(job) {
     const now = open.get(job.id);
+    now.first.hidden = !(job.state === 'queued' && job.place > 0);
     now.bar.value = job.steps ? job.steps_done / job.steps : 0;
     now.words.textContent = job.state === 'queued' ? say('queued', job.place ?? 0) : `${say(job.state)} ${job.steps ? Math.round(100 * job.steps_done / job.steps) + ' %' : ''} ${job.error ?? ''}`;
     if (job.preview_step && job.preview_step !== now.shown) {
@@ -107,8 +136,10 @@ export async function draw(main, query, signal) {
     }
     if (['queued', 'running'].includes(job.state)) return;
     open.delete(job.id);
-    if (job.state === 'failed') { complain(new Error(job.error)); }
-    setTimeout(() => now.card.remove(), job.state === 'failed' ? 8000 : 0);
+    if (job.state === 'failed') { // stays until somebody decides
+      now.stop.replaceWith(el('button.quiet', { type: 'button', onclick: () => post(`/api/jobs/${job.id}/retry`).then(() => now.card.remove()).catch(complain) }, say('retry')),
+        el('button.quiet', { type: 'button', onclick: () => now.card.remove() }, say('close')));
+    } else now.card.remove();
     showResults().catch(complain);
   }
 
@@ -127,12 +158,28 @@ export async function draw(main, query, signal) {
     results.replaceChildren(...jobs.flatMap(job => job.pictures.map((picture, i) => tile(picture, [
       el('button.quiet', { type: 'button', onclick: () => begin({ ...job.request, seed: undefined }).catch(complain) }, say('again')),
       el('button.quiet', { type: 'button', onclick: () => take(job.model, new URLSearchParams({ ...job.request, seed: picture.seed, n: 1 })).then(() => form.scrollIntoView({ block: 'nearest' })).catch(complain) }, say('use')),
+      model.edits && job.model === model.name ? el('button.quiet', { type: 'button', onclick: () => vary(picture).catch(complain) }, say('vary')) : null,
+      el('button.quiet', { type: 'button', onclick: event => compare(picture, event.target) }, say('compare')),
     ]))));
     if (!jobs.length) results.replaceChildren(el('p.soft', {}, say('nothing')));
   }
 }
 
-const described = asked => [asked.prompt, asked.n > 1 ? '× ' + asked.n : '', asked.model].filter(Boolean).join(' · ');
+const described = ({ kind, request: asked }) =>
+  [kind === 'generation' ? '' : say(kind), asked.prompt, asked.n > 1 ? '× ' + asked.n : '', asked.model].filter(Boolean).join(' · ');
+
+let other = null; // the first of two that are compared
+function compare(picture, button) {
+  if (!other) { other = { picture, button }; button.setAttribute('aria-pressed', 'true'); return; }
+  const both = [other.picture, picture];
+  other.button.removeAttribute('aria-pressed');
+  other = null;
+  const shown = el('dialog', { onclose: () => shown.remove() },
+    el('div.two', {}, both.map(each => el('figure', {}, el('img', { src: each.url, alt: each.prompt }), el('figcaption.soft', {}, `${each.prompt || '–'} · ${each.model} · ${each.seed}`)))),
+    el('form', { method: 'dialog' }, el('button.quiet', {}, say('close'))));
+  document.body.append(shown);
+  shown.showModal();
+}
 
 /** A picture with what is known of it. */
 export function tile(picture, buttons = []) {

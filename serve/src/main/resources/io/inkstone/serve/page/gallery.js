@@ -49,7 +49,8 @@ function asked(wish) {
   const run = (wish.source?.run ?? '').split(/[\\/]/).at(-1);
   const said = {
     model: run, prompt: wish.prompt ?? wish.labels ?? wish.context, negative_prompt: wish.negativePrompt, n: wish.count, seed: wish.seed,
-    steps: wish.steps, guidance_scale: wish.guidance, sampler: wish.sampler,
+    steps: wish.steps, guidance_scale: wish.guidance, sampler: wish.sampler, grid: wish.grid, eta: wish.eta, clamp: wish.clamp,
+    threshold: wish.threshold, guidance_rescale: wish.guidanceRescale, guidance_interval: wish.guidanceInterval,
   };
   return new URLSearchParams(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
 }

@@ -1,6 +1,6 @@
 // Runs: a list, curves of those chosen on one axis, and their pictures at the step that the slider says.
 import { say } from './words.js';
-import { el, ask, json, repeatedly, complain } from './base.js';
+import { el, ask, json, post, repeatedly, complain } from './base.js';
 import uPlot from './uplot/uPlot.esm.js';
 
 const COLOURS = ['#c2701f', '#3f7fb5', '#4f9a57', '#a2559c', '#b8403a', '#6b6f2a'];
@@ -8,31 +8,32 @@ const stepOf = name => Number(name.match(/\d+/)[0]);
 
 export async function runs(main, query, signal) {
   const chosen = new Map(); // name -> its metrics
-  let all = [], plot = null, at = Infinity, logarithmic = true;
-  const list = el('div.card'), side = el('div');
+  let all = [], plot = null, at = Infinity, logarithmic = true, wanted = query.get('run'), side, built = '';
+  const list = el('div.card'), place = el('div');
   const chart = el('div'), previews = el('div.previews');
   const slider = el('input', { type: 'range', min: 0, max: 1, value: 1, oninput: () => { at = Number(slider.value); moved(); } });
   const where = el('span'), log = el('input', { type: 'checkbox', checked: true, onchange: () => { logarithmic = log.checked; drawChart(); } });
-  main.append(el('h1', {}, say('runs')), el('div.columns', {}, list, side));
+  main.append(el('h1', {}, say('runs')), el('div.columns', {}, list, place));
 
   repeatedly(signal, 3000, async () => {
     all = (await json('/api/runs')).runs;
-    if (!chosen.size && all.length) await choose(all.find(run => run.live) ?? all[0]);
-    else for (const run of all) if (run.live && chosen.has(run.name)) await load(run.name);
+    const named = all.find(run => run.name === wanted);
+    if (named) { await choose(named); wanted = null; }
+    else if (!chosen.size && all.length && !wanted) await choose(all.find(run => run.live) ?? all[0]);
+    for (const run of all) if (chosen.has(run.name) && (run.live || run.step !== chosen.get(run.name).steps.at(-1))) await load(run);
     if (!signal.aborted) { drawList(); drawSide(); }
   });
 
-  async function load(name) { chosen.set(name, await json(`/api/runs/${encodeURIComponent(name)}/metrics`)); }
+  async function load(run) {
+    chosen.set(run.name, run.changed ? await json(`/api/runs/${encodeURIComponent(run.name)}/metrics`) : { steps: [], losses: [] });
+  }
   async function choose(run) {
-    if (chosen.has(run.name)) chosen.delete(run.name); else await load(run.name);
+    if (chosen.has(run.name)) chosen.delete(run.name); else await load(run);
     at = Infinity;
   }
 
   function drawList() {
-    if (!all.length) {
-      list.replaceChildren(el('p', {}, say('noRuns')), el('pre', {}, 'inkstone train sprites'), el('p.soft', {}, say('noRunsAfter')));
-      return;
-    }
+    if (!all.length) { list.replaceChildren(...offer()); return; }
     list.replaceChildren(...all.map(run => {
       const last = run.previews.at(-1);
       const toggle = () => choose(run).then(() => { drawList(); drawSide(); }).catch(complain);
@@ -40,28 +41,34 @@ export async function runs(main, query, signal) {
         el('input', { type: 'checkbox', checked: chosen.has(run.name), 'aria-label': run.name, onclick: event => event.stopPropagation(), onchange: toggle }),
         last ? el('img', { src: sample(run, last), alt: '', loading: 'lazy' }) : el('div.none'),
         el('div', {}, el('b', {}, run.name), el('br'),
-          el('span.badge' + (run.live ? '.live' : ''), {}, say(run.live ? 'live' : run.trained ? 'trained' : 'untrained')),
+          el('span.badge' + (run.live ? '.live' : ''), {}, say(stateOf(run))),
+          run.error ? el('div.bad', {}, run.error) : null,
           run.step === undefined ? null : el('div.soft', {}, `${say('step')} ${run.step} · ${say('loss')} ${short(run.loss)}`)));
     }));
   }
 
   function drawSide() {
-    const names = [...chosen.keys()];
-    if (!names.length) { side.replaceChildren(el('p.soft', {}, say('choose'))); return; }
+    const names = [...chosen.keys()].filter(name => all.some(run => run.name === name));
+    const one = names.length === 1 ? all.find(run => run.name === names[0]) : null;
+    const now = names.join() + (one ? [stateOf(one), one.training, one.trained] : '');
+    if (now !== built) { built = now; build(names, one); }
     const last = Math.max(0, ...names.flatMap(name => chosen.get(name).steps));
     slider.max = last;
-    if (at > last) { slider.value = last; }
-    const one = names.length === 1 ? names[0] : null;
-    side.replaceChildren(
+    if (at > last) slider.value = last;
+    if (names.length) { drawChart(); moved(); }
+  }
+
+  function build(names, one) {
+    if (!names.length) { place.replaceChildren(el('p.soft', {}, all.length ? say('choose') : '')); return; }
+    side = el('div', {},
       el('div.card', {},
         el('div.row', {}, el('h2', {}, say('loss')), el('span', { style: 'flex:1' }),
           el('span.row.soft', {}, log, say('logarithmic')),
-          one && all.find(run => run.name === one)?.trained ? el('a', { href: '#/draw?model=' + encodeURIComponent(one) }, say('drawWith')) : null),
-        chart, el('label', {}, where, slider)),
+          one?.trained ? el('a', { href: '#/draw?model=' + encodeURIComponent(one.name) }, say('drawWith')) : null),
+        chart, el('label', {}, where, slider), one ? control(one) : null),
       previews,
-      one ? el('details.card', { style: 'margin-top:14px', ontoggle: event => showRecipe(event.target, one) }, el('summary', {}, say('recipe'))) : null);
-    drawChart();
-    moved();
+      one ? el('div.card', { style: 'margin-top:14px' }, told(one.name, 'recipe'), told(one.name, 'evaluations'), told(one.name, 'log')) : null);
+    place.replaceChildren(side);
   }
 
   function drawChart() {
@@ -76,7 +83,7 @@ export async function runs(main, query, signal) {
     const line = { stroke: style.getPropertyValue('--soft'), grid: { stroke: style.getPropertyValue('--line'), width: 1 }, ticks: { stroke: style.getPropertyValue('--line') } };
     const positive = series.flat().every(value => value === null || value > 0);
     plot = new uPlot({
-      width: Math.max(240, chart.clientWidth || side.clientWidth - 34), height: 260,
+      width: Math.max(240, chart.clientWidth || place.clientWidth - 34), height: 260,
       scales: { x: { time: false }, y: { distr: logarithmic && positive ? 3 : 1 } },
       axes: [{ ...line }, { ...line, size: 62, values: (_, values) => values.map(value => value === null ? '' : short(value)) }],
       series: [{ label: say('step') }, ...names.map((name, i) => ({ label: name, stroke: COLOURS[i % COLOURS.length], width: 2, spanGaps: true, value: (_, value) => value === null ? '–' : short(value) }))],
@@ -110,11 +117,45 @@ export async function runs(main, query, signal) {
   }
 }
 
-async function showRecipe(details, name) {
-  if (details.open && details.children.length === 1) {
-    const text = await (await ask(`/api/runs/${encodeURIComponent(name)}/recipe`)).text();
-    details.append(el('pre', {}, text));
-  }
+/** What to do where nothing is trained yet. */
+function offer() {
+  const begin = el('button', { type: 'button', onclick: async () => {
+    begin.disabled = true;
+    try { location.hash = '#/runs?run=' + encodeURIComponent((await post('/api/trainings', { recipe: 'sprites' })).run); } catch (failure) { complain(failure); begin.disabled = false; }
+  } }, say('trainSprites'));
+  return [el('p', {}, say('noRuns')), el('p.soft', {}, say('noRunsOffer')), el('div.row', {}, begin, el('a', { href: '#/train' }, say('otherRecipe')))];
 }
+
+/** Stopping what this server trains, going on with what is saved. */
+function control(run) {
+  const path = `/api/runs/${encodeURIComponent(run.name)}/`;
+  if (run.training === 'at-work') {
+    const stop = el('button', { type: 'button', onclick: () => { stop.disabled = true; post(path + 'stop').catch(complain); } }, say('stop'));
+    return el('div.row', {}, stop);
+  }
+  if (run.live || !run.trained) return null;
+  const epochs = el('input', { type: 'number', min: 1, placeholder: say('epochsInAll'), 'aria-label': say('epochsInAll'), style: 'width:150px;margin:0' });
+  const go = el('button.quiet', { type: 'button', onclick: () => {
+    go.disabled = true;
+    post(path + 'resume', epochs.value ? { epochs: Number(epochs.value) } : {}).catch(failure => { go.disabled = false; complain(failure); });
+  } }, say('resume'));
+  return el('div.row', {}, go, epochs);
+}
+
+/** A text of a run, fetched when it is opened. */
+function told(name, what) {
+  const text = el('pre');
+  const path = `/api/runs/${encodeURIComponent(name)}/${what}`;
+  return el('details', { ontoggle: async event => {
+    if (!event.target.open) return;
+    try {
+      const answer = await ask(path);
+      text.textContent = what === 'evaluations' ? (await answer.json()).evaluations.map(each => JSON.stringify(each, null, 1)).join('\n') || '–' : await answer.text() || '–';
+      if (what === 'log') text.scrollTop = text.scrollHeight;
+    } catch (failure) { complain(failure); }
+  } }, el('summary', {}, say(what)), text);
+}
+
+const stateOf = run => run.live ? (run.step === undefined ? 'starting' : 'live') : run.training === 'failed' ? 'failed' : run.trained ? 'trained' : 'untrained';
 const sample = (run, name) => `/api/runs/${encodeURIComponent(run.name)}/samples/${name}`;
 const short = value => value === undefined || value === null ? '–' : Math.abs(value) >= 1000 || Math.abs(value) < 0.001 ? Number(value).toExponential(2) : Number(value).toPrecision(3);

@@ -2,10 +2,12 @@
 import { say, language, change } from './words.js';
 import { el, complain } from './base.js';
 import { runs } from './runs.js';
+import { train } from './train.js';
 import { draw } from './draw.js';
+import { explore } from './explore.js';
 import { gallery } from './gallery.js';
 
-const PAGES = { runs, draw, gallery };
+const PAGES = { runs, train, draw, explore, gallery };
 let leaving = new AbortController();
 
 function show() {
@@ -20,7 +22,8 @@ function show() {
     el('a', { href: '#/' + each, ...(each === page ? { 'aria-current': 'page' } : {}) }, say(each))));
   const main = document.getElementById('main');
   main.replaceChildren();
-  PAGES[page](main, new URLSearchParams(query ?? ''), leaving.signal).catch(complain);
+  PAGES[page](main, new URLSearchParams(query ?? ''), leaving.signal)
+    .catch(failure => { if (failure.name !== 'AbortError') complain(failure); });
 }
 
 document.getElementById('language').addEventListener('click', () => { change(); show(); });

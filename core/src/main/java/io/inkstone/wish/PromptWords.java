@@ -1,31 +1,27 @@
-package io.inkstone.serve;
+package io.inkstone.wish;
 
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.models.Model;
-import io.inkstone.wish.Asked;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the words of a prompt mean to a model: for one that reads words, they themselves; for one that knows classes, a class
- * by its name or number, several with commas between them, a mix such as {@code hat=0.7,glasses=0.3}, or {@code none}.
+ * What the words of a prompt mean to a model, for faces that have one line of text for everything: for a model that reads words,
+ * they themselves; for one that knows classes, a class by its name or number, several with commas between them, a mix such as
+ * {@code hat=0.7,glasses=0.3}, or {@code none}. What a model does not know is an {@link InputException} that lists what it knows.
+ *
+ * @param model that is to draw
  */
-final class Prompt {
+public record PromptWords(Model model) {
     private static final String NONE = "none";
 
-    private final Model model;
-
-    Prompt(Model model) {
-        this.model = model;
-    }
-
     /** Whether the model reads words. */
-    boolean areRead() {
+    public boolean areRead() {
         try {
             model.conditions().require(Condition.text("a"));
             return true;
@@ -35,7 +31,7 @@ final class Prompt {
     }
 
     /** What {@code prompt} asks for; {@code context} counts where it is said. */
-    Asked asked(Optional<String> prompt, Optional<String> context) {
+    public Asked asked(Optional<String> prompt, Optional<String> context) {
         if (context.isPresent()) {
             return classes(context.get(), "context");
         }
@@ -43,13 +39,13 @@ final class Prompt {
             if (model.classes().isEmpty() && !areRead()) {
                 return Asked.NOTHING;
             }
-            throw ApiError.invalid("prompt", "Say in 'prompt' what to draw. " + known());
+            throw new InputException("Say what to draw in the prompt. " + known()).about("prompt");
         }
         return areRead() ? new Asked.Prompt(prompt.get()) : classes(prompt.get(), "prompt");
     }
 
     /** What guidance leads away from. */
-    Asked avoided(Optional<String> negative) {
+    public Asked avoided(Optional<String> negative) {
         return negative.filter(words -> !words.isBlank())
                 .map(words -> areRead() ? new Asked.Prompt(words) : classes(words, "negative_prompt"))
                 .orElse(Asked.NOTHING);
@@ -75,18 +71,18 @@ final class Prompt {
         int sign = part.lastIndexOf('=');
         String name = (sign < 0 ? part : part.substring(0, sign)).strip();
         String known = named(name)
-                .orElseThrow(() -> ApiError.invalid(
-                        param,
-                        Words.of(
+                .orElseThrow(() -> new InputException(Words.of(
                                 "This model does not know '%s'.%s %s",
-                                name, NearestName.suggestion(name, model.classes()), known())));
+                                name, NearestName.suggestion(name, model.classes()), known()))
+                        .about(param));
         String amount = sign < 0 ? "1" : part.substring(sign + 1).strip();
         try {
             if (!Float.isFinite(Float.parseFloat(amount))) {
                 throw new NumberFormatException(amount);
             }
         } catch (NumberFormatException none) {
-            throw ApiError.invalid(param, Words.of("A part of a mix is NAME=AMOUNT such as hat=0.7, got '%s'.", part));
+            throw new InputException(Words.of("A part of a mix is NAME=AMOUNT such as hat=0.7, got '%s'.", part))
+                    .about(param);
         }
         String quoted = known.matches(".*[,=\"].*") ? "\"" + known.replace("\"", "\"\"") + "\"" : known;
         return quoted + "=" + amount;
@@ -108,7 +104,7 @@ final class Prompt {
     }
 
     /** What may be said, as a sentence. */
-    String known() {
+    public String known() {
         if (areRead()) {
             return "It reads words.";
         }

@@ -1,0 +1,99 @@
+package io.inkstone.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the keys of recipes mean, read from the tables of the page that documents them: the form in the browser and the page
+ * cannot say different things.
+ */
+final class KeyWords {
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\([^)]*\\)");
+    private static final Pattern CELL = Pattern.compile("(?<!\\\\)\\|");
+    private static final String EVERY = "";
+
+    /** Systems whose keys are said to be those of another one. */
+    private static final Map<String, String> LIKE =
+            Map.of("latent-diffusion", "diffusion", "stable-diffusion", "diffusion");
+
+    private final Map<String, Meaning> meanings = new HashMap<>();
+
+    /** @param range as people read it; empty where every value of its kind is meant */
+    record Meaning(String text, String range) {}
+
+    private KeyWords(List<String> lines) {
+        List<String> columns = List.of();
+        String system = EVERY;
+        for (String line : lines) {
+            if (!line.startsWith("|")) {
+                columns = List.of();
+                continue;
+            }
+            List<String> cells = Arrays.stream(CELL.split(line.substring(1, line.lastIndexOf('|'))))
+                    .map(String::strip)
+                    .toList();
+            if (columns.isEmpty()) {
+                columns = cells;
+                system = EVERY;
+            } else if (columns.equals(List.of("key", "meaning", "range", "default")) && cells.size() == 4) {
+                put(EVERY, cells.get(0), new Meaning(plain(cells.get(1)), plain(cells.get(2))));
+            } else if (columns.equals(List.of("system", "key", "meaning", "default")) && cells.size() == 4) {
+                system = cells.get(0).isEmpty() ? system : plain(cells.get(0));
+                put(system, cells.get(1), new Meaning(plain(cells.get(2)), ""));
+            }
+        }
+    }
+
+    /** As the documentation that was built with this server says. */
+    static KeyWords read() {
+        try (InputStream page = KeyWords.class.getResourceAsStream("recipes.md")) {
+            if (page == null) {
+                return new KeyWords(List.of()); // built without its documentation
+            }
+            return new KeyWords(new String(page.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** {@code data.columns.image}, {@code .label}: the second one is beside the first. */
+    private void put(String system, String names, Meaning meaning) {
+        Matcher name = NAME.matcher(names);
+        String before = "";
+        while (name.find()) {
+            String key = name.group(1);
+            if (key.startsWith(".")) {
+                key = before.substring(0, before.lastIndexOf('.')) + key;
+            }
+            meanings.put(system + "/" + key, meaning);
+            before = key;
+        }
+    }
+
+    private static String plain(String markdown) {
+        return LINK.matcher(markdown).replaceAll("$1").replace("`", "").replace("\\|", "|");
+    }
+
+    /** What a key means in recipes of a system; empty where the page does not know it. */
+    Optional<Meaning> of(String system, String key) {
+        for (String each : List.of(system, LIKE.getOrDefault(system, system), EVERY)) {
+            Meaning meaning = meanings.get(each + "/" + key);
+            if (meaning != null) {
+                return Optional.of(meaning);
+            }
+        }
+        return Optional.empty();
+    }
+}
