@@ -76,7 +76,7 @@ final class EvaluateCommand implements Runnable {
             names = "--metrics",
             split = ",",
             paramLabel = "A,B,…",
-            description = "fid, kid, is, precision, accuracy, modes, diversity, neighbours, reconstruction, nll."
+            description = "fid, kid, mind, is, precision, accuracy, modes, diversity, neighbours, reconstruction, nll."
                     + " Default: all that apply.")
     private Set<EvaluationWish.Metric> metrics = Set.of();
 
