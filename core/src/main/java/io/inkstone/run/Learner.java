@@ -65,7 +65,7 @@ final class Learner implements AutoCloseable {
             average.ifPresent(models::add);
             Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
             StableRun.attach(root, device, models);
-            from.ifPresent(weights -> SavedRun.fill(model, weights));
+            from.ifPresent(weights -> new StartingWeights(weights).fill(model));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));
             // Its tensors are the average model's, which closes them.
