@@ -141,6 +141,15 @@ public record DataConfig(
                 fit == Fit.CROP ? stage.fit : fit));
     }
 
+    /** The same with pictures of the form that {@code run} was trained on, and its crop where none is said. */
+    public DataConfig shapedLike(DataConfig run) {
+        return with(Map.of(
+                "size", run.size,
+                "channels", run.channels,
+                "crop", crop == 0 ? run.crop : crop,
+                "fit", fit == Fit.CROP ? run.fit : fit));
+    }
+
     /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */
     public DataConfig orSize(Size otherwise) {
         return with(Map.of("size", AutoSize.of(size.size().orElse(otherwise)), "channels", AutoInt.of(channels.or(3))));
