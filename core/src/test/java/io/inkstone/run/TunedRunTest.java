@@ -71,7 +71,7 @@ class TunedRunTest {
 
     /** To the end and, stopped and resumed, to the same bytes; then by its own sampler unless told otherwise. */
     @Test
-    void drawsInTwoStepsUnlessToldOtherwise() {
+    void drawsInTwoStepsUnlessToldOtherwise() throws IOException {
         Path run = folder.resolve("few");
         try (TrainingRun training = start(few(), run, teacher)) {
             training.train(List.of());
