@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Start with:  inkstone train sprites",
+            "Start with:  inkstone train avatars",
             "Options of a command:  inkstone help COMMAND",
             "Completion in bash:  source <(inkstone generate-completion)"
         },

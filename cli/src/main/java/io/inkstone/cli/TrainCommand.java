@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  inkstone train sprites",
-            "  inkstone train sprites --data path/to/folder-of-class-folders --set train.epochs=16"
+            "  inkstone train avatars",
+            "  inkstone train avatars --data path/to/folder-of-class-folders --set train.epochs=16"
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin

@@ -74,7 +74,7 @@ class GuideCommandTest {
                         "sample", run, "--labels", 0, "--count", 1, "--steps", 2, "--guidance", 2, "--guide",
                         "step-000002", "--json", "--out", folder.resolve("json.png"))
                 .succeeded();
-        assertThat(json.out()).contains("\"guide\" : \"step-000002\"");
+        assertThat(json.out()).contains("\"guide\":\"step-000002\"");
     }
 
     @Test

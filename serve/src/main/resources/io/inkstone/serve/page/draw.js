@@ -6,7 +6,7 @@ export async function draw(main, query, signal) {
   const names = (await json('/v1/models')).data.map(model => model.id);
   main.append(el('h1', {}, say('draw')));
   if (!names.length) {
-    main.append(el('div.card', {}, el('p', {}, say('noRuns')), el('pre', {}, 'inkstone train sprites')));
+    main.append(el('div.card', {}, el('p', {}, say('noRuns')), el('pre', {}, 'inkstone train avatars')));
     return;
   }
   const form = el('form.card', { onsubmit: event => { event.preventDefault(); begin(wish()).catch(complain); } });

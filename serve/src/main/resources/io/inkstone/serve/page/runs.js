@@ -30,7 +30,7 @@ export async function runs(main, query, signal) {
 
   function drawList() {
     if (!all.length) {
-      list.replaceChildren(el('p', {}, say('noRuns')), el('pre', {}, 'inkstone train sprites'), el('p.soft', {}, say('noRunsAfter')));
+      list.replaceChildren(el('p', {}, say('noRuns')), el('pre', {}, 'inkstone train avatars'), el('p.soft', {}, say('noRunsAfter')));
       return;
     }
     list.replaceChildren(...all.map(run => {
