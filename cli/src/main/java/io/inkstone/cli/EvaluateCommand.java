@@ -156,8 +156,7 @@ final class EvaluateCommand implements Runnable {
                 : Optional.empty();
         boolean told = !saved.model().classes().isEmpty()
                 && !sampling.labels.asked(common).equals(Asked.NONE);
-        EvaluationWish wish =
-                wish(common.said(sampling::wish).sampling().options(saved.model(), told));
+        EvaluationWish wish = wish(common.said(sampling::wish).sampling().options(saved.model(), told));
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report =

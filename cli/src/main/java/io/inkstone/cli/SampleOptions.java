@@ -73,8 +73,9 @@ final class SampleOptions {
     @Option(
             names = "--guide",
             paramLabel = "CHECKPOINT|RUN",
-            description = "Let guidance lead away from a weaker model instead of no class: an earlier checkpoint of this"
-                    + " run, such as step-000600, or another run.")
+            description =
+                    "Let guidance lead away from a weaker model instead of no class: an earlier checkpoint of this"
+                            + " run, such as step-000600, or another run.")
     String guide;
 
     @Option(

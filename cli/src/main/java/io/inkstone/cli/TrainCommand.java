@@ -8,8 +8,8 @@ import io.inkstone.run.GoingOn;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
-import io.inkstone.run.TunedRun;
 import io.inkstone.run.TrainingStart;
+import io.inkstone.run.TunedRun;
 import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.ranks.RankExchange;
@@ -208,8 +208,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Result plan(Recipe recipe) {
-        TrainingForecast plan =
-                TrainingForecast.of(known(recipe), common.device());
+        TrainingForecast plan = TrainingForecast.of(known(recipe), common.device());
         plan.notes().forEach(common::say);
         return new ForecastText(plan).result();
     }

@@ -64,7 +64,8 @@ class BenchScriptsTest {
 
     @Test
     void fewCallsStandBesideTheTeachers() throws Exception {
-        launcher("echo '{\"figures\" : {\"fid\" : 0.51234, \"fidLow\" : 0.4, \"fidHigh\" : 0.6, \"mind\" : 1.2, \"accuracy\" : 0.9}}'");
+        launcher(
+                "echo '{\"figures\" : {\"fid\" : 0.51234, \"fidLow\" : 0.4, \"fidHigh\" : 0.6, \"mind\" : 1.2, \"accuracy\" : 0.9}}'");
         Said said = run("few", "teacher", "tuned");
         assertThat(said.out())
                 .contains("| the teacher as it draws | 0.512 (0.4 to 0.6) | 1.2 | 0.9 |")

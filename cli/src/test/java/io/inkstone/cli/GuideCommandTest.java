@@ -71,8 +71,21 @@ class GuideCommandTest {
         Terminal.run("sample", "--like", first, "--out", again).succeeded();
         assertThat(again).hasSameBinaryContentAs(first);
         Terminal json = Terminal.run(
-                        "sample", run, "--labels", 0, "--count", 1, "--steps", 2, "--guidance", 2, "--guide",
-                        "step-000002", "--json", "--out", folder.resolve("json.png"))
+                        "sample",
+                        run,
+                        "--labels",
+                        0,
+                        "--count",
+                        1,
+                        "--steps",
+                        2,
+                        "--guidance",
+                        2,
+                        "--guide",
+                        "step-000002",
+                        "--json",
+                        "--out",
+                        folder.resolve("json.png"))
                 .succeeded();
         assertThat(json.out()).contains("\"guide\":\"step-000002\"");
     }
@@ -80,8 +93,19 @@ class GuideCommandTest {
     @Test
     void evaluateTakesItToo() {
         Terminal measured = Terminal.run(
-                        "evaluate", run, "--metrics", "diversity", "--count", 10, "--steps", 2, "--guidance", 2,
-                        "--guide", "step-000002", "--json")
+                        "evaluate",
+                        run,
+                        "--metrics",
+                        "diversity",
+                        "--count",
+                        10,
+                        "--steps",
+                        2,
+                        "--guidance",
+                        2,
+                        "--guide",
+                        "step-000002",
+                        "--json")
                 .succeeded();
         assertThat(measured.out()).contains("guidance 2 away from a weaker model");
     }

@@ -134,7 +134,8 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
                         distance.value(),
                         Interval.around(distance.value(), error).within(0, Double.POSITIVE_INFINITY)));
         report.put(
-                Protocol.MIND_PICTURES, Words.of("%d, %d directions", distance.count(), MongeDistance.USUAL_DIRECTIONS));
+                Protocol.MIND_PICTURES,
+                Words.of("%d, %d directions", distance.count(), MongeDistance.USUAL_DIRECTIONS));
     }
 
     private void score(GalleryReading generated) {

@@ -153,10 +153,14 @@ public record DataConfig(
     /** The same with pictures of the form that {@code run} was trained on, and its crop where none is said. */
     public DataConfig shapedLike(DataConfig run) {
         return with(Map.of(
-                "size", run.size,
-                "channels", run.channels,
-                "crop", crop == 0 ? run.crop : crop,
-                "fit", fit == Fit.CROP ? run.fit : fit));
+                "size",
+                run.size,
+                "channels",
+                run.channels,
+                "crop",
+                crop == 0 ? run.crop : crop,
+                "fit",
+                fit == Fit.CROP ? run.fit : fit));
     }
 
     /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */

@@ -41,7 +41,9 @@ public final class TunedRun {
         }
         DiffusionSettings trained = settings(theirs).orElseThrow();
         requireUnsaid(asked, wanted.get(), trained, run);
-        return asked.with(asked.data().shapedLike(theirs.data()), tuned(asked, theirs, wanted.get().tuning(trained)));
+        return asked.with(
+                asked.data().shapedLike(theirs.data()),
+                tuned(asked, theirs, wanted.get().tuning(trained)));
     }
 
     private static Optional<DiffusionSettings> settings(Recipe recipe) {
@@ -54,7 +56,8 @@ public final class TunedRun {
     /** What would be passed over is refused. */
     private static void requireUnsaid(Recipe asked, DiffusionSettings wanted, DiffusionSettings trained, Path run) {
         Object usual = Families.named(asked.system()).defaults();
-        DiffusionSettings defaults = usual instanceof LatentSettings latent ? latent.ofCodes() : (DiffusionSettings) usual;
+        DiffusionSettings defaults =
+                usual instanceof LatentSettings latent ? latent.ofCodes() : (DiffusionSettings) usual;
         if (!wanted.model().equals(defaults.model()) && !wanted.model().equals(trained.model())) {
             throw new InputException(
                     Words.of("The network is that of %s, whose weights are tuned: leave the keys of model out.", run));

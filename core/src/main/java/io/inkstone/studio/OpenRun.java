@@ -13,8 +13,7 @@ final class OpenRun {
     private static final int MEGA = 20;
 
     /** What makes two wishes for a run one: a run trained anew at the same place has another hash. */
-    record Key(
-            Path file, String hash, ComputeDevice device, List<StableLoras.Choice> loras, Optional<String> guide) {}
+    record Key(Path file, String hash, ComputeDevice device, List<StableLoras.Choice> loras, Optional<String> guide) {}
 
     private final Key key;
     private final SavedRun run;

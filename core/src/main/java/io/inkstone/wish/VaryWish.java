@@ -44,7 +44,8 @@ public record VaryWish(List<String> images, int count, double strength, boolean 
     /** @param picture [1, C, H, W] in the model's range */
     public NdArray on(Workbench bench, NdArray picture) {
         Editing editing = bench.editing();
-        GenerationRequest request = way(bench.saved().model()).request(bench.saved().model(), count);
+        GenerationRequest request =
+                way(bench.saved().model()).request(bench.saved().model(), count);
         return invert
                 ? bench.drawn(starts(bench, editing, picture), request)
                 : editing.redrawn(NdArray.joined(Collections.nCopies(count, picture)), strength, request);

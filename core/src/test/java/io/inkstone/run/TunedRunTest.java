@@ -40,13 +40,21 @@ class TunedRunTest {
         data = TinyRun.data(folder);
         teacher = TinyRun.train(
                 TinyRun.recipe(
-                        data, "train.epochs=1", "diffusion.path=edm", "diffusion.target=edm", "ema.halfLifePictures=50"),
+                        data,
+                        "train.epochs=1",
+                        "diffusion.path=edm",
+                        "diffusion.target=edm",
+                        "ema.halfLifePictures=50"),
                 folder.resolve("teacher"));
     }
 
     private Recipe few(String... more) {
         List<String> overrides = new ArrayList<>(List.of(
-                "train.batch=10", "train.epochs=2", "objective.batchesPerStage=5", "preview.everySteps=0", "preview.count=2"));
+                "train.batch=10",
+                "train.epochs=2",
+                "objective.batchesPerStage=5",
+                "preview.everySteps=0",
+                "preview.count=2"));
         overrides.addAll(List.of(more));
         return Recipes.load("sprites-few", overrides).withSource(data.toString());
     }
@@ -135,7 +143,8 @@ class TunedRunTest {
         }
         try (SavedRun saved = SavedRun.open(folder.resolve("latent-few"), SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             Generation generation = new Generation(saved.generates(), ComputeDevice.CPU, Precision.FLOAT32, 4);
-            assertThat(generation.pictures(GenerationRequest.grid(2, 1, 3)).shape()).containsExactly(2, 3, 8, 8);
+            assertThat(generation.pictures(GenerationRequest.grid(2, 1, 3)).shape())
+                    .containsExactly(2, 3, 8, 8);
             assertThat(saved.generates().steps(SamplingOptions.DEFAULT)).isEqualTo(2);
         }
     }

@@ -46,7 +46,8 @@ class OwnWayTest {
 
     @Test
     void whatNobodySaysIsTheRecipes() {
-        SamplingOptions own = request(DrawWish.builder().labels("0").count(1).build()).sampling();
+        SamplingOptions own =
+                request(DrawWish.builder().labels("0").count(1).build()).sampling();
         assertThat(model.resolved(own).sampler()).hasValue("dpmpp-2m");
         assertThat(model.steps(own)).isEqualTo(7);
         assertThat(own.guidance().weight()).isEqualTo(1.5);
@@ -62,7 +63,9 @@ class OwnWayTest {
                         DrawWish.builder().labels("0").count(1).sampling(said).build())
                 .sampling();
         assertThat(model.resolved(options).sampler()).hasValue("ddim");
-        assertThat(model.steps(options)).as("the recipe's steps are its sampler's").isEqualTo(20);
+        assertThat(model.steps(options))
+                .as("the recipe's steps are its sampler's")
+                .isEqualTo(20);
         assertThat(options.guidance().weight()).isEqualTo(1);
     }
 
@@ -80,8 +83,8 @@ class OwnWayTest {
         SamplingWish back = SamplingWish.NOTHING.backwards(model);
         assertThat(back.sampler()).hasValue("ddim");
         assertThat(back.options(model, true).guidance().weight()).isEqualTo(1);
-        assertThatThrownBy(() ->
-                        SamplingWish.builder().sampler("dpmpp-2m").build().backwards(model))
+        assertThatThrownBy(
+                        () -> SamplingWish.builder().sampler("dpmpp-2m").build().backwards(model))
                 .isInstanceOf(InputException.class);
     }
 

@@ -124,8 +124,9 @@ public final class DiffusionModel implements Diffuses {
         return switch (objective.name()) {
             case DENOISING -> new DiffusionObjective(network, process, drop()).asObjective();
             case CONSISTENCY ->
-                consistency(objective.schedule(
-                        (long) network.channels() * network.size().height() * network.size().width()));
+                consistency(objective.schedule((long) network.channels()
+                        * network.size().height()
+                        * network.size().width()));
         };
     }
 

@@ -18,8 +18,7 @@ import java.util.List;
  * @param objective what training minimises
  * @param draw how it draws where nobody says otherwise
  */
-public record DiffusionSettings(
-        ModelGroup model, DiffusionGroup diffusion, ObjectiveGroup objective, DrawGroup draw) {
+public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion, ObjectiveGroup objective, DrawGroup draw) {
     public DiffusionSettings {
         diffusion.process(); // what does not go together is refused while the recipe is read
         if (draw.guidance() != 1 && model.conditional() && diffusion.contextDropout() == 0) {

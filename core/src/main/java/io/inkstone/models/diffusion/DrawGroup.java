@@ -22,8 +22,9 @@ public record DrawGroup(String sampler, int steps, double guidance) {
             SamplerChoice.named(sampler);
         }
         if (steps < 0 || !Double.isFinite(guidance)) {
-            throw new InputException("draw.steps must be 0 (the sampler's own number) or more and draw.guidance a number, 1 for none, got "
-                    + steps + " and " + guidance + ".");
+            throw new InputException(
+                    "draw.steps must be 0 (the sampler's own number) or more and draw.guidance a number, 1 for none, got "
+                            + steps + " and " + guidance + ".");
         }
     }
 

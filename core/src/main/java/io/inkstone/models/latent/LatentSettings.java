@@ -23,7 +23,8 @@ public record LatentSettings(
         FirstStage firstStage)
         implements StagedSettings<LatentSettings> {
     public LatentSettings {
-        new DiffusionSettings(model, diffusion, objective, draw); // what does not go together is refused while the recipe is read
+        new DiffusionSettings(
+                model, diffusion, objective, draw); // what does not go together is refused while the recipe is read
     }
 
     @Override
