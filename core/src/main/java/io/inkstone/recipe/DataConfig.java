@@ -127,16 +127,16 @@ public record DataConfig(
     }
 
     /**
-     * The same with pictures prepared as {@code stage} saw them.
+     * The same with pictures prepared as another run saw them.
      *
-     * @param stage resolved
+     * @param stage its data, resolved
      * @param name of the run that it comes from, for messages
      */
     public DataConfig like(DataConfig stage, String name) {
         DataForm form = stage.form();
         if (!size.size().orElse(form.size()).equals(form.size()) || channels.or(form.channels()) != form.channels()) {
             throw new InputException(Words.of(
-                    "The first stage %s codes pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it.",
+                    "%s was trained on pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train another run for it.",
                     name, form.size(), form.channels()));
         }
         return with(Map.of(
@@ -148,19 +148,6 @@ public record DataConfig(
                 crop == 0 ? stage.crop : crop,
                 "fit",
                 fit == Fit.CROP ? stage.fit : fit));
-    }
-
-    /** The same with pictures of the form that {@code run} was trained on, and its crop where none is said. */
-    public DataConfig shapedLike(DataConfig run) {
-        return with(Map.of(
-                "size",
-                run.size,
-                "channels",
-                run.channels,
-                "crop",
-                crop == 0 ? run.crop : crop,
-                "fit",
-                fit == Fit.CROP ? run.fit : fit));
     }
 
     /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */

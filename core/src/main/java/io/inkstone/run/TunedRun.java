@@ -42,7 +42,7 @@ public final class TunedRun {
         DiffusionSettings trained = settings(theirs).orElseThrow();
         requireUnsaid(asked, wanted.get(), trained, run);
         return asked.with(
-                asked.data().shapedLike(theirs.data()),
+                asked.data().like(theirs.data(), run.toString()),
                 tuned(asked, theirs, wanted.get().tuning(trained)));
     }
 
