@@ -10,6 +10,7 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.recipe.Recipes;
+import io.inkstone.run.GuideChoice;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
@@ -70,7 +71,7 @@ final class EvaluateCommand implements Runnable {
             names = "--metrics",
             split = ",",
             paramLabel = "A,B,…",
-            description = "fid, kid, is, precision, accuracy, modes, diversity, neighbours, reconstruction, nll."
+            description = "fid, kid, mind, is, precision, accuracy, modes, diversity, neighbours, reconstruction, nll."
                     + " Default: all that apply.")
     private Set<EvaluationWish.Metric> metrics = Set.of();
 
@@ -134,7 +135,18 @@ final class EvaluateCommand implements Runnable {
             if (!(saved.model() instanceof Generates)) {
                 refused.ofModelThatDrawsNothing(subject);
             }
+            led(saved, device);
+        }
+    }
+
+    private void led(SavedRun saved, ComputeDevice device) {
+        Optional<GuideChoice> guide = common.said(sampling::wish).means().guideOf(Path.of(subject));
+        if (guide.isEmpty()) {
             ofRun(saved, device);
+            return;
+        }
+        try (SavedRun weaker = guide.get().open(device)) {
+            ofRun(GuideChoice.led(saved, weaker), device);
         }
     }
 
@@ -142,7 +154,9 @@ final class EvaluateCommand implements Runnable {
         Optional<Generation> generation = saved.model() instanceof Generates model
                 ? Optional.of(new Generation(model, device, precision(), batch(model)))
                 : Optional.empty();
-        EvaluationWish wish = wish(common.said(sampling::wish).sampling().options());
+        boolean told = !saved.model().classes().isEmpty()
+                && !sampling.labels.asked(common).equals(Asked.NONE);
+        EvaluationWish wish = wish(common.said(sampling::wish).sampling().options(saved.model(), told));
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report =

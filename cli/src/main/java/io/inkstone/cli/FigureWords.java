@@ -18,6 +18,8 @@ record FigureWords(String line, String column, String unit) {
             case FID_OF_TRAINING -> shown("FID of training pictures", "FID (training)", "what real pictures have");
             case KID -> shown("KID", "KID", "lower is better, 0 is alike");
             case KID_OF_TRAINING -> shown("KID of training pictures", "KID (training)", "what real pictures have");
+            case MIND -> shown("MIND", "MIND", "lower is better, at equal counts only");
+            case MIND_OF_TRAINING -> shown("MIND of training pictures", "MIND (training)", "what real pictures have");
             case INCEPTION_SCORE -> shown("inception score", "IS", "higher is better, at most the classes");
             case PRECISION -> shown("precision", "precision", "share of pictures that look real");
             case RECALL -> shown("recall", "recall", "share of real pictures within reach");

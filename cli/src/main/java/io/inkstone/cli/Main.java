@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Start with:  inkstone train sprites",
+            "Start with:  inkstone train avatars",
             "Options of a command:  inkstone help COMMAND",
             "Completion in bash:  source <(inkstone generate-completion)"
         },

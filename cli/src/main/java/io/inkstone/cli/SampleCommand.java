@@ -39,6 +39,7 @@ final class SampleCommand implements Runnable {
         "promptWeights",
         "clipSkip",
         "lora",
+        "guide",
         "guidance",
         "guidanceRescale",
         "guidanceInterval",
@@ -103,7 +104,8 @@ final class SampleCommand implements Runnable {
                 OnRun.choice(root, Optional.ofNullable(options.checkpoint))
                         .withWeights(weights)
                         .withDevice(common.device())
-                        .withLoras(said.means().loras()),
+                        .withLoras(said.means().loras())
+                        .withGuide(said.means().guideOf(root)),
                 lease -> draw(said, lease));
     }
 

@@ -71,6 +71,14 @@ final class SampleOptions {
     List<String> lora;
 
     @Option(
+            names = "--guide",
+            paramLabel = "CHECKPOINT|RUN",
+            description =
+                    "Let guidance lead away from a weaker model instead of no class: an earlier checkpoint of this"
+                            + " run, such as step-000600, or another run.")
+    String guide;
+
+    @Option(
             names = "--weights",
             paramLabel = "ema|raw|best",
             description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")

@@ -9,6 +9,7 @@ import io.inkstone.run.RunDirectory;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.run.TrainingStart;
+import io.inkstone.run.TunedRun;
 import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.ranks.RankExchange;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  inkstone train sprites",
-            "  inkstone train sprites --data path/to/folder-of-class-folders --set train.epochs=16"
+            "  inkstone train avatars",
+            "  inkstone train avatars --data path/to/folder-of-class-folders --set train.epochs=16"
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin
@@ -200,9 +201,14 @@ final class TrainCommand implements Callable<Integer> {
         return common.said(() -> wanted.recipe(name, own, after));
     }
 
+    /** With what the run that it starts from says of itself. */
+    private Recipe known(Recipe recipe) {
+        Optional<Path> run = Optional.ofNullable(from);
+        return TunedRun.known(StableRun.known(recipe, run), run);
+    }
+
     private Result plan(Recipe recipe) {
-        TrainingForecast plan =
-                TrainingForecast.of(StableRun.known(recipe, Optional.ofNullable(from)), common.device());
+        TrainingForecast plan = TrainingForecast.of(known(recipe), common.device());
         plan.notes().forEach(common::say);
         return new ForecastText(plan).result();
     }

@@ -6,6 +6,7 @@ import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,22 @@ class BenchScriptsTest {
         assertThat(said.out()).isEmpty();
     }
 
+    @Test
+    void fewCallsStandBesideTheTeachers() throws Exception {
+        launcher(
+                "echo '{\"figures\" : {\"fid\" : 0.51234, \"fidLow\" : 0.4, \"fidHigh\" : 0.6, \"mind\" : 1.2, \"accuracy\" : 0.9}}'");
+        Said said = run("few", "teacher", "tuned");
+        assertThat(said.out())
+                .contains("| the teacher as it draws | 0.512 (0.4 to 0.6) | 1.2 | 0.9 |")
+                .contains("| the teacher by ddim, calls 4 |")
+                .contains("| tuned, calls 1 |");
+        assertThat(said.code()).isZero();
+        launcher("echo '{\"figures\" : {}}'");
+        Said nothing = run("few", "teacher", "tuned");
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.err()).contains("bench: evaluate says no fid");
+    }
+
     private void launcher(String body) throws IOException {
         Script.write(home.resolve("inkstone"), body);
     }
@@ -68,7 +85,7 @@ class BenchScriptsTest {
     private Said run(String script, String... words) throws Exception {
         Path copy = home.resolve("bench").resolve(script);
         Files.createDirectories(copy.getParent());
-        Files.copy(Path.of("..", "bench", script), copy);
+        Files.copy(Path.of("..", "bench", script), copy, StandardCopyOption.REPLACE_EXISTING);
         Path err = home.resolve("err-" + script);
         ProcessBuilder program = new ProcessBuilder(copy.toString()).redirectError(err.toFile());
         program.command().addAll(List.of(words));

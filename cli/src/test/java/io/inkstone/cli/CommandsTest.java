@@ -25,7 +25,7 @@ class CommandsTest {
     void helpNamesTheCommands() {
         assertThat(Terminal.run("--help").out())
                 .contains("train", "resume", "sample", "describe", "recipes", "devices");
-        assertThat(Terminal.run("train", "--help").out()).contains("--dry-run").contains("inkstone train sprites");
+        assertThat(Terminal.run("train", "--help").out()).contains("--dry-run").contains("inkstone train avatars");
         assertThat(Terminal.run("sample", "--help").out()).contains("dpmpp-2m-sde", "trailing", "--latents");
         assertThat(Terminal.run("evaluate", "--help").out())
                 .contains("--guidance-rescale", "--context")

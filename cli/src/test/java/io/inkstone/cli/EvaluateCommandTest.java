@@ -111,7 +111,8 @@ class EvaluateCommandTest {
                 .failed(2, "--out is the sheet of neighbours");
         Terminal.run("evaluate", judge, "--sampler", "heun", "--out", "a.png", "--weights", "raw")
                 .failed(2, "draws no pictures: leave out --sampler, --out.");
-        Terminal.run("evaluate", generator, "--floor", "--metrics", "nll").failed(2, "floor measures fid and kid");
+        Terminal.run("evaluate", generator, "--floor", "--metrics", "nll")
+                .failed(2, "floor measures fid, kid and mind");
         Terminal floor = Terminal.run("evaluate", generator, "--classifier", judge, "--floor", "--split", "train");
         floor.failed(1, "but pictures.npy holds out no pictures");
         assertThat(floor.err()).doesNotContain("--split train");

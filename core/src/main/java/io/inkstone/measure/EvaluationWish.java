@@ -61,6 +61,8 @@ public record EvaluationWish(
         FID,
         /** Kernel distance of features. */
         KID,
+        /** Sliced distance of features. */
+        MIND,
         /** Inception score. */
         IS,
         /** Precision, recall, density and coverage. */
@@ -83,7 +85,9 @@ public record EvaluationWish(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static final Set<Metric> OF_FEATURES = EnumSet.of(FID, KID, IS, PRECISION, ACCURACY, MODES);
+        static final Set<Metric> OF_DISTANCE = EnumSet.of(FID, KID, MIND);
+
+        static final Set<Metric> OF_FEATURES = EnumSet.of(FID, KID, MIND, IS, PRECISION, ACCURACY, MODES);
     }
 
     public EvaluationWish {
@@ -93,9 +97,9 @@ public record EvaluationWish(
         if (draws < 1) {
             throw new InputException(Words.of("draws must be 1 or more, got %d.", draws)).about("draws");
         }
-        if (floor && !metrics.isEmpty() && !metrics.contains(Metric.FID) && !metrics.contains(Metric.KID)) {
+        if (floor && !metrics.isEmpty() && metrics.stream().noneMatch(Metric.OF_DISTANCE::contains)) {
             throw new InputException(
-                            "floor measures fid and kid of training pictures: name one of them in metrics, or leave out floor.")
+                            "floor measures fid, kid and mind of training pictures: name one of them in metrics, or leave out floor.")
                     .about("floor", "metrics");
         }
     }

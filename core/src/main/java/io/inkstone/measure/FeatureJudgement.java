@@ -12,6 +12,7 @@ import io.inkstone.evaluate.LabelAccuracy;
 import io.inkstone.evaluate.ManifoldOverlap;
 import io.inkstone.evaluate.ModeCoverage;
 import io.inkstone.evaluate.Moments;
+import io.inkstone.evaluate.MongeDistance;
 import io.inkstone.measure.EvaluationWish.Metric;
 import io.inkstone.tensor.SplitMix64;
 import java.util.Arrays;
@@ -38,6 +39,9 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         }
         if (wish.wants(Metric.KID)) {
             kernel(generated, real);
+        }
+        if (wish.wants(Metric.MIND)) {
+            monge(generated, real);
         }
         if (wish.wants(Metric.IS)) {
             score(generated);
@@ -112,6 +116,25 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         report.put(Figure.KID_DEVIATION, MeasuredFigure.of(distance.deviation()));
         report.put(Protocol.KID_SUBSETS, Words.of("%d of %d", distance.subsets(), distance.size()));
         EnoughPictures.KERNEL.note(Math.min(one.count(), other.count()), report);
+    }
+
+    private void monge(GalleryReading generated, GalleryReading real) {
+        if (Math.min(generated.count(), real.count()) < 4) {
+            report.cannot(wish, Metric.MIND, "it needs 4 pictures or more of each side.");
+            return;
+        }
+        Features one = generated.features().orElseThrow();
+        Features other = real.features().orElseThrow();
+        MongeDistance distance = MongeDistance.between(one, other);
+        double error = MongeDistance.error(one, other, wish.seed());
+        report.put(
+                Figure.MIND,
+                MeasuredFigure.of(
+                        distance.value(),
+                        Interval.around(distance.value(), error).within(0, Double.POSITIVE_INFINITY)));
+        report.put(
+                Protocol.MIND_PICTURES,
+                Words.of("%d, %d directions", distance.count(), MongeDistance.USUAL_DIRECTIONS));
     }
 
     private void score(GalleryReading generated) {
@@ -191,6 +214,11 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
             KernelDistance distance = KernelDistance.between(
                     training.features().orElseThrow(), real.features().orElseThrow(), wish.seed());
             report.put(Figure.KID_OF_TRAINING, MeasuredFigure.of(distance.mean()));
+        }
+        if (wish.wants(Metric.MIND)) {
+            MongeDistance distance = MongeDistance.between(
+                    training.features().orElseThrow(), real.features().orElseThrow());
+            report.put(Figure.MIND_OF_TRAINING, MeasuredFigure.of(distance.value()));
         }
     }
 }

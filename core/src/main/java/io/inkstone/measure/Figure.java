@@ -13,6 +13,8 @@ public enum Figure {
     /** Between the subsets that {@link #KID} is the mean of. */
     KID_DEVIATION("kidDeviation", Group.FEATURES),
     KID_OF_TRAINING("kidOfTraining", Group.FEATURES),
+    MIND("mind", Group.FEATURES),
+    MIND_OF_TRAINING("mindOfTraining", Group.FEATURES),
     INCEPTION_SCORE("inceptionScore", Group.FEATURES),
     /** Between the parts that {@link #INCEPTION_SCORE} is the mean of. */
     INCEPTION_SCORE_DEVIATION("inceptionScoreDeviation", Group.FEATURES),

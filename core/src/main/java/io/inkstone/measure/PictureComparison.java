@@ -110,7 +110,8 @@ record PictureComparison(
                 report.cannot(wish, metric, judgeless(data), "classifier=RUN", "inception=FILE");
             }
         }
-        report.note("Figures of features (fid, kid, is, precision, accuracy, modes) are left out: " + judgeless(data));
+        report.note("Figures of features (fid, kid, mind, is, precision, accuracy, modes) are left out: "
+                + judgeless(data));
     }
 
     private static String judgeless(MeasuredData data) {

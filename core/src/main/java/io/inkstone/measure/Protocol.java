@@ -31,6 +31,8 @@ public enum Protocol {
     /** What the judge does to a picture first. */
     JUDGE_SEES("judgeSees"),
     KID_SUBSETS("kidSubsets"),
+    /** Pictures of each side, and along how many directions they are sorted. */
+    MIND_PICTURES("mindPictures"),
     INCEPTION_SCORE_PARTS("inceptionScoreParts"),
     /** Pictures of each side for precision, recall, density and coverage. */
     OVERLAP_PICTURES("overlapPictures"),

@@ -47,6 +47,11 @@ public interface Diffuses extends Generates {
         throw new InputException("This model cannot be guided by another one: leave that out.").about("guide");
     }
 
+    /** Whether guidance leads away from a weaker model, as {@link #guidedBy} makes it. */
+    default boolean hasGuide() {
+        return false;
+    }
+
     /**
      * What noise is added to: the pictures themselves, or their codes. {@link #shown} is the way back.
      *

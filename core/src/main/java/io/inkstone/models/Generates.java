@@ -35,6 +35,11 @@ public interface Generates extends Model {
         return 1;
     }
 
+    /** How it draws where nobody says otherwise; what is empty there is its family's choice. */
+    default SamplingOptions usual() {
+        return SamplingOptions.DEFAULT;
+    }
+
     /** The same with names and numbers in place of what {@code options} leave to the model. */
     default SamplingOptions resolved(SamplingOptions options) {
         return options;

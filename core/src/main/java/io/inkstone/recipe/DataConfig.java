@@ -127,16 +127,16 @@ public record DataConfig(
     }
 
     /**
-     * The same with pictures prepared as {@code stage} saw them.
+     * The same with pictures prepared as another run saw them.
      *
-     * @param stage resolved
+     * @param stage its data, resolved
      * @param name of the run that it comes from, for messages
      */
     public DataConfig like(DataConfig stage, String name) {
         DataForm form = stage.form();
         if (!size.size().orElse(form.size()).equals(form.size()) || channels.or(form.channels()) != form.channels()) {
             throw new InputException(Words.of(
-                    "The first stage %s codes pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train a first stage for it.",
+                    "%s was trained on pictures of %s with %d channels; the recipe asks for another form. Leave data.size and data.channels out, or train another run for it.",
                     name, form.size(), form.channels()));
         }
         return with(Map.of(

@@ -9,9 +9,10 @@ import io.inkstone.recipe.Recipe;
 record Beginning(TrainingStart start) implements Opening {
     @Override
     public Recipe recipe(Recipe asked, DataInfo info) {
+        Recipe known = TunedRun.known(asked, start.from());
         return start.from()
-                .map(weights -> new StartingWeights(weights).orderedLikeThem(asked, info))
-                .orElse(asked);
+                .map(weights -> new StartingWeights(weights).orderedLikeThem(known, info))
+                .orElse(known);
     }
 
     @Override

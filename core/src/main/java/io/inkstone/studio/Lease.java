@@ -6,6 +6,7 @@ import io.inkstone.Words;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.run.GuideChoice;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.DrawWish;
@@ -14,6 +15,7 @@ import io.inkstone.wish.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +28,7 @@ public final class Lease implements AutoCloseable {
     private final Workbench bench;
     private final SavedRun.Weights weights;
     private final String hash;
+    private final Optional<GuideChoice> guide;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Lease(Studio studio, OpenRun open, RunChoice choice) {
@@ -34,6 +37,7 @@ public final class Lease implements AutoCloseable {
         bench = new Workbench(open.run(), choice.device(), choice.precision());
         weights = choice.weights();
         hash = open.key().hash();
+        guide = choice.guide();
     }
 
     /** The opened run; do not close it. Work on a thread of your own is possible beside the queue, and competes with it. */
@@ -96,6 +100,11 @@ public final class Lease implements AutoCloseable {
                 && !wish.means().loras().equals(open.key().loras())) {
             throw new InputException("Other LoRAs were asked for than the run was opened with: open it with them.")
                     .about("lora");
+        }
+        Optional<GuideChoice> asked = wish.means().guideOf(root());
+        if (asked.isPresent() && !asked.equals(guide)) {
+            throw new InputException("Another guide was asked for than the run was opened with: open it with that one.")
+                    .about("guide");
         }
         GenerationRequest request = wish.request(model);
         Source source = new Source(root().toAbsolutePath().normalize().toString(), run().checkpoint(), hash);

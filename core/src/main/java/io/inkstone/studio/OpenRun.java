@@ -4,17 +4,20 @@ import io.inkstone.models.TwoStage;
 import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A loaded run with the number of its users, which {@link OpenRuns} counts. */
 final class OpenRun {
     private static final int MEGA = 20;
 
     /** What makes two wishes for a run one: a run trained anew at the same place has another hash. */
-    record Key(java.nio.file.Path file, String hash, ComputeDevice device, List<StableLoras.Choice> loras) {}
+    record Key(Path file, String hash, ComputeDevice device, List<StableLoras.Choice> loras, Optional<String> guide) {}
 
     private final Key key;
     private final SavedRun run;
+    private final Optional<SavedRun> guide;
     private final long weightBytes;
     private final List<String> notes;
 
@@ -24,9 +27,11 @@ final class OpenRun {
     /** Guarded by {@link OpenRuns}: rises with every giving back. */
     long lastUse;
 
-    OpenRun(Key key, SavedRun run, long weightBytes, List<String> notes) {
+    /** @param guide what {@code run} is led by, closed with it */
+    OpenRun(Key key, SavedRun run, Optional<SavedRun> guide, long weightBytes, List<String> notes) {
         this.key = key;
         this.run = run;
+        this.guide = guide;
         this.weightBytes = weightBytes;
         this.notes = notes;
     }
@@ -50,6 +55,12 @@ final class OpenRun {
         if (run.model() instanceof TwoStage two) {
             kept += two.stage().network().keptBytes();
         }
+        kept += guide.map(weaker -> weaker.model().network().keptBytes()).orElse(0L);
         return weightBytes + kept >> MEGA;
+    }
+
+    void close() {
+        run.close();
+        guide.ifPresent(SavedRun::close);
     }
 }

@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.models.TwoStage;
 import io.inkstone.models.stable.StableModel;
+import io.inkstone.run.GuideChoice;
 import io.inkstone.run.SavedRun;
 import io.inkstone.wish.Means;
 import java.nio.file.Path;
@@ -46,8 +47,7 @@ final class OpenRuns implements AutoCloseable {
             Path file = choice.file();
             try {
                 WeightIdentity identity = WeightIdentity.of(file);
-                OpenRun.Key key =
-                        new OpenRun.Key(identity.path(), hashes.of(identity), choice.device(), choice.loras());
+                OpenRun.Key key = key(choice, identity);
                 Optional<OpenRun> loaded = retained(key).or(() -> load(choice, identity, key));
                 if (loaded.isPresent()) {
                     return loaded.get();
@@ -64,6 +64,15 @@ final class OpenRuns implements AutoCloseable {
                         Words.of("%s changes while it is opened. Try again when it is saved.", choice.root()));
             }
         }
+    }
+
+    private OpenRun.Key key(RunChoice choice, WeightIdentity identity) {
+        return new OpenRun.Key(
+                identity.path(),
+                hashes.of(identity),
+                choice.device(),
+                choice.loras(),
+                choice.guide().map(guide -> hashes.of(WeightIdentity.of(guide.file()))));
     }
 
     private synchronized Optional<OpenRun> retained(OpenRun.Key key) {
@@ -91,11 +100,23 @@ final class OpenRuns implements AutoCloseable {
                     return Optional.empty();
                 }
                 List<String> notes = Means.NOTHING.withLoras(choice.loras()).change(saved);
-                return Optional.of(shelved(new OpenRun(key, saved, bytes + stageBytes(saved), notes)));
+                return Optional.of(shelved(led(choice, key, saved, bytes + stageBytes(saved), notes)));
             } catch (RuntimeException failure) {
                 saved.close();
                 throw failure;
             }
+        }
+    }
+
+    /** With its guide, where it has one. */
+    private static OpenRun led(RunChoice choice, OpenRun.Key key, SavedRun saved, long bytes, List<String> notes) {
+        Optional<SavedRun> guide = choice.guide().map(each -> each.open(choice.device()));
+        try {
+            SavedRun led = guide.map(weaker -> GuideChoice.led(saved, weaker)).orElse(saved);
+            return new OpenRun(key, led, guide, bytes, notes);
+        } catch (RuntimeException unfit) {
+            guide.ifPresent(SavedRun::close);
+            throw unfit;
         }
     }
 
@@ -133,7 +154,7 @@ final class OpenRuns implements AutoCloseable {
             long most = Math.max(0, room);
             OpenRun idle = leastRecentlyUsed().orElseThrow(() -> new NoRoomException(root, need, most));
             freed += idle.megabytes();
-            idle.run().close();
+            idle.close();
         }
     }
 
@@ -175,7 +196,7 @@ final class OpenRuns implements AutoCloseable {
     private void unloadAbove(int most) {
         Optional<OpenRun> idle;
         while ((idle = superfluous(most)).isPresent()) {
-            idle.get().run().close();
+            idle.get().close();
         }
     }
 

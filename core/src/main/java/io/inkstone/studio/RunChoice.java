@@ -2,6 +2,7 @@ package io.inkstone.studio;
 
 import io.inkstone.models.stable.StableLoras;
 import io.inkstone.run.ChosenWeights;
+import io.inkstone.run.GuideChoice;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.part.StableRun;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param device where they live
  * @param precision of passes; runs of different precision share the weights
  * @param loras low-rank changes; runs of different ones share nothing
+ * @param guide a weaker model that it is led away from
  */
 public record RunChoice(
         Path root,
@@ -29,7 +31,8 @@ public record RunChoice(
         SavedRun.Weights weights,
         ComputeDevice device,
         Precision precision,
-        List<StableLoras.Choice> loras) {
+        List<StableLoras.Choice> loras,
+        Optional<GuideChoice> guide) {
     public RunChoice {
         loras = List.copyOf(loras);
     }
@@ -51,33 +54,39 @@ public record RunChoice(
                 SavedRun.Weights.EMA,
                 ComputeDevice.CPU,
                 Precision.AUTO,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public RunChoice withCheckpoint(Checkpoint other) {
-        return new RunChoice(root, other, Optional.empty(), weights, device, precision, loras);
+        return new RunChoice(root, other, Optional.empty(), weights, device, precision, loras, guide);
     }
 
     /** @param other name of one of the run's checkpoints, such as step-000600 */
     public RunChoice withCheckpoint(String other) {
-        return new RunChoice(root, checkpoint, Optional.of(other), weights, device, precision, loras);
+        return new RunChoice(root, checkpoint, Optional.of(other), weights, device, precision, loras, guide);
     }
 
     public RunChoice withWeights(SavedRun.Weights other) {
-        return new RunChoice(root, checkpoint, name, other, device, precision, loras);
+        return new RunChoice(root, checkpoint, name, other, device, precision, loras, guide);
     }
 
     public RunChoice withDevice(ComputeDevice other) {
-        return new RunChoice(root, checkpoint, name, weights, other, precision, loras);
+        return new RunChoice(root, checkpoint, name, weights, other, precision, loras, guide);
     }
 
     public RunChoice withPrecision(Precision other) {
-        return new RunChoice(root, checkpoint, name, weights, device, other, loras);
+        return new RunChoice(root, checkpoint, name, weights, device, other, loras, guide);
     }
 
     /** The same with low-rank changes merged into a model of Stable Diffusion. */
     public RunChoice withLoras(List<StableLoras.Choice> others) {
-        return new RunChoice(root, checkpoint, name, weights, device, precision, others);
+        return new RunChoice(root, checkpoint, name, weights, device, precision, others, guide);
+    }
+
+    /** The same, led away from a weaker model where guidance is asked for. */
+    public RunChoice withGuide(Optional<GuideChoice> other) {
+        return new RunChoice(root, checkpoint, name, weights, device, precision, loras, other);
     }
 
     /** The run with its weights, which are in {@code file}; or the folder or file of others. */

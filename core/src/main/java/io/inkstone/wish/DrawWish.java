@@ -11,6 +11,7 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Contexts;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.ShownClasses;
+import io.inkstone.run.GuideChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,7 @@ public record DrawWish(
      * @throws InputException for what this model cannot draw
      */
     public GenerationRequest request(Generates model) {
+        means.requireGuidance(sampling.guidance());
         Optional<NdArray> given = start.array();
         int number = given.map(array -> (int) array.shape()[0]).orElseGet(() -> number(model));
         requireCount(number);
@@ -165,6 +167,7 @@ public record DrawWish(
         files.addAll(sampling.guidance().avoided().files());
         start.said().ifPresent(files::add);
         means.loras().forEach(each -> files.add(each.file().toString()));
+        means.guide().filter(words -> !GuideChoice.isCheckpoint(words)).ifPresent(files::add);
         return files;
     }
 

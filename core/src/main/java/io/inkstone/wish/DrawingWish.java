@@ -28,6 +28,11 @@ public record DrawingWish(OptionalLong seed, Asked asked, SamplingWish sampling)
         return sampling.request(model, seeds(count), asked.conditions(model, count));
     }
 
+    /** The same for a way that is gone backwards too. */
+    DrawingWish backwards(Model model) {
+        return new DrawingWish(seed, asked, sampling.backwards(model));
+    }
+
     /** Those of {@code count} pictures, one after another. */
     List<Long> seeds(int count) {
         return GenerationRequest.seeds(count, firstSeed());
@@ -39,7 +44,7 @@ public record DrawingWish(OptionalLong seed, Asked asked, SamplingWish sampling)
 
     /** The same with what {@code model} takes where nothing was said. */
     DrawingWish resolved(Generates model) {
-        return new DrawingWish(OptionalLong.of(firstSeed()), asked, sampling.resolved(model));
+        return new DrawingWish(OptionalLong.of(firstSeed()), asked, sampling.resolved(model, asked.isSaid()));
     }
 
     List<String> files() {

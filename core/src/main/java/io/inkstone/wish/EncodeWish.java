@@ -78,7 +78,11 @@ public record EncodeWish(
         if (bench.removesNoise()) {
             // Nothing is drawn by chance: any seeds do.
             return bench.editing()
-                    .inverted(pictures, drawing.sampling().request(model, Collections.nCopies(count, 0L), conditions));
+                    .inverted(
+                            pictures,
+                            drawing.sampling()
+                                    .backwards(model)
+                                    .request(model, Collections.nCopies(count, 0L), conditions));
         }
         Coding coding = bench.coding();
         NdArray codes = moments ? coding.encode(pictures, conditions) : coding.means(pictures, conditions);

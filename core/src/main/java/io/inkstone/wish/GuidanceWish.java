@@ -32,6 +32,10 @@ public record GuidanceWish(OptionalDouble weight, OptionalDouble rescale, Option
         understood(weight, rescale, interval);
     }
 
+    GuidanceWish withWeight(double other) {
+        return new GuidanceWish(OptionalDouble.of(other), rescale, interval, avoided);
+    }
+
     /** What the words mean. */
     public Guidance guidance() {
         return understood(weight, rescale, interval);

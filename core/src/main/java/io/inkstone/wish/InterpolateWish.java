@@ -119,7 +119,12 @@ public record InterpolateWish(
 
     /** Pictures of one seed: what samplers add on their way is the same for all. */
     private GenerationRequest request(Model model, List<Condition> conditions) {
-        return drawing.sampling().request(model, Collections.nCopies(count, drawing.firstSeed()), conditions);
+        return way(model).sampling().request(model, Collections.nCopies(count, drawing.firstSeed()), conditions);
+    }
+
+    /** Between pictures it leads through their noise. */
+    private DrawingWish way(Model model) {
+        return images.isEmpty() ? drawing : drawing.backwards(model);
     }
 
     private Interpolation straightOrNot() {
@@ -134,7 +139,11 @@ public record InterpolateWish(
         if (byNoise && bench.saved().model() instanceof Generates model) {
             all = between
                     ? new DrawingWish(
-                            drawing.seed(), drawing.asked(), drawing.sampling().resolved(model))
+                            drawing.seed(),
+                            drawing.asked(),
+                            way(model)
+                                    .sampling()
+                                    .resolved(model, drawing.asked().isSaid()))
                     : drawing.resolved(model);
         }
         return new InterpolateWish(images, seeds, to, spherical || (between && byNoise), count, all);

@@ -71,6 +71,18 @@ public record SamplingWish(
                 threshold);
     }
 
+    /**
+     * The same for a model that may have a weight of its own.
+     *
+     * @param told whether something is asked for, so that guidance has something to lead towards
+     */
+    public SamplingOptions options(Model model, boolean told) {
+        boolean own = told && guidance.weight().isEmpty();
+        return own && model instanceof Generates draws
+                ? options().withGuidance(draws.usual().guidance())
+                : options();
+    }
+
     /** Refuses guidance that has nothing to lead towards or away from. */
     public SamplingWish towards(Asked asked) {
         boolean guided = guidance.weight().orElse(1) != 1;
@@ -94,6 +106,25 @@ public record SamplingWish(
         return this;
     }
 
+    /**
+     * The same for a way that is gone backwards too: where nothing was said, what {@code model} has of its own gives way to DDIM
+     * without guidance.
+     */
+    SamplingWish backwards(Model model) {
+        requireReversible();
+        if (!(model instanceof Generates draws) || draws.usual().equals(SamplingOptions.DEFAULT)) {
+            return this;
+        }
+        return new SamplingWish(
+                guidance.weight().isPresent() ? guidance : guidance.withWeight(1),
+                sampler.or(() -> Optional.of(SamplerChoice.DDIM.word())),
+                grid,
+                steps,
+                eta,
+                clamp,
+                threshold);
+    }
+
     /** Refuses whatever was said; {@code reason} begins the sentence. */
     void requireNothing(String reason) {
         ObjectNode said = Fields.empty();
@@ -115,14 +146,19 @@ public record SamplingWish(
         return GenerationRequest.of(seeds)
                 .withConditions(conditions)
                 .withAvoided(guidance.avoided().said(model, seeds.size()))
-                .withSampling(options());
+                .withSampling(options(model, !conditions.isEmpty()));
     }
 
-    /** The same with what {@code model} takes where nothing was said. */
-    public SamplingWish resolved(Generates model) {
-        SamplingOptions taken = model.resolved(options());
+    /**
+     * The same with what {@code model} takes where nothing was said.
+     *
+     * @param told whether something is asked for
+     */
+    public SamplingWish resolved(Generates model, boolean told) {
+        SamplingOptions taken = model.resolved(options(model, told));
+        double weight = taken.guidance().weight();
         return new SamplingWish(
-                guidance,
+                weight == options().guidance().weight() ? guidance : guidance.withWeight(weight),
                 taken.sampler().or(() -> sampler),
                 taken.grid().or(() -> grid),
                 taken.steps().isPresent() ? taken.steps() : steps,

@@ -3,6 +3,7 @@ package io.inkstone.wish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.Generates;
+import io.inkstone.models.Model;
 import io.inkstone.models.draw.Editing;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.Interpolation;
@@ -43,7 +44,8 @@ public record VaryWish(List<String> images, int count, double strength, boolean 
     /** @param picture [1, C, H, W] in the model's range */
     public NdArray on(Workbench bench, NdArray picture) {
         Editing editing = bench.editing();
-        GenerationRequest request = drawing.request(bench.saved().model(), count);
+        GenerationRequest request =
+                way(bench.saved().model()).request(bench.saved().model(), count);
         return invert
                 ? bench.drawn(starts(bench, editing, picture), request)
                 : editing.redrawn(NdArray.joined(Collections.nCopies(count, picture)), strength, request);
@@ -51,15 +53,20 @@ public record VaryWish(List<String> images, int count, double strength, boolean 
 
     /** The picture's own noise, turned towards that of each seed. */
     private NdArray starts(Workbench bench, Editing editing, NdArray picture) {
-        NdArray own = editing.inverted(picture, drawing.request(bench.saved().model(), 1));
+        Model model = bench.saved().model();
+        NdArray own = editing.inverted(picture, way(model).request(model, 1));
         return NdArray.joined(drawing.seeds(count).stream()
                 .map(seed -> Interpolation.SPHERICAL.at(own, bench.starts(List.of(seed)), strength))
                 .toList());
     }
 
+    private DrawingWish way(Model model) {
+        return invert ? drawing.backwards(model) : drawing;
+    }
+
     /** With what {@code model} takes where nothing was said. */
     public VaryWish resolved(Generates model) {
-        return new VaryWish(images, count, strength, invert, drawing.resolved(model));
+        return new VaryWish(images, count, strength, invert, way(model).resolved(model));
     }
 
     @Override

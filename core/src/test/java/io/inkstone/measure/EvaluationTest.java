@@ -79,12 +79,14 @@ class EvaluationTest {
                         Protocol.WEIGHTS,
                         Protocol.CHECKPOINT,
                         Protocol.KID_SUBSETS,
+                        Protocol.MIND_PICTURES,
                         Protocol.JUDGE_SEES);
         assertThat(report.protocol()).containsEntry(Protocol.SAMPLING, "ddim, 20 steps, grid uniform, guidance 1");
         assertThat(report.figures().keySet())
                 .contains(
                         Figure.FID,
                         Figure.KID,
+                        Figure.MIND,
                         Figure.INCEPTION_SCORE,
                         Figure.PRECISION,
                         Figure.RECALL,
@@ -103,6 +105,7 @@ class EvaluationTest {
         assertThat(report.figures().get(Figure.COVERAGE).interval()).isEmpty();
         for (Figure figure : List.of(
                 Figure.KID,
+                Figure.MIND,
                 Figure.INCEPTION_SCORE,
                 Figure.PRECISION,
                 Figure.RECALL,
@@ -116,6 +119,7 @@ class EvaluationTest {
                 .allSatisfy((name, measured) -> assertThat(measured.value()).isEqualTo(1));
         // A network of 20 steps draws worse pictures than the training set holds.
         assertThat(figure(report, Figure.FID_OF_TRAINING)).isLessThan(figure(report, Figure.FID));
+        assertThat(figure(report, Figure.MIND_OF_TRAINING)).isLessThan(figure(report, Figure.MIND));
         // Dark and bright: the judge tells them apart.
         assertThat(figure(report, Figure.ACCURACY_OF_REAL)).isEqualTo(1);
         assertThat(report.sheet()).isPresent();

@@ -171,7 +171,7 @@ class LatentRunTest {
                 recipe().withFirstStage(TinyRun.train(vectors, folder.resolve("vectors"), 3)
                         .toString()),
                 "vectors of 5 values");
-        refuses(named("data.size=16"), "codes pictures of 8×8 with 3 channels");
+        refuses(named("data.size=16"), "was trained on pictures of 8×8 with 3 channels");
         refuses(named("model.multipliers=[1,1,1,1]"), "The codes of the first stage are 2×4×4. U-Net");
         Path untrained = folder.resolve("untrained");
         TinyRun.start(stageRecipe(), untrained).close();

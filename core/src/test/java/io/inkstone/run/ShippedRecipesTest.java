@@ -27,7 +27,7 @@ class ShippedRecipesTest {
     void isBuiltForItsEmbeddedData(String name) {
         try (Scope scope = Scope.open();
                 Model model = ResolvedRecipe.of(name).build(Initializer.shapesOnly())) {
-            boolean labelled = name.matches("(mnist|fashion)-.*|sprites(-classifier|-modern)?")
+            boolean labelled = name.matches("(mnist|fashion)-.*|avatars|sprites(-classifier|-modern|-few)?")
                     && !name.matches(".*-(unconditional|nll)");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();

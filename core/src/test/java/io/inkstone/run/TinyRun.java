@@ -83,16 +83,21 @@ public final class TinyRun {
     /** Trains in a new directory until {@code stopAfter} steps are done; returns the directory. */
     public static Path train(Recipe recipe, Path out, long stopAfter) {
         try (TrainingRun run = start(recipe, out)) {
-            run.train(List.of(new Listener() {
-                @Override
-                public void stepped(Trainer trainer, StepReport report) {
-                    if (report.position().step() >= stopAfter) {
-                        trainer.stop();
-                    }
-                }
-            }));
+            run.train(List.of(stopping(stopAfter)));
         }
         return out;
+    }
+
+    /** Stops when {@code step} is done. */
+    static Listener stopping(long step) {
+        return new Listener() {
+            @Override
+            public void stepped(Trainer trainer, StepReport report) {
+                if (report.position().step() >= step) {
+                    trainer.stop();
+                }
+            }
+        };
     }
 
     /** Trains in a new directory to the recipe's end; returns the directory. */

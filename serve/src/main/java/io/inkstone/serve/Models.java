@@ -83,7 +83,7 @@ final class Models {
             return standard()
                     .orElseThrow(() -> new ApiError(
                             ApiError.Kind.NO_MODEL,
-                            "No run is trained yet: train one with 'inkstone train sprites'.",
+                            "No run is trained yet: train one with 'inkstone train avatars'.",
                             Optional.of("model")));
         }
         throw unknown(said.get());

@@ -30,15 +30,15 @@ public final class DiffusionFamily implements Family<DiffusionSettings> {
     @Override
     public DiffusionSettings fitted(DiffusionSettings settings, DataForm data) {
         DiffusionSettings.ModelGroup model = settings.model().network().fitted(settings.model(), data);
-        return new DiffusionSettings(
-                model.withConditional(model.conditional() && !data.classes().isEmpty()), settings.diffusion());
+        return settings.with(
+                model.withConditional(model.conditional() && !data.classes().isEmpty()));
     }
 
     @Override
     public DiffusionModel build(Initializer init, DiffusionSettings settings, DataForm data) {
         return new DiffusionModel(
                 settings.model().network().build(init, settings.model(), data),
-                settings.diffusion(),
+                settings,
                 settings.model().conditional() ? data.classes() : List.of());
     }
 

@@ -24,6 +24,7 @@ import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network with its noise process: learns to tell noise from pictures, and samples by removing it. */
@@ -35,6 +36,8 @@ public final class DiffusionModel implements Diffuses {
     private final List<String> classes;
     private final DiffusionProcess process;
     private final double contextDropout;
+    private final ObjectiveGroup objective;
+    private final SamplingOptions usual;
     private final Optional<DiffusionModel> weaker;
 
     /**
@@ -43,26 +46,45 @@ public final class DiffusionModel implements Diffuses {
      * @param classes names of the context's entries; empty for a model that knows none
      */
     public DiffusionModel(DiffusionNetwork network, DiffusionSettings.DiffusionGroup settings, List<String> classes) {
-        this(network, settings.process(), List.copyOf(classes), settings.contextDropout(), Optional.empty());
+        this(
+                network,
+                new DiffusionSettings(
+                        DiffusionSettings.ModelGroup.context(
+                                8, DiffusionSettings.ContextKeys.PUBLISHED, !classes.isEmpty()),
+                        settings),
+                classes);
     }
 
-    private DiffusionModel(
-            DiffusionNetwork network,
-            DiffusionProcess process,
-            List<String> classes,
-            double contextDropout,
-            Optional<DiffusionModel> weaker) {
+    /** @param settings of everything but the network */
+    DiffusionModel(DiffusionNetwork network, DiffusionSettings settings, List<String> classes) {
         this.network = network;
-        this.process = process;
-        this.classes = classes;
-        this.contextDropout = contextDropout;
-        this.weaker = weaker;
+        this.classes = List.copyOf(classes);
+        process = settings.diffusion().process();
+        contextDropout = settings.diffusion().contextDropout();
+        objective = settings.objective();
+        usual = settings.draw().options();
+        weaker = Optional.empty();
+    }
+
+    private DiffusionModel(DiffusionModel model, DiffusionModel guide) {
+        network = model.network;
+        classes = model.classes;
+        process = model.process;
+        contextDropout = model.contextDropout;
+        objective = model.objective;
+        usual = model.usual;
+        weaker = Optional.of(guide);
     }
 
     @Override
     public DiffusionModel guidedBy(Diffuses other) {
         Autoguidance.requireFit(this, other);
-        return new DiffusionModel(network, process, classes, contextDropout, Optional.of((DiffusionModel) other));
+        return new DiffusionModel(this, (DiffusionModel) other);
+    }
+
+    @Override
+    public boolean hasGuide() {
+        return weaker.isPresent();
     }
 
     @Override
@@ -99,7 +121,13 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public Objective objective() {
-        return new DiffusionObjective(network, process, drop()).asObjective();
+        return switch (objective.name()) {
+            case DENOISING -> new DiffusionObjective(network, process, drop()).asObjective();
+            case CONSISTENCY ->
+                consistency(objective.schedule((long) network.channels()
+                        * network.size().height()
+                        * network.size().width()));
+        };
     }
 
     /** What tunes this model, once trained, to draw in one or two steps with the sampler {@code consistency}. */
@@ -135,9 +163,16 @@ public final class DiffusionModel implements Diffuses {
                 conditions().told(List.of(), (int) inputShape[0]));
     }
 
+    /** By its recipe. */
+    @Override
+    public SamplingOptions usual() {
+        return usual;
+    }
+
     @Override
     public int steps(SamplingOptions options) {
-        return options.steps().orElse(choice(options).defaultSteps(process.levels()));
+        OptionalInt own = options.sampler().isEmpty() ? usual.steps() : OptionalInt.empty();
+        return options.steps().orElse(own.orElse(choice(options).defaultSteps(process.levels())));
     }
 
     @Override
@@ -175,8 +210,8 @@ public final class DiffusionModel implements Diffuses {
         return options.grid().map(GridChoice::named).orElse(GridChoice.UNIFORM);
     }
 
-    private static SamplerChoice choice(SamplingOptions options) {
-        return options.sampler().map(SamplerChoice::named).orElse(SamplerChoice.DDIM);
+    private SamplerChoice choice(SamplingOptions options) {
+        return options.sampler().or(usual::sampler).map(SamplerChoice::named).orElse(SamplerChoice.DDIM);
     }
 
     @Override

@@ -10,10 +10,43 @@ import io.inkstone.diffusion.path.ZeroTerminalPath;
 import io.inkstone.layers.Norm;
 import java.util.List;
 
-/** The recipe keys of diffusion models, whichever network removes the noise. */
-public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
+/**
+ * The recipe keys of diffusion models, whichever network removes the noise.
+ *
+ * @param model which network
+ * @param diffusion the noise, and what the network is told and asked of it
+ * @param objective what training minimises
+ * @param draw how it draws where nobody says otherwise
+ */
+public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion, ObjectiveGroup objective, DrawGroup draw) {
     public DiffusionSettings {
         diffusion.process(); // what does not go together is refused while the recipe is read
+        if (draw.guidance() != 1 && model.conditional() && diffusion.contextDropout() == 0) {
+            throw new InputException(
+                    "draw.guidance leads away from pictures without a class, and diffusion.contextDropout=0 shows none: leave draw.guidance at 1, or train with diffusion.contextDropout=0.1.");
+        }
+    }
+
+    /** Trained to tell noise from pictures, and drawing by DDIM. */
+    public DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
+        this(model, diffusion, ObjectiveGroup.USUAL, DrawGroup.USUAL);
+    }
+
+    /**
+     * What tunes a network that was trained with {@code trained}: its own network and noise, and from here what is minimised,
+     * at which levels, and how it draws.
+     */
+    public DiffusionSettings tuning(DiffusionSettings trained) {
+        return new DiffusionSettings(
+                trained.model(),
+                trained.diffusion().seen(diffusion.levels(), diffusion.contextDropout()),
+                objective,
+                draw);
+    }
+
+    /** The same with another network. */
+    DiffusionSettings with(ModelGroup other) {
+        return new DiffusionSettings(other, diffusion, objective, draw);
     }
 
     /**
@@ -133,6 +166,23 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
             if (!(contextDropout >= 0 && contextDropout <= 1)) {
                 throw new InputException("diffusion.contextDropout lies in [0, 1], got " + contextDropout + ".");
             }
+        }
+
+        /** The same with other levels and another share of dropped contexts. */
+        DiffusionGroup seen(LevelsChoice otherLevels, double otherDropout) {
+            return new DiffusionGroup(
+                    path,
+                    steps,
+                    betaStart,
+                    betaEnd,
+                    sigmaMin,
+                    sigmaMax,
+                    zeroTerminalSnr,
+                    target,
+                    sigmaData,
+                    lossWeight,
+                    otherLevels,
+                    otherDropout);
         }
 
         /** What training and sampling agree on; refuses with a sentence what does not go together. */

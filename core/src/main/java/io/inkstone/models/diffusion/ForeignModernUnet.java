@@ -24,7 +24,7 @@ final class ForeignModernUnet {
                         NetworkChoice.MODERN, file.size("stem.weight", 0, model.width()))
                 .withConditional(model.conditional() && !classes.isEmpty());
         return Optional.of(new Imported<>(
-                new DiffusionSettings(found, settings.diffusion()),
+                settings.with(found),
                 new DataForm(
                         channels == 1 || channels == 3 ? channels : file.data().channels(),
                         file.data().size(),

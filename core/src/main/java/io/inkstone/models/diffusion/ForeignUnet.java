@@ -30,12 +30,9 @@ final class ForeignUnet {
         int channels = file.size("init_conv.conv1.0.weight", 1, file.data().channels());
         List<String> classes = classes(file);
         return Optional.of(new Imported<>(
-                new DiffusionSettings(
-                        model.with(NetworkChoice.CONTEXT, width)
-                                .with(new DiffusionSettings.ContextKeys(
-                                        model.context().pool(), true))
-                                .withConditional(model.conditional() && !classes.isEmpty()),
-                        settings.diffusion()),
+                settings.with(model.with(NetworkChoice.CONTEXT, width)
+                        .with(new DiffusionSettings.ContextKeys(model.context().pool(), true))
+                        .withConditional(model.conditional() && !classes.isEmpty())),
                 new DataForm(
                         channels, 4 * file.size("up0.0.weight", 2, file.data().side() / 4), classes),
                 whole(file, channels, width)));

@@ -22,6 +22,22 @@ public enum LevelsChoice {
             return new LogNormalLevels(path, -1.2, 1.2);
         }
     },
+    /** More noise, where what a picture shows is decided (the P_mean and P_std of Karras et al. 2024, "Analyzing and Improving the Training Dynamics"). */
+    @JsonProperty("log-normal-high")
+    LOG_NORMAL_HIGH {
+        @Override
+        LevelDraw create(NoisePath path, int steps) {
+            return new LogNormalLevels(path, -0.4, 1);
+        }
+    },
+    /** Wider, for consistency tuning, which must know the end of the path (the P_mean and P_std of Geng et al. 2024). */
+    @JsonProperty("log-normal-wide")
+    LOG_NORMAL_WIDE {
+        @Override
+        LevelDraw create(NoisePath path, int steps) {
+            return new LogNormalLevels(path, -1.1, 2);
+        }
+    },
     @JsonProperty("logit-normal")
     LOGIT_NORMAL {
         @Override

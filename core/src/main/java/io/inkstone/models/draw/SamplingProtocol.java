@@ -3,6 +3,7 @@ package io.inkstone.models.draw;
 import io.inkstone.Counted;
 import io.inkstone.Words;
 import io.inkstone.diffusion.Guidance;
+import io.inkstone.models.Diffuses;
 import io.inkstone.models.Generates;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class SamplingProtocol {
         resolved.sampler().ifPresent(words::add);
         words.add(Counted.of(model.steps(options), "step"));
         resolved.grid().ifPresent(grid -> words.add("grid " + grid));
-        words.add(guidance(resolved.guidance()));
+        words.add(guidance(resolved.guidance())
+                + (model instanceof Diffuses led && led.hasGuide() ? " away from a weaker model" : ""));
         if (resolved.eta() != 0) {
             words.add("eta " + plain(resolved.eta()));
         }

@@ -31,7 +31,7 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
     @Override
     public LatentSettings defaults() {
         DiffusionSettings plain = ofCodes.defaults();
-        return new LatentSettings(plain.model(), plain.diffusion(), FirstStage.NONE);
+        return new LatentSettings(plain.model(), plain.diffusion(), plain.objective(), plain.draw(), FirstStage.NONE);
     }
 
     @Override

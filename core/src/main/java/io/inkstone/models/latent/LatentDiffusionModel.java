@@ -52,6 +52,11 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     }
 
     @Override
+    public boolean hasGuide() {
+        return codes.hasGuide();
+    }
+
+    @Override
     public FirstStage firstStage() {
         return settings;
     }
@@ -120,6 +125,11 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     @Override
     public void pass(long... inputShape) {
         codes.pass(inputShape);
+    }
+
+    @Override
+    public SamplingOptions usual() {
+        return codes.usual();
     }
 
     @Override
