@@ -36,7 +36,26 @@ final class EvaluationText {
                 real.containsKey(label)
                         ? "of real pictures " + number(real.get(label).value())
                         : "")));
+        lines.addAll(attributes(figures));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** A line an attribute: how often it is there where it was asked for and where not, and how well the judge sees. */
+    private static List<String> attributes(Map<Figure, MeasuredFigure> figures) {
+        Map<String, MeasuredFigure> asked = byClass(figures, Figure.ATTRIBUTES_ASKED);
+        Map<String, MeasuredFigure> unasked = byClass(figures, Figure.ATTRIBUTES_UNASKED);
+        Map<String, MeasuredFigure> judge = byClass(figures, Figure.ATTRIBUTE_ACCURACY_OF_REAL);
+        List<String> lines = new ArrayList<>();
+        if (!asked.isEmpty()) {
+            lines.add(Words.of("%-26s %10s %10s %10s", "by attribute", "asked for", "not", "judge"));
+        }
+        asked.forEach((name, share) ->
+                lines.add(Words.of("  %-24s %10s %10s %10s", name, number(share.value()), share(unasked, name), share(judge, name))));
+        return lines;
+    }
+
+    private static String share(Map<String, MeasuredFigure> byClass, String name) {
+        return byClass.containsKey(name) ? number(byClass.get(name).value()) : "-";
     }
 
     private static Map<String, MeasuredFigure> byClass(Map<Figure, MeasuredFigure> figures, Figure figure) {

@@ -19,6 +19,7 @@ import io.inkstone.run.checkpoint.Continuation;
 import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
+import io.inkstone.run.part.TextPart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.LayerState;
@@ -107,6 +108,7 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
             model.network().settle();
             FirstStageRun.attach(directory.root(), device, List.of(model));
             StableRun.attach(directory.root(), device, List.of(model));
+            TextPart.attach(directory.root(), recipe.data(), List.of(model));
             return new SavedRun(directory, recipe, model, held);
         } catch (RuntimeException unusable) {
             model.close();

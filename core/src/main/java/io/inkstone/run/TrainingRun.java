@@ -16,6 +16,7 @@ import io.inkstone.run.checkpoint.Leftovers;
 import io.inkstone.run.checkpoint.Restored;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
+import io.inkstone.run.part.TextPart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
@@ -110,6 +111,7 @@ public final class TrainingRun implements AutoCloseable {
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
             RunData data = opening.data(source, recipe, learner.model());
             data.tokenizer(); // a wrong one is said before anything is written
+            TextPart.require(learner.model(), recipe, source.info());
             data.requireSteps();
             ranks.join(recipe, data, start.device());
             if (ranks.follow()) {
@@ -121,6 +123,7 @@ public final class TrainingRun implements AutoCloseable {
             Leftovers.clean(directory);
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
             StableRun.keep(learner.model(), directory);
+            TextPart.keep(learner.model(), recipe, directory);
             ranks.opened(start.out());
             return new TrainingRun(directory, recipe, data, learner, lock, ranks);
         } catch (RuntimeException | Error failure) {

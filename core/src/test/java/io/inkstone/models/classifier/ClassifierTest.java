@@ -96,7 +96,7 @@ class ClassifierTest {
                         () -> FAMILY.build(Initializer.shapesOnly(), FAMILY.defaults(), new DataForm(1, 28, List.of())))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("2 classes or more, got 0");
-        assertThatThrownBy(() -> new ClassifierSettings.ModelGroup(List.of())).hasMessageContaining("model.channels");
+        assertThatThrownBy(() -> new ClassifierSettings.ModelGroup(List.of(), false)).hasMessageContaining("model.channels");
         assertThatThrownBy(() -> new ClassifierSettings.AugmentGroup(-1)).hasMessageContaining("augment.shift");
         DataForm form = TinyTraining.form(1, 8);
         try (Model model = TinyTraining.build(FAMILY, FAMILY.defaults(), form);
@@ -114,7 +114,7 @@ class ClassifierTest {
     void isRecognisedByItsWeights() {
         DataForm form = TinyTraining.form(3, 16);
         ClassifierSettings wide = new ClassifierSettings(
-                new ClassifierSettings.ModelGroup(List.of(4, 6, 8, 10)), new ClassifierSettings.AugmentGroup(1));
+                new ClassifierSettings.ModelGroup(List.of(4, 6, 8, 10), false), new ClassifierSettings.AugmentGroup(1));
         try (Model model = TinyTraining.build(FAMILY, wide, form)) {
             WeightSet weights = WeightSet.of(LayerState.of(model.network()));
             Imported<ClassifierSettings> read = FAMILY.recognise(
