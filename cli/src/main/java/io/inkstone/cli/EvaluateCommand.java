@@ -1,11 +1,8 @@
 package io.inkstone.cli;
 
-import io.inkstone.InputException;
 import io.inkstone.data.Split;
 import io.inkstone.evaluate.FeatureNetwork;
-import io.inkstone.image.PictureFile;
 import io.inkstone.measure.Evaluation;
-import io.inkstone.measure.EvaluationLog;
 import io.inkstone.measure.EvaluationReport;
 import io.inkstone.measure.EvaluationWish;
 import io.inkstone.measure.Judges;
@@ -13,15 +10,12 @@ import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.recipe.Recipes;
-import io.inkstone.run.Environment;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.wish.Asked;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -149,11 +143,10 @@ final class EvaluateCommand implements Runnable {
         try {
             EvaluationReport report =
                     new Evaluation(wish, judge, device, Counting::show).of(saved, generation, precision());
-            Optional<String> unkept = kept(() -> EvaluationLog.append(saved.directory(), report));
-            unkept.ifPresent(why -> common.say("The figures are not kept in the run: " + why));
-            show(
-                    report,
-                    Optional.of(out == null ? saved.directory().samples().resolve("nearest.png") : out),
+            EvaluationOutput output = new EvaluationOutput(common, report, Optional.ofNullable(out));
+            output.keepIn(saved.directory());
+            output.show(
+                    Optional.of(saved.directory().samples().resolve("nearest.png")),
                     Map.of("inkstone.recipe", Recipes.print(saved.recipe())));
         } finally {
             judge.ifPresent(FeatureNetwork::close);
@@ -165,47 +158,10 @@ final class EvaluateCommand implements Runnable {
         Optional<FeatureNetwork> judge = judge(device);
         try {
             EvaluationReport report = new Evaluation(wish, judge, device, Counting::show).of(subject);
-            show(report, Optional.ofNullable(out), Map.of());
+            new EvaluationOutput(common, report, Optional.ofNullable(out)).show(Optional.empty(), Map.of());
         } finally {
             judge.ifPresent(FeatureNetwork::close);
         }
-    }
-
-    /** @param from text for the sheet's file: what drew */
-    private void show(EvaluationReport report, Optional<Path> sheet, Map<String, String> from) {
-        Map<String, Object> fields = report.fields();
-        Optional<Path> asked = sheet.filter(file -> report.sheet().isPresent());
-        Optional<String> undrawn = asked.flatMap(
-                file -> kept(() -> PictureFile.write(file, report.sheet().orElseThrow(), text(report, from))));
-        undrawn.ifPresent(why -> common.say("The sheet was not written: " + why));
-        Optional<Path> drawn = asked.filter(file -> undrawn.isEmpty());
-        drawn.ifPresent(file -> fields.put("sheet", file.toString()));
-        report.notes().forEach(common::say);
-        common.print(
-                EvaluationText.of(report)
-                        + drawn.map(file -> System.lineSeparator() + file).orElse(""),
-                fields);
-        if (out != null && undrawn.isPresent()) {
-            throw new InputException(undrawn.get()); // what was asked for by name; the figures are said
-        }
-    }
-
-    /** Figures that took long are said, whether they can be kept or not. Why not, if not. */
-    private static Optional<String> kept(Runnable writing) {
-        try {
-            writing.run();
-            return Optional.empty();
-        } catch (InputException | UncheckedIOException failure) {
-            return Optional.of(failure.getMessage());
-        }
-    }
-
-    /** The evaluation travels with its sheet. */
-    private static Map<String, String> text(EvaluationReport report, Map<String, String> from) {
-        Map<String, String> text = new LinkedHashMap<>(from);
-        text.put("Software", "Inkstone " + Environment.version());
-        text.put("inkstone.evaluation", report.json());
-        return text;
     }
 
     private Optional<FeatureNetwork> judge(ComputeDevice device) {

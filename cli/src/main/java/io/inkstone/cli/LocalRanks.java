@@ -51,6 +51,19 @@ final class LocalRanks {
         }
     }
 
+    /** The words of a command line that do not say how many processes there are. */
+    static List<String> without(List<String> all) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).equals("--ranks")) {
+                i++;
+            } else if (!all.get(i).startsWith("--ranks=")) {
+                words.add(all.get(i));
+            }
+        }
+        return words;
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
             return socket.getLocalPort();

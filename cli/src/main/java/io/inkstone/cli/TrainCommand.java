@@ -1,31 +1,23 @@
 package io.inkstone.cli;
 
-import io.inkstone.Counted;
 import io.inkstone.Words;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.ChangeableKeys;
 import io.inkstone.run.GoingOn;
 import io.inkstone.run.RunDirectory;
-import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingForecast;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.run.TrainingStart;
 import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.ranks.RankExchange;
 import io.inkstone.train.ranks.RankPlace;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,11 +45,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "A shipped recipe or a YAML file.")
     private String recipeName;
 
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
-            description = "Your own pictures: .npy, .zip, .parquet, or a folder. Default: what the recipe embeds.")
-    private String data;
+    @Mixin
+    private RecipeOptions wanted;
 
     @Option(
             names = "--out",
@@ -69,30 +58,9 @@ final class TrainCommand implements Callable<Integer> {
     private Path from;
 
     @Option(
-            names = "--first-stage",
-            paramLabel = "RUN",
-            description = "The trained autoencoder whose codes a latent diffusion recipe draws.")
-    private Path firstStage;
-
-    @Option(
             names = "--continue",
             description = "If RUN exists, go on with it: an unattended script can call the same line again.")
     private boolean goOn;
-
-    @Option(names = "--seed", paramLabel = "N", description = "The same as --set train.seed=N.")
-    private Long seed;
-
-    @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16.")
-    private String precision;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Override a key of the recipe, such as model.width=128.")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
-    private boolean skipDamaged;
 
     @Option(
             names = "--accept-data-change",
@@ -135,56 +103,28 @@ final class TrainCommand implements Callable<Integer> {
                         .requireDivides(recipe(recipeName, List.of()).train().batch());
                 return null;
             });
-            return LocalRanks.run(ranks, withoutRanks());
+            return LocalRanks.run(ranks, forEach());
         }
-        return asOneOfSeveral(place.get());
-    }
-
-    private int asOneOfSeveral(RankPlace place) {
-        if (out == null) {
-            out = RunPath.fresh(recipeName);
-        }
-        RankExchange exchange = RankExchange.meet(place);
-        if (!place.leads()) {
-            silence();
-        }
-        try {
-            out = Path.of(exchange.ofLeader("out", out.toAbsolutePath()::toString));
+        new OneOfSeveral(place.get(), spec.root().commandLine()).run(place(), (folder, exchange) -> {
+            out = folder;
             others = Optional.of(exchange);
             run();
-        } catch (RuntimeException failure) {
-            exchange.fail(failure);
-            if (!place.leads()) {
-                // Nobody hears it, and what waits inside of libtorch for a process that is gone must not hold this one.
-                Runtime.getRuntime().halt(1);
-            }
-            throw failure;
-        }
-        exchange.close();
+        });
         return 0;
     }
 
-    /** One speaks for all, also of what went wrong elsewhere. */
-    private void silence() {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        System.setErr(nowhere);
-        spec.root().commandLine().setOut(new PrintWriter(nowhere)).setErr(new PrintWriter(nowhere));
-    }
-
-    private List<String> withoutRanks() {
-        List<String> words = new ArrayList<>();
-        List<String> all = spec.root().commandLine().getParseResult().originalArgs();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).equals("--ranks")) {
-                i++;
-            } else if (!all.get(i).startsWith("--ranks=")) {
-                words.add(all.get(i));
-            }
-        }
+    /** The words of this line for one of several processes. */
+    private List<String> forEach() {
+        List<String> words = new ArrayList<>(
+                LocalRanks.without(spec.root().commandLine().getParseResult().originalArgs()));
         if (out == null) {
-            words.addAll(List.of("--out", RunPath.fresh(recipeName).toString()));
+            words.addAll(List.of("--out", place().toString()));
         }
         return words;
+    }
+
+    private Path place() {
+        return out == null ? RunPath.fresh(recipeName) : out;
     }
 
     private void run() {
@@ -203,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
         if (dryRun) {
             return plan(recipe);
         }
-        Path place = out == null ? RunPath.fresh(recipeName) : out;
+        Path place = place();
         return profile ? profile(recipe, place) : train(recipe, place).result();
     }
 
@@ -217,8 +157,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingRun.Start start(Path place) {
-        return new TrainingRun.Start(place, Optional.ofNullable(from), common.device(), goOn, common::say, others);
+    private TrainingStart start(Path place) {
+        return new TrainingStart(place, Optional.ofNullable(from), common.device(), goOn, common::say, others);
     }
 
     private Session.End train(Recipe recipe, Path place) {
@@ -248,106 +188,22 @@ final class TrainCommand implements Callable<Integer> {
         List<Recipe> recipes =
                 steps.stream().map(step -> recipe(step.recipe(), step.set())).toList();
         if (dryRun) {
-            return together(recipes.stream().map(this::plan).toList(), "recipes");
+            return ForecastText.together(recipes.stream().map(this::plan).toList());
         }
-        return all(steps, recipes, out == null ? RunPath.fresh(recipeName) : out);
-    }
-
-    private Result all(List<Recipes.Step> steps, List<Recipe> recipes, Path folder) {
-        List<Path> runs = new ArrayList<>();
-        List<Map<String, ?>> parts = new ArrayList<>();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        boolean finished = true;
-        for (int i = 0; i < recipes.size() && finished; i++) {
-            Path run = folder.resolve(name(steps, i));
-            common.say(
-                    Words.of("%d of %d: %s", i + 1, recipes.size(), steps.get(i).recipe()));
-            Session.End end =
-                    profile ? new Session.End(true, profile(recipes.get(i), run)) : train(recipes.get(i), run);
-            finished = end.finished();
-            common.printPart(end.result());
-            parts.add(end.result().fields());
-            runs.add(run);
-        }
-        fields.put("runs", parts);
-        if (!finished) {
-            common.say(Words.of("Call the same line again with --continue --out %s to go on.", folder));
-        } else if (!profile) {
-            Result comparison = ComparisonReport.write(
-                    runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common.device());
-            common.printPart(comparison);
-            fields.put("comparison", comparison.fields());
-        }
-        fields.put("finished", finished);
-        fields.put("run", folder.toString());
-        return new Result(folder.toString(), fields);
-    }
-
-    /** @param name of the list of their fields */
-    private static Result together(List<Result> results, String name) {
-        return new Result(
-                results.stream().map(Result::text).collect(Collectors.joining(System.lineSeparator())),
-                Map.of(name, results.stream().map(Result::fields).toList()));
-    }
-
-    /** A recipe's name; numbered where the list has it more than once. */
-    private static String name(List<Recipes.Step> steps, int index) {
-        String recipe = steps.get(index).recipe();
-        boolean alone =
-                steps.stream().filter(step -> step.recipe().equals(recipe)).count() == 1;
-        return alone ? RunPath.name(recipe) : RunPath.name(recipe) + "-" + (index + 1);
+        return new RecipeSeries(common, steps, recipes, place())
+                .run((one, run) -> profile ? new Session.End(true, profile(one, run)) : train(one, run), !profile);
     }
 
     private Recipe recipe(String name, List<String> own) {
-        return common.said(() -> {
-            List<String> all = new ArrayList<>(own);
-            all.addAll(allOverrides());
-            Recipe recipe = Recipes.load(name, all);
-            Recipe placed = data == null ? recipe : recipe.withSource(Sources.absolute(data));
-            return firstStage == null
-                    ? placed
-                    : placed.withFirstStage(
-                            firstStage.toAbsolutePath().normalize().toString());
-        });
-    }
-
-    private List<String> allOverrides() {
-        List<String> all = new ArrayList<>(overrides);
-        if (seed != null) {
-            all.add("train.seed=" + seed);
-        }
-        if (precision != null) {
-            all.add("train.precision=" + precision);
-        }
-        if (skipDamaged) {
-            all.add("data.skipDamaged=true");
-        }
-        if (profile) {
-            all.add("train.accumulate=1");
-        }
-        return all;
+        // What a profile shows is one batch's step.
+        List<String> after = profile ? List.of("train.accumulate=1") : List.of();
+        return common.said(() -> wanted.recipe(name, own, after));
     }
 
     private Result plan(Recipe recipe) {
         TrainingForecast plan =
                 TrainingForecast.of(StableRun.known(recipe, Optional.ofNullable(from)), common.device());
         plan.notes().forEach(common::say);
-        String yaml = Recipes.print(plan.recipe());
-        String text = yaml
-                + Words.of(
-                        "%n# %,d parameters, %s; about %,d MB of memory and %s on this machine",
-                        plan.estimate().parameters(),
-                        Counted.of(plan.pictures(), "picture"),
-                        plan.estimate().bytes() >> 20,
-                        Durations.words(plan.seconds()));
-        return new Result(
-                text,
-                Map.of(
-                        "recipe", yaml,
-                        "parameters", plan.estimate().parameters(),
-                        "pictures", plan.pictures(),
-                        "memoryMegabytes", plan.estimate().bytes() >> 20,
-                        "seconds", Math.round(plan.seconds()),
-                        "notes", plan.notes()));
+        return new ForecastText(plan).result();
     }
 }

@@ -6,7 +6,7 @@ import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
 
 /** A run that begins: its data is looked through, and what it should remember of it written beside its recipe. */
-record Beginning(TrainingRun.Start start) implements Opening {
+record Beginning(TrainingStart start) implements Opening {
     @Override
     public Recipe recipe(Recipe asked, DataInfo info) {
         return start.from()

@@ -67,7 +67,7 @@ final class Learner implements AutoCloseable {
             Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
             StableRun.attach(root, device, models);
             TextPart.attach(root, recipe.data(), models);
-            from.ifPresent(weights -> SavedRun.fill(model, weights));
+            from.ifPresent(weights -> new StartingWeights(weights).fill(model));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));
             // Its tensors are the average model's, which closes them.

@@ -2,44 +2,28 @@ package io.inkstone.run;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
-import io.inkstone.condition.Condition;
-import io.inkstone.data.BatchPlan;
 import io.inkstone.data.ClassOrder;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
-import io.inkstone.data.MixedSet;
-import io.inkstone.data.Order;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.ReorderedClasses;
-import io.inkstone.image.Pixels;
 import io.inkstone.models.Model;
-import io.inkstone.models.TwoStage;
 import io.inkstone.recipe.DataConfig;
 import io.inkstone.recipe.Recipe;
-import io.inkstone.recipe.TrainConfig;
 import io.inkstone.run.part.CodeCache;
-import io.inkstone.run.part.CodedBatches;
-import io.inkstone.tensor.Seed;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
-import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import io.inkstone.train.ranks.RankPlace;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
 public final class RunData implements AutoCloseable {
-    /** The address of the order whose first pictures are looked at. */
-    private static final long EXAMPLES = 0x6C6F6F6B;
-
     private final DataSet source;
     private final Recipe recipe;
     private final Optional<ClassOrder> order;
@@ -47,24 +31,8 @@ public final class RunData implements AutoCloseable {
     private final DataSet parts;
     private final PreparedSet train;
     private final Optional<PreparedSet> heldOut;
-    private long codeBytes = CodeCache.MEMORY;
-    private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
-    private Consumer<String> say = sentence -> {};
-    private Optional<RankPlace> place = Optional.empty();
+    private final RunBatches batches;
     private Optional<ClipTokenizer> tokenizer = Optional.empty();
-
-    private enum Part {
-        TRAINING("the pictures", "training"),
-        HELD_OUT("the held-out pictures", "held-out");
-
-        private final String words;
-        private final String file;
-
-        Part(String words, String file) {
-            this.words = words;
-            this.file = file;
-        }
-    }
 
     /**
      * Of a run that begins.
@@ -72,25 +40,29 @@ public final class RunData implements AutoCloseable {
      * @param recipe resolved
      */
     public RunData(DataSet source, Recipe recipe) {
-        this(source, recipe, SaidClasses.order(recipe, source.info()));
+        this(source, recipe, CodeCache.MEMORY);
     }
 
     /** @param codeBytes of codes of a first stage that stay in memory */
     public RunData(DataSet source, Recipe recipe, long codeBytes) {
-        this(source, recipe);
-        this.codeBytes = codeBytes;
+        this(
+                source,
+                SaidClasses.order(recipe, source.info()),
+                preparation(recipe.data()),
+                new RunBatches(recipe, codeBytes));
     }
 
     /** @param order in which the run counts the classes of {@code source}; empty where they stay as they are */
     public RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order) {
-        this(source, recipe, order, preparation(recipe.data()));
+        this(source, order, preparation(recipe.data()), new RunBatches(recipe, CodeCache.MEMORY));
     }
 
-    private RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order, Preparation preparation) {
+    private RunData(DataSet source, Optional<ClassOrder> order, Preparation preparation, RunBatches batches) {
         this.source = source;
-        this.recipe = recipe;
+        recipe = batches.recipe();
         this.order = order;
         this.preparation = preparation;
+        this.batches = batches;
         DataSet wanted = recipe.data().captions() ? source : source.withoutCaptions();
         parts = wanted.holdingOut(recipe.data().heldOut());
         train = prepared(parts.train());
@@ -102,9 +74,9 @@ public final class RunData implements AutoCloseable {
         Preparation whole = preparation(recipe.data());
         return new RunData(
                 source,
-                recipe,
                 SaidClasses.order(recipe, source.info()),
-                new Preparation(whole.transform(), whole.onDamage(), 0));
+                new Preparation(whole.transform(), whole.onDamage(), 0),
+                new RunBatches(recipe, CodeCache.MEMORY));
     }
 
     private static Preparation preparation(DataConfig data) {
@@ -138,18 +110,18 @@ public final class RunData implements AutoCloseable {
 
     /** Tells {@code other} of long work from now on. */
     void say(Consumer<String> other) {
-        say = other;
+        batches.say(other);
     }
 
     /** Refuses damaged pictures with their list, also those of sets that are too large to be decoded beforehand. */
     void check() {
-        check(Part.TRAINING, parts.train());
-        parts.heldOut().ifPresent(set -> check(Part.HELD_OUT, set));
+        check(RunBatches.Part.TRAINING, parts.train());
+        parts.heldOut().ifPresent(set -> check(RunBatches.Part.HELD_OUT, set));
     }
 
-    private void check(Part part, PictureSet set) {
+    private void check(RunBatches.Part part, PictureSet set) {
         if (preparation.leavesUnchecked(set)) {
-            preparation.check(set, new Tenths("Looking for damage in " + part.words, set.count(), say));
+            preparation.check(set, new Tenths("Looking for damage in " + part.words(), set.count(), batches.say()));
         }
     }
 
@@ -160,18 +132,14 @@ public final class RunData implements AutoCloseable {
      * @param folder of the run
      */
     public BatchSource batches(Model model, TrainingPlan training, Path folder) {
-        return batches(new Passes(Part.TRAINING, train, rows(plan())), model, training, folder);
+        tokenizer(); // what is wrong with it is said before anything is encoded
+        return batches.training(train, new RunBatches.Pass(model, training, folder));
     }
 
-    private record Passes(Part part, PreparedSet set, BatchPlan plan) {}
-
-    private BatchSource batches(Passes passes, Model model, TrainingPlan training, Path folder) {
-        tokenizer(); // what is wrong with it is said before anything is encoded
-        if (model instanceof TwoStage two) {
-            return coded.computeIfAbsent(
-                    passes.part, part -> CodedBatches.of(passes.set, passes.plan, two, training, store(part, folder)));
-        }
-        return new LoadedBatches(passes.set, passes.plan, model.pictures().range(), training.device());
+    /** All held-out pictures once, in their order; empty for data without such. */
+    public Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
+        tokenizer();
+        return heldOut.map(set -> batches.heldOut(set, new RunBatches.Pass(model, training, folder)));
     }
 
     /** Reads the vocabulary that the recipe names, if it names one; refused where there are no captions for it. */
@@ -188,42 +156,17 @@ public final class RunData implements AutoCloseable {
         return tokenizer;
     }
 
-    private CodedBatches.Store store(Part part, Path folder) {
-        return new CodedBatches.Store(part.words, part.file, folder, codeBytes, say);
-    }
-
     /** Takes of every batch only the rows of the process at {@code rank}. */
     void sharedBy(RankPlace rank) {
-        place = Optional.of(rank);
-    }
-
-    private BatchPlan rows(BatchPlan whole) {
-        return place.map(at -> whole.sharedBy(at.rank(), at.ranks())).orElse(whole);
-    }
-
-    private BatchPlan plan() {
-        TrainConfig config = recipe.train();
-        long order = new Seed(config.seed()).at(Seed.Purpose.ORDER);
-        return new BatchPlan(
-                config.batch(),
-                Order.shuffled(order),
-                config.dropLast(),
-                recipe.data().flip(),
-                config.epochs());
-    }
-
-    /** All held-out pictures once, in their order; empty for data without such. */
-    public Optional<BatchSource> heldOutBatches(Model model, TrainingPlan training, Path folder) {
-        BatchPlan pass = rows(BatchPlan.pass(recipe.train().batch()));
-        return heldOut.map(set -> batches(new Passes(Part.HELD_OUT, set, pass), model, training, folder));
+        batches.sharedBy(rank);
     }
 
     int picturesPerEpoch() {
-        return plan().picturesPerEpoch(train.count());
+        return batches.plan().picturesPerEpoch(train.count());
     }
 
     int batchesPerEpoch() {
-        return plan().batchesPerEpoch(train.count());
+        return batches.plan().batchesPerEpoch(train.count());
     }
 
     /**
@@ -231,30 +174,12 @@ public final class RunData implements AutoCloseable {
      * class are of all classes, and so are the first of them.
      */
     public Examples examples(int count) {
-        PictureSet set = new MixedSet(heldOut.orElse(train), EXAMPLES);
-        return Examples.of(set, IntStream.range(0, Math.min(count, set.count())));
+        return Examples.first(count, heldOut.orElse(train));
     }
 
     /** At most so many of the pictures that are trained on, from all over the set. */
     Examples spread(int count) {
         return Examples.of(train, train.spread(count));
-    }
-
-    /**
-     * Pictures to look at, always the same ones.
-     *
-     * @param pictures in the size that the model sees
-     * @param conditions what each is known to show
-     * @param captions empty words where there are none
-     */
-    public record Examples(List<Pixels> pictures, List<Condition> conditions, List<String> captions) {
-        private static Examples of(PictureSet set, IntStream indices) {
-            List<Integer> chosen = indices.boxed().toList();
-            return new Examples(
-                    chosen.stream().map(set::pixels).toList(),
-                    chosen.stream().map(index -> set.entry(index).condition()).toList(),
-                    chosen.stream().map(index -> set.entry(index).caption()).toList());
-        }
     }
 
     /** What should be said before training starts. */
@@ -268,7 +193,7 @@ public final class RunData implements AutoCloseable {
 
     @Override
     public void close() {
-        coded.values().forEach(CodedBatches::close);
+        batches.close();
         source.close();
     }
 }

@@ -87,7 +87,7 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         if (!(shown instanceof Autoencodes codes)) {
             return Map::of;
         }
-        RunData.Examples examples = data.spread(scalePictures(codes.pictures()));
+        Examples examples = data.spread(scalePictures(codes.pictures()));
         return () -> scale(codes, examples);
     }
 
@@ -96,7 +96,7 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
     }
 
     /** Left out where it cannot be told: codes that are all the same have none. */
-    private Map<String, String> scale(Autoencodes codes, RunData.Examples examples) {
+    private Map<String, String> scale(Autoencodes codes, Examples examples) {
         Coding coding =
                 new Coding(codes, trainer.plan().device(), trainer.plan().precision());
         LatentScale scale = new LatentScale();

@@ -14,8 +14,6 @@ import io.inkstone.models.Model;
 import io.inkstone.models.stable.StableSettings;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.CheckpointState;
-import io.inkstone.run.checkpoint.Checkpoints;
-import io.inkstone.run.checkpoint.Continuation;
 import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
@@ -31,7 +29,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A trained model with its recipe, ready to be used; safe to use from several threads at once. Nobody changes its weights: what
@@ -43,9 +40,6 @@ import java.util.function.Supplier;
  * @param held its weights as they lay in their file, which may be gone by now
  */
 public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldWeights held) implements AutoCloseable {
-    /** A run that is saved while it is opened loses folders under our hands; so often in a row it does not. */
-    private static final int TRIES = 20;
-
     /** Which of a checkpoint's weights. */
     public enum Weights {
         /** The average where the run has one, else the raw ones. */
@@ -75,13 +69,13 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
             return StableRun.open(root, device);
         }
         RunDirectory directory = RunDirectory.existing(root);
-        return open(directory, held(() -> weightFile(directory, checkpoint, weights)), device);
+        return open(directory, new ChosenWeights(directory, checkpoint, weights).held(), device);
     }
 
     /**
      * Opens one weight file of a run.
      *
-     * @param file as {@link #weightFile} gives it
+     * @param file as {@link ChosenWeights} gives it
      */
     public static SavedRun open(RunDirectory directory, Path file, ComputeDevice device) {
         return open(directory, HeldWeights.of(file), device);
@@ -116,24 +110,6 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
         }
     }
 
-    /** Takes hold of the file that {@code choice} names; of the next one where training deletes it meanwhile. */
-    private static HeldWeights held(Supplier<Path> choice) {
-        for (int tried = 1; ; tried++) {
-            Path file = choice.get();
-            try {
-                HeldWeights held = HeldWeights.of(file);
-                if (held.state().isPresent() || tried >= TRIES) {
-                    return held;
-                }
-                // A checkpoint that was chosen has a state: this one is being deleted.
-            } catch (InputException unreadable) {
-                if (tried >= TRIES || Files.exists(file) && file.equals(choice.get())) {
-                    throw unreadable;
-                }
-            }
-        }
-    }
-
     private static void fillAsStored(Model model, Path file) {
         try (WeightSource source = WeightSource.open(file)) {
             LayerState.fill(model.network().state(), source, LayerState.Kept.STORED);
@@ -145,53 +121,6 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
     /** Whether it is a run; else a folder or file of others that was opened like one, where nothing is written. */
     public boolean isRun() {
         return Files.isRegularFile(directory.recipeFile());
-    }
-
-    public static Path weightFile(RunDirectory directory, Weights weights) {
-        return weightFile(directory, Optional.empty(), weights);
-    }
-
-    /** The weight file of the checkpoint of that name, or of the one that {@code weights} means. */
-    public static Path weightFile(RunDirectory directory, Optional<String> checkpoint, Weights weights) {
-        if (checkpoint.isPresent()) {
-            return weightFile(Continuation.named(directory, checkpoint.get()), weights);
-        }
-        Checkpoints all = new Checkpoints(directory);
-        if (weights == Weights.BEST) {
-            return weightFile(
-                    all.best()
-                            .orElseThrow(() -> new InputException(Words.of(
-                                    "%s has no best checkpoint yet: take the latest one, or train it to the end of an epoch.",
-                                    directory.root()))),
-                    weights);
-        }
-        Path latest = all.latest()
-                .orElseThrow(() -> new InputException(
-                        Words.of("%s has no checkpoint yet: train it first, or give another run.", directory.root())));
-        return weightFile(latest, weights);
-    }
-
-    /** The weight file of one checkpoint, a folder of the run; a sentence where the average is asked for and lost. */
-    public static Path weightFile(Path checkpoint, Weights weights) {
-        if (weights == Weights.RAW) {
-            return checkpoint.resolve(Checkpoints.WEIGHTS);
-        }
-        Path root = checkpoint.toAbsolutePath().getParent().getParent();
-        return HeldWeights.averaged(
-                checkpoint, RunDirectory.existing(root).recipe().ema().on());
-    }
-
-    /** Fills {@code model} from a run directory or a weight file. */
-    static void fill(Model model, Path runOrFile) {
-        if (Files.isDirectory(runOrFile)) {
-            RunDirectory directory = RunDirectory.existing(runOrFile);
-            held(() -> weightFile(directory, Weights.EMA)).fill(model);
-            return;
-        }
-        if (!Files.exists(runOrFile)) {
-            throw new InputException(Words.of("There are no weights at %s.", runOrFile));
-        }
-        Checkpoints.fill(model.network().state(), runOrFile);
     }
 
     /** Where the weights lay when they were opened. */

@@ -8,6 +8,7 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
+import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.WeightFile;
@@ -24,6 +25,19 @@ import java.util.Optional;
  * @param runOrFile a run directory or a weight file
  */
 record StartingWeights(Path runOrFile) {
+    /** Gives {@code model} its first values. */
+    void fill(Model model) {
+        if (Files.isDirectory(runOrFile)) {
+            RunDirectory directory = RunDirectory.existing(runOrFile);
+            new ChosenWeights(directory, SavedRun.Weights.EMA).held().fill(model);
+            return;
+        }
+        if (!Files.exists(runOrFile)) {
+            throw new InputException(Words.of("There are no weights at %s.", runOrFile));
+        }
+        Checkpoints.fill(model.network().state(), runOrFile);
+    }
+
     /** {@code asked} with the classes in the order of the weights; refuses data that have others, with both lists. */
     Recipe orderedLikeThem(Recipe asked, DataInfo info) {
         Recipe resolved = FirstStageRun.resolved(asked, info);

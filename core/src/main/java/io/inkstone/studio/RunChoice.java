@@ -1,6 +1,7 @@
 package io.inkstone.studio;
 
 import io.inkstone.models.stable.StableLoras;
+import io.inkstone.run.ChosenWeights;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.part.StableRun;
@@ -97,9 +98,9 @@ public record RunChoice(
             return StableRun.weightFile(root);
         }
         if (checkpoint == Checkpoint.LATEST || name.isPresent()) {
-            return SavedRun.weightFile(directory(), name, weights);
+            return new ChosenWeights(directory(), name, weights).file();
         }
-        Path best = SavedRun.weightFile(directory(), Optional.empty(), SavedRun.Weights.BEST);
-        return SavedRun.weightFile(best.getParent(), weights);
+        Path best = new ChosenWeights(directory(), SavedRun.Weights.BEST).file();
+        return ChosenWeights.of(best.getParent(), weights);
     }
 }

@@ -2,6 +2,7 @@ package io.inkstone.studio;
 
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.run.TrainingStart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
@@ -99,7 +100,7 @@ public final class Training {
      * @return the run, to be opened by {@link Studio#open(Path)}
      */
     public Path run(Path out) {
-        return train(() -> TrainingRun.start(recipe, new TrainingRun.Start(out, from, device, false, say)));
+        return train(() -> TrainingRun.start(recipe, new TrainingStart(out, from, device, false, say)));
     }
 
     /** Goes on with a run that was stopped, by its own recipe, from its latest checkpoint. */

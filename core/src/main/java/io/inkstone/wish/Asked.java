@@ -1,13 +1,11 @@
 package io.inkstone.wish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.condition.Condition;
 import io.inkstone.models.Model;
 import io.inkstone.models.draw.Contexts;
-import io.inkstone.models.draw.Interpolation;
 import io.inkstone.tensor.Shapes;
 import java.util.Collections;
 import java.util.List;
@@ -233,21 +231,7 @@ public sealed interface Asked {
      * @param count pictures of the way, its ends included
      */
     default List<Condition> along(Model model, int count) {
-        int given = number().orElse(1);
-        if (given > 2 && given != count) {
-            throw new InputException(Words.of(
-                            "A way of %s takes one class for all, two for its ends, or %,d, one a picture; got %,d.",
-                            Counted.of(count, "picture"), count, given))
-                    .about("labels", "context");
-        }
-        if (given != 2) {
-            return conditions(model, count);
-        }
-        List<float[]> ends = conditions(model, 2).stream()
-                .map(end ->
-                        end.weights().orElseGet(() -> new float[model.classes().size()]))
-                .toList();
-        return Contexts.between(ends.get(0), ends.get(1), Interpolation.LINEAR, count);
+        return new AskedWay(this, count).conditions(model);
     }
 
     /** Refuses what tells several pictures apart; {@code reason} begins the sentence. */

@@ -6,7 +6,6 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
-import io.inkstone.image.PngText;
 import io.inkstone.image.Size;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Contexts;
@@ -138,7 +137,7 @@ public record DrawWish(
      * A wish in JSON over an older one: what {@code mine} says counts, and what that excludes in {@code theirs} no more.
      */
     public static DrawWish over(ObjectNode mine, ObjectNode theirs) {
-        return of(merged(mine, theirs));
+        return of(EarlierWish.merged(mine, theirs));
     }
 
     /**
@@ -147,44 +146,7 @@ public record DrawWish(
      * @throws InputException for a file without such a text, or one of a later version
      */
     public static DrawWish like(Path picture, ObjectNode mine) {
-        String text = PngText.read(picture).get(PNG_KEYWORD);
-        if (text == null) {
-            throw new InputException(
-                    Words.of("%s carries no recipe: only PNG files that 'inkstone sample' wrote do.", picture));
-        }
-        ObjectNode theirs;
-        try {
-            theirs = Fields.parsed(text);
-        } catch (InputException broken) {
-            throw new InputException(Words.of("The recipe in %s cannot be read.", picture), broken);
-        }
-        Fields fields = new Fields(merged(mine, theirs));
-        DrawWish wish = read(fields);
-        fields.unknown().ifPresent(name -> {
-            throw new InputException(Words.of(
-                    "The recipe in %s has '%s', which this version does not know: use the one that wrote it.",
-                    picture, name));
-        });
-        return wish;
-    }
-
-    private static ObjectNode merged(ObjectNode mine, ObjectNode theirs) {
-        ObjectNode all = theirs.deepCopy();
-        replace(all, mine, List.of("labels", "context", "prompt"), List.of("labels", "context", "prompt"));
-        replace(all, mine, List.of("negative", "negativePrompt"), List.of("negative", "negativePrompt"));
-        replace(all, mine, List.of("labels", "context"), List.of("promptWeights", "clipSkip"));
-        replace(all, mine, List.of("clamp", "threshold"), List.of("clamp", "threshold"));
-        // What was started from says how many pictures there are, and their seeds say what is started from.
-        replace(all, mine, List.of("noise", "latents"), List.of("noise", "latents", "count"));
-        replace(all, mine, List.of("seed", "count"), List.of("noise", "latents"));
-        return all.setAll(mine);
-    }
-
-    /** Where one of {@code said} is new, none of the {@code old} ones counts any more. */
-    private static void replace(ObjectNode theirs, ObjectNode mine, List<String> said, List<String> old) {
-        if (said.stream().anyMatch(mine::has)) {
-            theirs.remove(old);
-        }
+        return EarlierWish.in(picture).under(mine);
     }
 
     /** With the names of files as they are found from any folder. */

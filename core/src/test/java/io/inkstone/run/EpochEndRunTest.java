@@ -40,7 +40,7 @@ class EpochEndRunTest extends TinyDataTest {
     private Path train(String name, Listener listener) {
         Path out = folder.resolve(name);
         try (TrainingRun run =
-                TrainingRun.start(recipe(0), new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+                TrainingRun.start(recipe(0), new TrainingStart(out, Optional.empty(), ComputeDevice.CPU))) {
             run.train(List.of(listener));
         }
         return out;
@@ -132,7 +132,7 @@ class EpochEndRunTest extends TinyDataTest {
         Path out = folder.resolve("failed");
         Path samples = out.resolve("samples");
         try (TrainingRun run =
-                TrainingRun.start(recipe(STEPS), new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU))) {
+                TrainingRun.start(recipe(STEPS), new TrainingStart(out, Optional.empty(), ComputeDevice.CPU))) {
             Files.delete(samples);
             Files.createFile(samples);
             assertThatThrownBy(() -> run.train(List.of())).hasMessageContaining(samples.toString());

@@ -48,7 +48,7 @@ final class Killing implements FileSteps.Watch {
                 TrainingRun run = TrainingRun.resumable(out)
                         ? TrainingRun.resume(out, List.of(), ComputeDevice.CPU)
                         : TrainingRun.start(
-                                recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU, true))) {
+                                recipe, new TrainingStart(out, Optional.empty(), ComputeDevice.CPU, true))) {
             run.train(List.of());
             return Optional.empty();
         } catch (Killed killed) {

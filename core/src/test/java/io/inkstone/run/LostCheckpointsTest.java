@@ -46,7 +46,7 @@ class LostCheckpointsTest extends TinyDataTest {
     void noNameAtAllIsNoNewStart() throws IOException {
         Files.delete(latest());
         assertGoesOnFrom(8);
-        assertThat(SavedRun.weightFile(RunDirectory.existing(run), SavedRun.Weights.RAW))
+        assertThat(new ChosenWeights(RunDirectory.existing(run), SavedRun.Weights.RAW).file())
                 .startsWith(last());
     }
 
@@ -69,7 +69,7 @@ class LostCheckpointsTest extends TinyDataTest {
         assertThat(TrainingRun.resumable(run)).isTrue();
         assertThatThrownBy(() -> TrainingRun.start(
                         RunDirectory.existing(run).recipe(),
-                        new TrainingRun.Start(run, Optional.empty(), ComputeDevice.CPU, true)))
+                        new TrainingStart(run, Optional.empty(), ComputeDevice.CPU, true)))
                 .hasMessageContaining("exists already");
         try (TrainingRun more = TinyRun.reopen(run)) {
             assertThat(more.trainer().position().step()).isEqualTo(step);

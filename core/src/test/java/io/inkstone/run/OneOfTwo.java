@@ -22,8 +22,7 @@ final class OneOfTwo {
                 ? TrainingRun.resume(out, List.of("train.epochs=" + words[2]), ComputeDevice.CPU, others)
                 : TrainingRun.start(
                         TinyRun.recipe(Path.of(words[0]), "train.epochs=" + words[2]),
-                        new TrainingRun.Start(
-                                out, Optional.empty(), ComputeDevice.CPU, false, sentence -> {}, others))) {
+                        new TrainingStart(out, Optional.empty(), ComputeDevice.CPU, false, sentence -> {}, others))) {
             run.train(List.of());
         }
         exchange.close();

@@ -90,8 +90,8 @@ class RefusedRunsTest extends TinyDataTest {
         Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
         Path out = folder.resolve("new");
         Runnable failures = () -> {
-            assertThatThrownBy(() -> TrainingRun.start(
-                            recipe, new TrainingRun.Start(out, Optional.of(other), ComputeDevice.CPU)))
+            assertThatThrownBy(() ->
+                            TrainingRun.start(recipe, new TrainingStart(out, Optional.of(other), ComputeDevice.CPU)))
                     .isInstanceOf(InputException.class);
             assertThatThrownBy(() -> TinyRun.start(TinyRun.recipe(data, "preview.sampler=none"), out))
                     .isInstanceOf(InputException.class);

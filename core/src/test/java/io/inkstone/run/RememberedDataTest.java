@@ -115,7 +115,7 @@ class RememberedDataTest {
         DataSet opened = DataSource.open(begun.toString());
         Recipe recipe = new RunDirectory(run).recipe();
         try (RunData swapped = new RunData(opened, recipe, known.order(opened.info(), false))) {
-            RunData.Examples all = swapped.spread(100);
+            Examples all = swapped.spread(100);
             for (int i = 0; i < all.pictures().size(); i++) {
                 float[] own = opened.train().entry(i).context();
                 assertThat(all.conditions().get(i).weights().orElseThrow()).containsExactly(own[1], own[0]);

@@ -38,7 +38,7 @@ class StartingWeightsTest {
 
     private List<String> classes(Recipe recipe, Path from) {
         try (TrainingRun run = TrainingRun.start(
-                recipe, new TrainingRun.Start(folder.resolve("next"), Optional.of(from), ComputeDevice.CPU))) {
+                recipe, new TrainingStart(folder.resolve("next"), Optional.of(from), ComputeDevice.CPU))) {
             return run.model().classes();
         }
     }

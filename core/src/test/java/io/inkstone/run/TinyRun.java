@@ -77,7 +77,7 @@ public final class TinyRun {
 
     /** A new run that is not trained yet. */
     public static TrainingRun start(Recipe recipe, Path out) {
-        return TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU));
+        return TrainingRun.start(recipe, new TrainingStart(out, Optional.empty(), ComputeDevice.CPU));
     }
 
     /** Trains in a new directory until {@code stopAfter} steps are done; returns the directory. */

@@ -84,7 +84,7 @@ class TrainingRunTest extends TinyDataTest {
         assertThat(TrainingRun.resumable(out)).isFalse();
         Recipe recipe = TinyRun.recipe(data, "train.epochs=1");
         try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU, true))) {
+                TrainingRun.start(recipe, new TrainingStart(out, Optional.empty(), ComputeDevice.CPU, true))) {
             run.train(List.of());
         }
         assertThat(TrainingRun.resumable(out)).isTrue();
@@ -96,7 +96,7 @@ class TrainingRunTest extends TinyDataTest {
         Path first = TinyRun.train(recipe, folder.resolve("first"), 5);
         Path weights = TinyRun.checkpoint(first, 5).resolve("ema.safetensors");
         try (TrainingRun second = TrainingRun.start(
-                recipe, new TrainingRun.Start(folder.resolve("second"), Optional.of(first), ComputeDevice.CPU))) {
+                recipe, new TrainingStart(folder.resolve("second"), Optional.of(first), ComputeDevice.CPU))) {
             assertThat(LayerState.of(second.model().network()))
                     .isEqualTo(Safetensors.read(weights).tensors());
         }

@@ -19,8 +19,7 @@ class WrongVocabularyTest {
 
     private void assertRefused(Recipe recipe, String... parts) {
         Path out = folder.resolve("run");
-        assertThatThrownBy(() ->
-                        TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.empty(), ComputeDevice.CPU)))
+        assertThatThrownBy(() -> TrainingRun.start(recipe, new TrainingStart(out, Optional.empty(), ComputeDevice.CPU)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll(parts);
         assertThat(out).doesNotExist();

@@ -1,13 +1,10 @@
 package io.inkstone.models.diffusion;
 
-import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
-import io.inkstone.diffusion.DynamicThreshold;
-import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
@@ -23,8 +20,6 @@ import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
@@ -33,11 +28,6 @@ import org.bytedeco.pytorch.Tensor;
 
 /** A network with its noise process: learns to tell noise from pictures, and samples by removing it. */
 public final class DiffusionModel implements Diffuses {
-    private static final double LOWEST = -1;
-    private static final double HIGHEST = 1;
-    /** Levels whose deviation differs from 1 by less are variance preserving. */
-    private static final double ROUNDING = 1e-9;
-
     private static final int FRAME_EVERY = 20;
     private static final int LAST_FRAMES = 8;
 
@@ -191,67 +181,23 @@ public final class DiffusionModel implements Diffuses {
 
     @Override
     public Tensor generate(GenerationRequest request) {
-        List<Level> grid = grid(request.sampling());
-        Sampler sampler = sampler(request.sampling());
-        long[] shape = inputShape(request.seeds().size(), sizeOf(request));
-        try (Scope scope = Scope.open();
-                PictureNoise noise = noise(request.seeds())) {
-            // Drawn even where a start is given: the noise that follows must not be the start's own.
-            Tensor drawn = noise.next(shape);
-            Tensor start = request.start().map(given -> checked(given, shape)).orElse(drawn);
-            return scope.keep(
-                    sampler.sample(denoiser(request), scaled(start, grid.get(0)), grid, noise, request.listener()));
-        }
-    }
-
-    private Tensor scaled(Tensor start, Level first) {
-        double deviation = first.deviation();
-        return Math.abs(deviation - 1) < ROUNDING ? start : Tensors.scale(start, deviation);
+        return new DiffusionDrawing(this, weaker, request).drawn();
     }
 
     @Override
     public Tensor start(List<Long> seeds) {
-        try (PictureNoise noise = noise(seeds)) {
+        try (PictureNoise noise = new PictureNoise(network().device(), seeds)) {
             return noise.next(inputShape(seeds.size()));
         }
     }
 
-    private PictureNoise noise(List<Long> seeds) {
-        return new PictureNoise(network().device(), seeds);
-    }
-
-    private Tensor checked(NdArray start, long[] shape) {
-        Shapes.require("Noise to start from", start.shape(), shape);
-        return network().device().place(Tensors.of(start.toFloats(), shape));
-    }
-
     @Override
     public Denoiser denoiser(GenerationRequest request) {
-        SamplingOptions options = request.sampling();
-        Denoiser denoiser = guided(request);
-        if (options.threshold().isPresent()) {
-            return new DynamicThreshold(options.threshold().getAsDouble()).around(denoiser);
-        }
-        return options.clamp() ? denoiser.clamped(LOWEST, HIGHEST) : denoiser;
+        return new DiffusionDrawing(this, weaker, request).denoiser();
     }
 
-    private Denoiser guided(GenerationRequest request) {
-        int count = request.seeds().size();
-        Guidance guidance = request.sampling().guidance();
-        GuidanceCheck.require(this, weaker.isPresent(), request);
-        request.conditions().forEach(conditions()::require);
-        request.avoided().forEach(conditions()::require);
-        Denoiser wanted = dressed(request.conditions(), count);
-        if (guidance.weight() == 1) {
-            return wanted;
-        }
-        return guidance.around(
-                wanted,
-                weaker.map(other -> other.dressed(request.conditions(), count))
-                        .orElseGet(() -> dressed(request.avoided(), count)));
-    }
-
-    private Denoiser dressed(List<Condition> asked, int count) {
+    /** What it makes of noise, told {@code asked}. */
+    Denoiser dressed(List<Condition> asked, int count) {
         ComputeDevice device = network().device();
         Told told = conditions().told(asked, count);
         return process.target().dress((input, time) -> network.apply(

@@ -1,18 +1,12 @@
 package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
-import io.inkstone.Words;
 import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.LevelDraw;
-import io.inkstone.diffusion.LossWeight;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
-import io.inkstone.diffusion.sampler.SamplerChoice;
-import io.inkstone.diffusion.scheduler.Scheduler;
-import io.inkstone.diffusion.scheduler.SchedulerKind;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Size;
 import io.inkstone.image.Sizes;
@@ -71,17 +65,7 @@ public final class StableModel implements Diffuses {
      * @throws InputException if the three networks are of different models
      */
     public void attach(StableParts given) {
-        int told = unet.shape().levels().get(0).told();
-        if (given.text().shape().width() != told) {
-            throw new InputException(Words.of(
-                    "The U-Net is told texts by %d numbers a state and the text encoder gives %d: their folders are of two models.",
-                    told, given.text().shape().width()));
-        }
-        if (unet.shape().out() != given.coder().channels()) {
-            throw new InputException(Words.of(
-                    "The U-Net answers %d channels and the autoencoder's codes have %d: their folders are of two models.",
-                    unet.shape().out(), given.coder().channels()));
-        }
+        given.requireFit(unet);
         parts = given;
     }
 
@@ -169,14 +153,7 @@ public final class StableModel implements Diffuses {
     /** As it is trained: along the table, the noise keeping what the pictures lose. */
     @Override
     public DiffusionProcess process() {
-        Scheduler table = parts().scheduler().kind() == SchedulerKind.FLOW_EULER
-                ? parts().scheduler().scheduler()
-                : parts().scheduler()
-                        .with(SamplerChoice.DDIM)
-                        .forStableDiffusion()
-                        .scheduler();
-        return new DiffusionProcess(
-                table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
+        return parts().process();
     }
 
     StableWay way(SamplingOptions options) {
@@ -210,32 +187,21 @@ public final class StableModel implements Diffuses {
         request.conditions().forEach(conditions()::require);
         request.avoided().forEach(conditions()::require);
         StableDrawing.requireGuided(request);
-        if (unet.shape().in() > unet.shape().out() && beside.isEmpty()) {
-            throw new InputException(
-                    "This model fills in parts of pictures: it wants a picture and a mask beside the prompt (inpaint).");
-        }
+        StableFilling.requireShown(unet, beside);
     }
 
     /** The same network, seeing {@code maps} beside what it denoises: mask and latents of what stays [N, 1 + c, h, w]. */
     StableModel seeing(Tensor maps) {
-        int more = unet.shape().in() - unet.shape().out();
-        if (more == 0) {
-            throw new InputException(Words.of(
-                    "This model takes no mask: its U-Net has %d input channels, one that fills in has 9.",
-                    unet.shape().in()));
-        }
+        StableFilling.requireSees(unet);
         return new StableModel(unet, settings, size, Optional.of(maps), parts);
     }
 
     /** A network with nine input channels sees the mask and what stays; others are led by hand. */
     @Override
     public Optional<Diffuses> filling(Tensor pictures, Tensor open, Tensor places) {
-        if (unet.shape().in() == unet.shape().out()) {
-            return Optional.empty();
-        }
-        Tensor closed = pictures.mul(open.logical_not().to(pictures.scalar_type()));
-        Tensor mask = places.to(pictures.scalar_type()).expand(pictures.size(0), 1, places.size(2), places.size(3));
-        return Optional.of(seeing(Tensors.concatenate(1, mask, noiseless(closed))));
+        return StableFilling.sees(unet)
+                ? Optional.of(seeing(StableFilling.maps(parts().coder(), pictures, open, places)))
+                : Optional.empty();
     }
 
     @Override

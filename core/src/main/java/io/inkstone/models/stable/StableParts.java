@@ -2,9 +2,16 @@ package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.LevelDraw;
+import io.inkstone.diffusion.LossWeight;
+import io.inkstone.diffusion.sampler.SamplerChoice;
+import io.inkstone.diffusion.scheduler.Scheduler;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
+import io.inkstone.diffusion.scheduler.SchedulerKind;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.clip.ClipTextEncoder;
+import io.inkstone.models.conditional.ConditionalUnet;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.text.ClipTokenizer;
 import org.bytedeco.pytorch.Tensor;
@@ -55,6 +62,30 @@ public final class StableParts implements AutoCloseable {
     /** As a pipeline of Stable Diffusion takes it. */
     public SchedulerConfig scheduler() {
         return scheduler;
+    }
+
+    /** Refuses a U-Net of another model. */
+    void requireFit(ConditionalUnet unet) {
+        int told = unet.shape().levels().get(0).told();
+        if (text.shape().width() != told) {
+            throw new InputException(Words.of(
+                    "The U-Net is told texts by %d numbers a state and the text encoder gives %d: their folders are of two models.",
+                    told, text.shape().width()));
+        }
+        if (unet.shape().out() != coder.channels()) {
+            throw new InputException(Words.of(
+                    "The U-Net answers %d channels and the autoencoder's codes have %d: their folders are of two models.",
+                    unet.shape().out(), coder.channels()));
+        }
+    }
+
+    /** As a U-Net beside them is trained: along the table, the noise keeping what the pictures lose. */
+    DiffusionProcess process() {
+        Scheduler table = scheduler.kind() == SchedulerKind.FLOW_EULER
+                ? scheduler.scheduler()
+                : scheduler.with(SamplerChoice.DDIM).forStableDiffusion().scheduler();
+        return new DiffusionProcess(
+                table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
     }
 
     /** Memory of both networks' weights. */

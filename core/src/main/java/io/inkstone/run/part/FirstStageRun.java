@@ -10,6 +10,7 @@ import io.inkstone.models.TwoStage;
 import io.inkstone.models.stage.FirstStage;
 import io.inkstone.models.stage.StagedSettings;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.run.ChosenWeights;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.checkpoint.Checkpoints;
@@ -149,7 +150,7 @@ public final class FirstStageRun {
     /** Of the weights that a run would be opened with; empty where there is no run. */
     private static String hash(Path place) {
         try {
-            return SavedRun.hash(SavedRun.weightFile(RunDirectory.existing(place), SavedRun.Weights.EMA));
+            return SavedRun.hash(new ChosenWeights(RunDirectory.existing(place), SavedRun.Weights.EMA).file());
         } catch (InputException noRun) {
             return "";
         }

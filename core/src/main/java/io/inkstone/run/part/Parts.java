@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.array.AtomicFile;
+import io.inkstone.run.ChosenWeights;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.checkpoint.DiskSpace;
@@ -60,7 +61,7 @@ public record Parts(List<Part> parts) {
         if (!Files.isDirectory(stage)) {
             return new Parts(List.of());
         }
-        Path weights = SavedRun.weightFile(RunDirectory.existing(stage), SavedRun.Weights.EMA);
+        Path weights = new ChosenWeights(RunDirectory.existing(stage), SavedRun.Weights.EMA).file();
         return new Parts(List.of(
                 new Part(FirstStageRun.FOLDER, RUN, root.relativize(weights).toString(), SavedRun.hash(weights))));
     }

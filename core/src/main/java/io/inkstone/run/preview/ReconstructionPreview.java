@@ -7,7 +7,7 @@ import io.inkstone.image.Sheet;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.code.Coding;
 import io.inkstone.recipe.Recipe;
-import io.inkstone.run.RunData;
+import io.inkstone.run.Examples;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.train.Trainer;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param model shares its network with what the trainer calls best
  * @param examples that are not trained on, where there are such
  */
-public record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model, RunData.Examples examples)
+public record ReconstructionPreview(RunDirectory run, Recipe recipe, Autoencodes model, Examples examples)
         implements Preview {
     private static final int EVOLUTION = 16;
     /** Only finished pictures: a kill may have left a temporary file among them. */

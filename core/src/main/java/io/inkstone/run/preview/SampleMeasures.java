@@ -14,6 +14,7 @@ import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.models.draw.SamplingProtocol;
 import io.inkstone.models.draw.ShownClasses;
+import io.inkstone.run.Examples;
 import io.inkstone.run.RunData;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,7 +119,7 @@ public record SampleMeasures(
     public static LabelledPictures real(RunData data, Generates model) {
         PictureForm form = model.pictures();
         int values = (int) form.values();
-        RunData.Examples examples = data.examples(KeptPictures.paired(values));
+        Examples examples = data.examples(KeptPictures.paired(values));
         List<float[]> rows = examples.conditions().stream()
                 .map(condition -> condition.weights().orElse(new float[0]))
                 .toList();

@@ -13,6 +13,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.run.TrainingStart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
@@ -70,7 +71,7 @@ class StableTrainingTest {
                 .withSource(data.toString());
         Path out = folder.resolve("tuned-" + checkpointing);
         try (TrainingRun run =
-                TrainingRun.start(recipe, new TrainingRun.Start(out, Optional.of(from), ComputeDevice.CPU))) {
+                TrainingRun.start(recipe, new TrainingStart(out, Optional.of(from), ComputeDevice.CPU))) {
             run.train(List.of());
             assertThat(run.trainer().position().step()).isEqualTo(2);
         }
@@ -108,7 +109,7 @@ class StableTrainingTest {
     void saysThatItNeedsAModelToStartFrom() throws IOException {
         Recipe recipe = Recipes.load("stable-diffusion", List.of());
         assertThatThrownBy(() -> TrainingRun.start(
-                        recipe, new TrainingRun.Start(folder.resolve("out"), Optional.empty(), ComputeDevice.CPU)))
+                        recipe, new TrainingStart(folder.resolve("out"), Optional.empty(), ComputeDevice.CPU)))
                 .hasMessageContaining("say which with --from RUN");
     }
 

@@ -1,0 +1,129 @@
+package io.inkstone.run;
+
+import io.inkstone.data.BatchPlan;
+import io.inkstone.data.Order;
+import io.inkstone.data.PreparedSet;
+import io.inkstone.models.Model;
+import io.inkstone.models.TwoStage;
+import io.inkstone.recipe.Recipe;
+import io.inkstone.recipe.TrainConfig;
+import io.inkstone.run.part.CodedBatches;
+import io.inkstone.tensor.Seed;
+import io.inkstone.train.BatchSource;
+import io.inkstone.train.LoadedBatches;
+import io.inkstone.train.TrainingPlan;
+import io.inkstone.train.ranks.RankPlace;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The passes of a run through its pictures: batches of them, or of their codes, which are kept until it is closed. */
+final class RunBatches implements AutoCloseable {
+    private final Recipe recipe;
+    private final long codeBytes;
+    private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
+    private Consumer<String> say = sentence -> {};
+    private Optional<RankPlace> place = Optional.empty();
+
+    /** What the pictures of a run are for. */
+    enum Part {
+        TRAINING("the pictures", "training"),
+        HELD_OUT("the held-out pictures", "held-out");
+
+        private final String words;
+        private final String file;
+
+        Part(String words, String file) {
+            this.words = words;
+            this.file = file;
+        }
+
+        /** As a sentence calls them. */
+        String words() {
+            return words;
+        }
+    }
+
+    /**
+     * One way through a part of the pictures.
+     *
+     * @param model that learns from them
+     * @param training of which it is a part
+     * @param folder of the run
+     */
+    record Pass(Model model, TrainingPlan training, Path folder) {}
+
+    /** @param codeBytes of codes of a first stage that stay in memory */
+    RunBatches(Recipe recipe, long codeBytes) {
+        this.recipe = recipe;
+        this.codeBytes = codeBytes;
+    }
+
+    /** Which cuts them. */
+    Recipe recipe() {
+        return recipe;
+    }
+
+    /** Tells {@code other} of long work from now on. */
+    void say(Consumer<String> other) {
+        say = other;
+    }
+
+    /** Tells of long work, in a sentence. */
+    Consumer<String> say() {
+        return say;
+    }
+
+    /** Takes of every batch only the rows of the process at {@code rank}. */
+    void sharedBy(RankPlace rank) {
+        place = Optional.of(rank);
+    }
+
+    /** Of what is trained on, shuffled anew each epoch. */
+    BatchSource training(PreparedSet set, Pass pass) {
+        return of(Part.TRAINING, set, rows(plan()), pass);
+    }
+
+    /** Of what is held out, once, in its order. */
+    BatchSource heldOut(PreparedSet set, Pass pass) {
+        return of(Part.HELD_OUT, set, rows(BatchPlan.pass(recipe.train().batch())), pass);
+    }
+
+    private BatchSource of(Part part, PreparedSet set, BatchPlan plan, Pass pass) {
+        if (pass.model() instanceof TwoStage two) {
+            return coded.computeIfAbsent(
+                    part,
+                    missing -> CodedBatches.of(
+                            set,
+                            plan,
+                            two,
+                            pass.training(),
+                            new CodedBatches.Store(part.words, part.file, pass.folder(), codeBytes, say)));
+        }
+        return new LoadedBatches(
+                set, plan, pass.model().pictures().range(), pass.training().device());
+    }
+
+    private BatchPlan rows(BatchPlan whole) {
+        return place.map(at -> whole.sharedBy(at.rank(), at.ranks())).orElse(whole);
+    }
+
+    /** How the recipe cuts what is trained on into batches. */
+    BatchPlan plan() {
+        TrainConfig config = recipe.train();
+        long order = new Seed(config.seed()).at(Seed.Purpose.ORDER);
+        return new BatchPlan(
+                config.batch(),
+                Order.shuffled(order),
+                config.dropLast(),
+                recipe.data().flip(),
+                config.epochs());
+    }
+
+    @Override
+    public void close() {
+        coded.values().forEach(CodedBatches::close);
+    }
+}
