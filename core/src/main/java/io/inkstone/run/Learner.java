@@ -66,7 +66,7 @@ final class Learner implements AutoCloseable {
             average.ifPresent(models::add);
             Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
             StableRun.attach(root, device, models);
-            TextPart.attach(root, recipe.data(), models);
+            TextPart.attach(root, recipe.data(), device, models);
             from.ifPresent(weights -> new StartingWeights(weights).fill(model));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));

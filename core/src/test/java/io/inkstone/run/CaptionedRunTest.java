@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
-import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
-import io.inkstone.image.PictureFile;
-import io.inkstone.image.Pixels;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.recipe.Recipe;
-import io.inkstone.recipe.Recipes;
 import io.inkstone.run.checkpoint.CheckpointTensors;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Words into pictures, of pictures and over a tiny autoencoder: dark and bright squares, two captions each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaptionedRunTest {
-    private static final int PICTURES = 80;
-
     private Path folder;
     private Path data;
     private Path stage;
@@ -43,62 +36,13 @@ class CaptionedRunTest {
     @BeforeAll
     void train(@TempDir Path shared) throws IOException {
         folder = shared;
-        data = captioned(Files.createDirectories(folder.resolve("data")));
+        data = TinyWords.data(Files.createDirectories(folder.resolve("data")));
         stage = TinyRun.train(TinyRun.autoencoder(data), folder.resolve("stage"));
-        Path ofPictures = Files.writeString(
-                folder.resolve("pictures.yaml"), "system: diffusion\nmodel: {network: captioned, multipliers: [1, 2]}\n");
-        trained = TinyRun.train(
-                tiny(
-                        ofPictures.toString(),
-                        "train.epochs=50",
-                        "train.saveEveryEpochs=50",
-                        "diffusion.path=cosine",
-                        "diffusion.target=velocity",
-                        "diffusion.contextDropout=0.15",
-                        "optimizer.clip=1"),
-                folder.resolve("trained"));
-    }
-
-    private static Path captioned(Path root) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
-            boolean bright = i % 2 == 1;
-            String name = Words.of("%03d.png", i);
-            PictureFile.write(root.resolve(name), Pixels.filled(8, 8, 0x010101 * (bright ? 225 + i % 7 : 25 + i % 7)));
-            String word = bright ? "bright" : "dark";
-            lines.add(Words.of(
-                    "{\"file_name\": \"%s\", \"text\": [\"a %s square\", \"this square is %s\"]}", name, word, word));
-        }
-        Files.write(root.resolve("metadata.jsonl"), lines);
-        return root;
+        trained = TinyRun.train(TinyWords.ofPictures(folder, data, "train.epochs=50"), folder.resolve("trained"));
     }
 
     private Recipe recipe(String... more) {
-        return tiny("captioned-diffusion", more).withFirstStage(stage.toString());
-    }
-
-    private Recipe tiny(String named, String... more) {
-        List<String> overrides = new ArrayList<>(List.of(
-                "model.width=8",
-                "model.attention=[1]",
-                "model.blocks=1",
-                "model.dropout=0",
-                "model.text.width=16",
-                "model.text.layers=1",
-                "model.text.heads=2",
-                "model.text.length=8",
-                "optimizer.rate=0.003",
-                "ema.halfLifePictures=100",
-                "train.batch=20",
-                "train.epochs=3",
-                "train.saveEveryEpochs=1",
-                "diffusion.steps=20",
-                "preview.steps=2",
-                "preview.count=2",
-                "preview.prompts=[a dark square, bright]",
-                "preview.everySteps=1000"));
-        overrides.addAll(List.of(more));
-        return Recipes.load(named, overrides).withSource(data.toString());
+        return TinyWords.recipe("captioned-diffusion", data, more).withFirstStage(stage.toString());
     }
 
     @Test
@@ -170,7 +114,7 @@ class CaptionedRunTest {
             assertThatThrownBy(() -> model.conditions()
                             .require(Condition.text("a square that is as dark as the night and darker still")))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContainingAll("has 12 ids and this model reads 6", "\"the night and darker still\"");
+                    .hasMessageContainingAll("and this model reads 6", "leave out \"as the night and darker still\"");
             assertThatThrownBy(() -> model.conditions()
                             .require(new Condition.Text("(dark:1.3)", new Condition.Reading(true, 0))))
                     .isInstanceOf(InputException.class)

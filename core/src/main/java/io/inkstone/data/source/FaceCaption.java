@@ -53,10 +53,8 @@ final class FaceCaption {
         WHO {
             @Override
             String of(FaceCaption face, SplitMix64 order) {
-                String smiles = face.has("Smiling") ? " who smiles" : "";
-                String has = smiles.isEmpty() ? " who has " : " and has ";
-                return "a " + (face.has("Bald") ? "bald " : "") + "person" + smiles
-                        + with(face.things(false), order, has);
+                String has = face.has("Smiling") ? " and has " : " who has ";
+                return face.person() + with(face.things(false), order, has);
             }
         },
         DRAWN {
@@ -74,18 +72,16 @@ final class FaceCaption {
             }
         },
         /** Held out. */
-        ON_A_FACE {
+        HAVING {
             @Override
             String of(FaceCaption face, SplitMix64 order) {
                 List<String> things = mixed(face.things(true), order);
-                return (things.isEmpty() ? "" : joined(things) + " on ")
-                        + "a " + (face.has("Bald") ? "bald " : "") + "face"
-                        + (face.has("Smiling") ? " that smiles" : "");
+                return (things.isEmpty() ? "" : "having " + joined(things) + ", ") + face.person();
             }
         };
 
         static final List<Form> TRAINING = List.of(PLAIN, PORTRAIT, TAGS, WHO, DRAWN);
-        static final List<Form> HELD_OUT = List.of(FRONTED, ON_A_FACE);
+        static final List<Form> HELD_OUT = List.of(FRONTED, HAVING);
 
         abstract String of(FaceCaption face, SplitMix64 order);
 
@@ -135,6 +131,10 @@ final class FaceCaption {
     private String plain() {
         List<String> things = things(false);
         return "a " + adjectives() + "face" + (things.isEmpty() ? "" : " with " + joined(things));
+    }
+
+    private String person() {
+        return "a " + (has("Bald") ? "bald " : "") + "person" + (has("Smiling") ? " who smiles" : "");
     }
 
     private String adjectives() {

@@ -11,13 +11,14 @@ import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.models.unet.ModernShape;
 import io.inkstone.models.unet.ModernUnet;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * A {@link ModernUnet} that is told captions, and the text encoder that reads them: latent diffusion from words as in Rombach et al.
- * 2022, section 3.3, with the encoder trained along. Every attention looks at the states of all ids; what the text says as a whole,
+ * 2022, section 3.3, with the encoder trained along, or a given one that stays as it is. Every attention looks at the states of all ids; what the text says as a whole,
  * the state at its end, goes to every residual block beside the time (as in Nichol et al. 2021, "GLIDE", section 4). Children text
- * ({@link ClipTextEncoder}) and unet.
+ * ({@link ClipTextEncoder}), unless it is given, and unet.
  */
 public final class CaptionedUnet extends Layer implements DiffusionNetwork {
     private final ModernUnet unet;
@@ -25,9 +26,11 @@ public final class CaptionedUnet extends Layer implements DiffusionNetwork {
 
     /** @param shape of the U-Net without a text */
     public CaptionedUnet(Initializer init, ModernShape shape, TextKeys keys) {
-        ClipTextEncoder text = child("text", new ClipTextEncoder(init, keys.shape()));
+        Optional<ClipTextEncoder> text =
+                keys.given() ? Optional.empty() : Optional.of(new ClipTextEncoder(init, keys.shape()));
+        text.ifPresent(own -> child("text", own));
         unet = child("unet", new ModernUnet(init, shape.reading(keys.width())));
-        conditions = new CaptionConditions(text);
+        conditions = new CaptionConditions(text, keys, this::device);
     }
 
     @Override
@@ -60,6 +63,13 @@ public final class CaptionedUnet extends Layer implements DiffusionNetwork {
     @Override
     public ConditionEncoder conditions(List<String> names) {
         return conditions;
+    }
+
+    /** The given text encoder too, if there is one. */
+    @Override
+    public void close() {
+        super.close();
+        conditions.close();
     }
 
     @Override

@@ -54,6 +54,11 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion) {
             return new ModelGroup(network, width, conditional, other, modern, text);
         }
 
+        /** Told words, by the text encoder that it says. */
+        ModelGroup reading() {
+            return new ModelGroup(network, width, false, context, modern, text.fitted());
+        }
+
         ModelGroup withConditional(boolean other) {
             return new ModelGroup(network, width, other, context, modern, text);
         }

@@ -46,7 +46,7 @@ public enum NetworkChoice {
         @Override
         DiffusionSettings.ModelGroup fitted(DiffusionSettings.ModelGroup model, DataForm data) {
             modern(model, data);
-            return model.withConditional(false);
+            return model.reading();
         }
 
         @Override

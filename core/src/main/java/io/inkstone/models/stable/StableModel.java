@@ -10,6 +10,7 @@ import io.inkstone.diffusion.Sampler;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Size;
 import io.inkstone.image.Sizes;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.conditional.ConditionalUnet;
@@ -21,8 +22,10 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -30,20 +33,21 @@ import org.bytedeco.pytorch.Tensor;
  * Its network is the U-Net; {@linkplain #attach the rest} is handed over after building.
  */
 public final class StableModel implements Diffuses {
+    private final StableNetworks networks;
     private final ConditionalUnet unet;
     private final StableSettings settings;
     private final Size size;
     private final Optional<Tensor> beside;
     private StableParts parts;
 
-    StableModel(ConditionalUnet unet, StableSettings settings, Size size) {
-        this(unet, settings, size, Optional.empty(), null);
+    StableModel(StableNetworks networks, Size size) {
+        this(networks, size, Optional.empty(), null);
     }
 
-    private StableModel(
-            ConditionalUnet unet, StableSettings settings, Size size, Optional<Tensor> beside, StableParts parts) {
-        this.unet = unet;
-        this.settings = settings;
+    private StableModel(StableNetworks networks, Size size, Optional<Tensor> beside, StableParts parts) {
+        this.networks = networks;
+        this.unet = networks.unet();
+        this.settings = networks.settings();
         this.size = size;
         this.beside = beside;
         this.parts = parts;
@@ -54,7 +58,7 @@ public final class StableModel implements Diffuses {
         int reduction = parts.coder().reduction();
         StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
         StableModel model =
-                new StableModel(unet, settings, Size.square(unet.shape().side() * reduction));
+                new StableModel(StableNetworks.all(unet, settings), Size.square(unet.shape().side() * reduction));
         model.attach(parts);
         return model;
     }
@@ -77,9 +81,40 @@ public final class StableModel implements Diffuses {
         return parts;
     }
 
+    /** What is trained and saved: the U-Net, or low-rank changes of it. */
     @Override
-    public ConditionalUnet network() {
+    public Layer network() {
+        return networks.trained();
+    }
+
+    /** What answers. */
+    public ConditionalUnet unet() {
         return unet;
+    }
+
+    @Override
+    public void settle() {
+        networks.settle();
+    }
+
+    @Override
+    public Map<String, String> weightMetadata() {
+        return networks.metadata();
+    }
+
+    /** Whether low-rank changes are trained beside a U-Net that comes from a part of the run. */
+    public boolean changes() {
+        return networks.changes().isPresent();
+    }
+
+    @Override
+    public Set<Layer> recomputed(int count, int bytes) {
+        return settings.model().checkpointing() ? unet.blocks() : Set.of();
+    }
+
+    @Override
+    public long besideBytes() {
+        return changes() ? 4 * unet.parameterCount() : 0;
     }
 
     /** Its part of a recipe. */
@@ -193,7 +228,7 @@ public final class StableModel implements Diffuses {
     /** The same network, seeing {@code maps} beside what it denoises: mask and latents of what stays [N, 1 + c, h, w]. */
     StableModel seeing(Tensor maps) {
         StableFilling.requireSees(unet);
-        return new StableModel(unet, settings, size, Optional.of(maps), parts);
+        return new StableModel(networks, size, Optional.of(maps), parts);
     }
 
     /** A network with nine input channels sees the mask and what stays; others are led by hand. */
@@ -240,7 +275,7 @@ public final class StableModel implements Diffuses {
 
     @Override
     public void close() {
-        unet.close();
+        networks.close();
         if (parts != null) {
             parts.close();
         }

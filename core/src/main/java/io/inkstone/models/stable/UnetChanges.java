@@ -25,6 +25,11 @@ final class UnetChanges extends Layer {
         }
     }
 
+    /** The modules that are changed, by the ends of their names. */
+    static List<String> targets() {
+        return CHANGED.stream().map(end -> end.substring(1)).toList();
+    }
+
     private void visit(String name, Layer layer, Initializer init, LowRankChange.Size size) {
         if (layer instanceof Linear linear && CHANGED.stream().anyMatch(name::endsWith)) {
             child("unet" + name, linear.changed(init, size));
