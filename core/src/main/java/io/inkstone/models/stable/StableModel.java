@@ -14,17 +14,13 @@ import io.inkstone.layers.Layer;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.conditional.ConditionalUnet;
-import io.inkstone.models.conditional.Prompted;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
-import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
@@ -35,7 +31,6 @@ import org.bytedeco.pytorch.Tensor;
 public final class StableModel implements Diffuses {
     private final StableNetworks networks;
     private final ConditionalUnet unet;
-    private final StableSettings settings;
     private final Size size;
     private final Optional<Tensor> beside;
     private StableParts parts;
@@ -47,20 +42,9 @@ public final class StableModel implements Diffuses {
     private StableModel(StableNetworks networks, Size size, Optional<Tensor> beside, StableParts parts) {
         this.networks = networks;
         this.unet = networks.unet();
-        this.settings = networks.settings();
         this.size = size;
         this.beside = beside;
         this.parts = parts;
-    }
-
-    /** A model out of networks that are filled already; it owns both. */
-    public static StableModel of(ConditionalUnet unet, StableParts parts) {
-        int reduction = parts.coder().reduction();
-        StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
-        StableModel model =
-                new StableModel(StableNetworks.all(unet, settings), Size.square(unet.shape().side() * reduction));
-        model.attach(parts);
-        return model;
     }
 
     /**
@@ -102,24 +86,19 @@ public final class StableModel implements Diffuses {
         return networks.metadata();
     }
 
-    /** Whether low-rank changes are trained beside a U-Net that comes from a part of the run. */
-    public boolean changes() {
-        return networks.changes().isPresent();
-    }
-
     @Override
     public Set<Layer> recomputed(int count, int bytes) {
-        return settings.model().checkpointing() ? unet.blocks() : Set.of();
+        return networks.recomputed();
     }
 
     @Override
     public long besideBytes() {
-        return changes() ? 4 * unet.parameterCount() : 0;
+        return networks.besideBytes();
     }
 
     /** Its part of a recipe. */
     public StableSettings settings() {
-        return settings;
+        return networks.settings();
     }
 
     @Override
@@ -129,11 +108,7 @@ public final class StableModel implements Diffuses {
 
     @Override
     public Sizes sizes() {
-        return Sizes.multiplesOf(reduction());
-    }
-
-    private int reduction() {
-        return settings.model().reduction();
+        return Sizes.multiplesOf(settings().model().reduction());
     }
 
     @Override
@@ -162,27 +137,17 @@ public final class StableModel implements Diffuses {
 
     @Override
     public long[] inputShape(int count) {
-        Size latents = size.dividedBy(reduction());
-        return new long[] {count, unet.shape().in(), latents.height(), latents.width()};
+        return networks.inputShape(count, size, unet.shape().in());
     }
 
     @Override
     public long[] inputShape(int count, Size pictures) {
-        Size latents = pictures.dividedBy(reduction());
-        return new long[] {count, unet.shape().out(), latents.height(), latents.width()};
+        return networks.inputShape(count, pictures, unet.shape().out());
     }
 
     @Override
     public void pass(long... inputShape) {
-        ComputeDevice device = unet.device();
-        int told = unet.shape().levels().get(0).told();
-        Tensor states = device.place(Tensors.zeros(inputShape[0], io.inkstone.text.ClipTokenizer.LENGTH, told));
-        unet.apply(
-                device.place(Tensors.zeros(inputShape)),
-                device.place(Tensors.zeros(1)),
-                new Prompted(
-                        states,
-                        unet.shape().time().guidance().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty()));
+        networks.pass(inputShape);
     }
 
     /** As it is trained: along the table, the noise keeping what the pictures lose. */

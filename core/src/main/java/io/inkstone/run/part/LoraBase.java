@@ -23,13 +23,17 @@ import java.nio.file.Path;
 public final class LoraBase {
     private LoraBase() {}
 
+    private static boolean changes(StableModel model) {
+        return model.settings().model().lora().isOn();
+    }
+
     private static Path own(Path root) {
         return root.resolve(Parts.FOLDER).resolve(Part.UNET.folder()).resolve(Part.UNET.file());
     }
 
     /** Fills the U-Net of a model that trains changes; others are left alone. */
     static void fill(StableModel model, Path root, ComputeDevice device) {
-        if (!model.changes()) {
+        if (!changes(model)) {
             return;
         }
         Path file = Files.isRegularFile(own(root))
@@ -54,7 +58,7 @@ public final class LoraBase {
     /** Whether {@code from} has for {@code model} no first values of changes, but the U-Net that they change. */
     public static boolean isOnly(Model model, Path from) {
         return model instanceof StableModel stable
-                && stable.changes()
+                && changes(stable)
                 && Files.isDirectory(from)
                 && RunDirectory.existing(from).recipe().settings() instanceof StableSettings theirs
                 && !theirs.model().lora().isOn();
@@ -62,7 +66,7 @@ public final class LoraBase {
 
     /** Makes the U-Net of the run at {@code from} a part of that at {@code root}, where changes of it are trained. */
     static void keep(StableModel model, Path from, Path root) throws IOException {
-        if (!model.changes()) {
+        if (!changes(model)) {
             return;
         }
         Path copy = own(root);
