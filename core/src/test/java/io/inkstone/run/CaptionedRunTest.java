@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
+import io.inkstone.data.SharedData;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.Generates;
+import io.inkstone.models.captioned.CaptionConditions;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
@@ -15,6 +17,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.CheckpointTensors;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
+import io.inkstone.text.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +127,23 @@ class CaptionedRunTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContainingAll("no prompt was given", "or give a prompt");
         }
+    }
+
+    /** A tokenizer of one's own goes with the run. */
+    @Test
+    void keepsItsTokenizer() throws IOException {
+        Path out = folder.resolve("own-tokenizer");
+        TinyRun.train(
+                TinyWords.ofPictures(
+                        folder, data, "train.epochs=1", "data.tokenizer=" + SharedData.path("clip")),
+                out);
+        assertThat(out.resolve("parts/tokenizer/vocab.json")).exists();
+        try (SavedRun run = SavedRun.open(out, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
+            CaptionConditions conditions = (CaptionConditions) run.model().conditions();
+            assertThat(conditions.tokenizer().pieces("a dark square"))
+                    .isEqualTo(ClipTokenizer.published().pieces("a dark square"));
+        }
+        assertThat(trained.resolve("parts")).doesNotExist();
     }
 
     @Test

@@ -26,7 +26,7 @@ record StableNetworks(ConditionalUnet unet, Optional<UnetChanges> changes, Stabl
     /** Of a recipe; a U-Net that is not trained is filled later, from a part of the run. */
     static StableNetworks of(Initializer init, StableSettings settings) {
         StableSettings.Lora lora = settings.model().lora();
-        if (!lora.isOn()) {
+        if (!lora.on()) {
             return all(new ConditionalUnet(init, settings.model().shape()), settings);
         }
         ConditionalUnet unet =

@@ -84,7 +84,7 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
         }
 
         /** Whether there are such. */
-        public boolean isOn() {
+        public boolean on() {
             return rank > 0;
         }
 

@@ -24,7 +24,7 @@ public final class LoraBase {
     private LoraBase() {}
 
     private static boolean changes(StableModel model) {
-        return model.settings().model().lora().isOn();
+        return model.settings().model().lora().on();
     }
 
     private static Path own(Path root) {
@@ -61,7 +61,7 @@ public final class LoraBase {
                 && changes(stable)
                 && Files.isDirectory(from)
                 && RunDirectory.existing(from).recipe().settings() instanceof StableSettings theirs
-                && !theirs.model().lora().isOn();
+                && !theirs.model().lora().on();
     }
 
     /** Makes the U-Net of the run at {@code from} a part of that at {@code root}, where changes of it are trained. */
