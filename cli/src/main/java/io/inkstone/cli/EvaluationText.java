@@ -22,7 +22,7 @@ final class EvaluationText {
         lines.add("");
         return String.join(System.lineSeparator(), lines)
                 + System.lineSeparator()
-                + table(report.figures()).toString().stripTrailing();
+                + (table(report.figures()) + attributes(report.figures())).stripTrailing();
     }
 
     private static Table table(Map<Figure, MeasuredFigure> figures) {
@@ -43,6 +43,24 @@ final class EvaluationText {
                         ? "of real pictures " + number(real.get(label).value())
                         : ""));
         return table;
+    }
+
+    /** A row an attribute: how often it is there where it was asked for and where not, and how well the judge sees. */
+    private static String attributes(Map<Figure, MeasuredFigure> figures) {
+        Map<String, MeasuredFigure> asked = byClass(figures, Figure.ATTRIBUTES_ASKED);
+        Map<String, MeasuredFigure> unasked = byClass(figures, Figure.ATTRIBUTES_UNASKED);
+        Map<String, MeasuredFigure> judge = byClass(figures, Figure.ATTRIBUTE_ACCURACY_OF_REAL);
+        if (asked.isEmpty()) {
+            return "";
+        }
+        Table table = Table.ofFigures(3).row("by attribute", "asked for", "not", "judge");
+        asked.forEach((name, share) ->
+                table.row("  " + name, number(share.value()), share(unasked, name), share(judge, name)));
+        return table.toString();
+    }
+
+    private static String share(Map<String, MeasuredFigure> byClass, String name) {
+        return byClass.containsKey(name) ? number(byClass.get(name).value()) : "-";
     }
 
     private static Map<String, MeasuredFigure> byClass(Map<Figure, MeasuredFigure> figures, Figure figure) {

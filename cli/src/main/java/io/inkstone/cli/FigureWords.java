@@ -27,6 +27,15 @@ record FigureWords(String line, String column, String unit) {
             case COVERAGE -> shown("coverage", "coverage", "share of real neighbourhoods met");
             case ACCURACY -> shown("label accuracy", "accuracy", "share of pictures of the class asked for");
             case ACCURACY_OF_REAL -> shown("  of real pictures", "of real", "what the judge itself can see");
+            case ATTRIBUTES_ASKED ->
+                shown("attributes, asked for", "asked", "share that has them, mean of all attributes");
+            case ATTRIBUTES_UNASKED -> shown("  not asked for", "not asked", "share that has them all the same");
+            case ATTRIBUTES_ASKED_OF_REAL ->
+                shown("  of real pictures", "of real", "in which the judge sees those that are there");
+            case ATTRIBUTES_UNASKED_OF_REAL ->
+                shown("  of real pictures", "of real, not", "in which it sees those that are not");
+            case ATTRIBUTE_ACCURACY_OF_REAL ->
+                shown("  the judge's accuracy", "judge", "on real pictures, mean of all attributes");
             case MODES_COVERED -> shown("classes that come up", "modes", "share");
             case MODE_DIVERGENCE -> shown("  their divergence", "divergence", "nats, 0 is as in the data");
             case DIVERSITY -> shown("diversity", "diversity", "1 is as varied as the data");

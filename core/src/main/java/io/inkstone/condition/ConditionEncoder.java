@@ -13,6 +13,11 @@ public interface ConditionEncoder {
      */
     Told told(List<Condition> conditions, int count);
 
+    /** Whether words are among what it understands. */
+    default boolean readsWords() {
+        return false;
+    }
+
     /**
      * Refuses what somebody asks for and this model does not understand, before anything is drawn.
      *

@@ -25,6 +25,11 @@ public interface FeatureNetwork extends AutoCloseable {
     /** Names of the outputs, or empty where they have none. */
     List<String> classes();
 
+    /** Whether a picture shows one of the outputs alone; else each has a probability of its own, as attributes have. */
+    default boolean exclusive() {
+        return true;
+    }
+
     /** Reads pictures of one size, as many as fit into memory at once. */
     Reading read(List<Pixels> pictures);
 
@@ -36,7 +41,7 @@ public interface FeatureNetwork extends AutoCloseable {
      * What a network says of N pictures.
      *
      * @param features [N, d]
-     * @param probabilities [N, outputs], each row summing to 1
+     * @param probabilities [N, outputs], each row summing to 1 where outputs are exclusive
      */
     record Reading(float[] features, float[] probabilities) {
         /** Read batch by batch, as many at once as memory and caches like, each without gradients. */

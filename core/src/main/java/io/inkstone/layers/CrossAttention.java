@@ -21,11 +21,21 @@ public final class CrossAttention extends Layer {
      * @param heads divides C
      */
     public CrossAttention(Initializer init, int channels, int seen, int heads) {
+        this(init, channels, seen, heads, false);
+    }
+
+    private CrossAttention(Initializer init, int channels, int seen, int heads, boolean silent) {
         query = child("to_q", Linear.withoutBias(init, channels, channels));
         key = child("to_k", Linear.withoutBias(init, seen, channels));
         value = child("to_v", Linear.withoutBias(init, seen, channels));
-        out = child("to_out", new Numbered<Linear>()).add(new Linear(init, channels, channels));
+        out = child("to_out", new Numbered<Linear>())
+                .add(silent ? Linear.zero(init, channels, channels) : new Linear(init, channels, channels));
         this.heads = new Heads(heads, false);
+    }
+
+    /** The same with {@code to_out} at zero: it says nothing before it has learned. */
+    public static CrossAttention silent(Initializer init, int channels, int seen, int heads) {
+        return new CrossAttention(init, channels, seen, heads, true);
     }
 
     /** Every position looks at every other. */

@@ -34,6 +34,11 @@ public abstract sealed class Initializer {
         return new Empty(ComputeDevice.META);
     }
 
+    /** For a part of a network whose values are loaded next, whatever becomes of the rest: {@link #placeholders}, or shapes alone. */
+    public Initializer forLater() {
+        return placeholders();
+    }
+
     /**
      * Zeros of the right shapes that share one value, so that they take no memory: for networks whose tensors are replaced
      * as they are loaded. Nothing may be written into them.
@@ -77,6 +82,11 @@ public abstract sealed class Initializer {
 
         Empty(ComputeDevice device) {
             this.device = device;
+        }
+
+        @Override
+        public Initializer forLater() {
+            return device.equals(ComputeDevice.META) ? this : super.forLater();
         }
 
         @Override

@@ -4,11 +4,13 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** x·Wᵀ + b over the last dimension; parameters weight [out, in] and, unless it was built without, bias [out]. */
 public final class Linear extends Unary implements Preparable {
     private final Tensor weight;
     private final Tensor bias;
+    private LowRankChange change;
 
     public Linear(Initializer init, int in, int out) {
         this(init.uniform(1 / Math.sqrt(in), out, in), init.uniform(1 / Math.sqrt(in), out));
@@ -29,16 +31,36 @@ public final class Linear extends Unary implements Preparable {
         return new Linear(init.constant(0, out, in), init.constant(0, out));
     }
 
+    /** The same with zeros. */
+    static Linear silent(Initializer init, int in, int out) {
+        return new Linear(init.constant(0, out, in), null);
+    }
+
+    /**
+     * Adds what a low-rank change says to this layer's answers from now on. The change is not this layer's child: who trains it owns
+     * it.
+     */
+    public LowRankChange changed(Initializer init, LowRankChange.Size size) {
+        change = new LowRankChange(init, (int) weight.size(1), (int) weight.size(0), size);
+        return change;
+    }
+
+    Tensor weight() {
+        return weight;
+    }
+
     /** The norm must be one of rows [N, out]. */
     @Override
     public Unary prepared(Optional<BatchNorm> norm) {
-        Folded folded = Preparable.fold(weight, bias, 0, norm);
+        Tensor whole = change == null ? weight : weight.to(ScalarType.Float).add(change.product());
+        Folded folded = Preparable.fold(whole, bias, 0, norm);
         return new Linear(folded.weight(), folded.bias());
     }
 
     @Override
     protected Tensor forward(Tensor x) {
-        return of(x, Stored.typed(weight, x), Stored.typed(bias, x));
+        Tensor answer = of(x, Stored.typed(weight, x), Stored.typed(bias, x));
+        return change == null ? answer : answer.add(change.apply(x));
     }
 
     /**

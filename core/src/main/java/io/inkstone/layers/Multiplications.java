@@ -15,7 +15,7 @@ public final class Multiplications {
             double tokens = input.size(2) * input.size(3);
             return 2 * tokens * input.numel(); // queries with keys, weights with values, whatever the heads
         }
-        if (!layer.children().isEmpty()) {
+        if (!layer.children().isEmpty() || layer instanceof Embedding) {
             return 0;
         }
         boolean upsampled = layer instanceof Conv2d && output.size(2) > input.size(2);

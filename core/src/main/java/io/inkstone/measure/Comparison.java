@@ -146,8 +146,11 @@ public final class Comparison {
         List<Pixels> blocks = new ArrayList<>();
         for (SavedRun run : drawing) {
             Generates model = run.generates();
-            GenerationRequest request = request(drawing.get(0), run)
-                    .withSampling(run.recipe().preview().sampling(model));
+            GenerationRequest asked = request(drawing.get(0), run);
+            SamplingOptions sampling = run.recipe().preview().sampling(model);
+            // Words are not compared: of nothing there is nothing to lead towards.
+            GenerationRequest request =
+                    asked.withSampling(asked.conditions().isEmpty() ? sampling.withGuidance(Guidance.NONE) : sampling);
             List<Pixels> pictures = model.pictures().pixels(new Generation(model, device, precision).pictures(request));
             Sheet block = Sheet.of(pictures, COLUMNS);
             Pixels drawn = (blocks.isEmpty() ? block.withRowLabels(ShownClasses.names(classes)) : block).draw();

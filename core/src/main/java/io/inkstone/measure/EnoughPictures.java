@@ -10,7 +10,10 @@ enum EnoughPictures {
             "Precision, recall, density and coverage of %d pictures a side say little and shift with the count: give"
                     + " %d or more."),
     SCORE(5000, "The inception score of %d pictures comes out too low: draw %d or more."),
-    ACCURACY(100, "Label accuracy rests on as few as %d pictures of a class: draw %d of each or more.");
+    ACCURACY(100, "Label accuracy rests on as few as %d pictures of a class: draw %d of each or more."),
+    ATTRIBUTES(
+            50,
+            "The share of an attribute rests on as few as %d pictures that were to have it: draw so many that it is %d or more.");
 
     private final int enough;
     private final String words;

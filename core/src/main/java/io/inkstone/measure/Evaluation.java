@@ -16,7 +16,6 @@ import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingProtocol;
 import io.inkstone.run.Environment;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.preview.SampleMeasures;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.time.Instant;
@@ -114,8 +113,9 @@ public final class Evaluation {
             compare(
                     Gallery.of(own.measured(), some),
                     Gallery.of(data.measured(), there),
-                    alike.flatMap(order -> labels(own.inOrder(order).measured(), some)),
-                    labels(data.measured(), there),
+                    alike.map(order -> Shown.of(own.inOrder(order).measured(), some))
+                            .orElse(Shown.NOTHING),
+                    Shown.of(data.measured(), there),
                     data);
             return report;
         }
@@ -172,13 +172,15 @@ public final class Evaluation {
     private void drawn(Generation generation, MeasuredData data) {
         Generates model = generation.model();
         int count = wish.count().orElse(Math.min(EvaluationWish.COUNT, realCount(data)));
-        boolean conditional = !model.classes().isEmpty() && !wish.unconditional();
         PreparedSet measured = data.measured();
+        boolean reads = model.conditions().readsWords() && measured.info().captioned();
+        boolean conditional = (reads || !model.classes().isEmpty()) && !wish.unconditional();
         int[] there = first(realCount(data));
         int[] models = IntStream.range(0, count).map(i -> i % there.length).toArray();
         List<Condition> conditions = conditional
                 ? Arrays.stream(models)
                         .mapToObj(i -> measured.entry(i).condition())
+                        .map(known -> reads ? known.words().map(Condition::text).orElse(Condition.NONE) : known)
                         .toList()
                 : List.of();
         GenerationRequest request = GenerationRequest.of(count, wish.seed())
@@ -190,31 +192,21 @@ public final class Evaluation {
         report.put(
                 Protocol.CLASSES,
                 conditional
-                        ? "as the real pictures have them"
+                        ? reads ? "the captions of the real pictures" : "as the real pictures have them"
                         : model.classes().isEmpty() ? "none" : "none, though the model knows some");
         report.put(Protocol.PRECISION, generation.precision().on(device).word());
         compare(
                 Gallery.of(generation, request),
                 Gallery.of(measured, there),
-                conditional ? labels(measured, models) : Optional.empty(),
-                labels(measured, there),
+                conditional ? Shown.of(measured, models) : Shown.NOTHING,
+                Shown.of(measured, there),
                 data);
     }
 
-    /** The class of each of these pictures; empty for a set without classes. */
-    private static Optional<int[]> labels(PreparedSet set, int[] indices) {
-        if (set.info().classes().isEmpty() || !set.info().exclusive()) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrays.stream(indices)
-                .map(index -> SampleMeasures.largest(set.entry(index).context()))
-                .toArray());
-    }
-
     private void compare(
-            Gallery generated, Gallery real, Optional<int[]> wanted, Optional<int[]> realLabels, MeasuredData data) {
+            Gallery generated, Gallery real, Shown wanted, Shown realShown, MeasuredData data) {
         new PictureComparison(wish, asked, device, listener, report)
-                .compare(new PictureComparison.Sides(generated, real, wanted, realLabels), data);
+                .compare(new PictureComparison.Sides(generated, real, wanted, realShown), data);
     }
 
     private void coded(SavedRun run, MeasuredData data, Precision precision) {

@@ -31,8 +31,8 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
     private static final int HALVES_OF_MANY_FEATURES = 5;
     private static final int MANY_FEATURES = 512;
 
-    /** @param wanted the class asked for, per generated picture, where there is one */
-    void compare(GalleryReading generated, GalleryReading real, Optional<int[]> wanted, Optional<int[]> realLabels) {
+    /** @param wanted what was asked for, per generated picture, where something was */
+    void compare(GalleryReading generated, GalleryReading real, Shown wanted, Shown realShown) {
         int few = Math.min(generated.count(), real.count());
         if (wish.wants(Metric.FID)) {
             frechet(generated, real, few);
@@ -49,8 +49,10 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
         if (wish.wants(Metric.PRECISION)) {
             overlap(generated, real);
         }
-        if (!judge.classes().isEmpty()) {
-            classes(generated, real, wanted, realLabels);
+        if (!judge.exclusive()) {
+            new AttributeJudgement(judge, wish, report).compare(generated, real, wanted, realShown);
+        } else if (!judge.classes().isEmpty()) {
+            classes(generated, real, wanted.classes(), realShown.classes());
         } else if (wish.named(Metric.ACCURACY) || wish.named(Metric.MODES)) {
             report.cannot(wish, wish.named(Metric.ACCURACY) ? Metric.ACCURACY : Metric.MODES, nameless(), "classifier");
         }
@@ -138,7 +140,7 @@ record FeatureJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationRep
     }
 
     private void score(GalleryReading generated) {
-        if (judge.outputs() < 2) {
+        if (judge.outputs() < 2 || !judge.exclusive()) {
             report.cannot(wish, Metric.IS, judge.name() + " gives no class probabilities.");
             return;
         }

@@ -24,6 +24,14 @@ public enum Figure {
     COVERAGE("coverage", Group.OVERLAP),
     ACCURACY("accuracy", Group.CLASSES),
     ACCURACY_OF_REAL("accuracyOfReal", Group.CLASSES),
+    /** Of the pictures that were to have an attribute, the share in which the judge sees it: the mean of all attributes. */
+    ATTRIBUTES_ASKED("attributesAsked", Group.CLASSES),
+    /** The same of the pictures that were not to have it. */
+    ATTRIBUTES_UNASKED("attributesUnasked", Group.CLASSES),
+    ATTRIBUTES_ASKED_OF_REAL("attributesAskedOfReal", Group.CLASSES),
+    ATTRIBUTES_UNASKED_OF_REAL("attributesUnaskedOfReal", Group.CLASSES),
+    /** The judge's own accuracy. */
+    ATTRIBUTE_ACCURACY_OF_REAL("attributeAccuracyOfReal", Group.CLASSES),
     MODES_COVERED("modesCovered", Group.CLASSES),
     MODE_DIVERGENCE("modeDivergence", Group.CLASSES),
     DIVERSITY("diversity", Group.DIVERSITY),

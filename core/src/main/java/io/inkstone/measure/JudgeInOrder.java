@@ -44,6 +44,11 @@ record JudgeInOrder(FeatureNetwork network, ClassOrder order) implements Feature
     }
 
     @Override
+    public boolean exclusive() {
+        return network.exclusive();
+    }
+
+    @Override
     public Reading read(List<Pixels> pictures) {
         Reading reading = network.read(pictures);
         float[] probabilities = reading.probabilities();

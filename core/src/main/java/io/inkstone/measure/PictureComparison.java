@@ -34,10 +34,10 @@ record PictureComparison(
      *
      * @param generated pictures to judge
      * @param real pictures to judge them by
-     * @param wanted the class asked for, per generated picture, where there is one
-     * @param realLabels the class of each real picture, where there is one
+     * @param wanted what was asked for, per generated picture, where something was
+     * @param realShown what each real picture shows, where that is known
      */
-    record Sides(Gallery generated, Gallery real, Optional<int[]> wanted, Optional<int[]> realLabels) {}
+    record Sides(Gallery generated, Gallery real, Shown wanted, Shown realShown) {}
 
     void compare(Sides sides, MeasuredData data) {
         Optional<FeatureNetwork> own = asked.isPresent() || !wish.wantsAny(Metric.OF_FEATURES)
@@ -65,8 +65,8 @@ record PictureComparison(
                 judgement.compare(
                         made,
                         there,
-                        understood ? sides.wanted() : Optional.empty(),
-                        understood ? sides.realLabels() : Optional.empty());
+                        understood ? sides.wanted() : Shown.NOTHING,
+                        understood ? sides.realShown() : Shown.NOTHING);
                 if (wish.floor()) {
                     judgement.floor(training(data, made.count(), judge), there);
                 }
@@ -127,7 +127,11 @@ record PictureComparison(
     private void pictures(List<Pixels> made, List<Pixels> real, Sides sides, MeasuredData data) {
         CopyCheck check = new CopyCheck(wish, report);
         if (wish.wants(Metric.DIVERSITY)) {
-            check.diversity(some(made), some(real), sides.wanted(), sides.realLabels());
+            check.diversity(
+                    some(made),
+                    some(real),
+                    sides.wanted().classes(),
+                    sides.realShown().classes());
         }
         if (wish.wants(Metric.NEIGHBOURS)) {
             check.neighbours(

@@ -61,6 +61,16 @@ public interface Model extends AutoCloseable {
         return Set.of();
     }
 
+    /** Memory of weights that training passes and does not change, beside the network, where that is known. */
+    default long besideBytes() {
+        return 0;
+    }
+
+    /** Says that no weight will change again ({@link Layer#settle}). */
+    default void settle() {
+        network().settle();
+    }
+
     /** What readers of its weights cannot tell from their shapes, by the metadata keys of {@link WeightFile}. */
     default Map<String, String> weightMetadata() {
         return Map.of();

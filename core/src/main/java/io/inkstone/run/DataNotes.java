@@ -3,7 +3,6 @@ package io.inkstone.run;
 import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.Words;
-import io.inkstone.condition.Condition;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.image.Size;
@@ -46,22 +45,13 @@ record DataNotes(DataInfo source, Recipe recipe, PreparedSet train, Optional<Pre
     /** What {@code model} makes of them, a sentence each. */
     static List<String> of(Model model, Recipe recipe, DataInfo data) {
         List<String> all = new ArrayList<>();
-        if (recipe.data().captions() && !readsWords(model)) {
+        if (recipe.data().captions() && !model.conditions().readsWords()) {
             data.captionsUnread().ifPresent(all::add);
         }
         if (model instanceof Generates generates) {
             ShownClasses.words(generates.classes().size()).ifPresent(all::add);
         }
         return all;
-    }
-
-    private static boolean readsWords(Model model) {
-        try {
-            model.conditions().require(Condition.text("words"));
-            return true;
-        } catch (InputException others) {
-            return false;
-        }
     }
 
     /** Refuses a training that would make no step. */

@@ -43,7 +43,7 @@ public record Estimate(long parameters, long bytes, double secondsPerBatch) {
         long state = parameters * (BYTES_PER_PARAMETER + (recipe.ema().on() ? 4 : 0));
         return new Estimate(
                 parameters,
-                BASE + state + tally.kept() * bytes,
+                BASE + state + model.besideBytes() + tally.kept() * bytes,
                 (TRAINING + tally.repeated()) * tally.multiplications / rate(precision));
     }
 

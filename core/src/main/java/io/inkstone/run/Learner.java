@@ -8,6 +8,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.TrainConfig;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
+import io.inkstone.run.part.TextPart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -65,6 +66,7 @@ final class Learner implements AutoCloseable {
             average.ifPresent(models::add);
             Optional<SavedRun> stage = FirstStageRun.attach(root, device, models);
             StableRun.attach(root, device, models);
+            TextPart.attach(root, recipe.data(), device, models);
             from.ifPresent(weights -> new StartingWeights(weights).fill(model));
             model.network().moveTo(device);
             average.ifPresent(copy -> copy.network().moveTo(device));
@@ -75,9 +77,9 @@ final class Learner implements AutoCloseable {
             closing.push(trainer::close);
             if (model instanceof Generates generates) {
                 // What previews cannot be drawn with is said now, not at the first of them.
-                generates.requirePossible(
-                        GenerationRequest.grid(generates.classes().size(), 1, 0)
-                                .withSampling(recipe.preview().sampling(generates)));
+                GenerationRequest preview = recipe.preview().grid(generates, 1, 0);
+                preview.conditions().forEach(generates.conditions()::require);
+                generates.requirePossible(preview);
             }
             return new Learner(model, average, stage, trainer, closing);
         } catch (RuntimeException failure) {

@@ -5,9 +5,11 @@ import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.models.Model;
 import io.inkstone.models.TwoStage;
+import io.inkstone.models.captioned.CaptionConditions;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.TrainConfig;
 import io.inkstone.run.part.CodedBatches;
+import io.inkstone.run.part.TextStates;
 import io.inkstone.tensor.Seed;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.LoadedBatches;
@@ -24,6 +26,7 @@ final class RunBatches implements AutoCloseable {
     private final Recipe recipe;
     private final long codeBytes;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
+    private Optional<TextStates> texts = Optional.empty();
     private Consumer<String> say = sentence -> {};
     private Optional<RankPlace> place = Optional.empty();
 
@@ -92,6 +95,11 @@ final class RunBatches implements AutoCloseable {
     }
 
     private BatchSource of(Part part, PreparedSet set, BatchPlan plan, Pass pass) {
+        if (part == Part.TRAINING
+                && pass.model().conditions() instanceof CaptionConditions conditions
+                && conditions.keys().given()) {
+            texts = texts.or(() -> Optional.of(TextStates.of(set, conditions, store(part, pass))));
+        }
         if (pass.model() instanceof TwoStage two) {
             return coded.computeIfAbsent(
                     part,
@@ -100,10 +108,14 @@ final class RunBatches implements AutoCloseable {
                             plan,
                             two,
                             pass.training(),
-                            new CodedBatches.Store(part.words, part.file, pass.folder(), codeBytes, say)));
+                            store(part, pass)));
         }
         return new LoadedBatches(
                 set, plan, pass.model().pictures().range(), pass.training().device());
+    }
+
+    private CodedBatches.Store store(Part part, Pass pass) {
+        return new CodedBatches.Store(part.words, part.file, pass.folder(), codeBytes, say);
     }
 
     private BatchPlan rows(BatchPlan whole) {
@@ -125,5 +137,6 @@ final class RunBatches implements AutoCloseable {
     @Override
     public void close() {
         coded.values().forEach(CodedBatches::close);
+        texts.ifPresent(TextStates::close);
     }
 }

@@ -17,6 +17,7 @@ import io.inkstone.run.checkpoint.CheckpointState;
 import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
+import io.inkstone.run.part.TextPart;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.LayerState;
@@ -99,9 +100,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
                 held.fill(model);
             }
             model.network().moveTo(device);
-            model.network().settle();
+            model.settle();
             FirstStageRun.attach(directory.root(), device, List.of(model));
             StableRun.attach(directory.root(), device, List.of(model));
+            TextPart.attach(directory.root(), recipe.data(), device, List.of(model));
             return new SavedRun(directory, recipe, model, held);
         } catch (RuntimeException unusable) {
             model.close();

@@ -10,6 +10,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.LoraBase;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.WeightFile;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import java.util.Optional;
 record StartingWeights(Path runOrFile) {
     /** Gives {@code model} its first values. */
     void fill(Model model) {
+        if (LoraBase.isOnly(model, runOrFile)) {
+            return; // a part of the run, read with the others
+        }
         if (Files.isDirectory(runOrFile)) {
             RunDirectory directory = RunDirectory.existing(runOrFile);
             new ChosenWeights(directory, SavedRun.Weights.EMA).held().fill(model);

@@ -7,6 +7,7 @@ import io.inkstone.run.checkpoint.DiskSpace;
 import io.inkstone.run.checkpoint.Leftovers;
 import io.inkstone.run.part.FirstStageRun;
 import io.inkstone.run.part.StableRun;
+import io.inkstone.run.part.TextPart;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
@@ -48,6 +49,7 @@ record TrainingParts(
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
             RunData data = opening.data(source, recipe, learner.model());
             data.tokenizer(); // a wrong one is said before anything is written
+            TextPart.require(learner.model(), recipe, source.info());
             data.requireSteps();
             ranks.join(recipe, data, start.device());
             if (ranks.follow()) {
@@ -59,6 +61,7 @@ record TrainingParts(
             Leftovers.clean(directory);
             learner.firstStage().ifPresent(stage -> FirstStageRun.keep(stage, directory));
             StableRun.keep(learner.model(), directory);
+            TextPart.keep(learner.model(), recipe, directory);
             ranks.opened(start.out());
             return new TrainingParts(directory, recipe, data, learner, lock, ranks, kernels);
         } catch (RuntimeException | Error failure) {

@@ -122,7 +122,7 @@ final class OpenRuns implements AutoCloseable {
 
     private static long stageBytes(SavedRun saved) {
         if (saved.model() instanceof StableModel stable) {
-            return stable.parts().bytes();
+            return stable.parts().bytes() + stable.besideBytes();
         }
         return saved.model() instanceof TwoStage two
                 ? Float.BYTES * two.stage().network().parameterCount()

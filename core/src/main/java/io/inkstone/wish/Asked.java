@@ -202,10 +202,7 @@ public sealed interface Asked {
     /** As {@link #said}; an error where nothing was said and the model was never shown such a picture. */
     default List<Condition> conditions(Model model, int count) {
         if (!isSaid() && !model.knowsEmptyContext()) {
-            throw new InputException(Words.of(
-                            "This model was trained with the labels of every picture, and none were given: ask for some of %s, or for the context none, all zeros, which it may never have seen.",
-                            String.join(", ", model.classes())))
-                    .about("labels", "context");
+            throw Unsaid.of(model);
         }
         return said(model, count);
     }

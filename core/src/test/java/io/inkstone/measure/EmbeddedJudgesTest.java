@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.evaluate.AttributeShares;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.evaluate.LabelAccuracy;
 import io.inkstone.evaluate.ModeCoverage;
@@ -42,9 +43,36 @@ class EmbeddedJudgesTest {
         }
     }
 
+    /** Each of the fourteen attributes by itself, on the held-out faces. */
+    @Test
+    void tellAttributesOfRealFaces() {
+        try (DataSet set = DataSource.open("faces");
+                FeatureNetwork judge =
+                        Judges.fitting(set.info().classes(), ComputeDevice.CPU).orElseThrow()) {
+            assertThat(judge.name()).isEqualTo("faces-attributes-1");
+            assertThat(judge.exclusive()).isFalse();
+            PictureSet held = set.test().orElseThrow();
+            FeatureNetwork.Reading reading = judge.read(
+                    IntStream.range(0, held.count()).mapToObj(held::pixels).toList());
+            AttributeShares shares = AttributeShares.of(
+                    reading.probabilities(),
+                    IntStream.range(0, held.count())
+                            .mapToObj(i -> held.entry(i).context())
+                            .toList());
+            assertThat(AttributeShares.mean(shares.right())).isGreaterThan(0.94);
+            // A smile it cannot tell, and metrics.md says so.
+            int smiling = judge.classes().indexOf("Smiling");
+            IntStream.range(0, judge.outputs())
+                    .filter(k -> k != smiling)
+                    .forEach(k -> assertThat(shares.right().get(k))
+                            .as(judge.classes().get(k))
+                            .isGreaterThan(0.9));
+        }
+    }
+
     @Test
     void nobodyJudgesClassesThatNobodyKnows() {
         assertThat(Judges.fitting(List.of("cat", "dog"), ComputeDevice.CPU)).isEmpty();
-        assertThat(Judges.embedded()).hasSize(2);
+        assertThat(Judges.embedded()).hasSize(3);
     }
 }

@@ -79,7 +79,7 @@ class FeatureJudgementTest {
         EvaluationWish wish = TinyEvaluation.wish(EnumSet.of(Metric.FID));
         EvaluationReport report = new EvaluationReport();
         new FeatureJudgement(new NoNetwork(), wish, report)
-                .compare(reading(3, 1, times), reading(0, 2, 1), Optional.empty(), Optional.empty());
+                .compare(reading(3, 1, times), reading(0, 2, 1), Shown.NOTHING, Shown.NOTHING);
         return report.figures().get(Figure.FID).interval().orElseThrow();
     }
 

@@ -16,6 +16,7 @@ import java.util.zip.ZipInputStream;
 /** Reads the embedded faces: JPEG files in a zip with a table of attributes; they are decoded when asked for. */
 final class EmbeddedFaces {
     private static final int SIDE = 64;
+    private static final String HELD_OUT = "test/";
 
     private EmbeddedFaces() {}
 
@@ -29,7 +30,7 @@ final class EmbeddedFaces {
         int line = 1;
         try (ZipInputStream zip = new ZipInputStream(Embedded.stream("faces/faces.zip"))) {
             for (ZipEntry file = zip.getNextEntry(); file != null; file = zip.getNextEntry()) {
-                boolean held = file.getName().startsWith("test/");
+                boolean held = file.getName().startsWith(HELD_OUT);
                 (held ? test : train).add(zip.readAllBytes());
                 (held ? testEntries : trainEntries).add(entry(file.getName(), lines[line++], names));
             }
@@ -46,7 +47,12 @@ final class EmbeddedFaces {
         for (int k = 0; k < context.length; k++) {
             context[k] = line.charAt(k) - '0';
         }
-        return new Entry(name, context, FaceCaption.of(names, context));
+        return new Entry(
+                name,
+                context,
+                name.startsWith(HELD_OUT)
+                        ? FaceCaption.heldOut(name, names, context)
+                        : FaceCaption.ofTraining(name, names, context));
     }
 
     private static PictureSet set(List<byte[]> pictures, List<Entry> entries, List<String> names) {
@@ -56,7 +62,7 @@ final class EmbeddedFaces {
                 .withCropped()
                 .withShape(new Size(SIDE, SIDE), 3)
                 .withNote(
-                        "The embedded faces are drawn, already cropped and 64×64; captions are composed from their attributes.");
+                        "The embedded faces are drawn, already cropped and 64×64; captions are composed from their attributes, those of the held-out faces in word orders that training never shows.");
         return EncodedPictures.known(info, pictures::get, entries::get);
     }
 }

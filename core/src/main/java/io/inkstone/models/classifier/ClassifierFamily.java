@@ -29,7 +29,7 @@ public final class ClassifierFamily implements Family<ClassifierSettings> {
     @Override
     public ClassifierSettings defaults() {
         return new ClassifierSettings(
-                new ClassifierSettings.ModelGroup(List.of(16, 32, 64)), new ClassifierSettings.AugmentGroup(0));
+                new ClassifierSettings.ModelGroup(List.of(16, 32, 64), false), new ClassifierSettings.AugmentGroup(0));
     }
 
     @Override
@@ -50,7 +50,8 @@ public final class ClassifierFamily implements Family<ClassifierSettings> {
                 data.channels(),
                 settings.model().channels(),
                 data.classes().size());
-        return new ClassifierModel(network, data, settings.augment().shift());
+        return new ClassifierModel(
+                network, data, settings.model().attributes(), settings.augment().shift());
     }
 
     @Override
@@ -63,7 +64,10 @@ public final class ClassifierFamily implements Family<ClassifierSettings> {
             channels.add(file.size(down(level), 0, 1));
         }
         return Optional.of(new Imported<>(
-                new ClassifierSettings(new ClassifierSettings.ModelGroup(channels), settings.augment()),
+                new ClassifierSettings(
+                        new ClassifierSettings.ModelGroup(
+                                channels, settings.model().attributes()),
+                        settings.augment()),
                 new DataForm(
                         file.size("stem.0.weight", 1, file.data().channels()),
                         file.data().side(),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 
-/** A trained classifier as a judge: what its last layer sees are the features, its softmax the probabilities. */
+/** A trained classifier as a judge: what its last layer sees are the features; its softmax, or the sigmoids of attributes, the probabilities. */
 final class ClassifierFeatures implements FeatureNetwork {
     private static final int BATCH = 128;
 
@@ -71,6 +71,11 @@ final class ClassifierFeatures implements FeatureNetwork {
     }
 
     @Override
+    public boolean exclusive() {
+        return !model.tellsAttributes();
+    }
+
+    @Override
     public Reading read(List<Pixels> pictures) {
         return Reading.inBatches(this, BATCH, pictures, this::pass);
     }
@@ -87,9 +92,9 @@ final class ClassifierFeatures implements FeatureNetwork {
             Tensor values = Tensors.of(
                     form.range().toModel(fitting), shape.count(), shape.channels(), shape.height(), shape.width());
             Tensor features = model.network().features(device.place(values));
+            Tensor scores = model.network().scores(features);
             return new Reading(
-                    Tensors.toFloats(features),
-                    Tensors.toFloats(model.network().scores(features).softmax(1)));
+                    Tensors.toFloats(features), Tensors.toFloats(exclusive() ? scores.softmax(1) : scores.sigmoid()));
         }
     }
 

@@ -6,8 +6,11 @@ import java.util.List;
 
 /** The recipe keys of the classifier. */
 public record ClassifierSettings(ModelGroup model, AugmentGroup augment) {
-    /** @param channels maps of each level; each after the first halves the side, the last is the number of features */
-    public record ModelGroup(List<Integer> channels) {
+    /**
+     * @param channels maps of each level; each after the first halves the side, the last is the number of features
+     * @param attributes whether a picture has any number of its classes, each told by itself; else exactly one
+     */
+    public record ModelGroup(List<Integer> channels, boolean attributes) {
         public ModelGroup {
             channels = List.copyOf(channels);
             if (channels.isEmpty() || channels.stream().anyMatch(width -> width < 1)) {

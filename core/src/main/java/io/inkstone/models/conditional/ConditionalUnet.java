@@ -12,7 +12,10 @@ import io.inkstone.layers.Numbered;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -131,6 +134,16 @@ public final class ConditionalUnet extends Layer {
         if (times.numel() != 1 && times.numel() != noisy.size(0)) {
             throw new InputException(Words.of("U-Net times: expected %d or 1, got %d.", noisy.size(0), times.numel()));
         }
+    }
+
+    /** What a pass that computes blocks twice keeps nothing of but what goes in. */
+    public Set<Layer> blocks() {
+        Set<Layer> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
+        blocks.add(time);
+        down.all().forEach(stage -> blocks.addAll(stage.blocks()));
+        blocks.addAll(middle.blocks());
+        up.all().forEach(stage -> blocks.addAll(stage.blocks()));
+        return blocks;
     }
 
     Conv2d in() {

@@ -3,6 +3,8 @@ package io.inkstone.models.conditional;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
 import io.inkstone.layers.Numbered;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -42,6 +44,15 @@ final class UnetStage extends Layer {
 
     void twice(Initializer init, int width) {
         doubling = child("upsamplers", new Numbered<Doubling>()).add(new Doubling(init, width));
+    }
+
+    /** Its residual blocks and transformers. */
+    List<Layer> blocks() {
+        List<Layer> blocks = new ArrayList<>(resnets.all());
+        if (attentions != null) {
+            blocks.addAll(attentions.all());
+        }
+        return blocks;
     }
 
     int size() {

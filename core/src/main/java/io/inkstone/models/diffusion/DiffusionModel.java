@@ -111,7 +111,7 @@ public final class DiffusionModel implements Diffuses {
     /** Context dropout shows it. */
     @Override
     public boolean knowsEmptyContext() {
-        return classes.isEmpty() || contextDropout > 0;
+        return classes.isEmpty() && !conditions().readsWords() || contextDropout > 0;
     }
 
     @Override

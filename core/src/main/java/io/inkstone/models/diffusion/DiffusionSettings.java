@@ -8,6 +8,7 @@ import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.NoisePath;
 import io.inkstone.diffusion.path.ZeroTerminalPath;
 import io.inkstone.layers.Norm;
+import io.inkstone.models.captioned.TextKeys;
 import java.util.List;
 
 /**
@@ -57,35 +58,42 @@ public record DiffusionSettings(ModelGroup model, DiffusionGroup diffusion, Obje
      * @param width n, features at full size
      * @param conditional whether it learns from the labels; without, the context is always zero
      * @param context keys of the published network
-     * @param modern keys of the modern network
+     * @param modern keys of the modern network, and of the captioned one
+     * @param text keys of the captioned network's text encoder
      */
-    @JsonPropertyOrder({"network", "width", "context", "conditional", "modern"})
+    @JsonPropertyOrder({"network", "width", "context", "conditional", "modern", "text"})
     public record ModelGroup(
             NetworkChoice network,
             int width,
             boolean conditional,
             @JsonUnwrapped ContextKeys context,
-            @JsonUnwrapped ModernKeys modern) {
+            @JsonUnwrapped ModernKeys modern,
+            TextKeys text) {
         /** The published network. */
         public static ModelGroup context(int width, ContextKeys keys, boolean conditional) {
-            return new ModelGroup(NetworkChoice.CONTEXT, width, conditional, keys, ModernKeys.USUAL);
+            return new ModelGroup(NetworkChoice.CONTEXT, width, conditional, keys, ModernKeys.USUAL, TextKeys.USUAL);
         }
 
         /** Another network of another width. */
         ModelGroup with(NetworkChoice otherNetwork, int otherWidth) {
-            return new ModelGroup(otherNetwork, otherWidth, conditional, context, modern);
+            return new ModelGroup(otherNetwork, otherWidth, conditional, context, modern, text);
         }
 
         public ModelGroup with(ModernKeys other) {
-            return new ModelGroup(NetworkChoice.MODERN, width, conditional, context, other);
+            return new ModelGroup(NetworkChoice.MODERN, width, conditional, context, other, text);
         }
 
         ModelGroup with(ContextKeys other) {
-            return new ModelGroup(network, width, conditional, other, modern);
+            return new ModelGroup(network, width, conditional, other, modern, text);
+        }
+
+        /** Told words, by the text encoder that it says. */
+        ModelGroup reading() {
+            return new ModelGroup(network, width, false, context, modern, text.fitted());
         }
 
         ModelGroup withConditional(boolean other) {
-            return new ModelGroup(network, width, other, context, modern);
+            return new ModelGroup(network, width, other, context, modern, text);
         }
     }
 

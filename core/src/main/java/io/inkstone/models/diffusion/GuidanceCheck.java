@@ -12,7 +12,8 @@ final class GuidanceCheck {
     static void require(DiffusionModel model, boolean weaker, GenerationRequest request) {
         double weight = request.sampling().guidance().weight();
         boolean avoids = !request.avoided().isEmpty();
-        boolean knowsNone = model.classes().isEmpty();
+        boolean reads = model.conditions().readsWords();
+        boolean knowsNone = model.classes().isEmpty() && !reads;
         if (weight == 1) {
             if (avoids) {
                 throw new InputException(
@@ -29,12 +30,14 @@ final class GuidanceCheck {
             throw new InputException(Words.of(
                     "A guidance weight of %s has nothing to lead towards, since %s: leave out guidance%s.",
                     weight,
-                    knowsNone ? "this model knows no classes" : "no class was asked for",
-                    knowsNone ? "" : ", or say a class"));
+                    knowsNone
+                            ? "this model knows no classes"
+                            : reads ? "no prompt was given" : "no class was asked for",
+                    knowsNone ? "" : reads ? ", or give a prompt" : ", or say a class"));
         }
         if (!avoids && !model.knowsEmptyContext()) {
             throw new InputException(Words.of(
-                    "A guidance weight of %s leads away from pictures without a class, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1.",
+                    "A guidance weight of %s leads away from pictures of which nothing is said, and this model was never shown such: leave guidance at 1 (preview.guidance too), say what is negative, or train with diffusion.contextDropout=0.1.",
                     weight));
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.inkstone.AutoInt;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
+import io.inkstone.models.captioned.CaptionedUnet;
 import io.inkstone.models.unet.ContextUnet;
 import io.inkstone.models.unet.DiffusionNetwork;
 import io.inkstone.models.unet.ModernShape;
@@ -37,6 +38,20 @@ public enum NetworkChoice {
         @Override
         DiffusionNetwork build(Initializer init, DiffusionSettings.ModelGroup model, DataForm data) {
             return new ModernUnet(init, modern(model, data));
+        }
+    },
+    /** The modern network, told captions by a text encoder, {@link CaptionedUnet}. */
+    @JsonProperty("captioned")
+    CAPTIONED {
+        @Override
+        DiffusionSettings.ModelGroup fitted(DiffusionSettings.ModelGroup model, DataForm data) {
+            modern(model, data);
+            return model.reading();
+        }
+
+        @Override
+        DiffusionNetwork build(Initializer init, DiffusionSettings.ModelGroup model, DataForm data) {
+            return new CaptionedUnet(init, modern(model, data), model.text());
         }
     };
 

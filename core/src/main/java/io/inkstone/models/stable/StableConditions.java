@@ -46,8 +46,13 @@ record StableConditions(Supplier<StableParts> parts) implements ConditionEncoder
     }
 
     @Override
+    public boolean readsWords() {
+        return true;
+    }
+
+    @Override
     public void require(Condition wish) {
-        if (wish.weights().isPresent()) {
+        if (wish.weights().isPresent() && wish.words().isEmpty()) {
             throw new InputException(
                             "This model reads words and knows no classes: say by a prompt what pictures should show.")
                     .about("labels", "context", "negative");

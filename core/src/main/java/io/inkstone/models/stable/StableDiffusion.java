@@ -46,7 +46,7 @@ public record StableDiffusion(StableModel model, Precision precision) implements
     }
 
     public ConditionalUnet unet() {
-        return model.network();
+        return model.unet();
     }
 
     public LatentCoder coder() {

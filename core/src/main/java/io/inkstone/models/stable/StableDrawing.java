@@ -44,7 +44,7 @@ record StableDrawing(StableModel model, GenerationRequest request) {
 
     /** Both answers of guidance come from one pass; networks that are told its weight guide themselves. */
     Denoiser denoiser() {
-        ConditionalUnet unet = model.network();
+        ConditionalUnet unet = model.unet();
         Guidance guidance = request.sampling().guidance();
         int count = request.seeds().size();
         boolean embedded = unet.shape().time().guidance().isPresent();
@@ -66,7 +66,7 @@ record StableDrawing(StableModel model, GenerationRequest request) {
         long[] shape = model.inputShape(request.seeds().size(), model.sizeOf(request));
         List<Level> levels = model.grid(request.sampling());
         try (Scope scope = Scope.open();
-                PictureNoise noise = new PictureNoise(model.network().device(), request.seeds())) {
+                PictureNoise noise = new PictureNoise(model.unet().device(), request.seeds())) {
             // Drawn even where a start is given: the noise that follows must not be the start's own.
             Tensor drawn = noise.next(shape);
             Tensor start = request.start().map(given -> placed(given, shape)).orElse(drawn);
@@ -78,6 +78,6 @@ record StableDrawing(StableModel model, GenerationRequest request) {
 
     private Tensor placed(NdArray start, long[] shape) {
         Shapes.require("Noise to start from", start.shape(), shape);
-        return model.network().device().place(Tensors.of(start.toFloats(), shape));
+        return model.unet().device().place(Tensors.of(start.toFloats(), shape));
     }
 }

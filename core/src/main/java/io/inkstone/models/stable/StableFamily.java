@@ -5,7 +5,6 @@ import io.inkstone.Words;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Family;
-import io.inkstone.models.conditional.ConditionalUnet;
 import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.Imported;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class StableFamily implements Family<StableSettings> {
 
     @Override
     public StableModel build(Initializer init, StableSettings settings, DataForm data) {
-        return new StableModel(new ConditionalUnet(init, settings.model().shape()), settings, data.size());
+        return new StableModel(StableNetworks.of(init, settings), data.size());
     }
 
     /** A folder or a file of Stable Diffusion holds more than a network: it is imported whole, another way. */

@@ -47,7 +47,7 @@ public final class StableLoras {
      * @return what a person should know, a sentence each
      */
     public static List<String> merge(StableModel model, List<Choice> choices) {
-        Map<String, Tensor> unet = model.network().state();
+        Map<String, Tensor> unet = model.unet().state();
         Map<String, Tensor> text = model.parts().text().state();
         LoraModules modules = new LoraModules(shapes(unet), shapes(text));
         List<String> notes = new ArrayList<>();

@@ -10,19 +10,18 @@ import io.inkstone.diffusion.Sampler;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Size;
 import io.inkstone.image.Sizes;
+import io.inkstone.layers.Layer;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.PictureForm;
 import io.inkstone.models.conditional.ConditionalUnet;
-import io.inkstone.models.conditional.Prompted;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
-import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Objective;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -30,33 +29,22 @@ import org.bytedeco.pytorch.Tensor;
  * Its network is the U-Net; {@linkplain #attach the rest} is handed over after building.
  */
 public final class StableModel implements Diffuses {
+    private final StableNetworks networks;
     private final ConditionalUnet unet;
-    private final StableSettings settings;
     private final Size size;
     private final Optional<Tensor> beside;
     private StableParts parts;
 
-    StableModel(ConditionalUnet unet, StableSettings settings, Size size) {
-        this(unet, settings, size, Optional.empty(), null);
+    StableModel(StableNetworks networks, Size size) {
+        this(networks, size, Optional.empty(), null);
     }
 
-    private StableModel(
-            ConditionalUnet unet, StableSettings settings, Size size, Optional<Tensor> beside, StableParts parts) {
-        this.unet = unet;
-        this.settings = settings;
+    private StableModel(StableNetworks networks, Size size, Optional<Tensor> beside, StableParts parts) {
+        this.networks = networks;
+        this.unet = networks.unet();
         this.size = size;
         this.beside = beside;
         this.parts = parts;
-    }
-
-    /** A model out of networks that are filled already; it owns both. */
-    public static StableModel of(ConditionalUnet unet, StableParts parts) {
-        int reduction = parts.coder().reduction();
-        StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
-        StableModel model =
-                new StableModel(unet, settings, Size.square(unet.shape().side() * reduction));
-        model.attach(parts);
-        return model;
     }
 
     /**
@@ -77,14 +65,40 @@ public final class StableModel implements Diffuses {
         return parts;
     }
 
+    /** What is trained and saved: the U-Net, or low-rank changes of it. */
     @Override
-    public ConditionalUnet network() {
+    public Layer network() {
+        return networks.trained();
+    }
+
+    /** What answers. */
+    public ConditionalUnet unet() {
         return unet;
+    }
+
+    @Override
+    public void settle() {
+        networks.settle();
+    }
+
+    @Override
+    public Map<String, String> weightMetadata() {
+        return networks.metadata();
+    }
+
+    @Override
+    public Set<Layer> recomputed(int count, int bytes) {
+        return networks.recomputed();
+    }
+
+    @Override
+    public long besideBytes() {
+        return networks.besideBytes();
     }
 
     /** Its part of a recipe. */
     public StableSettings settings() {
-        return settings;
+        return networks.settings();
     }
 
     @Override
@@ -94,11 +108,7 @@ public final class StableModel implements Diffuses {
 
     @Override
     public Sizes sizes() {
-        return Sizes.multiplesOf(reduction());
-    }
-
-    private int reduction() {
-        return settings.model().reduction();
+        return Sizes.multiplesOf(settings().model().reduction());
     }
 
     @Override
@@ -127,27 +137,17 @@ public final class StableModel implements Diffuses {
 
     @Override
     public long[] inputShape(int count) {
-        Size latents = size.dividedBy(reduction());
-        return new long[] {count, unet.shape().in(), latents.height(), latents.width()};
+        return networks.inputShape(count, size, unet.shape().in());
     }
 
     @Override
     public long[] inputShape(int count, Size pictures) {
-        Size latents = pictures.dividedBy(reduction());
-        return new long[] {count, unet.shape().out(), latents.height(), latents.width()};
+        return networks.inputShape(count, pictures, unet.shape().out());
     }
 
     @Override
     public void pass(long... inputShape) {
-        ComputeDevice device = unet.device();
-        int told = unet.shape().levels().get(0).told();
-        Tensor states = device.place(Tensors.zeros(inputShape[0], io.inkstone.text.ClipTokenizer.LENGTH, told));
-        unet.apply(
-                device.place(Tensors.zeros(inputShape)),
-                device.place(Tensors.zeros(1)),
-                new Prompted(
-                        states,
-                        unet.shape().time().guidance().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty()));
+        networks.pass(inputShape);
     }
 
     /** As it is trained: along the table, the noise keeping what the pictures lose. */
@@ -193,7 +193,7 @@ public final class StableModel implements Diffuses {
     /** The same network, seeing {@code maps} beside what it denoises: mask and latents of what stays [N, 1 + c, h, w]. */
     StableModel seeing(Tensor maps) {
         StableFilling.requireSees(unet);
-        return new StableModel(unet, settings, size, Optional.of(maps), parts);
+        return new StableModel(networks, size, Optional.of(maps), parts);
     }
 
     /** A network with nine input channels sees the mask and what stays; others are led by hand. */
@@ -240,7 +240,7 @@ public final class StableModel implements Diffuses {
 
     @Override
     public void close() {
-        unet.close();
+        networks.close();
         if (parts != null) {
             parts.close();
         }

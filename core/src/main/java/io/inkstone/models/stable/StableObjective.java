@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Tunes the U-Net on captioned pictures (Rombach et al. 2022, eq. 3): squared error between what its scheduler's config says
+ * Tunes the U-Net, or low-rank changes of it, on captioned pictures (Rombach et al. 2022, eq. 3): squared error between what its scheduler's config says
  * that it answers and the answer for noised latents, at a timestep drawn per picture. Latents are the means of the first
  * stage's codes; captions of more than 75 ids are cut, and some are left out.
  */
@@ -52,7 +52,7 @@ record StableObjective(StableModel model) {
         LevelBatch levels =
                 LevelBatch.at(process.path(), process.draw().times(draws, batch.size()), ComputeDevice.of(clean));
         Tensor noisy = levels.mixed(Level::alpha, clean, Level::sigma, noise);
-        Tensor answer = model.network()
+        Tensor answer = model.unet()
                 .apply(
                         levels.scaled(noisy, target::inputScale),
                         levels.numbers(target::inputTime),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.layers.LowRankChange;
 import io.inkstone.models.conditional.ConditionalConfig;
 import io.inkstone.models.conditional.ConditionalShape;
 import java.util.Locale;
@@ -47,8 +48,9 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
      * @param reduction how many times larger pictures are than their latents
      * @param prediction what its output is
      * @param checkpointing whether a training pass computes blocks twice instead of keeping what is inside them
+     * @param lora what is trained in place of the whole U-Net
      */
-    public record ModelGroup(String unet, int reduction, Answer prediction, boolean checkpointing) {
+    public record ModelGroup(String unet, int reduction, Answer prediction, boolean checkpointing, Lora lora) {
         public ModelGroup {
             if (reduction < 1) {
                 throw new InputException(Words.of("model.reduction is 1 or more, got %d.", reduction));
@@ -61,6 +63,33 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
         /** The shape of the network. */
         public ConditionalShape shape() {
             return unet.equals(AUTO) ? ConditionalShape.one() : ConditionalConfig.parse(unet);
+        }
+    }
+
+    /**
+     * Low-rank changes that are trained while the U-Net stays as it is (Hu et al. 2021).
+     *
+     * @param rank inner width of each; 0 trains the whole U-Net
+     * @param alpha a change counts alpha ÷ rank; 0 stands for the rank
+     */
+    public record Lora(int rank, double alpha) {
+        static final Lora NONE = new Lora(0, 0);
+
+        public Lora {
+            if (rank < 0 || !(alpha >= 0) || !Double.isFinite(alpha)) {
+                throw new InputException(Words.of(
+                        "model.lora.rank is 0 (the whole U-Net is trained) or more, and model.lora.alpha 0 (as the rank) or more; got %d and %s.",
+                        rank, alpha));
+            }
+        }
+
+        /** Whether there are such. */
+        public boolean on() {
+            return rank > 0;
+        }
+
+        LowRankChange.Size size() {
+            return new LowRankChange.Size(rank, alpha == 0 ? rank : alpha);
         }
     }
 
@@ -85,7 +114,7 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
 
     /** Of Stable Diffusion 1.x, no run named. */
     static final StableSettings PUBLISHED =
-            new StableSettings(new ModelGroup(AUTO, 8, Answer.AUTO, true), new TrainingGroup(0.1), PartsGroup.NONE);
+            new StableSettings(new ModelGroup(AUTO, 8, Answer.AUTO, true, Lora.NONE), new TrainingGroup(0.1), PartsGroup.NONE);
 
     /** The same with the parts of {@code run}. */
     public StableSettings withRun(String run) {
@@ -94,6 +123,6 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
 
     /** The same with another network. */
     public StableSettings with(String unet, int reduction, Answer prediction) {
-        return new StableSettings(new ModelGroup(unet, reduction, prediction, model.checkpointing()), diffusion, parts);
+        return new StableSettings(new ModelGroup(unet, reduction, prediction, model.checkpointing(), model.lora()), diffusion, parts);
     }
 }

@@ -3,6 +3,7 @@ package io.inkstone.models.stable;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
+import io.inkstone.image.Size;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.autoencoder.AutoencoderNetwork;
@@ -138,7 +139,7 @@ public record StableSource(
         try (Scope scope = Scope.open()) {
             parts = parts();
             unet = unet();
-            StableModel model = StableModel.of(unet, parts);
+            StableModel model = model(unet, parts);
             whole = true;
             return model;
         } finally {
@@ -149,6 +150,16 @@ public record StableSource(
                 }
             }
         }
+    }
+
+    /** Out of networks that are filled already; it owns both. */
+    private static StableModel model(ConditionalUnet unet, StableParts parts) {
+        int reduction = parts.coder().reduction();
+        StableSettings settings = StableSettings.PUBLISHED.with("auto", reduction, StableSettings.Answer.AUTO);
+        StableModel model = new StableModel(
+                StableNetworks.all(unet, settings), Size.square(unet.shape().side() * reduction));
+        model.attach(parts);
+        return model;
     }
 
     private static void closeAll(Layer... layers) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param patch side of the squares of pixels that become one place of the first level, a power of two; 1 for none
  * @param norm of all residual blocks
  * @param dropout probability in [0, 1) inside each residual block
+ * @param states channels of the states of a text that those levels look at too; 0 for a network that reads none
  */
 public record ModernShape(
         int channels,
@@ -30,7 +31,8 @@ public record ModernShape(
         List<Integer> attention,
         int patch,
         Norm norm,
-        double dropout) {
+        double dropout,
+        int states) {
     private static final int WIDTHS = 8;
     private static final int MOST_LEVELS = 8;
     private static final int MOST_BLOCKS = 16;
@@ -82,6 +84,27 @@ public record ModernShape(
                             reduction, patch, deepest, size.word(), below, below + reduction))
                     .about("data.size=" + (below + reduction));
         }
+    }
+
+    /** Of a network that reads no text. */
+    public ModernShape(
+            int channels,
+            Size size,
+            int classes,
+            int width,
+            List<Integer> multipliers,
+            int blocks,
+            List<Integer> attention,
+            int patch,
+            Norm norm,
+            double dropout) {
+        this(channels, size, classes, width, multipliers, blocks, attention, patch, norm, dropout, 0);
+    }
+
+    /** The same network, told by a vector of {@code width} numbers and by states of as many channels. */
+    public ModernShape reading(int width) {
+        return new ModernShape(
+                channels, size, width, this.width, multipliers, blocks, attention, patch, norm, dropout, width);
     }
 
     /** How many times smaller the innermost maps are. */

@@ -15,6 +15,7 @@ import io.inkstone.layers.Sequence;
 import io.inkstone.layers.TimeFeatures;
 import io.inkstone.layers.Unary;
 import io.inkstone.tensor.Precision;
+import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * out(SiLU(norm(x)))
  * </pre>
  *
- * Every convolution that ends a branch, out among them, starts at zero.
+ * Every convolution that ends a branch, out among them, starts at zero. A network that {@linkplain ModernShape#states reads} looks
+ * at the states of a text behind every self-attention; its context is what the text says as a whole.
  */
 public final class ModernUnet extends Layer implements DiffusionNetwork {
     private final ModernShape shape;
@@ -70,7 +72,7 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
         Deque<Integer> skips = new ArrayDeque<>();
         int in = shape.width();
         for (int level = 0; level < shape.levels(); level++) {
-            UnetLevel stage = new UnetLevel();
+            UnetLevel stage = new UnetLevel(shape.states());
             for (int i = 0; i < shape.blocks(); i++) {
                 stage.then(init, make, in, shape.features(level), attends(level));
                 in = shape.features(level);
@@ -81,9 +83,9 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
         int innermost = shape.levels() - 1;
         middle = child(
                 "middle",
-                new UnetLevel().then(init, make, in, in, attends(innermost)).then(init, make, in, in, false));
+                new UnetLevel(shape.states()).then(init, make, in, in, attends(innermost)).then(init, make, in, in, false));
         for (int level = innermost; level >= 0; level--) {
-            UnetLevel stage = new UnetLevel();
+            UnetLevel stage = new UnetLevel(shape.states());
             for (int i = 0; i < shape.blocks(); i++) {
                 stage.then(init, make, in + skips.pop(), shape.features(level), attends(level));
                 in = shape.features(level);
@@ -126,7 +128,17 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
     @Override
     public Tensor apply(Tensor noisy, Tensor times, Told told) {
         require(noisy, times, told);
-        return pass(noisy, () -> forward(noisy, embedding(times, told.vector())));
+        return pass(noisy, () -> forward(noisy, embedding(times, told.vector()), states(told, noisy)));
+    }
+
+    /** Null for a network that reads none. */
+    private Tensor states(Told told, Tensor noisy) {
+        if (shape.states() == 0) {
+            return null;
+        }
+        Tensor values = told.text().values();
+        Shapes.require("U-Net texts", values, noisy.size(0), Shapes.ANY, shape.states());
+        return values;
     }
 
     /** In float32: bfloat16 cannot tell a thousand times apart. */
@@ -137,21 +149,21 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
         });
     }
 
-    private Tensor forward(Tensor noisy, Tensor embedding) {
+    private Tensor forward(Tensor noisy, Tensor embedding, Tensor text) {
         Deque<Tensor> skips = new ArrayDeque<>();
         Tensor x = stem.apply(folded(noisy));
         for (int level = 0; level < down.size(); level++) {
             x = level == 0 ? x : halve.apply(x);
             for (int i = 0; i < down.get(level).size(); i++) {
-                x = down.get(level).apply(i, x, embedding);
+                x = down.get(level).apply(i, x, embedding, text);
                 skips.push(x);
             }
         }
-        x = middle.apply(1, middle.apply(0, x, embedding), embedding);
+        x = middle.apply(1, middle.apply(0, x, embedding, text), embedding, text);
         for (int step = 0; step < up.size(); step++) {
             x = step == 0 ? x : twice.apply(x);
             for (int i = 0; i < up.get(step).size(); i++) {
-                x = up.get(step).apply(i, Tensors.concatenate(1, x, skips.pop()), embedding);
+                x = up.get(step).apply(i, Tensors.concatenate(1, x, skips.pop()), embedding, text);
             }
         }
         return unfolded(out.apply(torch.silu(norm.apply(x))));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -90,7 +91,15 @@ public record Parts(List<Part> parts) {
         of(from).write(to);
     }
 
-    private static void share(Path file, Path copy, Path run) throws IOException {
+    /** A part more. */
+    Parts with(Part part) {
+        List<Part> more = new ArrayList<>(parts);
+        more.add(part);
+        return new Parts(more);
+    }
+
+    /** Gives a file a second name in {@code run}, or copies it. */
+    static void share(Path file, Path copy, Path run) throws IOException {
         try {
             Files.createLink(copy, file);
         } catch (IOException | UnsupportedOperationException otherDisk) {

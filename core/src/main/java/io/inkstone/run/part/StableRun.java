@@ -63,8 +63,8 @@ public final class StableRun {
         try (StableImport given = StableImport.of(place, StableImport.shipped(), NamePrefixes.Which.UNSAID)) {
             given.source().requireRoom();
             StableModel model = given.source().model();
-            model.network().moveTo(device);
-            model.network().settle();
+            model.unet().moveTo(device);
+            model.settle();
             model.parts().moveTo(device);
             return new SavedRun(
                     new RunDirectory(place), given.recipe(), model, held(weightFile(place.toAbsolutePath())));
@@ -108,6 +108,7 @@ public final class StableRun {
                 if (shared == null) {
                     shared = parts(place(root, stable), device);
                 }
+                LoraBase.fill(stable, root, device);
                 stable.attach(shared);
             }
         }
@@ -201,7 +202,9 @@ public final class StableRun {
             return;
         }
         try {
-            Parts.share(Path.of(stable.settings().parts().run()), run.root());
+            Path from = Path.of(stable.settings().parts().run());
+            Parts.share(from, run.root());
+            LoraBase.keep(stable, from, run.root());
         } catch (IOException failure) {
             throw new InputException(
                     Words.of("The parts cannot be copied into %s: %s", run.root(), RunDirectory.reason(failure)),

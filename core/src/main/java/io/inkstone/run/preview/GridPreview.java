@@ -8,7 +8,6 @@ import io.inkstone.image.Sheet;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
-import io.inkstone.models.draw.ShownClasses;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.train.Trainer;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Generated pictures, a row per class; at the end also how they come out of the noise, as a film strip and an animation.
+ * Generated pictures, a row per class or prompt; at the end also how they come out of the noise, as a film strip and an animation.
  *
  * @param run where film and animation go
  * @param recipe how many, by which sampler
@@ -35,16 +34,13 @@ public record GridPreview(RunDirectory run, Recipe recipe, Generates model) impl
     public Pixels draw(Trainer trainer) {
         List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request(trainer)));
         return Sheet.of(pictures, recipe.preview().count())
-                .withRowLabels(ShownClasses.names(model.classes()))
+                .withRowLabels(recipe.preview().rows(model))
                 .draw();
     }
 
     private GenerationRequest request(Trainer trainer) {
-        return GenerationRequest.grid(
-                        model.classes().size(),
-                        recipe.preview().count(),
-                        recipe.train().seed())
-                .withSampling(recipe.preview().sampling(model))
+        return recipe.preview()
+                .grid(model, recipe.preview().count(), recipe.train().seed())
                 .withListener(new UntilStopped(trainer));
     }
 

@@ -3,15 +3,29 @@ package io.inkstone.weights.lora;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.weights.lora.LoraModules.Part;
+import java.util.List;
 import java.util.Map;
 
 /** What diffusers writes of an adapter into the header of its file: alphas and ranks, of all modules and by patterns. */
 record AdapterMetadata(JsonNode json) {
     private static final String KEY = "lora_adapter_metadata";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The header of pairs for a U-Net. */
+    static Map<String, String> ofUnet(int rank, double alpha, List<String> modules) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("unet.peft_type", "LORA");
+        json.put("unet.r", rank);
+        json.put("unet.lora_alpha", alpha);
+        ArrayNode targets = json.putArray("unet.target_modules");
+        modules.forEach(targets::add);
+        return Map.of(KEY, json.toString());
+    }
 
     /** Nothing where the header has none. */
     static AdapterMetadata of(Map<String, String> header) {

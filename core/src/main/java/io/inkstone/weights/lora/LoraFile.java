@@ -74,6 +74,15 @@ public record LoraFile(Map<String, LowRank> unet, Map<String, LowRank> textEncod
         return new LoraFile(unet, text, List.copyOf(unknown));
     }
 
+    /**
+     * What the header of a file of pairs for the U-Net says of them, as diffusers writes and reads it.
+     *
+     * @param modules that have pairs, by the ends of their names
+     */
+    public static Map<String, String> header(int rank, double alpha, List<String> modules) {
+        return AdapterMetadata.ofUnet(rank, alpha, modules);
+    }
+
     private static StoredTensor once(StoredTensor before, StoredTensor now, String key) {
         if (before != null) {
             throw new InputException(Words.of("The file holds %s beside another spelling of the same.", key));

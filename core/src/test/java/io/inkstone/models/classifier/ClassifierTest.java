@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Model;
@@ -16,6 +17,7 @@ import io.inkstone.tensor.Seed;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
+import io.inkstone.train.Losses;
 import io.inkstone.train.StepReport;
 import io.inkstone.weights.LayerState;
 import io.inkstone.weights.WeightSet;
@@ -96,7 +98,7 @@ class ClassifierTest {
                         () -> FAMILY.build(Initializer.shapesOnly(), FAMILY.defaults(), new DataForm(1, 28, List.of())))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("2 classes or more, got 0");
-        assertThatThrownBy(() -> new ClassifierSettings.ModelGroup(List.of())).hasMessageContaining("model.channels");
+        assertThatThrownBy(() -> new ClassifierSettings.ModelGroup(List.of(), false)).hasMessageContaining("model.channels");
         assertThatThrownBy(() -> new ClassifierSettings.AugmentGroup(-1)).hasMessageContaining("augment.shift");
         DataForm form = TinyTraining.form(1, 8);
         try (Model model = TinyTraining.build(FAMILY, FAMILY.defaults(), form);
@@ -110,11 +112,40 @@ class ClassifierTest {
         }
     }
 
+    /** Every attribute by itself: any number of them in a picture. */
+    @Test
+    void tellsAttributes() {
+        DataForm form = TinyTraining.form(1, 8);
+        ClassifierSettings several = new ClassifierSettings(
+                new ClassifierSettings.ModelGroup(List.of(4, 8), true), new ClassifierSettings.AugmentGroup(0));
+        try (Model model = TinyTraining.build(FAMILY, several, form);
+                Scope scope = Scope.open()) {
+            Batch batch = TinyTraining.batch(form, true);
+            double first = Tensors.toDouble(TinyTraining.losses(model, batch, 1).total());
+            assertThat(first).isBetween(0.2, 2.0);
+            TinyTraining.train(model, form, 60, 0.01);
+            Losses after = TinyTraining.losses(model, batch, 1);
+            assertThat(Tensors.toDouble(after.total())).isLessThan(0.1);
+            assertThat(Tensors.toDouble(after.parts().get("accuracy"))).isEqualTo(1);
+            Batch none = new Batch(batch.pictures(), List.of(), true);
+            assertThat(Tensors.toDouble(TinyTraining.losses(model, none, 1).total()))
+                    .isGreaterThan(1);
+            FeatureNetwork judge = ((ClassifierModel) model).judge("attributes", "hash", ComputeDevice.CPU);
+            assertThat(judge.exclusive()).isFalse();
+            float[] seen = judge.read(model.pictures().pixels(Tensors.toArray(batch.pictures())))
+                    .probabilities();
+            for (int i = 0; i < TinyTraining.BATCH; i++) {
+                assertThat(seen[2 * i + i % 2]).isGreaterThan(0.5f);
+                assertThat(seen[2 * i + 1 - i % 2]).isLessThan(0.5f);
+            }
+        }
+    }
+
     @Test
     void isRecognisedByItsWeights() {
         DataForm form = TinyTraining.form(3, 16);
         ClassifierSettings wide = new ClassifierSettings(
-                new ClassifierSettings.ModelGroup(List.of(4, 6, 8, 10)), new ClassifierSettings.AugmentGroup(1));
+                new ClassifierSettings.ModelGroup(List.of(4, 6, 8, 10), false), new ClassifierSettings.AugmentGroup(1));
         try (Model model = TinyTraining.build(FAMILY, wide, form)) {
             WeightSet weights = WeightSet.of(LayerState.of(model.network()));
             Imported<ClassifierSettings> read = FAMILY.recognise(

@@ -220,7 +220,8 @@ class ModernUnetTest {
                         16,
                         true,
                         model.context(),
-                        new DiffusionSettings.ModernKeys(List.of(1, 2), 1, List.of(1), 1, norm, dropout)),
+                        new DiffusionSettings.ModernKeys(List.of(1, 2), 1, List.of(1), 1, norm, dropout),
+                        model.text()),
                 plain.diffusion());
     }
 }

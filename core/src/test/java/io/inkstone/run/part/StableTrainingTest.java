@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.array.NdArray;
-import io.inkstone.image.PictureFile;
-import io.inkstone.image.Pixels;
 import io.inkstone.models.stable.PublishedCase;
 import io.inkstone.models.stable.StableLoras;
 import io.inkstone.models.stable.StableModel;
@@ -46,18 +44,7 @@ class StableTrainingTest {
     }
 
     private Path captioned() throws IOException {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 2; i++) {
-            byte[] values = new byte[3 * 32 * 32];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = (byte) (k * (i + 3));
-            }
-            PictureFile.write(data.resolve(i + ".png"), new Pixels(32, 32, 3, values), Map.of());
-            lines.append("{\"file_name\": \"%d.png\", \"text\": \"stripes number %d\"}%n".formatted(i, i));
-        }
-        Files.writeString(data.resolve("metadata.jsonl"), lines);
-        return data;
+        return StripedPictures.write(Files.createDirectory(folder.resolve("data")));
     }
 
     private Map<String, NdArray> trained(Path from, Path data, boolean checkpointing) throws IOException {

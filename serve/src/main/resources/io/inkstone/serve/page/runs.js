@@ -121,7 +121,7 @@ export async function runs(main, query, signal) {
 function offer() {
   const begin = el('button', { type: 'button', onclick: async () => {
     begin.disabled = true;
-    try { location.hash = '#/runs?run=' + encodeURIComponent((await post('/api/trainings', { recipe: 'sprites' })).run); } catch (failure) { complain(failure); begin.disabled = false; }
+    try { location.hash = '#/runs?run=' + encodeURIComponent((await post('/api/trainings', { recipe: 'avatars' })).run); } catch (failure) { complain(failure); begin.disabled = false; }
   } }, say('trainSprites'));
   return [el('p', {}, say('noRuns')), el('p.soft', {}, say('noRunsOffer')), el('div.row', {}, begin, el('a', { href: '#/train' }, say('otherRecipe')))];
 }

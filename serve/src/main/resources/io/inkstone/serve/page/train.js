@@ -11,7 +11,7 @@ export async function train(main, query, signal) {
   const { recipes, sources } = await json('/api/recipes');
   const runs = (await json('/api/runs')).runs.filter(run => run.trained).map(run => run.name);
   if (signal.aborted) return;
-  const wanted = query.get('recipe') ?? 'sprites';
+  const wanted = query.get('recipe') ?? 'avatars';
   const select = el('select', { onchange: () => take(select.value).catch(complain) },
     recipes.map(each => el('option', { value: each.name, selected: each.name === wanted }, each.name)));
   const what = el('p.soft'), keys = el('div'), plan = el('div.card', { 'aria-live': 'polite' });
