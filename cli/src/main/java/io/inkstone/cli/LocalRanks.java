@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.train.ranks.RankPlace;
 import java.io.File;
 import java.io.IOException;
@@ -49,6 +50,12 @@ final class LocalRanks {
         } finally {
             local.processes.forEach(Process::destroyForcibly);
         }
+    }
+
+    /** Refuses numbers of processes that cannot share the batches of {@code recipe}; returns the number. */
+    static int required(int ranks, Recipe recipe) {
+        new RankPlace(0, 0, ranks, LOOPBACK, 1).requireDivides(recipe.train().batch());
+        return ranks;
     }
 
     /** The words of a command line that do not say how many processes there are. */
