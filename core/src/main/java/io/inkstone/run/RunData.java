@@ -49,11 +49,7 @@ public final class RunData implements AutoCloseable {
 
     /** @param codeBytes of codes of a first stage that stay in memory */
     public RunData(DataSet source, Recipe recipe, long codeBytes) {
-        this(
-                source,
-                SaidClasses.order(recipe, source.info()),
-                preparation(recipe),
-                new RunBatches(recipe, codeBytes));
+        this(source, SaidClasses.order(recipe, source.info()), preparation(recipe), new RunBatches(recipe, codeBytes));
     }
 
     /** @param order in which the run counts the classes of {@code source}; empty where they stay as they are */

@@ -33,23 +33,24 @@ public record GridPreview(RunDirectory run, Recipe recipe, Generates model) impl
 
     @Override
     public Pixels draw(Trainer trainer) {
-        List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request()));
+        List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request(trainer)));
         return Sheet.of(pictures, recipe.preview().count())
                 .withRowLabels(ShownClasses.names(model.classes()))
                 .draw();
     }
 
-    private GenerationRequest request() {
+    private GenerationRequest request(Trainer trainer) {
         return GenerationRequest.grid(
                         model.classes().size(),
                         recipe.preview().count(),
                         recipe.train().seed())
-                .withSampling(recipe.preview().sampling(model));
+                .withSampling(recipe.preview().sampling(model))
+                .withListener(new UntilStopped(trainer));
     }
 
     @Override
     public void finish(Trainer trainer) {
-        GenerationRequest all = request();
+        GenerationRequest all = request(trainer);
         if (model.steps(all.sampling()) < 2) {
             return;
         }
