@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 final class LocalRanks {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long LOOK_MILLISECONDS = 100;
-    /** The others notice by themselves within half a minute; nobody may be left behind. */
-    private static final int LEAVE_SECONDS = 40;
+    /** The others notice by themselves that one was killed, and end within half a minute; nobody may be left behind. */
+    private static final int NOTICE_SECONDS = 28;
+    /** After one that ended by itself: it has told the others, or has waited for them as long as they for it. */
+    private static final int LEAVE_SECONDS = 12;
 
     /** What a shell reports of a process that was asked to end. */
     private static final int TERMINATED = 143;
@@ -116,17 +118,28 @@ final class LocalRanks {
     }
 
     private int left(int rank, int exit) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
+        boolean killed = exit > Interruption.EXIT;
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(killed ? NOTICE_SECONDS : LEAVE_SECONDS);
         for (Process process : processes) {
             process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
         if (exit == TERMINATED || exit == Interruption.EXIT) {
             return Interruption.EXIT;
         }
-        if (rank != 0 || exit > Interruption.EXIT) {
-            System.err.println(
-                    Words.of("inkstone: Process %d of %d ended with exit code %d.", rank, processes.size(), exit));
+        if (rank != 0 || killed) {
+            say(Words.of("Process %d of %d ended with exit code %d.", rank, processes.size(), exit));
+        }
+        for (int other = 0; other < processes.size(); other++) {
+            if (processes.get(other).isAlive()) {
+                say(Words.of(
+                        "Process %d of %d gives no sign of life and was ended. What was saved is intact.",
+                        other, processes.size()));
+            }
         }
         return exit;
+    }
+
+    private static void say(String sentence) {
+        System.err.println("inkstone: " + sentence);
     }
 }
