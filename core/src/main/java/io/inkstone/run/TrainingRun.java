@@ -106,6 +106,7 @@ public final class TrainingRun implements AutoCloseable {
         listeners.addAll(more);
         try {
             parts.ranks().training(() -> parts.kernels().during(() -> {
+                parts.ranks().requireSameStart(trainer());
                 trainer().run(batches(), heldOut().map(Validation::new), listeners);
                 return null;
             }));

@@ -2,13 +2,13 @@ package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.condition.Condition;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PixelRange;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Readback;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -74,10 +73,10 @@ public final class ClassifierModel implements Classifies {
 
     private Losses losses(Batch batch, Draws draws) {
         int count = batch.size();
-        Tensor truth = conditions().told(batch.conditions(), count).vector();
         if (!attributes) {
-            requireOneClassEach(truth, count);
+            requireOneClassEach(batch.conditions());
         }
+        Tensor truth = conditions().told(batch.conditions(), count).vector();
         Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
         Tensor scores = network.apply(seen);
         if (attributes) {
@@ -95,14 +94,25 @@ public final class ClassifierModel implements Classifies {
         return rows.detach().argmax(new LongOptional(1), false);
     }
 
-    private static void requireOneClassEach(Tensor context, int count) {
-        Tensor classes = context.sum(new long[] {1}, false, new ScalarTypeOptional());
-        double wrong = Readback.number(classes.ne(new Scalar(1.0)).sum());
+    /** Told from the words of the batch, not from its tensors, which may be on a device that would be waited for. */
+    private static void requireOneClassEach(List<Condition> conditions) {
+        long wrong = conditions.stream()
+                .filter(condition -> !isOneClass(condition.weights().orElse(new float[0])))
+                .count();
         if (wrong > 0) {
             throw new InputException(Words.of(
-                    "A classifier learns from one class per picture; %.0f of the %d pictures of this batch have none or several. Give data with classes, or learn attributes (--set model.attributes=true).",
-                    wrong, count));
+                            "A classifier learns from one class per picture; %d of the %d pictures of this batch have none or several. Give data with classes, or learn attributes.",
+                            wrong, conditions.size()))
+                    .about("model.attributes=true");
         }
+    }
+
+    private static boolean isOneClass(float[] weights) {
+        float sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
+        return sum == 1;
     }
 
     @Override
