@@ -33,10 +33,22 @@ class ReadbackPlacesTest {
             "models.inception.InceptionFeatures", Set.of("toFloats"));
 
     private static final Set<String> ROOMS = Set.of("layers", "train", "diffusion", "models", "condition");
-    private static final Set<String> READS = Set.of("toFloats", "toDoubles", "toDouble", "toArray", "numbers", "number");
+    private static final Set<String> READS =
+            Set.of("toFloats", "toDoubles", "toDouble", "toArray", "numbers", "number");
     private static final Set<String> NATIVE_READS = Set.of(
-            "item", "item_double", "item_float", "item_long", "item_int", "item_bool", "is_nonzero", "equal", "allclose",
-            "nonzero", "data_ptr", "masked_select", "unique");
+            "item",
+            "item_double",
+            "item_float",
+            "item_long",
+            "item_int",
+            "item_bool",
+            "is_nonzero",
+            "equal",
+            "allclose",
+            "nonzero",
+            "data_ptr",
+            "masked_select",
+            "unique");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -67,7 +67,8 @@ final class ResumeCommand implements Callable<Integer> {
             common.said(() -> LocalRanks.required(ranks, recipe));
             return LocalRanks.run(
                     ranks,
-                    LocalRanks.without(spec.root().commandLine().getParseResult().originalArgs()));
+                    LocalRanks.without(
+                            spec.root().commandLine().getParseResult().originalArgs()));
         }
         return 0;
     }

@@ -38,7 +38,10 @@ final class CodeHash {
                     .toList();
             StringBuilder all = new StringBuilder();
             for (Path file : classes) {
-                all.append(code.relativize(file)).append(' ').append(Sha256.of(file)).append('\n');
+                all.append(code.relativize(file))
+                        .append(' ')
+                        .append(Sha256.of(file))
+                        .append('\n');
             }
             return Sha256.of(new ByteArrayInputStream(all.toString().getBytes(StandardCharsets.UTF_8)));
         }

@@ -31,7 +31,8 @@ class DrawingPlacementTest {
     @EnumSource(SamplerChoice.class)
     void everySampler(SamplerChoice sampler) {
         SamplingOptions options = SamplingOptions.of(sampler.word(), 4);
-        assertDrawnThere("sprites", "model.width=8", options.withGuidance(Guidance.of(2)).withClamp(true));
+        assertDrawnThere(
+                "sprites", "model.width=8", options.withGuidance(Guidance.of(2)).withClamp(true));
     }
 
     @ParameterizedTest
@@ -55,7 +56,13 @@ class DrawingPlacementTest {
                 "sprites",
                 "model.width=8",
                 new SamplingOptions(
-                        plain.sampler(), plain.grid(), plain.steps(), 0.5, Guidance.of(2), false, OptionalDouble.of(0.9)));
+                        plain.sampler(),
+                        plain.grid(),
+                        plain.steps(),
+                        0.5,
+                        Guidance.of(2),
+                        false,
+                        OptionalDouble.of(0.9)));
     }
 
     private static void assertDrawnThere(String recipe, String key, SamplingOptions options) {
@@ -83,8 +90,7 @@ class DrawingPlacementTest {
             Tensor back = Layer.evaluating(() -> ((Autoencodes) model)
                     .reconstruct(
                             pictures,
-                            model.conditions()
-                                    .told(List.of(Condition.oneOf(0, 2), Condition.oneOf(1, 2)), 2)));
+                            model.conditions().told(List.of(Condition.oneOf(0, 2), Condition.oneOf(1, 2)), 2)));
             assertThat(back.shape()).containsExactly(2, 3, 8, 8);
             assertThat(ComputeDevice.of(back)).isEqualTo(ComputeDevice.META);
         }
@@ -96,6 +102,7 @@ class DrawingPlacementTest {
     }
 
     private static <S> Model built(Family<S> family, Object settings) {
-        return family.build(Initializer.shapesOnly(), family.fitted(family.settingsType().cast(settings), FORM), FORM);
+        return family.build(
+                Initializer.shapesOnly(), family.fitted(family.settingsType().cast(settings), FORM), FORM);
     }
 }

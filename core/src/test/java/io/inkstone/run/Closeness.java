@@ -11,7 +11,8 @@ final class Closeness {
     private Closeness() {}
 
     /** The largest difference between gradients of a pass, in the largest gradient of that pass; of each pass. */
-    static List<Double> ofPasses(List<? extends Map<String, float[]>> some, List<? extends Map<String, float[]>> expected) {
+    static List<Double> ofPasses(
+            List<? extends Map<String, float[]>> some, List<? extends Map<String, float[]>> expected) {
         assertThat(some).hasSameSizeAs(expected);
         List<Double> all = new ArrayList<>();
         for (int pass = 0; pass < some.size(); pass++) {

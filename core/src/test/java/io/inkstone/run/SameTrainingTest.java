@@ -93,7 +93,8 @@ class SameTrainingTest {
     @ParameterizedTest
     @MethodSource("trainedInFull")
     void lossesAreThoseOfOneProcess(SharedTraining training) {
-        List<Double> expected = training.moving(Exchange.ALONE, Optional.empty()).losses();
+        List<Double> expected =
+                training.moving(Exchange.ALONE, Optional.empty()).losses();
         assertThat(expected).hasSize(50);
         for (int ranks : RANKS) {
             if (training.times(ranks) > 0) {

@@ -1,7 +1,6 @@
 package io.inkstone.run;
 
 import io.inkstone.layers.Initializer;
-import io.inkstone.layers.Layer;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.Families;
 import io.inkstone.models.Family;
@@ -48,11 +47,9 @@ record SharedTraining(String name, Recipe recipe, DataForm form) {
         return List.of(
                 of("dnn", "fashion-dnn", TinyTraining.form(1, 8)),
                 of("gan", "fashion-gan", TinyTraining.form(1, 8), "model.latent=6"),
-                of(
-                        "spectral gan", "fashion-gan", TinyTraining.form(1, 8), "model.latent=6", "model.spectralNorm=true"),
+                of("spectral gan", "fashion-gan", TinyTraining.form(1, 8), "model.latent=6", "model.spectralNorm=true"),
                 of("vae", "faces-vae", TinyTraining.form(3, 8), "model.channels=[8,12]", "model.latent=4"),
-                of(
-                        "bernoulli vae", "mnist-vae-nll", TinyTraining.form(1, 8), "model.hidden=[16,16]", "model.latent=4"),
+                of("bernoulli vae", "mnist-vae-nll", TinyTraining.form(1, 8), "model.hidden=[16,16]", "model.latent=4"),
                 of(
                         "autoencoder",
                         "faces-autoencoder",
@@ -84,15 +81,18 @@ record SharedTraining(String name, Recipe recipe, DataForm form) {
      * @param losses of every step
      * @param state of the network and of its average at the end, by name
      */
-    record Outcome(ArrayList<LinkedHashMap<String, float[]>> gradients,
+    record Outcome(
+            ArrayList<LinkedHashMap<String, float[]>> gradients,
             ArrayList<Double> losses,
             LinkedHashMap<String, float[]> state)
             implements Serializable {}
 
     /** Steps that move nothing, each of two batches: gradients of the same weights in every pass. */
     Outcome standing(Exchange exchange, Optional<RankPlace> place) {
-        return train(exchange, place, new TrainingPlan(
-                2, 2, OptimizerConfig.adam(1e-30), Precision.FLOAT32, ComputeDevice.CPU, new Seed(3)));
+        return train(
+                exchange,
+                place,
+                new TrainingPlan(2, 2, OptimizerConfig.adam(1e-30), Precision.FLOAT32, ComputeDevice.CPU, new Seed(3)));
     }
 
     /** How often so many processes train it in full. */
@@ -110,8 +110,10 @@ record SharedTraining(String name, Recipe recipe, DataForm form) {
 
     /** Fifty steps with the recipe's optimizer. */
     Outcome moving(Exchange exchange, Optional<RankPlace> place) {
-        return train(exchange, place, new TrainingPlan(
-                10, 1, recipe.optimizer(), Precision.FLOAT32, ComputeDevice.CPU, new Seed(3)));
+        return train(
+                exchange,
+                place,
+                new TrainingPlan(10, 1, recipe.optimizer(), Precision.FLOAT32, ComputeDevice.CPU, new Seed(3)));
     }
 
     private Outcome train(Exchange exchange, Optional<RankPlace> place, TrainingPlan plan) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedRecipesTest {
     static Stream<String> names() {
         // Lists of recipes hold no model of their own; latent ones need a trained run (LatentRunTest).
-        return Recipes.shipped().keySet().stream().filter(name -> !name.endsWith("-all") && !name.contains("-latent-") && !name.equals("captioned-diffusion"));
+        return Recipes.shipped().keySet().stream()
+                .filter(name ->
+                        !name.endsWith("-all") && !name.contains("-latent-") && !name.equals("captioned-diffusion"));
     }
 
     @ParameterizedTest
@@ -27,9 +29,9 @@ class ShippedRecipesTest {
     void isBuiltForItsEmbeddedData(String name) {
         try (Scope scope = Scope.open();
                 Model model = ResolvedRecipe.of(name).build(Initializer.shapesOnly())) {
-            boolean labelled = name.matches(
-                            "(mnist|fashion)-.*|avatars|sprites(-classifier|-modern|-few)?|faces-attributes")
-                    && !name.matches(".*-(unconditional|nll)");
+            boolean labelled =
+                    name.matches("(mnist|fashion)-.*|avatars|sprites(-classifier|-modern|-few)?|faces-attributes")
+                            && !name.matches(".*-(unconditional|nll)");
             assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }

@@ -75,7 +75,8 @@ class SpoiltEverywhereTest extends TinyDataTest {
     void stepsAreLeftOutUntilItIsMended(String family) {
         List<Long> skipped = new ArrayList<>();
         List<Tensor> sound = new ArrayList<>();
-        try (TrainingRun run = TinyRun.start(recipe(family, "train.onDivergence=skip", "train.epochs=1"), folder.resolve("run"))) {
+        try (TrainingRun run =
+                TinyRun.start(recipe(family, "train.onDivergence=skip", "train.epochs=1"), folder.resolve("run"))) {
             run.train(List.of(new Listener() {
                 @Override
                 public void stepped(Trainer trainer, StepReport report) {

@@ -15,7 +15,8 @@ class ComputeDeviceTest {
     @Test
     void autoIsTheFirstCudaDevice() {
         assertThat(ComputeDevice.chosen(List.of(ComputeDevice.CPU))).isEqualTo(ComputeDevice.CPU);
-        assertThat(ComputeDevice.chosen(List.of(ComputeDevice.CPU, FIRST, SECOND))).isEqualTo(FIRST);
+        assertThat(ComputeDevice.chosen(List.of(ComputeDevice.CPU, FIRST, SECOND)))
+                .isEqualTo(FIRST);
         assertThat(SECOND.word()).isEqualTo("cuda:1");
     }
 

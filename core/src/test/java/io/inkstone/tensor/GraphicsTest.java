@@ -18,9 +18,13 @@ class GraphicsTest {
     /** Each way to have none asks for something else. */
     @Test
     void saysWhatIsMissing() {
-        assertThat(new Graphics(Optional.empty(), false, 0).words()).isEqualTo("No GPU: there is no NVIDIA driver here.");
-        assertThat(new Graphics(Optional.empty(), true, 0).words()).contains("libraries are here, but no NVIDIA driver");
-        assertThat(new Graphics(DRIVER, false, 0).words()).contains("(NVRM version: 570.1)").endsWith("those for CPUs.");
+        assertThat(new Graphics(Optional.empty(), false, 0).words())
+                .isEqualTo("No GPU: there is no NVIDIA driver here.");
+        assertThat(new Graphics(Optional.empty(), true, 0).words())
+                .contains("libraries are here, but no NVIDIA driver");
+        assertThat(new Graphics(DRIVER, false, 0).words())
+                .contains("(NVRM version: 570.1)")
+                .endsWith("those for CPUs.");
         assertThat(new Graphics(DRIVER, true, 0).words()).contains("libtorch finds no device");
         assertThat(new Graphics(DRIVER, true, 2).words()).isEqualTo("2 CUDA devices can be computed on.");
     }
@@ -34,6 +38,7 @@ class GraphicsTest {
 
     @Test
     void agreesWithTheDevices() {
-        assertThat(Graphics.here().devices()).isEqualTo(ComputeDevice.available().size() - 1);
+        assertThat(Graphics.here().devices())
+                .isEqualTo(ComputeDevice.available().size() - 1);
     }
 }

@@ -90,8 +90,7 @@ class RankExchangeTest {
     void thePortIsTaken() throws java.io.IOException {
         try (java.net.ServerSocket taken =
                 new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() ->
-                            ProcessGroup.meet(new RankPlace(0, 0, 2, "127.0.0.1", taken.getLocalPort()), 1))
+            assertThatThrownBy(() -> ProcessGroup.meet(new RankPlace(0, 0, 2, "127.0.0.1", taken.getLocalPort()), 1))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("is the port free?");
         }
