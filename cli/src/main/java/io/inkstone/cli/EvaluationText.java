@@ -49,8 +49,8 @@ final class EvaluationText {
         if (!asked.isEmpty()) {
             lines.add(Words.of("%-26s %10s %10s %10s", "by attribute", "asked for", "not", "judge"));
         }
-        asked.forEach((name, share) ->
-                lines.add(Words.of("  %-24s %10s %10s %10s", name, number(share.value()), share(unasked, name), share(judge, name))));
+        asked.forEach((name, share) -> lines.add(Words.of(
+                "  %-24s %10s %10s %10s", name, number(share.value()), share(unasked, name), share(judge, name))));
         return lines;
     }
 

@@ -75,9 +75,7 @@ public final class Recomputation implements KeptPass {
         void backward() {
             try (Scope scope = Scope.open()) {
                 Tensor gradient = output.grad();
-                Tensor again = gradient.defined()
-                        ? precision.compute(device, () -> block.apply(input))
-                        : output;
+                Tensor again = gradient.defined() ? precision.compute(device, () -> block.apply(input)) : output;
                 // A block that is not trained, over what is not either, has nothing to learn.
                 if (gradient.defined() && again.requires_grad()) {
                     Recomputation.backward(again, gradient, false);

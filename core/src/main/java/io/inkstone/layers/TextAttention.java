@@ -29,7 +29,8 @@ public final class TextAttention extends Layer {
             Tensor normed = norm.apply(x);
             Tensor places = normed.permute(0, 2, 3, 1).reshape(x.size(0), x.size(2) * x.size(3), x.size(1));
             Tensor seen = attend.apply(places, states);
-            return x.add(seen.reshape(x.size(0), x.size(2), x.size(3), x.size(1)).permute(0, 3, 1, 2));
+            return x.add(
+                    seen.reshape(x.size(0), x.size(2), x.size(3), x.size(1)).permute(0, 3, 1, 2));
         });
     }
 }

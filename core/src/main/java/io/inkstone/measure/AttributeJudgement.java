@@ -28,8 +28,8 @@ record AttributeJudgement(FeatureNetwork judge, EvaluationWish wish, EvaluationR
             }
             return;
         }
-        AttributeShares made =
-                AttributeShares.of(generated.probabilities(), wanted.attributes().get());
+        AttributeShares made = AttributeShares.of(
+                generated.probabilities(), wanted.attributes().get());
         put(Figure.ATTRIBUTES_ASKED, made.asked(), made.askedIntervals());
         put(Figure.ATTRIBUTES_UNASKED, made.unasked(), made.unaskedIntervals());
         realShown.attributes().ifPresent(rows -> {

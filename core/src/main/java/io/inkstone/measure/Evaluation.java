@@ -200,8 +200,7 @@ public final class Evaluation {
                 data);
     }
 
-    private void compare(
-            Gallery generated, Gallery real, Shown wanted, Shown realShown, MeasuredData data) {
+    private void compare(Gallery generated, Gallery real, Shown wanted, Shown realShown, MeasuredData data) {
         new PictureComparison(wish, asked, device, listener, report)
                 .compare(new PictureComparison.Sides(generated, real, wanted, realShown), data);
     }

@@ -34,7 +34,8 @@ public final class Judges {
      * Those inside the jar, each trained by the recipe of its name. A new training of one gets a new number, so that a
      * figure's judge is known by name.
      */
-    private static final List<String> EMBEDDED = List.of("fashion-classifier-1", "sprites-classifier-1", "faces-attributes-1");
+    private static final List<String> EMBEDDED =
+            List.of("fashion-classifier-1", "sprites-classifier-1", "faces-attributes-1");
 
     private Judges() {}
 

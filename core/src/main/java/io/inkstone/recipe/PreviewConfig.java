@@ -2,8 +2,8 @@ package io.inkstone.recipe;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
-import io.inkstone.diffusion.Guidance;
 import io.inkstone.condition.Condition;
+import io.inkstone.diffusion.Guidance;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;

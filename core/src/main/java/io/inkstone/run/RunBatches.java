@@ -102,13 +102,7 @@ final class RunBatches implements AutoCloseable {
         }
         if (pass.model() instanceof TwoStage two) {
             return coded.computeIfAbsent(
-                    part,
-                    missing -> CodedBatches.of(
-                            set,
-                            plan,
-                            two,
-                            pass.training(),
-                            store(part, pass)));
+                    part, missing -> CodedBatches.of(set, plan, two, pass.training(), store(part, pass)));
         }
         return new LoadedBatches(
                 set, plan, pass.model().pictures().range(), pass.training().device());

@@ -13,7 +13,8 @@ class AttributeSharesTest {
     @Test
     void countsByHand() {
         float[] seen = {0.9f, 0.1f, 0.2f, 0.1f, 0.7f, 0.4f};
-        AttributeShares shares = AttributeShares.of(seen, List.of(new float[] {1, 0}, new float[] {1, 0}, new float[2]));
+        AttributeShares shares =
+                AttributeShares.of(seen, List.of(new float[] {1, 0}, new float[] {1, 0}, new float[2]));
         assertThat(shares.asked().get(0)).isEqualTo(0.5);
         assertThat(shares.unasked().get(0)).isEqualTo(1);
         assertThat(shares.right().get(0)).isCloseTo(1.0 / 3, within(1e-12));

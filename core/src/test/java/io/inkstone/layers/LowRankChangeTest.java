@@ -49,7 +49,8 @@ class LowRankChangeTest {
             linear.trainable(false);
             LowRankChange change = linear.changed(init, new LowRankChange.Size(2, 2));
             linear.apply(Tensors.of(new float[] {1, 2, 3, 4}, 1, 4)).sum().backward();
-            assertThat(change.parameters().get("lora_B.weight").grad().defined()).isTrue();
+            assertThat(change.parameters().get("lora_B.weight").grad().defined())
+                    .isTrue();
             assertThat(linear.parameters().get("weight").grad().defined()).isFalse();
             linear.close();
             change.close();

@@ -95,7 +95,11 @@ class AttributeJudgementTest {
         assertThat(asked.value()).isEqualTo(0.5);
         assertThat(asked.byClass()).containsOnlyKeys("hat"); // nobody asked for a beard
         assertThat(asked.byClass().get("hat").interval()).isPresent();
-        assertThat(report.figures().get(Figure.ATTRIBUTES_UNASKED).byClass().get("beard").value())
+        assertThat(report.figures()
+                        .get(Figure.ATTRIBUTES_UNASKED)
+                        .byClass()
+                        .get("beard")
+                        .value())
                 .isEqualTo(0.5);
         assertThat(report.figures().get(Figure.ATTRIBUTE_ACCURACY_OF_REAL).value())
                 .isEqualTo(1);

@@ -62,11 +62,10 @@ class EmbeddedJudgesTest {
             assertThat(AttributeShares.mean(shares.right())).isGreaterThan(0.94);
             // A smile it cannot tell, and metrics.md says so.
             int smiling = judge.classes().indexOf("Smiling");
-            IntStream.range(0, judge.outputs())
-                    .filter(k -> k != smiling)
-                    .forEach(k -> assertThat(shares.right().get(k))
-                            .as(judge.classes().get(k))
-                            .isGreaterThan(0.9));
+            IntStream.range(0, judge.outputs()).filter(k -> k != smiling).forEach(k -> assertThat(
+                            shares.right().get(k))
+                    .as(judge.classes().get(k))
+                    .isGreaterThan(0.9));
         }
     }
 

@@ -100,7 +100,8 @@ class CaptionedRunTest {
         try (SavedRun run = SavedRun.open(trained, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             GenerationRequest plain = GenerationRequest.of(8, 1)
                     .withSampling(SamplingOptions.of("ddim", 10).withGuidance(Guidance.of(2)));
-            double away = mean(drawn(run, plain.withAvoided(Collections.nCopies(8, Condition.text("a bright square")))));
+            double away =
+                    mean(drawn(run, plain.withAvoided(Collections.nCopies(8, Condition.text("a bright square")))));
             double awayFromDark =
                     mean(drawn(run, plain.withAvoided(Collections.nCopies(8, Condition.text("a dark square")))));
             assertThat(awayFromDark - away).isGreaterThan(1);
@@ -134,9 +135,7 @@ class CaptionedRunTest {
     void keepsItsTokenizer() throws IOException {
         Path out = folder.resolve("own-tokenizer");
         TinyRun.train(
-                TinyWords.ofPictures(
-                        folder, data, "train.epochs=1", "data.tokenizer=" + SharedData.path("clip")),
-                out);
+                TinyWords.ofPictures(folder, data, "train.epochs=1", "data.tokenizer=" + SharedData.path("clip")), out);
         assertThat(out.resolve("parts/tokenizer/vocab.json")).exists();
         try (SavedRun run = SavedRun.open(out, SavedRun.Weights.EMA, ComputeDevice.CPU)) {
             CaptionConditions conditions = (CaptionConditions) run.model().conditions();

@@ -36,8 +36,10 @@ class GivenTextRunTest {
 
     private static float[] told(SavedRun run, String words) {
         try (Scope scope = Scope.open()) {
-            return Tensors.toFloats(
-                    run.model().conditions().told(List.of(Condition.text(words)), 1).vector());
+            return Tensors.toFloats(run.model()
+                    .conditions()
+                    .told(List.of(Condition.text(words)), 1)
+                    .vector());
         }
     }
 

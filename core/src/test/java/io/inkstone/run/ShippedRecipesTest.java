@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedRecipesTest {
     static Stream<String> names() {
         // Lists of recipes hold no model of their own; latent ones need a trained run (LatentRunTest).
-        return Recipes.shipped().keySet().stream().filter(name -> !name.endsWith("-all") && !name.contains("-latent-") && !name.equals("captioned-diffusion"));
+        return Recipes.shipped().keySet().stream()
+                .filter(name ->
+                        !name.endsWith("-all") && !name.contains("-latent-") && !name.equals("captioned-diffusion"));
     }
 
     @ParameterizedTest

@@ -60,7 +60,8 @@ final class FaceCaption {
         DRAWN {
             @Override
             String of(FaceCaption face, SplitMix64 order) {
-                return "a drawn " + face.adjectives() + "face" + with(face.things(false), order, ", wearing or having ");
+                return "a drawn " + face.adjectives() + "face"
+                        + with(face.things(false), order, ", wearing or having ");
             }
         },
         /** Held out. */

@@ -96,7 +96,8 @@ public final class CaptionConditions implements ConditionEncoder, AutoCloseable 
         List<Ids> ids = different.stream().map(this::ids).toList();
         Tensor states = states(different, ids);
         Tensor ends = placed(Tensors.of(ids.stream().mapToLong(Ids::end).toArray(), ids.size(), 1, 1));
-        Tensor whole = states.gather(1, ends.expand(ids.size(), 1, keys.width())).squeeze(1);
+        Tensor whole =
+                states.gather(1, ends.expand(ids.size(), 1, keys.width())).squeeze(1);
         Tensor rows = placed(Tensors.of(texts.stream().mapToLong(places::get).toArray(), count));
         float[] said = new float[count];
         for (int i = 0; i < count; i++) {
@@ -169,7 +170,8 @@ public final class CaptionConditions implements ConditionEncoder, AutoCloseable 
     }
 
     private NdArray array(List<Ids> ids) {
-        long[] all = ids.stream().flatMapToLong(each -> Arrays.stream(each.all())).toArray();
+        long[] all =
+                ids.stream().flatMapToLong(each -> Arrays.stream(each.all())).toArray();
         return NdArray.of(all, ids.size(), keys.length());
     }
 

@@ -98,7 +98,9 @@ public final class GivenText implements AutoCloseable {
 
     /** The weight file of the encoder in {@code folder}; its first where there are several. */
     public static Path weights(Path folder) throws IOException {
-        return WeightFolder.find(folder.resolve(ENCODER), Optional.empty()).files().get(0);
+        return WeightFolder.find(folder.resolve(ENCODER), Optional.empty())
+                .files()
+                .get(0);
     }
 
     ClipTokenizer tokenizer() {

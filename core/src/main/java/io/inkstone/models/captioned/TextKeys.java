@@ -18,8 +18,7 @@ import java.nio.file.Path;
  */
 public record TextKeys(String from, int width, int layers, int heads, int length, int vocabulary) {
     /** Small: for captions of a few dozen different words. */
-    public static final TextKeys USUAL =
-            new TextKeys("none", 128, 2, 4, ClipTokenizer.LENGTH, ClipTokenizer.END + 1);
+    public static final TextKeys USUAL = new TextKeys("none", 128, 2, 4, ClipTokenizer.LENGTH, ClipTokenizer.END + 1);
 
     private static final int LEAST_LENGTH = 3;
     private static final int INNER = 4;

@@ -81,7 +81,8 @@ public final class ClassifierModel implements Classifies {
         Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
         Tensor scores = network.apply(seen);
         if (attributes) {
-            Tensor right = scores.detach().gt(new Scalar(0)).to(ScalarType.Float).eq(truth);
+            Tensor right =
+                    scores.detach().gt(new Scalar(0)).to(ScalarType.Float).eq(truth);
             return new Losses(
                     torch.binary_cross_entropy_with_logits(scores, truth),
                     Map.of("accuracy", right.to(ScalarType.Float).mean()));

@@ -113,8 +113,8 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
     }
 
     /** Of Stable Diffusion 1.x, no run named. */
-    static final StableSettings PUBLISHED =
-            new StableSettings(new ModelGroup(AUTO, 8, Answer.AUTO, true, Lora.NONE), new TrainingGroup(0.1), PartsGroup.NONE);
+    static final StableSettings PUBLISHED = new StableSettings(
+            new ModelGroup(AUTO, 8, Answer.AUTO, true, Lora.NONE), new TrainingGroup(0.1), PartsGroup.NONE);
 
     /** The same with the parts of {@code run}. */
     public StableSettings withRun(String run) {
@@ -123,6 +123,7 @@ public record StableSettings(ModelGroup model, TrainingGroup diffusion, PartsGro
 
     /** The same with another network. */
     public StableSettings with(String unet, int reduction, Answer prediction) {
-        return new StableSettings(new ModelGroup(unet, reduction, prediction, model.checkpointing(), model.lora()), diffusion, parts);
+        return new StableSettings(
+                new ModelGroup(unet, reduction, prediction, model.checkpointing(), model.lora()), diffusion, parts);
     }
 }

@@ -83,7 +83,9 @@ public final class ModernUnet extends Layer implements DiffusionNetwork {
         int innermost = shape.levels() - 1;
         middle = child(
                 "middle",
-                new UnetLevel(shape.states()).then(init, make, in, in, attends(innermost)).then(init, make, in, in, false));
+                new UnetLevel(shape.states())
+                        .then(init, make, in, in, attends(innermost))
+                        .then(init, make, in, in, false));
         for (int level = innermost; level >= 0; level--) {
             UnetLevel stage = new UnetLevel(shape.states());
             for (int i = 0; i < shape.blocks(); i++) {

@@ -32,7 +32,8 @@ public record StableExport(SavedRun run) {
      * @return what a person should know, a sentence each
      */
     public List<String> write(Path out) {
-        if (run.model() instanceof StableModel model && model.settings().model().lora().on()) {
+        if (run.model() instanceof StableModel model
+                && model.settings().model().lora().on()) {
             throw new InputException(Words.of(
                     "%s holds low-rank changes of a U-Net: export them as a LoRA file (leave out --layout), and draw by it from the model that they were trained on (--lora).",
                     run.directory().root()));

@@ -44,20 +44,22 @@ public final class TextStates implements AutoCloseable {
         int size = conditions.keys().length() * conditions.keys().width();
         Tenths progress = new Tenths("Reading the captions of " + store.pictures(), texts.size(), store.say());
         CodeFile file = new CodeFile(store.folder(), store.name() + "-texts", key(store.folder(), conditions));
-        CodeCache cache = CodeCache.of(new CodeCache.Extent(texts.size(), size), file, store.memoryBytes(), new CodeFile.Encoder() {
-            @Override
-            public float[] codes(int from, int to, MessageDigest content) {
-                content(from, to, content);
-                float[] made = conditions.statesOf(texts.subList(from, to));
-                progress.passed(from, to);
-                return made;
-            }
+        CodeCache cache = CodeCache.of(
+                new CodeCache.Extent(texts.size(), size), file, store.memoryBytes(), new CodeFile.Encoder() {
+                    @Override
+                    public float[] codes(int from, int to, MessageDigest content) {
+                        content(from, to, content);
+                        float[] made = conditions.statesOf(texts.subList(from, to));
+                        progress.passed(from, to);
+                        return made;
+                    }
 
-            @Override
-            public void content(int from, int to, MessageDigest content) {
-                texts.subList(from, to).forEach(text -> content.update((text + "\n").getBytes(StandardCharsets.UTF_8)));
-            }
-        });
+                    @Override
+                    public void content(int from, int to, MessageDigest content) {
+                        texts.subList(from, to)
+                                .forEach(text -> content.update((text + "\n").getBytes(StandardCharsets.UTF_8)));
+                    }
+                });
         conditions.remember(text -> Optional.ofNullable(places.get(text)).map(place -> {
             float[] row = new float[size];
             cache.copy(place, row, 0);

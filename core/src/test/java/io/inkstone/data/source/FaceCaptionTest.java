@@ -36,8 +36,7 @@ class FaceCaptionTest {
         assertThat(captions).hasSize(2).allMatch(words -> words.contains("hair long and black"));
         assertThat(captions).anyMatch(words -> words.startsWith("with ") && words.endsWith(", a smiling face"));
         assertThat(captions).anyMatch(words -> words.startsWith("having ") && words.endsWith(", a person who smiles"));
-        assertThat(FaceCaption.heldOut("a.jpg", NAMES, new float[8]))
-                .containsExactlyInAnyOrder("a face", "a person");
+        assertThat(FaceCaption.heldOut("a.jpg", NAMES, new float[8])).containsExactlyInAnyOrder("a face", "a person");
     }
 
     /** Every word of the held-out captions occurs in training, and none of their sentences with two things or more does. */

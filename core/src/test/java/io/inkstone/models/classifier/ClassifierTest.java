@@ -98,7 +98,8 @@ class ClassifierTest {
                         () -> FAMILY.build(Initializer.shapesOnly(), FAMILY.defaults(), new DataForm(1, 28, List.of())))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("2 classes or more, got 0");
-        assertThatThrownBy(() -> new ClassifierSettings.ModelGroup(List.of(), false)).hasMessageContaining("model.channels");
+        assertThatThrownBy(() -> new ClassifierSettings.ModelGroup(List.of(), false))
+                .hasMessageContaining("model.channels");
         assertThatThrownBy(() -> new ClassifierSettings.AugmentGroup(-1)).hasMessageContaining("augment.shift");
         DataForm form = TinyTraining.form(1, 8);
         try (Model model = TinyTraining.build(FAMILY, FAMILY.defaults(), form);

@@ -41,8 +41,7 @@ class StableFillingTest {
         published.save(folder);
         Path unet = folder.resolve("unet");
         Path config = unet.resolve("config.json");
-        Files.writeString(
-                config, Files.readString(config).replace("\"in_channels\": 4", "\"in_channels\": 9"));
+        Files.writeString(config, Files.readString(config).replace("\"in_channels\": 4", "\"in_channels\": 9"));
         Map<String, NdArray> weights =
                 new LinkedHashMap<>(published.weights("unet").tensors());
         long number = published.settings().get("bases").get("unet").asLong()
@@ -77,20 +76,18 @@ class StableFillingTest {
                 .withConditions(List.of(Condition.text(prompt)))
                 .withStart(noise)
                 .withSampling(SamplingOptions.of(Optional.empty(), Optional.empty(), OptionalInt.of(5)));
-        try (StableSource source = StableFolder.of(saved(published), Optional.empty()).source();
+        try (StableSource source =
+                        StableFolder.of(saved(published), Optional.empty()).source();
                 StableModel model = source.model();
                 Scope scope = Scope.open()) {
             assertThatThrownBy(() -> model.latents(request))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("it wants a picture and a mask");
-            Tensor picture = Tensors.of(
-                    FormulaWeights.values("embedding.picture", 9000, 1, 3, SIDE, SIDE), 1, 3, SIDE, SIDE);
+            Tensor picture =
+                    Tensors.of(FormulaWeights.values("embedding.picture", 9000, 1, 3, SIDE, SIDE), 1, 3, SIDE, SIDE);
             Tensor open = mask().gt(new Scalar(0.5));
             Tensor places = mask().slice(
-                            2,
-                            new org.bytedeco.pytorch.LongOptional(0),
-                            new org.bytedeco.pytorch.LongOptional(SIDE),
-                            2)
+                            2, new org.bytedeco.pytorch.LongOptional(0), new org.bytedeco.pytorch.LongOptional(SIDE), 2)
                     .slice(3, new org.bytedeco.pytorch.LongOptional(0), new org.bytedeco.pytorch.LongOptional(SIDE), 2)
                     .gt(new Scalar(0.5));
             float[] drawn = Layer.evaluating(() -> {

@@ -94,8 +94,7 @@ class LoraTrainingTest {
             Batch batch = StripedPictures.batch();
             double sum = 0;
             for (int i = 0; i < DRAWS; i++) {
-                sum += Readback.number(
-                        TinyTraining.losses(model, batch, i).total());
+                sum += Readback.number(TinyTraining.losses(model, batch, i).total());
             }
             return sum / DRAWS;
         }
@@ -110,15 +109,13 @@ class LoraTrainingTest {
             assertThat(last).as("from %s", first).isLessThan(0.9 * first);
             assertThat(WeightFile.read(after.file()).tensors().keySet())
                     .isNotEmpty()
-                    .allMatch(name -> name.matches(
-                            "unet\\..*\\.attn[12]\\.(to_q|to_k|to_v|to_out\\.0)\\.lora_[AB]\\.weight"));
+                    .allMatch(name ->
+                            name.matches("unet\\..*\\.attn[12]\\.(to_q|to_k|to_v|to_out\\.0)\\.lora_[AB]\\.weight"));
         }
         Path own = tuned.resolve("parts/unet/diffusion_pytorch_model.safetensors");
         assertThat(Files.isSameFile(own, new ChosenWeights(RunDirectory.existing(base), SavedRun.Weights.EMA).file()))
                 .isTrue();
-        assertThat(Parts.of(tuned).parts())
-                .extracting(Parts.Part::name)
-                .containsExactly("text_encoder", "vae", "unet");
+        assertThat(Parts.of(tuned).parts()).extracting(Parts.Part::name).containsExactly("text_encoder", "vae", "unet");
     }
 
     private static NdArray drawn(StableModel model) {
@@ -172,15 +169,12 @@ class LoraTrainingTest {
         try (TrainingRun run = TrainingRun.start(recipe("optimizer.rate=1.0e-12", "train.epochs=1"), from)) {
             run.train(List.of());
         }
-        Map<String, NdArray> first = WeightFile.read(new ChosenWeights(
-                                RunDirectory.existing(tuned), SavedRun.Weights.EMA)
-                        .file())
+        Map<String, NdArray> first = WeightFile.read(
+                        new ChosenWeights(RunDirectory.existing(tuned), SavedRun.Weights.EMA).file())
                 .tensors();
         try (SavedRun saved = open(further)) {
-            WeightFile.read(saved.file())
-                    .tensors()
-                    .forEach((name, tensor) -> assertThat(tensor.toFloats())
-                            .containsExactly(first.get(name).toFloats(), Offset.offset(1e-6f)));
+            WeightFile.read(saved.file()).tensors().forEach((name, tensor) -> assertThat(tensor.toFloats())
+                    .containsExactly(first.get(name).toFloats(), Offset.offset(1e-6f)));
         }
     }
 }
