@@ -1,11 +1,16 @@
 package io.inkstone.cli;
 
 import io.inkstone.Words;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
-/** A counter that redraws itself on a terminal, and says nothing elsewhere. */
+/** A counter that redraws itself on a terminal. Elsewhere long work says a line now and then, and short work nothing. */
 final class Counting {
     private static final int EVERY = 100;
+    private static final long SILENCE_SECONDS = 30;
+    /** When something was last said of work under way; 0 where none is. */
+    private static final AtomicLong SAID = new AtomicLong();
 
     private Counting() {}
 
@@ -14,6 +19,18 @@ final class Counting {
         if (ProgressDisplay.onTerminal()) {
             System.err.print(Words.of("\r%s %d/%d%s", what, done, total, done == total ? "\r\033[K" : ""));
             System.err.flush();
+        } else {
+            inLines(what, done, total, System.nanoTime());
+        }
+    }
+
+    /** @param now in nanoseconds, of any clock that never says 0 */
+    static void inLines(String what, int done, int total, long now) {
+        if (done >= total) {
+            SAID.set(0);
+        } else if (!SAID.compareAndSet(0, now) && TimeUnit.NANOSECONDS.toSeconds(now - SAID.get()) >= SILENCE_SECONDS) {
+            SAID.set(now);
+            System.err.println(Words.of("%s %d/%d", what, done, total));
         }
     }
 

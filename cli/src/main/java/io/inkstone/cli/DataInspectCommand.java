@@ -50,6 +50,9 @@ final class DataInspectCommand implements Callable<Integer> {
             description = "Draw 16 pictures of a shuffled batch as a model will see them.")
     private Path out;
 
+    @Mixin
+    private Overwriting overwriting;
+
     /** Ids of a text up to its end mark; texts that are cut have as many as fit. */
     private ToIntFunction<String> ids() {
         ClipTokenizer words = ClipTokenizer.open(tokenizer);
@@ -68,6 +71,7 @@ final class DataInspectCommand implements Callable<Integer> {
         form.requireSizes();
         if (out != null) {
             common.requireKind(out, List.of(".png", ".jpg", ".jpeg"));
+            overwriting.require(out);
         }
         InspectionWish wish = InspectionWish.PLAIN
                 .withCrop(form.crop())

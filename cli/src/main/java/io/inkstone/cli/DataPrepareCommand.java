@@ -49,10 +49,14 @@ final class DataPrepareCommand implements Runnable {
     @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")
     private boolean skipDamaged;
 
+    @Mixin
+    private Overwriting overwriting;
+
     @Override
     public void run() {
         form.requireSizes();
         common.requireKind(out, List.of("." + PackedCache.EXTENSION));
+        overwriting.require(out);
         try (DataSet set = DataSource.open(path, said.options())) {
             Transform transform = form.fit(set.info());
             Preparation preparation = Preparation.of(transform);

@@ -111,12 +111,16 @@ final class EvaluateCommand implements Runnable {
             description = "Pictures above the training pictures nearest to them. Default: RUN/samples/nearest.png.")
     private Path out;
 
+    @Mixin
+    private Overwriting overwriting;
+
     @Override
     public void run() {
         WithoutEffect refused = new WithoutEffect(spec, sampling, common);
         refused.ofClasses();
         if (out != null) {
             refused.ofSheet(out, metrics);
+            overwriting.require(out);
         }
         ComputeDevice device = common.device();
         boolean run = Files.isRegularFile(Path.of(subject).resolve("recipe.yaml"));

@@ -62,8 +62,12 @@ final class ExportCommand implements Runnable {
             description = "One of the run's checkpoints, such as step-000600. Default: the latest.")
     private String checkpoint;
 
+    @Mixin
+    private Overwriting overwriting;
+
     @Override
     public void run() {
+        overwriting.require(out);
         try (SavedRun saved = SavedRun.open(run, Optional.ofNullable(checkpoint), weights, ComputeDevice.CPU)) {
             List<String> notes = StableExport.fits(saved, layout)
                     ? new StableExport(saved).write(out)

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /** A sampling wish carried out: words to a request, pictures to files. */
@@ -52,7 +53,7 @@ final class Sampling {
         int batch = wish.means().batch().orElse(model.pictures().atOnce());
         Precision precision = wish.means().precision().orElse(Precision.AUTO);
         Generation generation = new Generation(model, common.device(), precision, batch);
-        GenerationRequest shown = request.withListener(progress(request));
+        GenerationRequest shown = request.withListener(progress(request, batch));
         if (frames.isEmpty() && Written.isArray(file)) {
             Written.array(file, "pictures", generation.whileWritten(shown), text());
         } else {
@@ -86,9 +87,14 @@ final class Sampling {
         return named;
     }
 
-    private SamplingListener progress(GenerationRequest request) {
+    /** Counts the steps of all batches. */
+    private SamplingListener progress(GenerationRequest request, int batch) {
         int steps = model.steps(request.sampling());
-        return steps > 1 ? (step, from, noisy) -> Counting.show("step", step, steps) : SamplingListener.NONE;
+        int batches = (request.seeds().size() + batch - 1) / batch;
+        AtomicInteger done = new AtomicInteger();
+        return steps > 1
+                ? (step, from, noisy) -> Counting.show("step", done.incrementAndGet(), steps * batches)
+                : SamplingListener.NONE;
     }
 
     private Sheet sheet(NdArray pictures) {

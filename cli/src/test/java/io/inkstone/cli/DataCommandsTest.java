@@ -102,7 +102,11 @@ class DataCommandsTest {
                         .succeeded()
                         .err())
                 .contains("2 pictures of 16×16×3", "left out: validation (1 picture), test (1 picture). --part all");
-        Terminal all = Terminal.run("data", "prepare", folder.resolve("parts"), "--part", "all", "--out", packed)
+        Terminal again = Terminal.run("data", "prepare", folder.resolve("parts"), "--part", "all", "--out", packed);
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("parts.inkdata is there already");
+        Terminal all = Terminal.run(
+                        "data", "prepare", folder.resolve("parts"), "--part", "all", "--out", packed, "--force")
                 .succeeded();
         assertThat(all.err()).contains("4 pictures of 16×16×3").doesNotContain("left out");
     }

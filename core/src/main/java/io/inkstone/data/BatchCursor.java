@@ -23,17 +23,18 @@ public final class BatchCursor {
     }
 
     private final BatchPlan plan;
-    private final int count;
+    private final SizeGroups pictures;
     private final int usable;
     private int epoch;
     private int position;
-    private int[] order;
+    private SizeGroups.Dealt dealt;
 
-    /** @param count pictures in the set */
-    public BatchCursor(BatchPlan plan, int count, Place start) {
+    /** @param pictures those of the set, by which may share a batch */
+    public BatchCursor(BatchPlan plan, SizeGroups pictures, Place start) {
         this.plan = plan;
-        this.count = count;
-        this.usable = plan.picturesPerEpoch(count);
+        this.pictures = pictures;
+        this.usable = plan.picturesPerEpoch(pictures);
+        int count = pictures.count();
         if (usable == 0) {
             throw new InputException(Words.of(
                     "The set has %d pictures, fewer than one batch of %d; choose a smaller batch (--set train.batch=%d).",
@@ -57,18 +58,18 @@ public final class BatchCursor {
     }
 
     public Slice next() {
-        if (order == null) {
-            order = plan.order().indices(count, epoch);
+        if (dealt == null) {
+            dealt = plan.dealt(pictures, epoch);
         }
-        int end = Math.min(position + plan.size(), usable);
+        int end = dealt.end(position, plan.size());
         Share share = plan.share(end - position);
         int first = position + share.first();
-        int[] indices = Arrays.copyOfRange(order, first, first + share.count());
+        int[] indices = Arrays.copyOfRange(dealt.order(), first, first + share.count());
         Place place = new Place(epoch, position);
         if (end == usable) {
             epoch++;
             position = 0;
-            order = null;
+            dealt = null;
         } else {
             position = end;
         }

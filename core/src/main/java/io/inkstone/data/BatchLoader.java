@@ -33,7 +33,7 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
      * @param threadCount background threads, 1 or more
      */
     public BatchLoader(PreparedSet set, BatchPlan plan, Place place, int threadCount) {
-        cursor = new BatchCursor(plan, set.count(), place);
+        cursor = new BatchCursor(plan, SizeGroups.of(set), place);
         // One batch in the consumer's hands, one ready, one in the making per thread.
         slots = new BatchSlot[threadCount + 2];
         for (int i = 0; i < slots.length; i++) {

@@ -62,13 +62,18 @@ public record BatchPlan(int size, Order order, boolean dropLast, boolean flip, i
         return Share.of(pictures, rank, ranks);
     }
 
-    /** Batches an epoch of {@code count} pictures has. */
-    public int batchesPerEpoch(int count) {
-        return dropLast ? count / size : (count + size - 1) / size;
+    /** Batches an epoch of these pictures has. */
+    public int batchesPerEpoch(SizeGroups pictures) {
+        return pictures.batches(size, dropLast);
     }
 
-    /** Pictures an epoch of {@code count} pictures uses. */
-    public int picturesPerEpoch(int count) {
-        return dropLast ? count / size * size : count;
+    /** Pictures an epoch of these uses. */
+    public int picturesPerEpoch(SizeGroups pictures) {
+        return pictures.pictures(size, dropLast);
+    }
+
+    /** The pictures of {@code epoch} as its batches take them. */
+    SizeGroups.Dealt dealt(SizeGroups pictures, int epoch) {
+        return pictures.dealt(order.indices(pictures.count(), epoch), size, dropLast);
     }
 }

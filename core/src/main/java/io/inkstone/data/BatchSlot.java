@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Size;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ final class BatchSlot {
     private final BatchPlan plan;
     private final ByteBuffer pixels;
     private final byte[] picture;
-    private final byte[] row;
     private final float[] context;
     private final int classes;
     private final boolean captioned;
@@ -25,7 +25,6 @@ final class BatchSlot {
         int batchSize = Math.min(plan.size(), set.count());
         pixels = ByteBuffer.allocateDirect(Math.multiplyExact(batchSize, set.pictureBytes()));
         picture = new byte[set.pictureBytes()];
-        row = new byte[set.width() * set.channels()];
         classes = set.info().classes().size();
         context = new float[batchSize * classes];
         captioned = set.info().captioned();
@@ -35,29 +34,32 @@ final class BatchSlot {
     void fill(BatchCursor.Slice slice, BooleanSupplier stop) {
         int[] indices = slice.indices();
         List<String> captions = new ArrayList<>(captioned ? indices.length : 0);
+        Size size = set.size(indices.length == 0 ? 0 : indices[0]);
+        int bytes = size.height() * size.width() * set.channels();
         for (int i = 0; i < indices.length && !stop.getAsBoolean(); i++) {
             set.copy(indices[i], picture, 0);
             if (plan.flip() && plan.order().flips(slice.place().epoch(), indices[i])) {
-                mirror();
+                mirror(size);
             }
-            pixels.put(i * picture.length, picture);
+            pixels.put(i * bytes, picture, 0, bytes);
             Entry entry = set.entry(indices[i]);
             System.arraycopy(entry.context(), 0, context, i * classes, classes);
             if (captioned) {
                 captions.add(entry.caption(plan.order(), slice.place().epoch(), indices[i]));
             }
         }
-        ByteBuffer view = pixels.duplicate().limit(indices.length * picture.length);
+        ByteBuffer view = pixels.duplicate().limit(indices.length * bytes);
         batch = new PixelBatch(
-                indices.length, view, context, captions, slice.share(), indices, slice.place(), slice.next());
+                indices.length, size, view, context, captions, slice.share(), indices, slice.place(), slice.next());
     }
 
-    private void mirror() {
+    private void mirror(Size size) {
         int channels = set.channels();
-        int stride = row.length;
-        for (int y = 0; y < set.height(); y++) {
+        int stride = size.width() * channels;
+        byte[] row = new byte[stride];
+        for (int y = 0; y < size.height(); y++) {
             System.arraycopy(picture, y * stride, row, 0, stride);
-            for (int x = 0; x < set.width(); x++) {
+            for (int x = 0; x < size.width(); x++) {
                 System.arraycopy(row, x * channels, picture, (y + 1) * stride - (x + 1) * channels, channels);
             }
         }

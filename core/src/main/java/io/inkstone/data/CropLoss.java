@@ -6,16 +6,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Counts what a transform cuts away of pictures that have another shape than it makes. Safe for several threads. */
 public final class CropLoss {
     /** Less than this of a picture is no news: a side that is a pixel longer. */
     private static final double NEWS = 0.01;
 
-    private final Transform transform;
+    private final Transform usual;
+    private final Function<Size, Transform> transform;
     private final Map<Size, Integer> sizes = new ConcurrentHashMap<>();
 
     public CropLoss(Transform transform) {
+        this(transform, picture -> transform);
+    }
+
+    CropLoss(Preparation preparation) {
+        this(preparation.transform(), preparation::transform);
+    }
+
+    private CropLoss(Transform usual, Function<Size, Transform> transform) {
+        this.usual = usual;
         this.transform = transform;
     }
 
@@ -32,7 +43,9 @@ public final class CropLoss {
         double most = 0;
         Size worst = null;
         for (Map.Entry<Size, Integer> size : sizes.entrySet()) {
-            double lost = transform.lost(size.getKey().width(), size.getKey().height());
+            double lost = transform
+                    .apply(size.getKey())
+                    .lost(size.getKey().width(), size.getKey().height());
             all += size.getValue();
             if (lost >= NEWS) {
                 cut += size.getValue();
@@ -47,9 +60,9 @@ public final class CropLoss {
     }
 
     private String sentence(int[] cutOfAll, double mean, double most, Size worst) {
-        String shape = transform.width() == transform.height()
+        String shape = usual.width() == usual.height()
                 ? "not square"
-                : Words.of("of another shape than %d×%d", transform.width(), transform.height());
+                : Words.of("of another shape than %d×%d", usual.width(), usual.height());
         String range = sizes.size() == 1
                 ? String.format(Locale.ROOT, "%.0f%% of the area of each", 100 * mean)
                 : String.format(

@@ -73,6 +73,11 @@ public record DataInfo(
                 name, count, Optional.of(shape), channelCount, classes, exclusive, captioned, cropped, notes);
     }
 
+    /** The same of pictures of several sizes. */
+    public DataInfo ofSeveralSizes() {
+        return new DataInfo(name, count, Optional.empty(), channels, classes, exclusive, captioned, cropped, notes);
+    }
+
     public DataInfo withChannels(int channelCount) {
         return new DataInfo(name, count, size, channelCount, classes, exclusive, captioned, cropped, notes);
     }

@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 
 /**
  * All pictures of another set in one shuffled order, so that the first of them have about the classes of the whole: sets
@@ -23,6 +24,11 @@ public final class MixedSet extends PreparedView {
     @Override
     public Pixels pixels(int index) {
         return base.pixels(order[index]);
+    }
+
+    @Override
+    public Size size(int index) {
+        return base.size(order[index]);
     }
 
     @Override

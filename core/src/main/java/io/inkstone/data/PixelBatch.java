@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Size;
 import io.inkstone.tensor.Share;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
  * A batch as the loader hands it over. The buffers are reused: they are valid until the loader's next {@code next()}.
  *
  * @param count n, the pictures in this batch
+ * @param size height and width of each
  * @param pixels [n, height, width, channels] bytes in [0, 255], direct, from position 0 to its limit
  * @param context [n, c] row by row; longer than n · c after a full batch before a partial one; empty if c = 0
  * @param captions n captions, or empty for a set without them
@@ -18,6 +20,7 @@ import java.util.List;
  */
 public record PixelBatch(
         int count,
+        Size size,
         ByteBuffer pixels,
         float[] context,
         List<String> captions,

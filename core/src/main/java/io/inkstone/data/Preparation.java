@@ -3,22 +3,26 @@ package io.inkstone.data;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
- * Turns any set into one of a fixed size. Sets that fit in memory are decoded once, at the start, so that every damaged
+ * Turns any set into one of a fixed size, or of a few. Sets that fit in memory are decoded once, at the start, so that every damaged
  * picture is known before training begins; larger ones are decoded as they are asked for, and {@link #check} looks through
  * them.
  *
  * @param transform what is done to each picture
+ * @param buckets shapes instead of the transform's one, to the nearest of which each is brought; all pictures are then decoded
+ *     at the start
  * @param onDamage what happens to pictures that cannot be read or are smaller than the crop
  * @param memoryBytes the most bytes of decoded pictures to keep
  */
-public record Preparation(Transform transform, OnDamage onDamage, long memoryBytes) {
+public record Preparation(Transform transform, Optional<Buckets> buckets, OnDamage onDamage, long memoryBytes) {
     /** Decoded pictures of this many bytes are kept unless told otherwise: 512 MB. */
     public static final long MEMORY = 512L << 20;
 
@@ -35,13 +39,33 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
         SKIP
     }
 
+    /** To one shape. */
+    public Preparation(Transform transform, OnDamage onDamage, long memoryBytes) {
+        this(transform, Optional.empty(), onDamage, memoryBytes);
+    }
+
     /** Stops at damage, keeps up to 512 MB. */
     public static Preparation of(Transform transform) {
         return new Preparation(transform, OnDamage.STOP, MEMORY);
     }
 
     public Preparation skippingDamaged() {
-        return new Preparation(transform, OnDamage.SKIP, memoryBytes);
+        return new Preparation(transform, buckets, OnDamage.SKIP, memoryBytes);
+    }
+
+    /** The same that brings each picture to the nearest of several shapes. */
+    public Preparation inBuckets(Buckets shapes) {
+        return new Preparation(transform, Optional.of(shapes), onDamage, memoryBytes);
+    }
+
+    /** The same that keeps no more than so many bytes of decoded pictures. */
+    public Preparation keeping(long bytes) {
+        return new Preparation(transform, buckets, onDamage, bytes);
+    }
+
+    /** What is done to a picture of this size. */
+    Transform transform(Size picture) {
+        return buckets.map(shapes -> transform.to(shapes.nearest(picture))).orElse(transform);
     }
 
     public PreparedSet prepare(PictureSet set) {
@@ -57,13 +81,16 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
         if (set.count() == 0) {
             throw new InputException(set.info().name() + " has no pictures.");
         }
+        if (buckets.isPresent()) {
+            return bucketed(set, progress);
+        }
         if (set instanceof PreparedSet ready && transform.leaves(set.info())) {
             return ready;
         }
         if (!streams(set)) {
             return inMemory(set, progress);
         }
-        CropLoss loss = new CropLoss(transform);
+        CropLoss loss = new CropLoss(this);
         if (onDamage == OnDamage.SKIP) {
             PictureSet good = withoutDamaged(set, loss, progress);
             return TransformedSet.streamed(good, loss, transform, set.count() - good.count());
@@ -78,7 +105,7 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
 
     /** Whether {@link #prepare} leaves it to {@link #check} to find damaged pictures of {@code set}. */
     public boolean leavesUnchecked(PictureSet set) {
-        return onDamage == OnDamage.STOP && streams(set);
+        return onDamage == OnDamage.STOP && streams(set) && buckets.isEmpty();
     }
 
     /**
@@ -88,12 +115,12 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
      * @param progress told how many pictures were decoded so far, from any thread
      */
     public void check(PictureSet set, IntConsumer progress) {
-        usable(set, decodeAll(set, new Sink(new CropLoss(transform), (index, pixels) -> {}), progress));
+        usable(set, decodeAll(set, new Sink(new CropLoss(this), (index, pixels) -> {}), progress));
     }
 
     private PreparedSet inMemory(PictureSet set, IntConsumer progress) {
         byte[][] pictures = new byte[set.count()][];
-        CropLoss loss = new CropLoss(transform);
+        CropLoss loss = new CropLoss(this);
         String[] damage = decodeAll(set, new Sink(loss, (index, pixels) -> pictures[index] = pixels.data()), progress);
         int[] good = usable(set, damage);
         PictureSet kept = good.length == set.count() ? set : new SelectedPictures(set, good);
@@ -102,6 +129,28 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
             bytes[i] = pictures[good[i]];
         }
         return TransformedSet.kept(kept, loss, transform, bytes, set.count() - good.length);
+    }
+
+    private PreparedSet bucketed(PictureSet set, IntConsumer progress) {
+        boolean kept = !streams(set);
+        byte[][] pictures = new byte[set.count()][];
+        Size[] sizes = new Size[set.count()];
+        CropLoss loss = new CropLoss(this);
+        Sink sink = new Sink(loss, (index, pixels) -> {
+            sizes[index] = new Size(pixels.height(), pixels.width());
+            pictures[index] = kept ? pixels.data() : null;
+        });
+        int[] good = usable(set, decodeAll(set, sink, progress));
+        PictureSet usable = good.length == set.count() ? set : new SelectedPictures(set, good);
+        TransformedSet base = TransformedSet.streamed(usable, loss, transform, set.count() - good.length);
+        Size[] found = Arrays.stream(good).mapToObj(index -> sizes[index]).toArray(Size[]::new);
+        return new BucketedSet(
+                base,
+                base.info().ofSeveralSizes(),
+                found,
+                index -> kept
+                        ? pictures[good[index]]
+                        : transform.to(found[index]).of(usable, index).data());
     }
 
     private PictureSet withoutDamaged(PictureSet set, CropLoss loss, IntConsumer progress) {
@@ -145,7 +194,8 @@ public record Preparation(Transform transform, OnDamage onDamage, long memoryByt
                         sink.put(
                                 index,
                                 whole,
-                                transform.apply(whole, set.entry(index).name()));
+                                transform(new Size(whole.height(), whole.width()))
+                                        .apply(whole, set.entry(index).name()));
                     } catch (InputException e) {
                         damage[index] = e.getMessage();
                     }

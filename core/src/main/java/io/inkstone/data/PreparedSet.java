@@ -3,13 +3,14 @@ package io.inkstone.data;
 import io.inkstone.Counted;
 import io.inkstone.Words;
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Pictures that all have one size and one number of channels, ready to be copied into batches: {@code info().size()} is
- * present and {@code info().channels()} is what every picture has.
+ * Pictures ready to be copied into batches: {@code info().channels()} is what every one has, and {@code info().size()} is
+ * present, but for sets in {@link Buckets}, whose pictures have a few sizes.
  */
 public interface PreparedSet extends PictureSet {
     /** Writes picture {@code index} as [height, width, channels] bytes from {@code offset} on. */
@@ -40,6 +41,16 @@ public interface PreparedSet extends PictureSet {
         return Stream.of(skippedWords(), cropWords()).flatMap(Optional::stream).toList();
     }
 
+    /** Height and width of picture {@code index}. */
+    default Size size(int index) {
+        return info().size().orElseThrow();
+    }
+
+    /** The same pictures brought to the one size that a set in buckets is about; any other set as it is. */
+    default PreparedSet ofOneSize() {
+        return this;
+    }
+
     default int width() {
         return info().size().orElseThrow().width();
     }
@@ -52,15 +63,16 @@ public interface PreparedSet extends PictureSet {
         return info().channels();
     }
 
-    /** Bytes of one picture: height · width · channels. */
+    /** Bytes of a picture, height · width · channels; of the largest one where they differ. */
     default int pictureBytes() {
         return width() * height() * channels();
     }
 
     @Override
     default Pixels pixels(int index) {
-        byte[] data = new byte[pictureBytes()];
+        Size size = size(index);
+        byte[] data = new byte[size.height() * size.width() * channels()];
         copy(index, data, 0);
-        return new Pixels(width(), height(), channels(), data);
+        return new Pixels(size.width(), size.height(), channels(), data);
     }
 }

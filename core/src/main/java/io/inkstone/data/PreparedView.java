@@ -1,6 +1,7 @@
 package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
+import io.inkstone.image.Size;
 import java.util.Optional;
 
 /** Another prepared set as it is, for those that see a part of it differently. Closing closes that set. */
@@ -25,6 +26,16 @@ public abstract class PreparedView implements PreparedSet {
     @Override
     public Pixels pixels(int index) {
         return base.pixels(index);
+    }
+
+    @Override
+    public Size size(int index) {
+        return base.size(index);
+    }
+
+    @Override
+    public int pictureBytes() {
+        return base.pictureBytes();
     }
 
     @Override

@@ -21,6 +21,11 @@ public final class ReorderedClasses extends PreparedView {
     }
 
     @Override
+    public PreparedSet ofOneSize() {
+        return of(base.ofOneSize(), order);
+    }
+
+    @Override
     public Entry entry(int index) {
         Entry entry = base.entry(index);
         return new Entry(entry.name(), order.of(entry.context()), entry.captions());

@@ -61,6 +61,11 @@ public record Transform(OptionalInt crop, int height, int width, int channels, F
         return info.cropped() ? new Transform(OptionalInt.empty(), height, width, channels, framing) : this;
     }
 
+    /** The same to pictures of another height and width. */
+    public Transform to(Size other) {
+        return new Transform(crop, other.height(), other.width(), channels, framing);
+    }
+
     /** The same to pictures of 1 or 3 channels. */
     public Transform withChannels(int other) {
         return new Transform(crop, height, width, other, framing);

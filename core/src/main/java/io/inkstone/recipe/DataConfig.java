@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.AutoInt;
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.data.Buckets;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Fit;
@@ -14,13 +15,14 @@ import io.inkstone.data.source.DataOptions;
 import io.inkstone.data.source.DataSource;
 import io.inkstone.image.Background;
 import io.inkstone.image.Size;
+import io.inkstone.image.Sizes;
 import io.inkstone.models.DataForm;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * The {@code data} group of a recipe.
@@ -33,6 +35,7 @@ import java.util.OptionalInt;
  * @param classes names of the labels; auto takes the data's own
  * @param crop side of the centre crop before resizing; 0 for none
  * @param fit how pictures of another shape are brought to the size
+ * @param bucketAspect how far the shapes of the size's area go that are trained on, each picture brought to the nearest
  * @param background the colour behind transparent pictures and around padded ones: white, black, grey or #rrggbb
  * @param flip mirror half of the pictures at random
  * @param captions let the texts of captioned pictures travel with the batches
@@ -50,6 +53,7 @@ public record DataConfig(
         ClassNames classes,
         int crop,
         Fit fit,
+        BucketAspect bucketAspect,
         String background,
         boolean flip,
         boolean captions,
@@ -67,8 +71,12 @@ public record DataConfig(
         if (!(holdOut >= 0 && holdOut < 1)) {
             throw new InputException("data.holdOut must be in [0, 1), 0 for none, got " + holdOut + ".");
         }
+        if (bucketAspect.on() && crop > 0) {
+            throw new InputException(
+                    "data.bucketAspect keeps pictures of other shapes and data.crop makes squares of all: leave one of them out.");
+        }
         Background.of(background);
-        encoding(zipNames);
+        ZipNames.encoding(zipNames);
     }
 
     /** Everything taken from the data, nothing changed. */
@@ -82,6 +90,7 @@ public record DataConfig(
                 ClassNames.AUTO,
                 0,
                 Fit.CROP,
+                BucketAspect.NONE,
                 Background.WHITE.toString(),
                 false,
                 true,
@@ -193,22 +202,19 @@ public record DataConfig(
                 new Framing(fit, Background.of(background)));
     }
 
+    /**
+     * The shapes that are trained on beside the size; empty for the size alone. Only of a resolved configuration.
+     *
+     * @param taken what the network takes
+     */
+    public Optional<Buckets> buckets(Supplier<Sizes> taken) {
+        return bucketAspect.buckets(form().size(), taken);
+    }
+
     /** What is said about the data that it does not say itself. */
     public DataOptions options() {
         DataOptions found = columns.over(DataOptions.FOUND);
-        return encoding(zipNames).map(found::withZipNames).orElse(found);
-    }
-
-    private static Optional<Charset> encoding(String name) {
-        if (name.equals(DataColumns.FOUND)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalArgumentException unknown) {
-            throw new InputException(Words.of(
-                    "data.zipNames must be auto or an encoding such as GBK, windows-1252 or UTF-8, got '%s'.", name));
-        }
+        return ZipNames.encoding(zipNames).map(found::withZipNames).orElse(found);
     }
 
     /** Opens what the source names. */

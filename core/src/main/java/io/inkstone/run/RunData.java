@@ -9,10 +9,14 @@ import io.inkstone.data.PictureSet;
 import io.inkstone.data.Preparation;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.data.ReorderedClasses;
+import io.inkstone.data.SizeGroups;
+import io.inkstone.image.Sizes;
+import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.DataConfig;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.part.CodeCache;
+import io.inkstone.tensor.Scope;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.TrainingPlan;
@@ -22,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The pictures of a run as its recipe wants them: one size, cut into batches, some held out. */
+/** The pictures of a run as its recipe wants them: of one size or a few, cut into batches, some held out. */
 public final class RunData implements AutoCloseable {
     private final DataSet source;
     private final Recipe recipe;
@@ -45,16 +49,12 @@ public final class RunData implements AutoCloseable {
 
     /** @param codeBytes of codes of a first stage that stay in memory */
     public RunData(DataSet source, Recipe recipe, long codeBytes) {
-        this(
-                source,
-                SaidClasses.order(recipe, source.info()),
-                preparation(recipe.data()),
-                new RunBatches(recipe, codeBytes));
+        this(source, SaidClasses.order(recipe, source.info()), preparation(recipe), new RunBatches(recipe, codeBytes));
     }
 
     /** @param order in which the run counts the classes of {@code source}; empty where they stay as they are */
     public RunData(DataSet source, Recipe recipe, Optional<ClassOrder> order) {
-        this(source, order, preparation(recipe.data()), new RunBatches(recipe, CodeCache.MEMORY));
+        this(source, order, preparation(recipe), new RunBatches(recipe, CodeCache.MEMORY));
     }
 
     private RunData(DataSet source, Optional<ClassOrder> order, Preparation preparation, RunBatches batches) {
@@ -71,17 +71,26 @@ public final class RunData implements AutoCloseable {
 
     /** For who wants to know what a run would have: a part of the pictures is decoded. */
     static RunData glance(DataSet source, Recipe recipe) {
-        Preparation whole = preparation(recipe.data());
         return new RunData(
                 source,
                 SaidClasses.order(recipe, source.info()),
-                new Preparation(whole.transform(), whole.onDamage(), 0),
+                preparation(recipe).keeping(0),
                 new RunBatches(recipe, CodeCache.MEMORY));
     }
 
-    private static Preparation preparation(DataConfig data) {
+    private static Preparation preparation(Recipe recipe) {
+        DataConfig data = recipe.data();
         Preparation stopping = Preparation.of(data.transform());
-        return data.skipDamaged() ? stopping.skippingDamaged() : stopping;
+        Preparation plain = data.skipDamaged() ? stopping.skippingDamaged() : stopping;
+        return data.buckets(() -> sizes(recipe)).map(plain::inBuckets).orElse(plain);
+    }
+
+    /** What the network of a recipe takes. */
+    private static Sizes sizes(Recipe recipe) {
+        try (Scope scope = Scope.open();
+                Model model = recipe.build(Initializer.shapesOnly())) {
+            return model.sizes();
+        }
     }
 
     private PreparedSet prepared(PictureSet set) {
@@ -105,7 +114,7 @@ public final class RunData implements AutoCloseable {
     /** Refuses a training that would make no step. */
     void requireSteps() {
         notesOfData().requireSteps(batchesPerEpoch());
-        SmallestBatch.requireEnough(recipe, train.count());
+        SmallestBatch.requireEnough(recipe, SizeGroups.of(train));
     }
 
     /** Tells {@code other} of long work from now on. */
@@ -162,11 +171,11 @@ public final class RunData implements AutoCloseable {
     }
 
     int picturesPerEpoch() {
-        return batches.plan().picturesPerEpoch(train.count());
+        return batches.plan().picturesPerEpoch(SizeGroups.of(train));
     }
 
     int batchesPerEpoch() {
-        return batches.plan().batchesPerEpoch(train.count());
+        return batches.plan().batchesPerEpoch(SizeGroups.of(train));
     }
 
     /**
@@ -174,12 +183,12 @@ public final class RunData implements AutoCloseable {
      * class are of all classes, and so are the first of them.
      */
     public Examples examples(int count) {
-        return Examples.first(count, heldOut.orElse(train));
+        return Examples.first(count, heldOut.orElse(train).ofOneSize());
     }
 
     /** At most so many of the pictures that are trained on, from all over the set. */
     Examples spread(int count) {
-        return Examples.of(train, train.spread(count));
+        return Examples.of(train.ofOneSize(), train.spread(count));
     }
 
     /** What should be said before training starts. */

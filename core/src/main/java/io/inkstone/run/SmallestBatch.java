@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.data.SizeGroups;
 import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
@@ -15,12 +16,11 @@ final class SmallestBatch {
      * the end of the first epoch.
      *
      * @param recipe resolved
-     * @param pictures that are trained on
+     * @param pictures that are trained on, by which may share a batch
      */
-    static void requireEnough(Recipe recipe, int pictures) {
+    static void requireEnough(Recipe recipe, SizeGroups pictures) {
         TrainConfig train = recipe.train();
-        boolean single = train.batch() == 1 || !train.dropLast() && pictures % train.batch() == 1;
-        if (!single) {
+        if (!pictures.meets(1, train.batch(), train.dropLast())) {
             return;
         }
         try (Scope scope = Scope.open();

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Batches of a prepared set as tensors. Background threads make the bytes; tensors are made here, on the thread that asks.
  *
- * @param set pictures of one size
+ * @param set pictures, those of a batch of one size
  * @param plan how they are cut into batches
  * @param range of the model's pictures
  * @param device where the batches go
@@ -67,7 +67,12 @@ public record LoadedBatches(PreparedSet set, BatchPlan plan, PixelRange range, C
 
     private Batch batch(PixelBatch bytes) {
         Tensor pictures = Scope.yielding(() -> {
-            Tensor hwc = Tensors.ofBytes(bytes.pixels(), bytes.count(), set.height(), set.width(), set.channels());
+            Tensor hwc = Tensors.ofBytes(
+                    bytes.pixels(),
+                    bytes.count(),
+                    bytes.size().height(),
+                    bytes.size().width(),
+                    set.channels());
             // Channels last in memory already: only the shape changes.
             Tensor levels = device.place(hwc).permute(0, 3, 1, 2).to(ScalarType.Float);
             double low = range.toModel(0);

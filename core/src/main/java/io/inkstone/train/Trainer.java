@@ -1,9 +1,11 @@
 package io.inkstone.train;
 
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.tensor.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,6 +22,7 @@ public final class Trainer implements AutoCloseable {
     private Position position = Position.START;
     private LossState losses = LossState.START;
     private volatile boolean stopRequested;
+    private boolean interrupted;
     private boolean betweenBatches = true;
     private Stage.Clock clock = Stage.Clock.NONE;
 
@@ -43,24 +46,64 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains from the current position to the end of the plan, or until {@link #stop}. What fails between two batches (a
-     * picture that cannot be read, a listener) interrupts training before it is thrown, so that what was learned is saved.
+     * Trains from the current position to the end of the plan, or until {@link #stop}; to interrupt the thread asks for the same,
+     * and its mark is set again at the end. What fails between two batches (a picture that cannot be read, a listener)
+     * interrupts training before it is thrown, so that what was learned is saved.
      *
      * @param heldOut asked after every epoch, where the objective's losses on such pictures mean anything
      */
     public void run(BatchSource source, Optional<Validation> heldOut, List<Listener> listeners) {
-        listeners.forEach(listener -> listener.started(this));
-        objective.network().training(true);
-        boolean done;
+        try {
+            listeners.forEach(listener -> listener.started(this));
+            objective.network().training(true);
+            boolean done = trained(source, heldOut, listeners);
+            tell(listeners, done ? listener -> listener.finished(this) : listener -> listener.interrupted(this));
+        } finally {
+            if (interrupted) {
+                interrupted = false;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean trained(BatchSource source, Optional<Validation> heldOut, List<Listener> listeners) {
         try (BatchSource.Batches batches = source.open(position.epoch(), position.inEpoch())) {
-            done = train(batches, heldOut, listeners);
+            boolean done = train(batches, heldOut, listeners);
+            heedInterruption();
+            return done;
         } catch (RuntimeException failure) {
+            heedInterruption(); // a marked thread could not save
             if (betweenBatches && position.batches() > 0) {
                 listeners.forEach(listener -> interrupted(listener, failure));
             }
             throw failure;
         }
-        listeners.forEach(done ? listener -> listener.finished(this) : listener -> listener.interrupted(this));
+    }
+
+    /** Who gives up drawing because training is to end keeps nobody from hearing. */
+    private void tell(List<Listener> listeners, Consumer<Listener> what) {
+        listeners.forEach(listener -> {
+            heedInterruption();
+            try {
+                what.accept(listener);
+            } catch (InterruptedWorkException leaving) {
+                leave();
+            }
+        });
+    }
+
+    /** Work noticed that training is to end, by {@link #stop} or by its thread's mark, which it took away. */
+    private void leave() {
+        interrupted |= !stopRequested;
+        stop();
+    }
+
+    /** Takes the mark of an interruption for a {@link #stop}: files that a marked thread writes are closed under it. */
+    private void heedInterruption() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            stop();
+        }
     }
 
     private void interrupted(Listener listener, RuntimeException failure) {
@@ -78,7 +121,7 @@ public final class Trainer implements AutoCloseable {
             clock.begins(Stage.DATA);
             RecentBatches.Start start = RecentBatches.Start.now(batches);
             // A source may block here until its next batch is ready: that belongs to the batch.
-            goesOn = !exchange.anywhere(!batches.hasNext() || stopRequested);
+            goesOn = !exchange.anywhere(!batches.hasNext() || stopping());
             if (goesOn) {
                 trainOn(batches, start, listeners);
                 goesOn = toldOfEpoch(heldOut, listeners);
@@ -92,15 +135,19 @@ public final class Trainer implements AutoCloseable {
         if (losses.told()) {
             return true;
         }
-        listeners.forEach(listener -> listener.epochTrained(this, losses.lastEpoch()));
+        tell(listeners, listener -> listener.epochTrained(this, losses.lastEpoch()));
         Optional<Validation> asked = heldOut.filter(pictures -> objective.validates());
-        Optional<MeanLosses> measured = asked.flatMap(pictures -> pictures.losses(this, () -> stopRequested));
+        Optional<MeanLosses> measured = asked.flatMap(pictures -> pictures.losses(this));
         if (asked.isPresent() && measured.isEmpty()) {
             return false;
         }
         EpochReport report = new EpochReport(position, losses.lastEpoch(), measured, recent.pace());
-        listeners.forEach(listener -> listener.epochEnded(this, report));
-        losses = losses.afterTelling();
+        try {
+            listeners.forEach(listener -> listener.epochEnded(this, report));
+            losses = losses.afterTelling();
+        } catch (InterruptedWorkException leaving) {
+            leave(); // all are told when training goes on
+        }
         return true;
     }
 
@@ -127,13 +174,13 @@ public final class Trainer implements AutoCloseable {
         if (position.accumulated() > 0) {
             int left = plan.accumulate() - position.accumulated();
             OpenStep open = OpenStep.of(position, step, left, batch.pictures(), pace);
-            listeners.forEach(listener -> listener.accumulated(this, open));
+            tell(listeners, listener -> listener.accumulated(this, open));
         } else if (batch.leftOut().isEmpty()) {
             StepReport report = StepReport.of(position, step, rate, pace);
-            listeners.forEach(listener -> listener.stepped(this, report));
+            tell(listeners, listener -> listener.stepped(this, report));
         } else {
             SkippedStep skipped = new SkippedStep(position, batch.leftOut());
-            listeners.forEach(listener -> listener.skipped(this, skipped));
+            tell(listeners, listener -> listener.skipped(this, skipped));
         }
     }
 
@@ -152,6 +199,11 @@ public final class Trainer implements AutoCloseable {
     /** Asks the loop to end after the batch at hand, a held-out one too; from any thread. */
     public void stop() {
         stopRequested = true;
+    }
+
+    /** Whether the loop was asked to end, also by an interruption of the thread that asks here. */
+    public boolean stopping() {
+        return stopRequested || Thread.currentThread().isInterrupted();
     }
 
     /** Tells {@code other} from now on what is being done. */

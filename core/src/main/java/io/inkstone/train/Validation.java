@@ -4,7 +4,6 @@ import io.inkstone.layers.Frozen;
 import io.inkstone.layers.Layer;
 import io.inkstone.tensor.Scope;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Losses on held-out pictures after every epoch: all of them, in order, in evaluation mode, random numbers afresh.
@@ -13,19 +12,20 @@ import java.util.function.BooleanSupplier;
  */
 public record Validation(BatchSource pictures) {
     /**
-     * @param stopped looked at before every batch
+     * Given up before a batch once the trainer is asked to stop.
+     *
      * @return empty if it was stopped
      */
-    Optional<MeanLosses> losses(Trainer trainer, BooleanSupplier stopped) {
-        return Frozen.during(() -> means(trainer, stopped));
+    Optional<MeanLosses> losses(Trainer trainer) {
+        return Frozen.during(() -> means(trainer));
     }
 
-    private Optional<MeanLosses> means(Trainer trainer, BooleanSupplier stopped) {
+    private Optional<MeanLosses> means(Trainer trainer) {
         LossSums sums = LossSums.NONE;
         long address = 0;
         try (BatchSource.Batches batches = pictures.open(0, 0)) {
             while (batches.hasNext()) {
-                if (trainer.exchange().anywhere(stopped.getAsBoolean())) {
+                if (trainer.exchange().anywhere(trainer.stopping())) {
                     return Optional.empty();
                 }
                 try (Scope scope = Scope.open()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.layers.Sequence;
 import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
@@ -38,6 +39,42 @@ class TrainerStopTest {
             assertThat(losses).hasSize(7);
             assertThat(interrupted).containsExactly("at 7");
         }
+    }
+
+    /** Whoever embeds training may interrupt its thread: that is a stop, files can be written, and the mark is there again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anInterruptedThreadStops(boolean whileDrawing) {
+        List<String> told = new ArrayList<>();
+        Listener drawing = new Listener() {
+            @Override
+            public void stepped(Trainer running, StepReport report) {
+                if (report.position().step() == 7) {
+                    Thread.currentThread().interrupt();
+                    if (whileDrawing) {
+                        InterruptedWorkException.check();
+                    }
+                }
+            }
+        };
+        Listener after = new Listener() {
+            @Override
+            public void stepped(Trainer running, StepReport report) {
+                told.add("step " + report.position().step());
+            }
+
+            @Override
+            public void interrupted(Trainer running) {
+                told.add("saved " + !Thread.currentThread().isInterrupted());
+            }
+        };
+        try (Sequence network = Toy.network(1);
+                Trainer trainer = new Trainer(Toy.objective(network), Toy.plan(4, 1), Optional.empty())) {
+            trainer.run(Toy.source(4, 5), List.of(drawing, after));
+            assertThat(trainer.position().step()).isEqualTo(7);
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(told).endsWith("step 7", "saved true").hasSize(8);
     }
 
     /** Between two batches nothing is half done: what was learned can be saved before the failure is thrown. */

@@ -43,9 +43,11 @@ public final class LatentDiffusionFamily implements Family<LatentSettings> {
     @Override
     public Model build(Initializer init, LatentSettings settings, DataForm data) {
         DataForm codes = settings.firstStage().codes(data.classes());
+        int reduction = data.size().height() / codes.size().height();
         return saying(
                 codes,
-                () -> new LatentDiffusionModel(ofCodes.build(init, settings.ofCodes(), codes), settings.firstStage()));
+                () -> new LatentDiffusionModel(
+                        ofCodes.build(init, settings.ofCodes(), codes), settings.firstStage(), reduction));
     }
 
     /** What a network says of the side of its pictures is here about codes. */

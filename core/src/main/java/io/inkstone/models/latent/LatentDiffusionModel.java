@@ -30,18 +30,23 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     private final Diffuses codes;
 
     private final FirstStage settings;
+    private final int reduction;
     private Autoencodes stage;
 
-    LatentDiffusionModel(Diffuses codes, FirstStage settings) {
+    /** @param reduction how many times larger pictures are than their codes */
+    LatentDiffusionModel(Diffuses codes, FirstStage settings, int reduction) {
         this.codes = codes;
         this.settings = settings;
+        this.reduction = reduction;
     }
 
     /** Codes guided by another model's of the same codes; first stages are not compared. */
     @Override
     public LatentDiffusionModel guidedBy(Diffuses weaker) {
         LatentDiffusionModel guided = new LatentDiffusionModel(
-                codes.guidedBy(weaker instanceof LatentDiffusionModel other ? other.codes : weaker), settings);
+                codes.guidedBy(weaker instanceof LatentDiffusionModel other ? other.codes : weaker),
+                settings,
+                reduction);
         guided.stage = stage;
         return guided;
     }
@@ -94,12 +99,7 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     /** Over batches whose pictures are scaled codes. */
     @Override
     public Sizes sizes() {
-        return codes.sizes().times(reduction());
-    }
-
-    /** How many times larger pictures are than their codes. */
-    private int reduction() {
-        return pictures().size().height() / codes.pictures().size().height();
+        return codes.sizes().times(reduction);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
 
     @Override
     public long[] inputShape(int count, Size size) {
-        return codes.inputShape(count, size.dividedBy(reduction()));
+        return codes.inputShape(count, size.dividedBy(reduction));
     }
 
     @Override
@@ -172,7 +172,7 @@ public final class LatentDiffusionModel implements TwoStage, Diffuses {
     private GenerationRequest ofCodes(GenerationRequest request) {
         GenerationRequest plain = unbounded(request);
         return plain.size()
-                .map(size -> plain.withSize(sizes().require("This model", size).dividedBy(reduction())))
+                .map(size -> plain.withSize(sizes().require("This model", size).dividedBy(reduction)))
                 .orElse(plain);
     }
 

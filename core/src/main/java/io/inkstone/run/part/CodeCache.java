@@ -74,14 +74,14 @@ public final class CodeCache implements AutoCloseable {
         return values;
     }
 
-    /** Copies code {@code number} into {@code target} from {@code offset} on. */
-    void copy(int number, float[] target, int offset) {
+    /** Copies the first {@code length} values of code {@code number} into {@code target} from {@code offset} on. */
+    void copy(int number, float[] target, int offset, int length) {
         if (memory != null) {
-            System.arraycopy(memory, number * size, target, offset, size);
+            System.arraycopy(memory, number * size, target, offset, length);
             return;
         }
         try {
-            System.arraycopy(read(file, 4L * number * size, size), 0, target, offset, size);
+            System.arraycopy(read(file, 4L * number * size, length), 0, target, offset, length);
         } catch (IOException failure) {
             throw unreadable("The file of codes", failure);
         }

@@ -5,11 +5,9 @@ import io.inkstone.data.BatchCursor;
 import io.inkstone.data.BatchPlan;
 import io.inkstone.data.Place;
 import io.inkstone.data.PreparedSet;
-import io.inkstone.image.Pixels;
+import io.inkstone.data.SizeGroups;
 import io.inkstone.models.TwoStage;
-import io.inkstone.models.code.Coding;
 import io.inkstone.models.stage.FirstStage;
-import io.inkstone.run.Tenths;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Tensors;
@@ -18,12 +16,10 @@ import io.inkstone.train.BatchSource;
 import io.inkstone.train.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Batches whose pictures are codes of pictures: the means of a first stage, scaled to unit variance. Every picture is encoded
@@ -33,14 +29,15 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
     private final PreparedSet set;
     private final BatchPlan plan;
     private final CodeCache codes;
-    private final long[] shape;
+    private final PictureCodes pictures;
     private final ComputeDevice device;
 
-    private CodedBatches(PreparedSet set, BatchPlan plan, CodeCache codes, long[] shape, ComputeDevice device) {
+    private CodedBatches(
+            PreparedSet set, BatchPlan plan, CodeCache codes, PictureCodes pictures, ComputeDevice device) {
         this.set = set;
         this.plan = plan;
         this.codes = codes;
-        this.shape = shape;
+        this.pictures = pictures;
         this.device = device;
     }
 
@@ -62,44 +59,13 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
      * @param training device and precision
      */
     public static CodedBatches of(PreparedSet set, BatchPlan plan, TwoStage model, TrainingPlan training, Store store) {
-        Coding coding = new Coding(model.stage(), training.device(), training.precision());
-        long[] shape = model.stage().latentShape();
-        int entries = plan.flip() ? 2 * set.count() : set.count();
-        Tenths progress = new Tenths("Encoding " + store.pictures(), entries, store.say());
+        PictureCodes pictures = new PictureCodes(set, plan.flip(), model, training, store);
         Precision precision = training.precision().on(training.device());
         FirstStage stage = model.firstStage();
         CodeFile file =
                 new CodeFile(store.folder(), store.name(), key(List.of(stage.hash(), stage.scale(), precision)));
-        CodeCache.Extent extent = new CodeCache.Extent(entries, Math.toIntExact(product(shape)));
-        CodeCache codes = CodeCache.of(extent, file, store.memoryBytes(), new CodeFile.Encoder() {
-            @Override
-            public float[] codes(int from, int to, MessageDigest content) {
-                List<Pixels> pictures = IntStream.range(from, to)
-                        .mapToObj(entry -> picture(set, entry))
-                        .toList();
-                pictures.forEach(picture -> content.update(picture.data()));
-                float[] values = coding.means(model.pictures().array(pictures), List.of())
-                        .scaled(stage.scale())
-                        .toFloats();
-                progress.passed(from, to);
-                return values;
-            }
-
-            @Override
-            public void content(int from, int to, MessageDigest content) {
-                for (int entry = from; entry < to; entry++) {
-                    content.update(picture(set, entry).data());
-                }
-            }
-        });
-        return new CodedBatches(set, plan, codes, shape, training.device());
-    }
-
-    /** Entries from the number of pictures on are mirrored. */
-    private static Pixels picture(PreparedSet set, int entry) {
-        return entry < set.count()
-                ? set.pixels(entry)
-                : set.pixels(entry - set.count()).mirrored();
+        CodeCache codes = CodeCache.of(pictures.extent(), file, store.memoryBytes(), pictures);
+        return new CodedBatches(set, plan, codes, pictures, training.device());
     }
 
     /** A hash of what the codes depend on beside the pixels, which each part knows for itself. */
@@ -108,13 +74,9 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
         return HexFormat.of().formatHex(hash, 0, 6);
     }
 
-    private static long product(long[] shape) {
-        return java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    }
-
     @Override
     public Batches open(int epoch, int inEpoch) {
-        BatchCursor cursor = new BatchCursor(plan, set.count(), new Place(epoch, inEpoch));
+        BatchCursor cursor = new BatchCursor(plan, SizeGroups.of(set), new Place(epoch, inEpoch));
         return new Batches() {
             @Override
             public boolean hasNext() {
@@ -138,12 +100,13 @@ public final class CodedBatches implements BatchSource, AutoCloseable {
 
     private Batch batch(BatchCursor.Slice slice) {
         int[] indices = slice.indices();
-        int size = (int) product(shape);
+        long[] shape = pictures.shape(indices.length == 0 ? 0 : indices[0]);
+        int size = PictureCodes.values(shape);
         float[] values = new float[indices.length * size];
         List<Condition> conditions = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {
             boolean mirrored = plan.flip() && plan.order().flips(slice.place().epoch(), indices[i]);
-            codes.copy(mirrored ? set.count() + indices[i] : indices[i], values, i * size);
+            codes.copy(mirrored ? set.count() + indices[i] : indices[i], values, i * size, size);
             conditions.add(
                     set.entry(indices[i]).condition(plan.order(), slice.place().epoch(), indices[i]));
         }

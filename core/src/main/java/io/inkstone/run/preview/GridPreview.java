@@ -32,20 +32,21 @@ public record GridPreview(RunDirectory run, Recipe recipe, Generates model) impl
 
     @Override
     public Pixels draw(Trainer trainer) {
-        List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request()));
+        List<Pixels> pictures = model.pictures().pixels(generation(trainer).pictures(request(trainer)));
         return Sheet.of(pictures, recipe.preview().count())
                 .withRowLabels(recipe.preview().rows(model))
                 .draw();
     }
 
-    private GenerationRequest request() {
+    private GenerationRequest request(Trainer trainer) {
         return recipe.preview()
-                .grid(model, recipe.preview().count(), recipe.train().seed());
+                .grid(model, recipe.preview().count(), recipe.train().seed())
+                .withListener(new UntilStopped(trainer));
     }
 
     @Override
     public void finish(Trainer trainer) {
-        GenerationRequest all = request();
+        GenerationRequest all = request(trainer);
         if (model.steps(all.sampling()) < 2) {
             return;
         }

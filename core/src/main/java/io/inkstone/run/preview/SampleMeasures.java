@@ -3,6 +3,7 @@ package io.inkstone.run.preview;
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.Guidance;
+import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.evaluate.Diversity;
 import io.inkstone.evaluate.KeptPictures;
 import io.inkstone.evaluate.LabelledPictures;
@@ -39,11 +40,18 @@ public record SampleMeasures(
 
     private static final int WITHOUT_CLASSES = 100;
 
+    /** Nobody listens. */
+    public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
+        return of(generation, sampling, real, SamplingListener.NONE);
+    }
+
     /**
      * @param sampling how to draw; guidance only leads towards classes that pictures are asked for
      * @param real pictures of the data, in the model's range
+     * @param listener told of the sampler's steps
      */
-    public static SampleMeasures of(Generation generation, SamplingOptions sampling, LabelledPictures real) {
+    static SampleMeasures of(
+            Generation generation, SamplingOptions sampling, LabelledPictures real, SamplingListener listener) {
         Generates model = generation.model();
         int all = model.classes().size();
         List<Integer> classes = judged(real, all);
@@ -53,7 +61,7 @@ public record SampleMeasures(
                         .withConditions(rows(classes, all))
                         .withSampling(sampling);
         long start = System.nanoTime();
-        NdArray pictures = generation.pictures(request);
+        NdArray pictures = generation.pictures(request.withListener(listener));
         double seconds = (System.nanoTime() - start) / 1e9 / request.seeds().size();
         int[] asked = new int[request.seeds().size()];
         for (int i = 0; i < asked.length; i++) {

@@ -42,7 +42,7 @@ public final class SampleMeter implements Listener {
                 new Generation(model, trainer.plan().device(), trainer.plan().precision());
         log.samples(
                 trainer,
-                SampleMeasures.of(generation, recipe.preview().sampling(model), real)
+                SampleMeasures.of(generation, recipe.preview().sampling(model), real, new UntilStopped(trainer))
                         .byName());
     }
 }

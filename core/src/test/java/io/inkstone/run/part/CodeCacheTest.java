@@ -55,7 +55,7 @@ class CodeCacheTest {
         try (CodeCache cache = CodeCache.of(EXTENT, new CodeFile(folder, "training", key), memory, encoder)) {
             for (int number : new int[] {0, 1, 255, 256, 1023, 1024, 2499}) {
                 float[] target = new float[5];
-                cache.copy(number, target, 1);
+                cache.copy(number, target, 1, 3);
                 float value = encoder.version(number);
                 assertThat(target).containsExactly(0, value, value, value, 0);
             }
