@@ -62,7 +62,7 @@ public final class TextStates implements AutoCloseable {
                 });
         conditions.remember(text -> Optional.ofNullable(places.get(text)).map(place -> {
             float[] row = new float[size];
-            cache.copy(place, row, 0);
+            cache.copy(place, row, 0, size);
             return row;
         }));
         return new TextStates(cache);
