@@ -44,7 +44,12 @@ public record DrawingWish(OptionalLong seed, Asked asked, SamplingWish sampling)
 
     /** The same with what {@code model} takes where nothing was said. */
     DrawingWish resolved(Generates model) {
-        return new DrawingWish(OptionalLong.of(firstSeed()), asked, sampling.resolved(model, asked.isSaid()));
+        return new DrawingWish(OptionalLong.of(firstSeed()), asked, sampling.resolved(model, isTold()));
+    }
+
+    /** Whether pictures are asked for that show something, which guidance can lead towards. */
+    boolean isTold() {
+        return asked.isSaid() && !asked.equals(Asked.NONE);
     }
 
     List<String> files() {

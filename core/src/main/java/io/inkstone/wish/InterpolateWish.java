@@ -141,9 +141,7 @@ public record InterpolateWish(
                     ? new DrawingWish(
                             drawing.seed(),
                             drawing.asked(),
-                            way(model)
-                                    .sampling()
-                                    .resolved(model, drawing.asked().isSaid()))
+                            way(model).sampling().resolved(model, drawing.isTold()))
                     : drawing.resolved(model);
         }
         return new InterpolateWish(images, seeds, to, spherical || (between && byNoise), count, all);
