@@ -70,11 +70,10 @@ public record PromptWords(Model model) {
     private String part(String part, String param) {
         int sign = part.lastIndexOf('=');
         String name = (sign < 0 ? part : part.substring(0, sign)).strip();
-        String known = named(name)
-                .orElseThrow(() -> new InputException(Words.of(
-                                "This model does not know '%s'.%s %s",
-                                name, NearestName.suggestion(name, model.classes()), known()))
-                        .about(param));
+        String known = named(name).orElseThrow(() -> new InputException(Words.of(
+                        "This model does not know '%s'.%s %s",
+                        name, NearestName.suggestion(name, model.classes()), known()))
+                .about(param));
         String amount = sign < 0 ? "1" : part.substring(sign + 1).strip();
         try {
             if (!Float.isFinite(Float.parseFloat(amount))) {
