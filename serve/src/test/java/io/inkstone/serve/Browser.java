@@ -115,7 +115,9 @@ final class Browser implements AutoCloseable {
     /** Waits until a script is true. */
     void until(String script) throws InterruptedException {
         for (int i = 0; i < WAIT_SECONDS * 10; i++) {
-            if (say("Boolean(" + script + ")").asBoolean()) {
+            // A page that is not there yet has nothing to look at.
+            if (say("(() => { try { return Boolean(" + script + "); } catch { return false; } })()")
+                    .asBoolean()) {
                 return;
             }
             Thread.sleep(100);

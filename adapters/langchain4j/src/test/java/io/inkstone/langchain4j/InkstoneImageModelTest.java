@@ -64,7 +64,8 @@ class InkstoneImageModelTest {
                 InkstoneImageModel one = InkstoneImageModel.of(studio, run);
                 InkstoneImageModel other = InkstoneImageModel.of(studio, run)) {
             assertThat(studio.loadedRuns()).isEqualTo(1);
-            assertThat(png(one.generate("0").content())).isNotEqualTo(png(other.generate("0").content()));
+            assertThat(png(one.generate("0").content()))
+                    .isNotEqualTo(png(other.generate("0").content()));
             assertThatThrownBy(() -> one.generate("a cat"))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("does not know 'a cat'")
@@ -83,8 +84,7 @@ class InkstoneImageModelTest {
         }
         // docs: end
         assertThat(PictureFile.read(Files.readAllBytes(file), "it").width()).isEqualTo(8);
-        String own = Files.readString(
-                Path.of("src/test/java/io/inkstone/langchain4j/InkstoneImageModelTest.java"));
+        String own = Files.readString(Path.of("src/test/java/io/inkstone/langchain4j/InkstoneImageModelTest.java"));
         String shown = own.substring(own.indexOf("// docs: begin\n") + 15, own.indexOf("        // docs: end\n"))
                 .indent(-8);
         assertThat(Files.readString(Path.of("../../docs/serve.md"))).contains("```java\n" + shown + "```\n");

@@ -88,9 +88,8 @@ public final class InkstoneImageModel implements ImageModel, AutoCloseable {
         Optional<ImageOptions> options = Optional.ofNullable(request.getOptions());
         int count = options.map(ImageOptions::getN).orElse(1);
         long first = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(MOST_BY_CHANCE));
-        String words = request.getInstructions().stream()
-                .map(ImageMessage::getText)
-                .collect(Collectors.joining(" "));
+        String words =
+                request.getInstructions().stream().map(ImageMessage::getText).collect(Collectors.joining(" "));
         Generates model = run.run().generates();
         DrawWishBuilder wish = DrawWish.builder()
                 .count(count)

@@ -47,7 +47,7 @@ class InkstoneImageModelTest {
     @Test
     void drawsWhatTheStudioDraws() {
         ImageModel model = images;
-        ImageOptions two = ImageOptionsBuilder.builder().N(2).width(8).height(8).build();
+        ImageOptions two = ImageOptionsBuilder.builder().n(2).width(8).height(8).build();
         ImageGeneration second =
                 model.call(new ImagePrompt("1", two)).getResults().get(1);
         assertThat(second.getMetadata()).isEqualTo(new InkstoneImageModel.Seed(8));
