@@ -194,6 +194,10 @@ public final class JoinedNorm {
             Tensor sums = torch.cat(new org.bytedeco.pytorch.TensorVector(ofBias, ofWeight), 0)
                     .to(ScalarType.Double);
             sum.accept(sums);
+            if (!share.counts()) {
+                // The means below are those of rows that are elsewhere: nothing of them may reach what lies before.
+                return torch.zeros_like(gradient);
+            }
             Tensor means = sums.div_(new Scalar(all.count)).to(ScalarType.Float);
             long size = input.size(1);
             Tensor share = centred.mul_(channels(scale.mul(means.narrow(0, size, size)), input))

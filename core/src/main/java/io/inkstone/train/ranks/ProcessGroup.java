@@ -5,6 +5,8 @@ import io.inkstone.Words;
 import io.inkstone.tensor.NativeLibrary;
 import io.inkstone.tensor.Scope;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
@@ -26,6 +28,12 @@ public final class ProcessGroup {
 
     private static final long STORE_MILLISECONDS = 10_000;
 
+    /**
+     * All that ever met: a store or a group that the collector of garbage frees while others are alive spoils the heap of
+     * the process (libtorch 2.10: two programs of two in which groups came and went; none with this).
+     */
+    private static final Queue<ProcessGroup> KEPT = new ConcurrentLinkedQueue<>();
+
     private final RankPlace place;
     private final TCPStore store;
     private final ProcessGroupGloo gloo;
@@ -34,6 +42,7 @@ public final class ProcessGroup {
         this.place = place;
         this.store = store;
         this.gloo = gloo;
+        KEPT.add(this);
     }
 
     /**
@@ -92,7 +101,7 @@ public final class ProcessGroup {
         return place;
     }
 
-    /** A sum under way; {@link #isDone} until it is, then {@link #finish}. */
+    /** A sum under way; {@link #await} it until it is done. */
     final class Sum {
         private final Work work;
 
@@ -100,14 +109,22 @@ public final class ProcessGroup {
             this.work = work;
         }
 
-        boolean isDone() {
-            return work.isCompleted();
-        }
-
-        /** Throws what went wrong. */
-        void finish() {
-            work._wait();
+        /**
+         * Waits without computing anything meanwhile, so that other processes on the same cores can. Throws what went wrong.
+         *
+         * @return whether it is done; after that it must not be asked again
+         */
+        boolean await(long milliseconds) {
+            try (Scope scope = Scope.open()) {
+                work._wait(new Milliseconds(milliseconds));
+            } catch (RuntimeException lateOrBroken) {
+                if (!work.isCompleted()) {
+                    return false;
+                }
+                work._wait(); // says what broke, if it was not only late
+            }
             Scope.release(work);
+            return true;
         }
     }
 

@@ -28,7 +28,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
     private static final int MEET_SECONDS = 120;
     private static final long BUCKET_VALUES = 6L << 20;
     private static final int NAMING_SECONDS = 25;
-    private static final long SPIN_NANOS = 50_000;
+    private static final long LOOK_MILLISECONDS = 250;
 
     private final ProcessGroup group;
     private final RankWatch watch;
@@ -128,17 +128,14 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
     /** Waits without being stuck in it: a process that is gone is named by the watch, not by the sum. */
     private void await(ProcessGroup.Sum sum) {
-        long start = System.nanoTime();
-        while (!sum.isDone()) {
-            if (System.nanoTime() - start < SPIN_NANOS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(SPIN_NANOS);
-                watch.lost().ifPresent(RankExchange::stop);
-            }
+        while (!arrived(sum)) {
+            watch.lost().ifPresent(RankExchange::stop);
         }
+    }
+
+    private boolean arrived(ProcessGroup.Sum sum) {
         try {
-            sum.finish();
+            return sum.await(LOOK_MILLISECONDS);
         } catch (RuntimeException broken) {
             long until = System.nanoTime() + NAMING_SECONDS * 1_000_000_000L;
             while (System.nanoTime() < until) {
@@ -146,6 +143,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
                 LockSupport.parkNanos(100_000_000);
             }
             stop(Words.of("The connection to another process broke (%s).", ProcessGroup.firstLine(broken)));
+            return false;
         }
     }
 
@@ -158,7 +156,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
      * Refuses to go on where processes differ.
      *
      * @param what is compared, in words: "the recipe"
-     * @param word that must be the same everywhere
+     * @param word that must be the same everywhere; of longer texts the first lines that differ are said
      */
     public void requireSame(String what, String word) {
         group.leave(what + "/" + place().rank(), word);
@@ -166,8 +164,8 @@ public final class RankExchange implements Exchange, AutoCloseable {
             String theirs = word(what + "/" + rank);
             if (!theirs.equals(word)) {
                 throw new InputException(Words.of(
-                        "Process %d of %d differs from process %d in %s (%s and %s): start all of them alike.",
-                        rank, place().ranks(), place().rank(), what, theirs, word));
+                        "Process %d of %d differs from process %d in %s (%s): start all of them alike.",
+                        rank, place().ranks(), place().rank(), what, Difference.between(theirs, word)));
             }
         }
     }
