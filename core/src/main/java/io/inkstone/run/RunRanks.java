@@ -4,7 +4,9 @@ import io.inkstone.InputException;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Hardware;
 import io.inkstone.train.Exchange;
+import io.inkstone.train.Trainer;
 import io.inkstone.train.ranks.RankExchange;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,13 +35,29 @@ record RunRanks(Optional<RankExchange> others) {
                         "Several processes train on CPUs only so far: leave out --ranks, or say --device cpu.");
             }
             exchange.requireSame("the version of Inkstone", Environment.version());
+            exchange.requireSame("the code", CodeHash.here());
+            exchange.requireSame("the recipe", Recipes.print(recipe));
+            requireAlike(exchange, Environment.here(device, recipe.train().precision()));
+            KnownData known = data.known();
             exchange.requireSame(
-                    "the recipe", String.valueOf(Recipes.print(recipe).hashCode()));
-            exchange.requireSame(
-                    "the precision", recipe.train().precision().on(device).word());
-            exchange.requireSame("the number of pictures", String.valueOf(data.picturesPerEpoch()));
+                    "the pictures",
+                    known.training().pictures() + " of list " + known.training().list() + ", held out "
+                            + known.heldOut().list());
             data.sharedBy(exchange.place());
         });
+    }
+
+    /** Each process steps by itself: only where all compute alike do their weights stay the same. */
+    private static void requireAlike(RankExchange exchange, Environment here) {
+        exchange.requireSame("the precision", here.precision().word());
+        exchange.requireSame("the type of the processor", Hardware.here().type());
+        exchange.requireSame("the version of libtorch", here.libtorch());
+        exchange.requireSame("the number of threads (OMP_NUM_THREADS)", String.valueOf(here.threads()));
+    }
+
+    /** Refuses to train where processes stand elsewhere: with other weights, or at another checkpoint. */
+    void requireSameStart(Trainer trainer) {
+        others.ifPresent(exchange -> exchange.requireSame("where the training stands", StateSum.of(trainer)));
     }
 
     /** The leader says that the directory is there; the others wait for it. */

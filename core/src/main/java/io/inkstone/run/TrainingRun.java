@@ -102,6 +102,7 @@ public final class TrainingRun implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>(first);
         listeners.addAll(more);
         parts.ranks().training(() -> parts.kernels().during(() -> {
+            parts.ranks().requireSameStart(trainer());
             trainer().run(batches(), heldOut().map(Validation::new), listeners);
             return null;
         }));

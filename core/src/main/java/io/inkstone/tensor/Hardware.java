@@ -29,10 +29,18 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
         return amx || avx512Bf16;
     }
 
+    /** What kernels are chosen by: processors of one type compute the same bytes, however many cores they have. */
+    public String type() {
+        return Words.of("%s, %s", processor, bfloat16());
+    }
+
+    private String bfloat16() {
+        return amx ? "AMX bfloat16" : avx512Bf16 ? "AVX512-BF16" : "no native bfloat16";
+    }
+
     /** One line for the start of a run and for reports. */
     public String describe() {
-        String bfloat16 = amx ? "AMX bfloat16" : avx512Bf16 ? "AVX512-BF16" : "no native bfloat16";
-        return Words.of("%s, %s, %s", processor, Counted.of(cores, "core"), bfloat16);
+        return Words.of("%s, %s, %s", processor, Counted.of(cores, "core"), bfloat16());
     }
 
     private static Hardware read() {
