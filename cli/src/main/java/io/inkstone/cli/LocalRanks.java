@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.recipe.Recipe;
 import io.inkstone.train.ranks.RankPlace;
 import java.io.File;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 final class LocalRanks {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long LOOK_MILLISECONDS = 100;
-    /** The others notice by themselves within half a minute; nobody may be left behind. */
-    private static final int LEAVE_SECONDS = 40;
+    /** The others notice by themselves that one was killed, and end within half a minute; nobody may be left behind. */
+    private static final int NOTICE_SECONDS = 28;
+    /** After one that ended by itself: it has told the others, or has waited for them as long as they for it. */
+    private static final int LEAVE_SECONDS = 12;
 
     /** What a shell reports of a process that was asked to end. */
     private static final int TERMINATED = 143;
@@ -49,6 +52,12 @@ final class LocalRanks {
         } finally {
             local.processes.forEach(Process::destroyForcibly);
         }
+    }
+
+    /** Refuses numbers of processes that cannot share the batches of {@code recipe}; returns the number. */
+    static int required(int ranks, Recipe recipe) {
+        new RankPlace(0, 0, ranks, LOOPBACK, 1).requireDivides(recipe.train().batch());
+        return ranks;
     }
 
     /** The words of a command line that do not say how many processes there are. */
@@ -109,17 +118,28 @@ final class LocalRanks {
     }
 
     private int left(int rank, int exit) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS);
+        boolean killed = exit > Interruption.EXIT;
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(killed ? NOTICE_SECONDS : LEAVE_SECONDS);
         for (Process process : processes) {
             process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
         if (exit == TERMINATED || exit == Interruption.EXIT) {
             return Interruption.EXIT;
         }
-        if (rank != 0 || exit > Interruption.EXIT) {
-            System.err.println(
-                    Words.of("inkstone: Process %d of %d ended with exit code %d.", rank, processes.size(), exit));
+        if (rank != 0 || killed) {
+            say(Words.of("Process %d of %d ended with exit code %d.", rank, processes.size(), exit));
+        }
+        for (int other = 0; other < processes.size(); other++) {
+            if (processes.get(other).isAlive()) {
+                say(Words.of(
+                        "Process %d of %d gives no sign of life and was ended. What was saved is intact.",
+                        other, processes.size()));
+            }
         }
         return exit;
+    }
+
+    private static void say(String sentence) {
+        System.err.println("inkstone: " + sentence);
     }
 }

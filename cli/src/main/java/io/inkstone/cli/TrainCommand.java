@@ -98,11 +98,7 @@ final class TrainCommand implements Callable<Integer> {
             throw common.wrongUsage("Several processes train one recipe: leave out --profile, --dry-run and --ranks.");
         }
         if (place.isEmpty()) {
-            common.said(() -> {
-                new RankPlace(0, 0, ranks, "127.0.0.1", 1)
-                        .requireDivides(recipe(recipeName, List.of()).train().batch());
-                return null;
-            });
+            common.said(() -> LocalRanks.required(ranks, recipe(recipeName, List.of())));
             return LocalRanks.run(ranks, forEach());
         }
         new OneOfSeveral(place.get(), spec.root().commandLine()).run(place(), (folder, exchange) -> {
