@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Words;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.Graphics;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.tensor.Precision;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class DevicesCommand implements Runnable {
         String text = devices.stream()
                 .map(device -> Words.of("%s  (--precision auto is %s)", device.get("name"), device.get("precision")))
                 .collect(Collectors.joining(System.lineSeparator()));
-        common.print(processor + System.lineSeparator() + text, Map.of("processor", processor, "devices", devices));
+        String graphics = Graphics.here().words();
+        common.print(
+                String.join(System.lineSeparator(), processor, text, graphics),
+                Map.of("processor", processor, "devices", devices, "graphics", graphics));
     }
 }

@@ -26,11 +26,11 @@ public record ComputeDevice(DeviceType type, int index) {
         return new ComputeDevice(device.type().intern(), device.has_index() ? device.index() : 0);
     }
 
-    /** {@code auto} (CUDA where there is one), {@code cpu}, {@code cuda} or {@code cuda:1}. */
+    /** {@code auto} (the first CUDA device where there is one), {@code cpu}, {@code cuda} or {@code cuda:1}. */
     public static ComputeDevice parse(String word) {
         List<ComputeDevice> all = available();
         if (word.equals("auto")) {
-            return all.get(all.size() - 1);
+            return chosen(all);
         }
         String wanted = word.equals("cuda") ? "cuda:0" : word;
         return all.stream()
@@ -40,6 +40,14 @@ public record ComputeDevice(DeviceType type, int index) {
                         "There is no device '%s' here. Available: %s.",
                         word,
                         String.join(", ", all.stream().map(ComputeDevice::word).toList()))));
+    }
+
+    /** The first that is no CPU: systems number their fastest card 0. */
+    static ComputeDevice chosen(List<ComputeDevice> all) {
+        return all.stream()
+                .filter(device -> device.type() == DeviceType.CUDA)
+                .findFirst()
+                .orElse(CPU);
     }
 
     /** The CPU first, then every CUDA device that this build and this machine offer. */

@@ -2,13 +2,13 @@ package io.inkstone.models.classifier;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.condition.Condition;
 import io.inkstone.evaluate.FeatureNetwork;
 import io.inkstone.image.PixelRange;
 import io.inkstone.models.Classifies;
 import io.inkstone.models.DataForm;
 import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Readback;
 import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -65,8 +64,8 @@ public final class ClassifierModel implements Classifies {
 
     private Losses losses(Batch batch, Draws draws) {
         int count = batch.size();
+        requireOneClassEach(batch.conditions(), count);
         Tensor truth = conditions().told(batch.conditions(), count).vector();
-        requireOneClassEach(truth, count);
         Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
         Tensor scores = network.apply(seen);
         Tensor loss = torch.log_softmax(scores, 1).mul(truth).sum().div(new Scalar(-(double) count));
@@ -78,14 +77,24 @@ public final class ClassifierModel implements Classifies {
         return rows.detach().argmax(new LongOptional(1), false);
     }
 
-    private static void requireOneClassEach(Tensor context, int count) {
-        Tensor classes = context.sum(new long[] {1}, false, new ScalarTypeOptional());
-        double wrong = Readback.number(classes.ne(new Scalar(1.0)).sum());
-        if (wrong > 0) {
+    /** Told from the words of the batch, not from its tensors, which may be on a device that would be waited for. */
+    private static void requireOneClassEach(List<Condition> conditions, int count) {
+        long right = conditions.stream()
+                .filter(condition -> isOneClass(condition.weights().orElse(new float[0])))
+                .count();
+        if (right < count) {
             throw new InputException(Words.of(
-                    "A classifier learns from one class per picture; %.0f of the %d pictures of this batch have none or several. Give data with classes, not attributes.",
-                    wrong, count));
+                    "A classifier learns from one class per picture; %d of the %d pictures of this batch have none or several. Give data with classes, not attributes.",
+                    count - right, count));
         }
+    }
+
+    private static boolean isOneClass(float[] weights) {
+        float sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
+        return sum == 1;
     }
 
     @Override
