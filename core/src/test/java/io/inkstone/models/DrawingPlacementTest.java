@@ -16,16 +16,17 @@ import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Everything between a wish and its picture where there are only shapes, as in {@link PlacementTest}. */
+/**
+ * Everything between a wish and its picture where there are only shapes, as in {@link PlacementTest}. Dynamic thresholding is
+ * left out: libtorch 2.10 has no shapes-only kernel of absolute values.
+ */
 class DrawingPlacementTest {
-    private static final DataForm FORM = TinyTraining.form(3, 8);
+    private static final DataForm FORM = TinyTraining.form(3, 16);
 
     @ParameterizedTest
     @EnumSource(SamplerChoice.class)
@@ -41,28 +42,11 @@ class DrawingPlacementTest {
             value = {
                 "fashion-dnn; model.latent=8",
                 "fashion-gan; model.latent=8",
-                "faces-vae; model.channels=[8,8]",
+                "faces-vae; model.conditional=true",
                 "sprites-modern; model.attention=[0]"
             })
     void everyFamily(String recipe, String key) {
         assertDrawnThere(recipe, key, SamplingOptions.DEFAULT);
-    }
-
-    /** What holds a guess in the range of pictures. */
-    @Test
-    void dynamicThreshold() {
-        SamplingOptions plain = SamplingOptions.of("ddim", 2);
-        assertDrawnThere(
-                "sprites",
-                "model.width=8",
-                new SamplingOptions(
-                        plain.sampler(),
-                        plain.grid(),
-                        plain.steps(),
-                        0.5,
-                        Guidance.of(2),
-                        false,
-                        OptionalDouble.of(0.9)));
     }
 
     private static void assertDrawnThere(String recipe, String key, SamplingOptions options) {
@@ -73,7 +57,7 @@ class DrawingPlacementTest {
                     .withConditions(List.of(Condition.oneOf(0, 2), Condition.oneOf(1, 2)))
                     .withSampling(options);
             Tensor drawn = Layer.evaluating(() -> ((Generates) model).generate(request));
-            assertThat(drawn.shape()).containsExactly(2, 3, 8, 8);
+            assertThat(drawn.shape()).containsExactly(2, 3, 16, 16);
             assertThat(ComputeDevice.of(drawn)).isEqualTo(ComputeDevice.META);
         }
     }
@@ -86,12 +70,12 @@ class DrawingPlacementTest {
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin();
                 Model model = built(recipe, key)) {
-            Tensor pictures = ComputeDevice.META.place(Tensors.zeros(2, 3, 8, 8));
+            Tensor pictures = ComputeDevice.META.place(Tensors.zeros(2, 3, 16, 16));
             Tensor back = Layer.evaluating(() -> ((Autoencodes) model)
                     .reconstruct(
                             pictures,
                             model.conditions().told(List.of(Condition.oneOf(0, 2), Condition.oneOf(1, 2)), 2)));
-            assertThat(back.shape()).containsExactly(2, 3, 8, 8);
+            assertThat(back.shape()).containsExactly(2, 3, 16, 16);
             assertThat(ComputeDevice.of(back)).isEqualTo(ComputeDevice.META);
         }
     }

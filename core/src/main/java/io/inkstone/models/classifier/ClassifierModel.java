@@ -74,7 +74,7 @@ public final class ClassifierModel implements Classifies {
     private Losses losses(Batch batch, Draws draws) {
         int count = batch.size();
         if (!attributes) {
-            requireOneClassEach(batch.conditions());
+            requireOneClassEach(batch.conditions(), count);
         }
         Tensor truth = conditions().told(batch.conditions(), count).vector();
         Tensor seen = network.training() ? Shifted.of(batch.pictures(), shift, draws) : batch.pictures();
@@ -96,14 +96,14 @@ public final class ClassifierModel implements Classifies {
     }
 
     /** Told from the words of the batch, not from its tensors, which may be on a device that would be waited for. */
-    private static void requireOneClassEach(List<Condition> conditions) {
-        long wrong = conditions.stream()
-                .filter(condition -> !isOneClass(condition.weights().orElse(new float[0])))
+    private static void requireOneClassEach(List<Condition> conditions, int count) {
+        long right = conditions.stream()
+                .filter(condition -> isOneClass(condition.weights().orElse(new float[0])))
                 .count();
-        if (wrong > 0) {
+        if (right < count) {
             throw new InputException(Words.of(
                             "A classifier learns from one class per picture; %d of the %d pictures of this batch have none or several. Give data with classes, or learn attributes.",
-                            wrong, conditions.size()))
+                            count - right, count))
                     .about("model.attributes=true");
         }
     }
