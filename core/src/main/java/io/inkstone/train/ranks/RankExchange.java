@@ -123,7 +123,15 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
     @Override
     public <T> T passing(Share share, Supplier<T> work) {
-        return JoinedNorm.during(values -> await(group.sum(values)), share, work);
+        try {
+            return JoinedNorm.during(values -> await(group.sum(values)), share, work);
+        } catch (InputException said) {
+            throw said;
+        } catch (RuntimeException throughLibtorch) {
+            // What is thrown while libtorch goes back comes out of it with another type and more words.
+            watch.lost().ifPresent(RankExchange::stop);
+            throw throughLibtorch;
+        }
     }
 
     /** Waits without being stuck in it: a process that is gone is named by the watch, not by the sum. */
