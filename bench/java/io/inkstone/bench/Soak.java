@@ -1,8 +1,11 @@
 package io.inkstone.bench;
 
+import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
+import io.inkstone.Words;
 import io.inkstone.array.FileSteps;
-import io.inkstone.image.Curves;
 import io.inkstone.image.PictureFile;
+import io.inkstone.image.Pixels;
 import io.inkstone.measure.Evaluation;
 import io.inkstone.measure.EvaluationWish;
 import io.inkstone.models.Generates;
@@ -22,8 +25,6 @@ import io.inkstone.studio.Training;
 import io.inkstone.studio.Turn;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
-import io.inkstone.tensor.ProcessMemory;
-import io.inkstone.tensor.Scope;
 import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.layout.Layout;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class Soak {
     private final List<Path> runs = new ArrayList<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final List<double[]> samples = new ArrayList<>();
+    private final HeldResources held = new HeldResources();
 
     private Soak(Path folder) {
         this.folder = folder;
@@ -80,14 +81,17 @@ public final class Soak {
             }
             while (minutes(start) < minutes && failure.get() == null) {
                 act();
-                note(minutes(start));
+                held.note(minutes(start), done.get());
             }
             users.forEach(Thread::interrupt);
             for (Thread user : users) {
                 user.join();
             }
         }
-        report(minutes(start));
+        held.write(folder);
+        System.out.println(Words.of(
+                "%.1f minutes, %d actions, %s. %s",
+                minutes(start), done.get(), failure.get() == null ? "no error" : "an error", held.summary()));
         if (failure.get() != null) {
             failure.get().printStackTrace();
             System.exit(1);
@@ -133,7 +137,7 @@ public final class Soak {
                 int colour = 0x010203 * (i % 40 + (label.equals("a") ? 0 : 40));
                 PictureFile.write(
                         Files.createDirectories(data.resolve(label)).resolve(i + ".png"),
-                        io.inkstone.image.Pixels.filled(8, 8, colour));
+                        Pixels.filled(8, 8, colour));
             }
         }
         return data;
@@ -188,9 +192,9 @@ public final class Soak {
             while (!Thread.currentThread().isInterrupted() && failure.get() == null) {
                 try {
                     draw(studio, own);
-                } catch (CancellationException | io.inkstone.InterruptedWorkException givenUp) {
+                } catch (CancellationException | InterruptedWorkException givenUp) {
                     // as wanted
-                } catch (io.inkstone.InputException gone) {
+                } catch (InputException gone) {
                     if (!String.valueOf(gone.getMessage()).matches("(?s).*(There is no run directory|no run directory|no checkpoint|cannot be read|There is no).*")) {
                         failure.compareAndSet(null, gone); // a run may be deleted under its user's hands, and nothing else may go wrong
                     }
@@ -218,47 +222,5 @@ public final class Soak {
         }
         job.join();
         done.incrementAndGet();
-    }
-
-    private void note(double minutes) {
-        System.gc();
-        Runtime java = Runtime.getRuntime();
-        samples.add(new double[] {
-            minutes,
-            ProcessMemory.residentMegabytes(),
-            (java.totalMemory() - java.freeMemory()) / 1048576.0,
-            Scope.liveObjects(),
-            done.get()
-        });
-    }
-
-    /** Means over the second and the last quarter, the curve, and all samples. */
-    private void report(double minutes) throws IOException {
-        StringBuilder lines = new StringBuilder("minutes,residentMegabytes,heapMegabytes,liveObjects,actions\n");
-        samples.forEach(sample ->
-                lines.append("%.2f,%.0f,%.1f,%.0f,%.0f%n".formatted(sample[0], sample[1], sample[2], sample[3], sample[4])));
-        Files.writeString(folder.resolve("soak.csv"), lines);
-        PictureFile.write(
-                folder.resolve("soak.png"),
-                Curves.stacked(List.of(
-                        curve("resident memory, MB", 1), curve("Java heap after a collection, MB", 2), curve("native objects alive", 3))));
-        System.out.printf(
-                "%.1f minutes, %d actions, %s. Second quarter → last quarter: resident %.0f → %.0f MB, heap %.1f → %.1f MB, native objects %.0f → %.0f%n",
-                minutes, done.get(), failure.get() == null ? "no error" : "an error",
-                quarter(1, 1), quarter(3, 1), quarter(1, 2), quarter(3, 2), quarter(1, 3), quarter(3, 3));
-    }
-
-    private double quarter(int which, int column) {
-        int size = samples.size();
-        return samples.subList(which * size / 4, Math.max(which * size / 4 + 1, (which + 1) * size / 4)).stream()
-                .mapToDouble(sample -> sample[column])
-                .average()
-                .orElse(0);
-    }
-
-    private Curves curve(String title, int column) {
-        double[] x = samples.stream().mapToDouble(sample -> sample[0]).toArray();
-        double[] y = samples.stream().mapToDouble(sample -> sample[column]).toArray();
-        return new Curves(title, "minutes", false, List.of(new Curves.Series("", x, y)));
     }
 }

@@ -27,9 +27,9 @@ public final class TunedRun {
         if (!wanted.map(said -> said.objective().tunes()).orElse(false)) {
             return asked;
         }
-        Path run = from.orElseThrow(
-                () -> new InputException(
-                        "This recipe tunes a diffusion run that is trained already: say which with --from RUN (such as the one of: inkstone train avatars)."));
+        Path run = from.orElseThrow(() -> new InputException(
+                        "This recipe tunes a diffusion run that is trained already: say which, such as one of the recipe avatars.")
+                .about("from=RUN"));
         if (!Files.isDirectory(run)) {
             throw new InputException(
                     Words.of("%s is no run: tuning needs the recipe that its weights were trained with.", run));

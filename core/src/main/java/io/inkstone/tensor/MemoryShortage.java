@@ -22,13 +22,13 @@ public final class MemoryShortage {
         if (bytes.matches()) {
             return Optional.of(new InputException(
                     Words.of(
-                            "There is not enough memory: %.1f GB more were asked for. A smaller train.batch (with more train.accumulate), smaller pictures (data.size) or fewer at once (--count) need less.",
+                            "There is not enough memory: %.1f GB more were asked for. A smaller train.batch (with more train.accumulate), smaller pictures (data.size) or fewer at once need less.",
                             Double.parseDouble(bytes.group(1)) / GIGABYTE),
                     failure));
         }
         return ON_A_CARD.matcher(message).matches()
                 ? Optional.of(new InputException(
-                        "The memory of the device is full: a smaller train.batch (with more train.accumulate), smaller pictures (data.size) or fewer at once (--count) need less.",
+                        "The memory of the device is full: a smaller train.batch (with more train.accumulate), smaller pictures (data.size) or fewer at once need less.",
                         failure))
                 : Optional.empty();
     }

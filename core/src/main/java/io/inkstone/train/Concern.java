@@ -45,7 +45,7 @@ public record Concern(Kind kind, Position position, double figure, double usual,
         String before = soundAt == 0
                 ? ""
                 : Words.of(
-                        " What was saved up to step %d is from before: this run can go back to it (resume RUN --checkpoint NAME).",
+                        " What was saved up to step %d is from before: this run can go back to that checkpoint.",
                         soundAt);
         return Words.of(kind.sentence, figure, usual)
                 + Words.of(

@@ -113,7 +113,7 @@ class TunedRunTest {
         Path out = folder.resolve("refused");
         assertThatThrownBy(() -> start(few(), out, null))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("say which with --from RUN");
+                .hasMessageContaining("say which, such as");
         assertThatThrownBy(() -> start(few("model.width=16"), out, teacher))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("leave the keys of model out");

@@ -55,8 +55,9 @@ public final class CaptionConditions implements ConditionEncoder, AutoCloseable 
     public void readBy(ClipTokenizer other) {
         if (other.size() > keys.vocabulary()) {
             throw new InputException(Words.of(
-                    "The tokenizer knows %,d ids and the text encoder %,d: train with --set model.text.vocabulary=%d.",
-                    other.size(), keys.vocabulary(), other.size()));
+                            "The tokenizer knows %,d ids and the text encoder %,d: train with more.",
+                            other.size(), keys.vocabulary()))
+                    .about("model.text.vocabulary=" + other.size());
         }
         tokenizer = other;
     }

@@ -20,8 +20,8 @@ final class UnetChanges extends Layer {
     UnetChanges(Initializer init, ConditionalUnet unet, LowRankChange.Size size) {
         visit("", unet, init, size);
         if (children().isEmpty()) {
-            throw new InputException(
-                    "This U-Net has no attention that a LoRA could change: train all of it (--set model.lora.rank=0).");
+            throw new InputException("This U-Net has no attention that a LoRA could change: train all of it.")
+                    .about("model.lora.rank=0");
         }
     }
 

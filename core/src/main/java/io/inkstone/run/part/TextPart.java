@@ -31,8 +31,9 @@ public final class TextPart {
         boolean captions = data.captioned() && recipe.data().captions();
         if (!captions && model.conditions() instanceof CaptionConditions) {
             throw new InputException(Words.of(
-                    "This recipe learns from captions, and %s has none%s: give pictures with captions, such as a folder with metadata.jsonl or Parquet files with a column text (--data).",
-                    data.name(), data.captioned() ? " here (data.captions=false)" : ""));
+                            "This recipe learns from captions, and %s has none%s: give pictures with captions, such as a folder with metadata.jsonl or Parquet files with a column text.",
+                            data.name(), data.captioned() ? " here (data.captions=false)" : ""))
+                    .about("data");
         }
     }
 
