@@ -64,7 +64,7 @@ class PictureImportTest {
     }
 
     private void assertDrawsByDdim(Path place, double tolerance) {
-        for (int steps : new int[] {2, 20}) {
+        for (int steps : new int[] {2, 6}) {
             try (SavedRun run = open(place)) {
                 NdArray pictures = new Generation(run.generates(), ComputeDevice.CPU, Precision.FLOAT32, 2)
                         .pictures(request(steps));
