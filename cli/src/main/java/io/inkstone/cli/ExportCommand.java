@@ -1,6 +1,7 @@
 package io.inkstone.cli;
 
 import io.inkstone.run.SavedRun;
+import io.inkstone.run.part.PictureExport;
 import io.inkstone.run.part.StableExport;
 import io.inkstone.run.part.WeightExport;
 import io.inkstone.tensor.ComputeDevice;
@@ -45,8 +46,8 @@ final class ExportCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "inkstone",
             description =
-                    "inkstone, or for the autoencoder compvis or diffusers, or for Stable Diffusion diffusers. Default:"
-                            + " inkstone.")
+                    "inkstone, or for the autoencoder compvis or diffusers, or for Stable Diffusion and recipes of the"
+                            + " system scheduled-diffusion diffusers. Default: inkstone.")
     private Layout layout;
 
     @Mixin
@@ -59,11 +60,18 @@ final class ExportCommand implements Runnable {
     public void run() {
         overwriting.require(out);
         try (SavedRun saved = SavedRun.open(run, chosen.checkpoint(), chosen.weights(), ComputeDevice.CPU)) {
-            List<String> notes = StableExport.fits(saved, layout)
-                    ? new StableExport(saved).write(out)
-                    : new WeightExport(saved, layout).write(out);
+            List<String> notes = written(saved);
             notes.forEach(common::say);
             common.print(out.toString(), Map.of("file", out.toString(), "notes", notes));
         }
+    }
+
+    private List<String> written(SavedRun saved) {
+        if (StableExport.fits(saved, layout)) {
+            return new StableExport(saved).write(out);
+        }
+        return PictureExport.fits(saved, layout)
+                ? new PictureExport(saved).write(out)
+                : new WeightExport(saved, layout).write(out);
     }
 }

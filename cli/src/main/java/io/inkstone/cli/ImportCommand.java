@@ -3,11 +3,13 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.models.foreign.MissingShortcut;
+import io.inkstone.models.scheduled.PictureFolder;
 import io.inkstone.models.stable.StableFamily;
 import io.inkstone.models.stable.StableFolder;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.RunDirectory;
+import io.inkstone.run.part.PictureImport;
 import io.inkstone.run.part.RecipeFit;
 import io.inkstone.run.part.StableImport;
 import io.inkstone.run.part.WeightImport;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  inkstone import sprites.pth --recipe sprites --missing-shortcut zero --out runs/theirs",
             "  inkstone import path/to/stable-diffusion --recipe stable-diffusion --out runs/sd",
+            "  inkstone import path/to/ddpm-folder --out runs/ddpm",
             "  inkstone import path/to/vae-folder --recipe faces-autoencoder --set data.size=512 --out runs/vae"
         })
 final class ImportCommand implements Runnable {
@@ -86,9 +89,7 @@ final class ImportCommand implements Runnable {
             stable(named.orElseGet(() -> Recipes.load(StableFamily.NAME, overrides)));
             return;
         }
-        WeightSet file = read(weights);
-        Recipe recipe = named.orElseGet(() -> RecipeFit.only(file, overrides, common::say));
-        WeightImport fitted = WeightImport.of(file, recipe, choices());
+        WeightImport fitted = fitted(named);
         fitted.weights().notes().forEach(common::say);
         if (!fitted.taken().isEmpty()) {
             common.say("Taken from the file: " + String.join(", ", fitted.taken()));
@@ -103,10 +104,21 @@ final class ImportCommand implements Runnable {
                         "notes", fitted.weights().notes()));
     }
 
+    /** A network, with what the folder of its pipeline says beside it. */
+    private WeightImport fitted(Optional<Recipe> named) {
+        if (PictureFolder.recognises(weights)) {
+            return named.map(recipe -> PictureImport.of(weights, recipe))
+                    .orElseGet(() -> PictureImport.of(weights, overrides));
+        }
+        WeightSet file = read(weights);
+        Recipe recipe = named.orElseGet(() -> RecipeFit.only(file, overrides, common::say));
+        return WeightImport.of(file, recipe, choices());
+    }
+
     /** A folder of a whole pipeline, or a recipe of such. */
     private boolean isWhole(Optional<Recipe> named) {
         return named.map(recipe -> recipe.system().equals(StableFamily.NAME))
-                .orElseGet(() -> StableFolder.recognises(weights));
+                .orElseGet(() -> StableFolder.recognises(weights) && !PictureFolder.recognises(weights));
     }
 
     private void stable(Recipe recipe) {

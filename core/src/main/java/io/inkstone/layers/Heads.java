@@ -17,14 +17,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param count of heads, which divides the channels
  * @param causal whether a position sees only itself and those before it
  */
-record Heads(int count, boolean causal) {
+public record Heads(int count, boolean causal) {
     /**
      * @param queries [N, T, C]
      * @param keys [N, S, C]
      * @param values [N, S, C]
      * @return [N, T, C]
      */
-    Tensor attend(Tensor queries, Tensor keys, Tensor values) {
+    public Tensor attend(Tensor queries, Tensor keys, Tensor values) {
         if (queries.is_meta()) {
             return queries;
         }

@@ -10,6 +10,7 @@ import io.inkstone.models.foreign.Foreign;
 import io.inkstone.models.foreign.MissingShortcut;
 import io.inkstone.models.gan.GanFamily;
 import io.inkstone.models.latent.LatentDiffusionFamily;
+import io.inkstone.models.scheduled.ScheduledFamily;
 import io.inkstone.models.stable.StableFamily;
 import io.inkstone.models.vae.VaeFamily;
 import io.inkstone.weights.WeightSet;
@@ -26,6 +27,7 @@ public final class Families {
             new DiffusionFamily(),
             new LatentDiffusionFamily(),
             new ClassifierFamily(),
+            new ScheduledFamily(),
             new StableFamily());
 
     private Families() {}

@@ -16,6 +16,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.CheckpointState;
 import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.ForeignRun;
 import io.inkstone.run.part.StableRun;
 import io.inkstone.run.part.TextPart;
 import io.inkstone.tensor.ComputeDevice;
@@ -65,9 +66,9 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
      * @param checkpoint name of its folder, such as step-000600; empty for the latest
      */
     public static SavedRun open(Path root, Optional<String> checkpoint, Weights weights, ComputeDevice device) {
-        if (StableRun.isForeign(root)) {
-            StableRun.requireNoChoice(root, checkpoint, weights);
-            return StableRun.open(root, device);
+        if (ForeignRun.isForeign(root)) {
+            ForeignRun.requireNoChoice(root, checkpoint, weights);
+            return ForeignRun.open(root, device);
         }
         RunDirectory directory = RunDirectory.existing(root);
         return open(directory, new ChosenWeights(directory, checkpoint, weights).held(), device);

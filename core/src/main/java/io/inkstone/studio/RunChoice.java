@@ -5,7 +5,7 @@ import io.inkstone.run.ChosenWeights;
 import io.inkstone.run.GuideChoice;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.part.StableRun;
+import io.inkstone.run.part.ForeignRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public record RunChoice(
 
     /** The run with its weights, which are in {@code file}; or the folder or file of others. */
     SavedRun open(Path file) {
-        return StableRun.isForeign(root)
+        return ForeignRun.isForeign(root)
                 ? SavedRun.open(root, name, weights, device)
                 : SavedRun.open(directory(), file, device);
     }
@@ -102,9 +102,9 @@ public record RunChoice(
 
     /** The weight file that this means now; a sentence where there is none. */
     Path file() {
-        if (StableRun.isForeign(root)) {
-            StableRun.requireNoChoice(root, name, checkpoint == Checkpoint.BEST ? SavedRun.Weights.BEST : weights);
-            return StableRun.weightFile(root);
+        if (ForeignRun.isForeign(root)) {
+            ForeignRun.requireNoChoice(root, name, checkpoint == Checkpoint.BEST ? SavedRun.Weights.BEST : weights);
+            return ForeignRun.weightFile(root);
         }
         if (checkpoint == Checkpoint.LATEST || name.isPresent()) {
             return new ChosenWeights(directory(), name, weights).file();

@@ -6,6 +6,7 @@ import io.inkstone.diffusion.NoisePath;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.Target;
 import io.inkstone.diffusion.TimeGrid;
+import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.tensor.Tensors;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  * @param target what the network answers; it tells the network timesteps 0…T
  * @param sampler the way along the levels
  * @param levels T
- * @param held the clean guess is held inside ±this; empty for not at all
+ * @param held the denoiser's guess is held inside ±this; empty for not at all, or where the sampler holds it
  * @param boundary what a consistency model mixes in; empty for other models
  * @param unitStart pictures start as σ·noise, without the little that α adds where a grid starts below the table's end
  */
@@ -31,6 +32,16 @@ public record Scheduler(
         OptionalDouble held,
         java.util.Optional<ConsistencyBoundary> boundary,
         boolean unitStart) {
+    /** The same with a sampler that holds guesses itself. */
+    Scheduler holding(Sampler other) {
+        return new Scheduler(path, grid, target, other, levels, OptionalDouble.empty(), boundary, unitStart);
+    }
+
+    /** The way of DDIM with fresh noise, of a scheduler that goes that way. */
+    public Sampler ddim(double eta) {
+        return sampler instanceof HeldDdim ddim ? new HeldDdim(eta, ddim.range()) : new DdimSampler(eta);
+    }
+
     /** The levels of {@code steps} steps: steps + 1 of them, the noisiest first. */
     public List<Level> levels(int steps) {
         return grid.levels(path, steps);

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.Words;
+import io.inkstone.diffusion.DiffusionProcess;
+import io.inkstone.diffusion.LevelDraw;
+import io.inkstone.diffusion.LossWeight;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import java.util.ArrayList;
@@ -66,6 +69,13 @@ public record SchedulerConfig(SchedulerKind kind, Map<String, JsonNode> given) {
                             + broken.getOriginalMessage().lines().findFirst().orElse("unreadable") + ".",
                     broken);
         }
+    }
+
+    /** As a network beside it is trained: along its table, the noise keeping what pictures lose. */
+    public DiffusionProcess process() {
+        Scheduler table = (kind == SchedulerKind.FLOW_EULER ? this : of(SchedulerKind.DDIM)).scheduler();
+        return new DiffusionProcess(
+                table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
     }
 
     /** The way of drawing that it describes. */

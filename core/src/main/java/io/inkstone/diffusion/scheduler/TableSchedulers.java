@@ -22,7 +22,10 @@ final class TableSchedulers {
     }
 
     static Scheduler ddim(SchedulerFields fields) {
-        return of(fields, spaced(fields), end(fields), new DdimSampler(0), Optional.empty());
+        Scheduler plain = of(fields, spaced(fields), end(fields), new DdimSampler(0), Optional.empty());
+        return plain.held().isPresent()
+                ? plain.holding(new HeldDdim(0, plain.held().getAsDouble()))
+                : plain;
     }
 
     static Scheduler ddpm(SchedulerFields fields) {

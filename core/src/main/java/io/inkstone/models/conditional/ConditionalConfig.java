@@ -54,7 +54,7 @@ public final class ConditionalConfig {
                 config.count("norm_num_groups", 32),
                 config.real("norm_eps", 1e-5),
                 new ConditionalShape.Form(
-                        config.flag("use_linear_projection", false), config.number("downsample_padding", 1) > 0),
+                        config.flag("use_linear_projection", false), config.number("downsample_padding", 1) > 0, true),
                 new ConditionalShape.Time(
                         config.flag("flip_sin_to_cos", true),
                         config.real("freq_shift", 0),
@@ -65,7 +65,7 @@ public final class ConditionalConfig {
         return shape;
     }
 
-    private static void requireOne(PartConfig config, String key) {
+    static void requireOne(PartConfig config, String key) {
         double factor = config.real(key, 1);
         if (factor != 1) {
             throw new InputException(

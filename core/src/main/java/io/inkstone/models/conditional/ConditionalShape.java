@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What determines a conditional U-Net.
+ * What determines a U-Net, conditional or not.
  *
  * @param in channels of its input: 4 latents; 9 for inpainting (latents, mask, latents of what stays)
  * @param out channels of its answer
@@ -26,8 +26,9 @@ public record ConditionalShape(
     /**
      * @param linear whether transformers project their maps by linear layers (2.x) or 1×1 convolutions (1.x)
      * @param symmetric whether halving convolutions pad all sides, or right and bottom alone
+     * @param middle whether the innermost map attends between its two residual blocks
      */
-    public record Form(boolean linear, boolean symmetric) {}
+    public record Form(boolean linear, boolean symmetric, boolean middle) {}
 
     /**
      * @param cosinesFirst order of the waves
@@ -69,7 +70,7 @@ public record ConditionalShape(
                         new UnetLevelShape(1280, 2, false, false, heads.get(3), 1, told)),
                 PUBLISHED_GROUPS,
                 PUBLISHED_EPS,
-                new Form(linear, true),
+                new Form(linear, true, true),
                 Time.PUBLISHED,
                 linear ? 96 : 64);
     }
@@ -82,6 +83,11 @@ public record ConditionalShape(
     /** Channels of what tells the time to every residual block. */
     int embedding() {
         return EMBEDDING * levels.get(0).width();
+    }
+
+    /** Whether it is told texts; without, its maps look at themselves alone. */
+    public boolean reads() {
+        return innermost().reads();
     }
 
     UnetLevelShape innermost() {

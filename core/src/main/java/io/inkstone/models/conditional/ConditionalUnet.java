@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The U-Net of Stable Diffusion (Rombach et al. 2022), [N, in, H, W] → [N, out, H, W] for any sides:
+ * The U-Net of Stable Diffusion (Rombach et al. 2022), and that of DDPM (Ho et al. 2020), which reads no text, [N, in, H, W]
+ * → [N, out, H, W] for any sides:
  *
  * <pre>
  * e = SiLU(time_embedding(waves of t))                                     [N, 4·width]
@@ -31,7 +32,8 @@ import org.bytedeco.pytorch.global.torch;
  * conv_out(SiLU(conv_norm_out(x)))
  * </pre>
  *
- * Parameters have the names of {@code UNet2DConditionModel}. An odd side is halved to the larger half, and doubled to what
+ * Parameters have the names of {@code UNet2DConditionModel} and {@code UNet2DModel}. Without texts a look of each map at itself
+ * takes the place of every transformer. An odd side is halved to the larger half, and doubled to what
  * it was.
  */
 public final class ConditionalUnet extends Layer {
@@ -52,7 +54,7 @@ public final class ConditionalUnet extends Layer {
         down = child("down_blocks", new Numbered<>());
         Deque<Integer> skips = down(init);
         UnetLevelShape innermost = shape.innermost();
-        middle = child("mid_block", new UnetStage(true));
+        middle = child("mid_block", new UnetStage(shape.form().middle()));
         middle.add(init, shape, innermost, innermost.width());
         middle.addPlain(init, shape, innermost.width());
         up = child("up_blocks", new Numbered<>());
@@ -125,12 +127,10 @@ public final class ConditionalUnet extends Layer {
 
     private void require(Tensor noisy, Tensor times, Prompted prompt) {
         Shapes.require("U-Net latents", noisy, Shapes.ANY, shape.in(), Shapes.ANY, Shapes.ANY);
-        Shapes.require(
-                "U-Net texts",
-                prompt.states(),
-                noisy.size(0),
-                Shapes.ANY,
-                shape.innermost().told());
+        if (shape.reads()) {
+            int told = shape.innermost().told();
+            Shapes.require("U-Net texts", prompt.states(), noisy.size(0), Shapes.ANY, told);
+        }
         if (times.numel() != 1 && times.numel() != noisy.size(0)) {
             throw new InputException(Words.of("U-Net times: expected %d or 1, got %d.", noisy.size(0), times.numel()));
         }

@@ -4,7 +4,6 @@ import io.inkstone.layers.Conv2d;
 import io.inkstone.layers.Frozen;
 import io.inkstone.layers.GroupNorm;
 import io.inkstone.layers.Initializer;
-import io.inkstone.layers.Layer;
 import io.inkstone.layers.Linear;
 import io.inkstone.layers.Numbered;
 import io.inkstone.layers.Unary;
@@ -14,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * A map that looks at itself and at a text, [N, C, H, W] → the same shape (Rombach et al. 2022, appendix E.2.1): x +
  * proj_out(transformer_blocks(proj_in(norm(x)))) over its places.
  */
-final class TextTransformer extends Layer {
+final class TextTransformer extends Looking {
     private static final double EPS = 1e-6;
 
     private final GroupNorm norm;
@@ -39,6 +38,7 @@ final class TextTransformer extends Layer {
         return linear ? new Linear(init, width, width) : Conv2d.pointwise(init, width, width);
     }
 
+    @Override
     Tensor apply(Tensor x, Tensor states) {
         return pass(x, () -> forward(x, states));
     }
@@ -51,15 +51,5 @@ final class TextTransformer extends Layer {
         }
         Tensor answer = linear ? map(Frozen.through(h, out), x) : Frozen.through(map(h, x), out);
         return answer.add(x);
-    }
-
-    /** [N, C, H, W] → [N, H·W, C], a view where channels are innermost in memory. */
-    private static Tensor tokens(Tensor x) {
-        return x.permute(0, 2, 3, 1).reshape(x.size(0), x.size(2) * x.size(3), x.size(1));
-    }
-
-    private static Tensor map(Tensor tokens, Tensor like) {
-        return tokens.reshape(like.size(0), like.size(2), like.size(3), like.size(1))
-                .permute(0, 3, 1, 2);
     }
 }

@@ -9,26 +9,29 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The blocks of one resolution on one way. Children resnets, attentions (one behind each residual block, or none) and what
- * leads to the next resolution: downsamplers.0 or upsamplers.0, or nothing.
+ * The blocks of one resolution on one way. Children resnets, attentions (one behind each residual block, or none: a
+ * {@link TextTransformer}, or a {@link PlaceAttention} where nothing is read) and what leads to the next resolution: downsamplers.0 or upsamplers.0, or nothing.
  */
 final class UnetStage extends Layer {
-    private final Numbered<TextTransformer> attentions;
+    private final Numbered<Looking> attentions;
     private final Numbered<TimedBlock> resnets = new Numbered<>();
     private Halving halving;
     private Doubling doubling;
 
-    /** @param attends whether a transformer follows residual blocks */
+    /** @param attends whether something that looks around follows residual blocks */
     UnetStage(boolean attends) {
         attentions = attends ? child("attentions", new Numbered<>()) : null;
         child("resnets", resnets);
     }
 
-    /** Adds a residual block, and the transformer behind it. */
+    /** Adds a residual block, and what looks around behind it. */
     void add(Initializer init, ConditionalShape shape, UnetLevelShape level, int in) {
         resnets.add(new TimedBlock(init, shape, in, level.width()));
         if (attentions != null) {
-            attentions.add(new TextTransformer(init, shape, level));
+            attentions.add(
+                    level.reads()
+                            ? new TextTransformer(init, shape, level)
+                            : new PlaceAttention(init, shape, level));
         }
     }
 
@@ -72,7 +75,7 @@ final class UnetStage extends Layer {
         return resnets.get(index).apply(x, embedding);
     }
 
-    /** The transformer behind a residual block, if there is one. */
+    /** What looks around behind a residual block, if there is something. */
     Tensor attention(int index, Tensor x, Tensor states) {
         return attentions == null || index >= attentions.size()
                 ? x

@@ -2,13 +2,11 @@ package io.inkstone.models.diffusion;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Denoiser;
-import io.inkstone.diffusion.DynamicThreshold;
 import io.inkstone.diffusion.Guidance;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.models.draw.GenerationRequest;
-import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
@@ -24,8 +22,6 @@ import org.bytedeco.pytorch.Tensor;
  * @param request what was asked of it
  */
 record DiffusionDrawing(DiffusionModel model, Optional<DiffusionModel> weaker, GenerationRequest request) {
-    private static final double LOWEST = -1;
-    private static final double HIGHEST = 1;
     /** Levels whose deviation differs from 1 by less are variance preserving. */
     private static final double ROUNDING = 1e-9;
 
@@ -55,12 +51,7 @@ record DiffusionDrawing(DiffusionModel model, Optional<DiffusionModel> weaker, G
 
     /** Guided and held in the range of pictures as was asked for. */
     Denoiser denoiser() {
-        SamplingOptions options = request.sampling();
-        Denoiser denoiser = guided();
-        if (options.threshold().isPresent()) {
-            return new DynamicThreshold(options.threshold().getAsDouble()).around(denoiser);
-        }
-        return options.clamp() ? denoiser.clamped(LOWEST, HIGHEST) : denoiser;
+        return request.sampling().holding(guided());
     }
 
     private Denoiser guided() {

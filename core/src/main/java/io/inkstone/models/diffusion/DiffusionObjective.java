@@ -12,6 +12,7 @@ import io.inkstone.train.Batch;
 import io.inkstone.train.Draws;
 import io.inkstone.train.Losses;
 import io.inkstone.train.Objective;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -22,7 +23,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param conditions of a batch
  */
-record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, ConditionDrop conditions) {
+public record DiffusionObjective(DiffusionNetwork network, DiffusionProcess process, ConditionDrop conditions) {
+    /** Of a network that is told nothing but the time. */
+    public static Objective alone(DiffusionNetwork network, DiffusionProcess process) {
+        return new DiffusionObjective(network, process, new ConditionDrop(network.conditions(List.of()), 0))
+                .asObjective();
+    }
+
     Objective asObjective() {
         return Objective.of(network.layer(), this::losses);
     }

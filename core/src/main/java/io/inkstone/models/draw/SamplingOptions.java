@@ -2,6 +2,7 @@ package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DynamicThreshold;
 import io.inkstone.diffusion.Guidance;
 import java.util.Optional;
@@ -43,6 +44,19 @@ public record SamplingOptions(
                     .about("eta");
         }
         threshold.ifPresent(DynamicThreshold::new);
+    }
+
+    /** Whether guesses are held inside the range of pictures, one way or the other. */
+    public boolean holds() {
+        return clamp || threshold.isPresent();
+    }
+
+    /** A denoiser whose guesses are held inside the range of pictures, [−1, 1], as is asked for. */
+    public Denoiser holding(Denoiser denoiser) {
+        if (threshold.isPresent()) {
+            return new DynamicThreshold(threshold.getAsDouble()).around(denoiser);
+        }
+        return clamp ? denoiser.clamped(-1, 1) : denoiser;
     }
 
     /** Only the way along the levels; nothing else is wished for. */

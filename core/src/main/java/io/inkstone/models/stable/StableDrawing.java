@@ -2,20 +2,15 @@ package io.inkstone.models.stable;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
-import io.inkstone.array.NdArray;
 import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.Guidance;
-import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.scheduler.Scheduler;
+import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.models.conditional.ConditionalUnet;
 import io.inkstone.models.conditional.Prompted;
 import io.inkstone.models.draw.GenerationRequest;
-import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Shapes;
-import io.inkstone.tensor.Tensors;
-import java.util.List;
+import io.inkstone.models.draw.SchedulerWay;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
@@ -26,6 +21,19 @@ import org.bytedeco.pytorch.Tensor;
  * @param request that the model can follow
  */
 record StableDrawing(StableModel model, GenerationRequest request) {
+    /** As the pipeline of Stable Diffusion takes schedulers. */
+    static final SchedulerWay.Pipeline PIPELINE =
+            new SchedulerWay.Pipeline(SchedulerConfig::forStableDiffusion, own -> Drawing.STEPS);
+
+    /** Refuses to hold what has no range. */
+    static void requireUnheld(GenerationRequest request) {
+        if (request.sampling().holds()) {
+            throw new InputException(
+                            "clamp and threshold hold pictures in their range; latents have none: leave them out for Stable Diffusion.")
+                    .about("clamp", "threshold");
+        }
+    }
+
     /** Refuses guidance without anything to lead to, and something to lead away from without guidance. */
     static void requireGuided(GenerationRequest request) {
         double weight = request.sampling().guidance().weight();
@@ -63,21 +71,6 @@ record StableDrawing(StableModel model, GenerationRequest request) {
 
     /** After the last step, [N, c, h, w]. */
     Tensor latents() {
-        long[] shape = model.inputShape(request.seeds().size(), model.sizeOf(request));
-        List<Level> levels = model.grid(request.sampling());
-        try (Scope scope = Scope.open();
-                PictureNoise noise = new PictureNoise(model.unet().device(), request.seeds())) {
-            // Drawn even where a start is given: the noise that follows must not be the start's own.
-            Tensor drawn = noise.next(shape);
-            Tensor start = request.start().map(given -> placed(given, shape)).orElse(drawn);
-            Tensor scaled = Tensors.scale(start, way().startScale(levels));
-            return scope.keep(
-                    model.sampler(request.sampling()).sample(denoiser(), scaled, levels, noise, request.listener()));
-        }
-    }
-
-    private Tensor placed(NdArray start, long[] shape) {
-        Shapes.require("Noise to start from", start.shape(), shape);
-        return model.unet().device().place(Tensors.of(start.toFloats(), shape));
+        return model.way(request.sampling()).drawn(model, request);
     }
 }

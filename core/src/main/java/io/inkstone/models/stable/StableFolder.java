@@ -1,8 +1,5 @@
 package io.inkstone.models.stable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.models.stable.StableSource.Part;
@@ -12,7 +9,6 @@ import io.inkstone.text.ClipTokenizer;
 import io.inkstone.weights.WeightFolder;
 import io.inkstone.weights.WeightSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +32,6 @@ public record StableFolder(Path path, Optional<String> variant) {
     /** What a folder of the scheduler holds. */
     public static final String SCHEDULER = "scheduler_config.json";
 
-    private static final long MOST_TEXT = 1 << 20;
     private static final List<String> PARTS = List.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
 
     /** Pipelines whose parts are those of this package; what they do with them is decided by what is asked for. */
@@ -58,10 +53,10 @@ public record StableFolder(Path path, Optional<String> variant) {
         if (!recognises(path)) {
             throw new InputException(Words.of("%s is no Stable Diffusion folder: it has no %s.", path, INDEX));
         }
-        String pipeline = json(path.resolve(INDEX)).path("_class_name").asText("nothing");
+        String pipeline = ConfigText.json(path.resolve(INDEX)).path("_class_name").asText("nothing");
         if (!KNOWN.contains(pipeline)) {
             throw new InputException(Words.of(
-                    "%s is a %s, which cannot be drawn from yet: Stable Diffusion 1.x and 2.x can (StableDiffusionPipeline).",
+                    "%s is a %s, which cannot be drawn from yet: Stable Diffusion 1.x and 2.x can (StableDiffusionPipeline), and pictures of a UNet2DModel (DDPMPipeline, DDIMPipeline).",
                     path, pipeline));
         }
         List<String> missing = PARTS.stream()
@@ -93,7 +88,7 @@ public record StableFolder(Path path, Optional<String> variant) {
     }
 
     private StableSource source(List<Part> wanted) throws IOException {
-        String scheduler = text(path.resolve("scheduler").resolve(SCHEDULER));
+        String scheduler = ConfigText.read(path.resolve("scheduler").resolve(SCHEDULER));
         ClipTokenizer tokenizer = ClipTokenizer.open(path.resolve("tokenizer"));
         Map<Part, Stored> weights = new EnumMap<>(Part.class);
         List<String> notes = new ArrayList<>();
@@ -113,24 +108,5 @@ public record StableFolder(Path path, Optional<String> variant) {
                 }
             }
         }
-    }
-
-    private static JsonNode json(Path file) throws IOException {
-        try {
-            return new ObjectMapper().readTree(text(file));
-        } catch (JsonProcessingException broken) {
-            throw new InputException(
-                    Words.of("%s is not JSON: %s. Fetch it again.", file, broken.getOriginalMessage()), broken);
-        }
-    }
-
-    private static String text(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(Words.of("%s is missing: fetch the whole folder.", file));
-        }
-        if (Files.size(file) > MOST_TEXT) {
-            throw new InputException(Words.of("%s has more than 1 MB; a configuration was expected.", file));
-        }
-        return Files.readString(file, StandardCharsets.UTF_8);
     }
 }

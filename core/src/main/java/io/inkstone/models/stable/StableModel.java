@@ -16,6 +16,7 @@ import io.inkstone.models.PictureForm;
 import io.inkstone.models.conditional.ConditionalUnet;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.models.draw.SamplingOptions;
+import io.inkstone.models.draw.SchedulerWay;
 import io.inkstone.tensor.Scope;
 import io.inkstone.train.Objective;
 import java.util.List;
@@ -156,8 +157,8 @@ public final class StableModel implements Diffuses {
         return parts().process();
     }
 
-    StableWay way(SamplingOptions options) {
-        return new StableWay(parts().scheduler(), options);
+    SchedulerWay way(SamplingOptions options) {
+        return new SchedulerWay(parts().scheduler(), StableDrawing.PIPELINE, options);
     }
 
     @Override
@@ -182,6 +183,7 @@ public final class StableModel implements Diffuses {
 
     @Override
     public void requirePossible(GenerationRequest request) {
+        StableDrawing.requireUnheld(request);
         way(request.sampling()).require();
         request.size().ifPresent(asked -> sizes().require("This model", asked));
         request.conditions().forEach(conditions()::require);

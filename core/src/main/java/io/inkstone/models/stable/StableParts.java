@@ -3,12 +3,7 @@ package io.inkstone.models.stable;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.diffusion.DiffusionProcess;
-import io.inkstone.diffusion.LevelDraw;
-import io.inkstone.diffusion.LossWeight;
-import io.inkstone.diffusion.sampler.SamplerChoice;
-import io.inkstone.diffusion.scheduler.Scheduler;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
-import io.inkstone.diffusion.scheduler.SchedulerKind;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.clip.ClipTextEncoder;
 import io.inkstone.models.conditional.ConditionalUnet;
@@ -81,11 +76,7 @@ public final class StableParts implements AutoCloseable {
 
     /** As a U-Net beside them is trained: along the table, the noise keeping what the pictures lose. */
     DiffusionProcess process() {
-        Scheduler table = scheduler.kind() == SchedulerKind.FLOW_EULER
-                ? scheduler.scheduler()
-                : scheduler.with(SamplerChoice.DDIM).forStableDiffusion().scheduler();
-        return new DiffusionProcess(
-                table.path(), table.levels(), table.target(), LossWeight.NONE, LevelDraw.uniform(table.levels()));
+        return scheduler.process();
     }
 
     /** Memory of both networks' weights. */

@@ -12,19 +12,14 @@ import io.inkstone.models.stable.StableSource;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.run.SavedRun;
-import io.inkstone.run.checkpoint.HeldWeights;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.ProcessMemory;
 import io.inkstone.weights.NamePrefixes;
-import io.inkstone.weights.Safetensors;
-import io.inkstone.weights.WeightFile;
 import io.inkstone.weights.WeightFolder;
-import io.inkstone.weights.WeightSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,12 +30,6 @@ import java.util.OptionalLong;
 public final class StableRun {
     private StableRun() {}
 
-    /** Whether {@code place} is no run, but a pipeline's folder or some file. */
-    public static boolean isForeign(Path place) {
-        return Files.isRegularFile(place)
-                || (StableFolder.recognises(place) && !Files.isRegularFile(new RunDirectory(place).recipeFile()));
-    }
-
     /** What lies there, weights unread. */
     static StableSource source(Path place, StableSettings settings, NamePrefixes.Which which) throws IOException {
         return Files.isDirectory(place)
@@ -48,18 +37,8 @@ public final class StableRun {
                 : StableFile.open(place, StableImport.said(settings), which);
     }
 
-    /** Refuses to choose among what a folder or file of others does not have: checkpoints, and weights beside the only ones. */
-    public static void requireNoChoice(Path place, Optional<String> checkpoint, SavedRun.Weights weights) {
-        if (checkpoint.isPresent() || weights != SavedRun.Weights.EMA) {
-            throw new InputException(Words.of(
-                            "%s is no run: it has one set of weights and no checkpoints. Leave %s out.",
-                            place, checkpoint.isPresent() ? "the checkpoint" : "the choice of weights"))
-                    .about(checkpoint.isPresent() ? "checkpoint" : "weights");
-        }
-    }
-
     /** Opens a folder or a file as if it were a run; nothing is written. */
-    public static SavedRun open(Path place, ComputeDevice device) {
+    static SavedRun open(Path place, ComputeDevice device) {
         try (StableImport given = StableImport.of(place, StableImport.shipped(), NamePrefixes.Which.UNSAID)) {
             given.source().requireRoom();
             StableModel model = given.source().model();
@@ -67,22 +46,14 @@ public final class StableRun {
             model.settle();
             model.parts().moveTo(device);
             return new SavedRun(
-                    new RunDirectory(place), given.recipe(), model, held(weightFile(place.toAbsolutePath())));
+                    new RunDirectory(place), given.recipe(), model, ForeignRun.held(weightFile(place.toAbsolutePath())));
         } catch (IOException failure) {
             throw new InputException(Words.of("%s cannot be read: %s", place, failure.getMessage()), failure);
         }
     }
 
-    /** They are in the model already, so they are not read again. */
-    private static HeldWeights held(Path file) throws IOException {
-        Map<String, String> metadata = WeightFile.kind(file) == WeightFile.Kind.SAFETENSORS
-                ? Safetensors.header(file).metadata()
-                : Map.of();
-        return new HeldWeights(file, WeightSet.of(Map.of()), metadata, new HashOnDemand(file), Optional.empty());
-    }
-
     /** What stands for the weights of a folder or file where one file is asked for: the U-Net's, or its first shard. */
-    public static Path weightFile(Path place) {
+    static Path weightFile(Path place) {
         try {
             return Files.isDirectory(place)
                     ? WeightFolder.find(StableFolder.of(place, Optional.empty())
@@ -177,7 +148,7 @@ public final class StableRun {
                 .orElseThrow(() -> new InputException(
                                 "This recipe tunes a model that is there: say which, or make a run of one first (inkstone import FOLDER).")
                         .about("from=RUN"));
-        if (isForeign(run)) {
+        if (ForeignRun.isForeign(run)) {
             throw new InputException(Words.of(
                             "%s is no run yet: import it first (inkstone import %s), then train from that.", run, run))
                     .about("from");

@@ -141,6 +141,26 @@ public final class PartConfig {
         }
     }
 
+    /** Refuses any value of a key that asks for something which cannot be computed here. */
+    public void requireNothing(String key) {
+        if (!of(key).isNull()) {
+            throw new InputException(Words.of(
+                    "The config.json of %s says %s %s; a network without it can be computed here.",
+                    part, key, of(key)));
+        }
+    }
+
+    /** Whether the key stands there and says null, where that is something else than to leave it out. */
+    public boolean isNull(String key) {
+        known.add(key);
+        return json.has(key) && json.get(key).isNull();
+    }
+
+    /** Whether the key has a list for its value. */
+    public boolean isList(String key) {
+        return of(key).isArray();
+    }
+
     /** Passes over keys that change no answer. */
     public void ignore(Set<String> keys) {
         known.addAll(keys);

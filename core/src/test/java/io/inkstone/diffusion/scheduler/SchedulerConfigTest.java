@@ -10,6 +10,7 @@ import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.sampler.DpmSolverPlusPlusSampler;
 import io.inkstone.diffusion.sampler.PlmsSampler;
+import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.diffusion.target.NoiseTarget;
 import java.util.List;
@@ -77,9 +78,9 @@ class SchedulerConfigTest {
     void filesOfTheFirstMonthsAreTakenAsThePipelineTakesThem() {
         SchedulerConfig old = SchedulerConfig.parse(
                 "{\"_class_name\": \"DDIMScheduler\", \"beta_schedule\": \"scaled_linear\", \"beta_start\": 0.00085, \"beta_end\": 0.012}");
-        assertThat(old.scheduler().held()).hasValue(1);
+        assertThat(old.scheduler().sampler()).isEqualTo(new HeldDdim(0, 1));
         SchedulerConfig mended = old.forStableDiffusion();
-        assertThat(mended.scheduler().held()).isEmpty();
+        assertThat(mended.scheduler().sampler()).isEqualTo(new DdimSampler(0));
         assertThat(mended.scheduler().timestep(mended.scheduler().levels(10).get(0)))
                 .isEqualTo(901);
     }

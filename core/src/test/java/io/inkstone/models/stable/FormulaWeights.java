@@ -34,6 +34,19 @@ public final class FormulaWeights {
         return values;
     }
 
+    /** The formula's numbers as they are, in [−scale, scale). */
+    public static float[] numbers(long number, double scale, long... shape) {
+        long count = 1;
+        for (long size : shape) {
+            count *= size;
+        }
+        float[] values = new float[Math.toIntExact(count)];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = (float) (scale * hashed(k, number));
+        }
+        return values;
+    }
+
     private static double hashed(long k, long p) {
         long z = (k + (p << 32) + 1) * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -126,14 +126,11 @@ def way(config, steps):
     module = importlib.import_module(type(scheduler).__module__)
     if hasattr(module, "randn_tensor"):
         module.randn_tensor = Draws()
-    options = {}
-    if config["_class_name"] == "DDIMScheduler":
-        options["use_clipped_model_output"] = True
     x = formula(1) * float(getattr(scheduler, "init_noise_sigma", 1))
     for t in scheduler.timesteps:
         scaled = scheduler.scale_model_input(x, t) if hasattr(scheduler, "scale_model_input") else x
         answer = 0.3 * scaled + 0.5 * math.sin(0.01 * float(t))
-        x = scheduler.step(answer, t, x, **options).prev_sample.double()
+        x = scheduler.step(answer, t, x).prev_sample.double()
     return [number(value) for value in x.ravel()]
 
 
