@@ -43,7 +43,7 @@ public record PictureExport(SavedRun run) {
      * @return what a person should know, a sentence each
      */
     public List<String> write(Path out) {
-        RunDirectory.requireFree(out, "Choose another --out.");
+        RunDirectory.requireFree(out);
         ScheduledSettings settings = (ScheduledSettings) run.recipe().settings();
         SchedulerKind kind = ((ScheduledModel) run.model()).scheduler().kind();
         Path unet = out.resolve(PictureFolder.UNET);
