@@ -4,6 +4,7 @@ import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +23,17 @@ final class CompareCommand implements Runnable {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories.")
     private List<Path> runs;
 
-    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged weights or raw ones. Default: ema.")
+    @Option(
+            names = "--weights",
+            paramLabel = "ema|raw|best",
+            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
     private SavedRun.Weights weights = SavedRun.Weights.EMA;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "A checkpoint that each of the runs has, such as step-000600. Default: the latest.")
+    private String checkpoint;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
@@ -36,7 +46,8 @@ final class CompareCommand implements Runnable {
 
     @Override
     public void run() {
-        common.print(
-                ComparisonReport.write(runs, weights, precision, out == null ? runs.get(0) : out, common.device()));
+        ComparisonReport.Compared compared =
+                new ComparisonReport.Compared(runs, Optional.ofNullable(checkpoint), weights, precision);
+        common.print(ComparisonReport.write(compared, out == null ? runs.get(0) : out, common.device()));
     }
 }

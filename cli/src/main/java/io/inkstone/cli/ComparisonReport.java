@@ -28,16 +28,27 @@ final class ComparisonReport {
 
     private ComparisonReport() {}
 
+    /**
+     * What is compared, and how.
+     *
+     * @param runs their directories
+     * @param checkpoint name of one that each of them has; empty for the latest of each
+     * @param weights of it
+     * @param precision of passes
+     */
+    record Compared(List<Path> runs, Optional<String> checkpoint, SavedRun.Weights weights, Precision precision) {}
+
     /** Writes sheet and figures into {@code folder}. */
-    static Result write(
-            List<Path> runs, SavedRun.Weights weights, Precision precision, Path folder, ComputeDevice device) {
+    static Result write(Compared compared, Path folder, ComputeDevice device) {
+        Precision precision = compared.precision();
         List<SavedRun> open = new ArrayList<>();
         try {
-            runs.forEach(run -> open.add(SavedRun.open(run, weights, device)));
+            compared.runs()
+                    .forEach(run -> open.add(SavedRun.open(run, compared.checkpoint(), compared.weights(), device)));
             Optional<Path> sheet = sheet(open, precision, folder, device);
             List<String> names = Comparison.names(open);
             List<Map<String, Object>> rows = IntStream.range(0, open.size())
-                    .mapToObj(i -> fields(Comparison.row(names.get(i), open.get(i), device, precision)))
+                    .mapToObj(i -> fields(open.get(i), Comparison.row(names.get(i), open.get(i), device, precision)))
                     .toList();
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("processor", Hardware.here().describe());
@@ -64,9 +75,10 @@ final class ComparisonReport {
         });
     }
 
-    private static Map<String, Object> fields(Comparison.Row row) {
+    private static Map<String, Object> fields(SavedRun run, Comparison.Row row) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("run", row.name());
+        fields.put("checkpoint", run.checkpoint());
         fields.put("system", row.system());
         fields.put("data", row.data());
         fields.put("parameters", row.parameters());
@@ -109,7 +121,8 @@ final class ComparisonReport {
                     row.getOrDefault("agreement", "-"),
                     row.get("sampling")));
         }
-        rows.forEach(row -> text.append(Words.of("%s is measured against %s.%n", row.get("run"), row.get("data"))));
+        rows.forEach(row -> text.append(
+                Words.of("%s (%s) is measured against %s.%n", row.get("run"), row.get("checkpoint"), row.get("data"))));
         return text.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -44,7 +45,13 @@ record RecipeSeries(Common common, List<Recipes.Step> steps, List<Recipe> recipe
             common.say(Words.of("Call the same line again with --continue --out %s to go on.", folder));
         } else if (compared) {
             Result comparison = ComparisonReport.write(
-                    runs, SavedRun.Weights.EMA, recipes.get(0).train().precision(), folder, common.device());
+                    new ComparisonReport.Compared(
+                            runs,
+                            Optional.empty(),
+                            SavedRun.Weights.EMA,
+                            recipes.get(0).train().precision()),
+                    folder,
+                    common.device());
             common.printPart(comparison);
             fields.put("comparison", comparison.fields());
         }

@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import java.io.IOException;
@@ -48,6 +49,28 @@ class CheckpointCommandsTest {
                 .contains("step-000004");
         Terminal.run("sample", run, "--checkpoint", "step-000003", "--out", one)
                 .failed(1, "has no checkpoint 'step-000003'. It has: step-000006, step-000004, step-000002");
+    }
+
+    /** The loss beside an earlier checkpoint is that of its epoch, not of the end. */
+    @Test
+    void comparesOneByName() throws IOException {
+        Path out = folder.resolve("compared");
+        JsonNode early = Terminal.run("compare", run, "--checkpoint", "step-000002", "--out", out, "--json")
+                .succeeded()
+                .json();
+        JsonNode late =
+                Terminal.run("compare", run, "--out", out, "--json").succeeded().json();
+        assertThat(early.at("/runs/0/checkpoint").asText()).isEqualTo("step-000002");
+        assertThat(late.at("/runs/0/checkpoint").asText()).isEqualTo("step-000006");
+        assertThat(early.at("/runs/0/loss").asDouble())
+                .isNotEqualTo(late.at("/runs/0/loss").asDouble());
+        Files.writeString(run.resolve("checkpoints/best"), "step-000004\n");
+        assertThat(Terminal.run("compare", run, "--weights", "best", "--out", out)
+                        .succeeded()
+                        .out())
+                .contains("run (step-000004) is measured against");
+        Terminal.run("compare", run, "--checkpoint", "step-000003", "--out", out)
+                .failed(1, "has no checkpoint 'step-000003'");
     }
 
     @Test

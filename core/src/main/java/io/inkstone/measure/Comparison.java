@@ -110,8 +110,12 @@ public final class Comparison {
         }
     }
 
+    /** What was logged until the checkpoint: later lines are of weights that are not compared. */
     private static Optional<Double> loss(SavedRun run) {
-        return loss(JsonLines.read(run.directory().metricsFile()));
+        long last = run.state().position().step();
+        return loss(JsonLines.read(run.directory().metricsFile()).stream()
+                .filter(line -> line.path("step").asLong() <= last)
+                .toList());
     }
 
     /** Of runs that logged no means of epochs, the last logged step's. */
