@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Which pictures of a set that holds out none of its own are not trained on. */
@@ -21,6 +22,11 @@ public sealed interface HoldOut {
     /** As {@link ByCount}. */
     static HoldOut byCount(double share) {
         return new ByCount(share);
+    }
+
+    /** As {@link ByContent}. */
+    static HoldOut byContent(double share) {
+        return new ByContent(share);
     }
 
     /** As {@link ByName}. */
@@ -52,30 +58,52 @@ public sealed interface HoldOut {
     /**
      * A function of each picture's own name: those whose hash, the first 8 bytes of SHA-256 of the name in Unicode's
      * composed form as a number in [0, 1), is below the share. A picture that is added or removed changes nothing about
-     * the others, and the number held out is the share only about.
+     * the others, one that is renamed may move, and the number held out is the share only about.
      */
     record ByName(double share) implements HoldOut {
         @Override
         public int[] of(PictureSet set) {
-            int count = set.count();
-            int[] chosen = IntStream.range(0, count)
-                    .filter(i -> place(set.entry(i).name()) < share)
-                    .toArray();
-            if (chosen.length == 0 || chosen.length == count) {
-                throw few(this, count, chosen.length);
-            }
-            return chosen;
+            return below(this, set, i -> place(set.entry(i).name()));
         }
 
         /** Where a name lies in [0, 1), the same on every machine. */
         static double place(String name) {
-            try {
-                byte[] hash = MessageDigest.getInstance("SHA-256")
-                        .digest(Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
-                return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java has SHA-256.", e);
-            }
+            return HoldOut.place(Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * The same of each picture's own content ({@link PictureSet#content}): neither what comes and goes nor a new name moves
+     * any, and copies of a picture are all on one side. All pictures are read, and none is decoded that is a file.
+     */
+    record ByContent(double share) implements HoldOut {
+        @Override
+        public int[] of(PictureSet set) {
+            double[] places = new double[set.count()];
+            ParallelPass.over(places.length, i -> places[i] = HoldOut.place(set.content(i)), done -> {});
+            return below(this, set, i -> places[i]);
+        }
+    }
+
+    /** Those whose place is below the share. */
+    private static int[] below(HoldOut way, PictureSet set, IntToDoubleFunction place) {
+        int count = set.count();
+        int[] chosen = IntStream.range(0, count)
+                .filter(i -> place.applyAsDouble(i) < way.share())
+                .toArray();
+        if (chosen.length == 0 || chosen.length == count) {
+            throw few(way, count, chosen.length);
+        }
+        return chosen;
+    }
+
+    /** Where bytes lie in [0, 1), the same on every machine. */
+    private static double place(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
         }
     }
 

@@ -47,6 +47,12 @@ record JoinedPictures(List<PictureSet> parts, DataInfo info) implements PictureS
     }
 
     @Override
+    public byte[] content(int index) {
+        Position position = position(index);
+        return position.part().content(position.index());
+    }
+
+    @Override
     public Entry entry(int index) {
         Position position = position(index);
         return position.part().entry(position.index());

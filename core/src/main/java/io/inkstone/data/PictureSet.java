@@ -25,6 +25,14 @@ public interface PictureSet extends AutoCloseable {
     /** Name, context and caption of picture {@code index} in [0, count), without decoding it. */
     Entry entry(int index);
 
+    /**
+     * The bytes by which picture {@code index} in [0, count) is known whatever it is called: its file where it is one, else its
+     * values. Nothing is decoded that need not be.
+     */
+    default byte[] content(int index) {
+        return pixels(index).data();
+    }
+
     default int count() {
         return info().count();
     }

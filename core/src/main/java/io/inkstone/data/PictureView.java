@@ -36,6 +36,11 @@ public abstract class PictureView implements PictureSet {
     }
 
     @Override
+    public byte[] content(int index) {
+        return base.content(at(index));
+    }
+
+    @Override
     public Entry entry(int index) {
         return base.entry(at(index));
     }

@@ -6,7 +6,7 @@ import io.inkstone.data.source.Embedded;
 
 /** By what a share of the pictures is chosen that is not trained on. */
 public enum HoldOutBy {
-    /** By name; of embedded sets, in which no picture ever comes or goes, by count, as their judges were trained. */
+    /** By content; of embedded sets, in which no picture ever comes or goes, by count, as their judges were trained. */
     @JsonProperty("auto")
     AUTO {
         @Override
@@ -16,10 +16,18 @@ public enum HoldOutBy {
 
         @Override
         HoldOutBy of(String source) {
-            return Embedded.named(source).isPresent() ? COUNT : NAME;
+            return Embedded.named(source).isPresent() ? COUNT : CONTENT;
         }
     },
-    /** Each picture's own name decides: one more or less changes nothing about the others. */
+    /** Each picture's own content decides, whatever it is called and whatever comes and goes. */
+    @JsonProperty("content")
+    CONTENT {
+        @Override
+        public HoldOut share(double share) {
+            return HoldOut.byContent(share);
+        }
+    },
+    /** Each picture's own name decides: one more or less changes nothing about the others, a new name may. */
     @JsonProperty("name")
     NAME {
         @Override

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.InputException;
 import io.inkstone.data.source.DataSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,19 @@ class HoldOutTest {
         assertThat(HoldOut.ByName.place("\u00E9")).isEqualTo(HoldOut.ByName.place("e\u0301"));
         assertThatThrownBy(() -> DataSet.of(few).holdingOut(HoldOut.byName(1e-9)))
                 .hasMessageContaining("300 pictures is 0");
+    }
+
+    /** By hand: SHA-256 of the values, its first 8 bytes as a number in [0, 1). */
+    @Test
+    void byItsOwnContentAPictureStaysWhateverItIsCalled() throws NoSuchAlgorithmException {
+        PictureSet set = new CountingSet(300, -1);
+        int[] held = HoldOut.byContent(0.2).of(set);
+        for (int i = 0; i < set.count(); i++) {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(set.pixels(i).data());
+            boolean below = (hash[0] & 0xFF) / 256.0 + (hash[1] & 0xFF) / 65536.0 < 0.2;
+            assertThat(Arrays.binarySearch(held, i) >= 0).as("picture %d", i).isEqualTo(below);
+        }
     }
 
     private static List<String> names(PictureSet set) {

@@ -64,12 +64,12 @@ class DataKeysTest {
         assertThatThrownBy(() -> said("data.fit=stretch")).hasMessageContaining("data.fit");
     }
 
-    /** Pictures of one's own by name; embedded ones as their judges were trained. */
+    /** Pictures of one's own by content; embedded ones as their judges were trained. */
     @Test
     void aNewRunDecidesByWhatItHoldsOut() {
         DataConfig own = said("data.holdOut=0.2").withSource("/some/where").resolved(INFO);
-        assertThat(own.holdOutBy()).isEqualTo(HoldOutBy.NAME);
-        assertThat(own.heldOut()).isEqualTo(HoldOut.byName(0.2));
+        assertThat(own.holdOutBy()).isEqualTo(HoldOutBy.CONTENT);
+        assertThat(own.heldOut()).isEqualTo(HoldOut.byContent(0.2));
         assertThat(said("data.holdOut=0.2").resolved(INFO).heldOut()).isEqualTo(HoldOut.byCount(0.2));
     }
 

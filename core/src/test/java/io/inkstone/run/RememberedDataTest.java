@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
+import io.inkstone.data.PictureSet;
 import io.inkstone.data.SharedData;
 import io.inkstone.data.source.DataSource;
+import io.inkstone.recipe.DataConfig;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +82,37 @@ class RememberedDataTest {
         Files.move(data.resolve("apple/003.png"), data.resolve("apple/1003.png"));
         assertThatThrownBy(() -> TinyRun.reopen(run))
                 .hasMessageContaining("the list of 24 pictures to train on is another (names or labels)");
+    }
+
+    /** Whatever pictures are called, and whichever come and go, none that was held out is ever trained on, or the other way. */
+    @Test
+    void renamingAndAddingMovesNone() throws IOException {
+        TinyFolders.add(data, "apple", 12, 60);
+        Path run = begin("data.holdOut=0.3");
+        Set<String> held = contents(parts(run).heldOut().orElseThrow());
+        Set<String> trained = contents(parts(run).train());
+        assertThat(held).hasSizeBetween(8, 40).doesNotContainAnyElementsOf(trained);
+        for (int i = 0; i < 40; i++) {
+            Files.move(data.resolve("apple/%03d.png".formatted(i)), data.resolve("apple/z%d.png".formatted(7 * i)));
+        }
+        TinyFolders.add(data, "banana", 12, 40);
+        Files.delete(data.resolve("apple/050.png"));
+        accepting(run).close();
+        assertThat(contents(parts(run).heldOut().orElseThrow())).doesNotContainAnyElementsOf(trained);
+        assertThat(contents(parts(run).train()))
+                .doesNotContainAnyElementsOf(held)
+                .hasSizeGreaterThan(trained.size());
+    }
+
+    private static DataSet parts(Path run) {
+        DataConfig config = new RunDirectory(run).recipe().data();
+        return config.open().holdingOut(config.heldOut());
+    }
+
+    private static Set<String> contents(PictureSet set) {
+        return IntStream.range(0, set.count())
+                .mapToObj(i -> Arrays.toString(set.content(i)))
+                .collect(Collectors.toSet());
     }
 
     /** Banana replaced by date: as many classes, of which the network knows only one. */

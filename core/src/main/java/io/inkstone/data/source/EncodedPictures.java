@@ -132,11 +132,16 @@ final class EncodedPictures implements PictureSet {
 
     @Override
     public Pixels pixels(int index, Background background) {
-        String name = entries.apply(index).name();
+        return PictureFile.read(content(index), entries.apply(index).name(), background);
+    }
+
+    @Override
+    public byte[] content(int index) {
         try {
-            return PictureFile.read(encoded.read(index), name, background);
+            return encoded.read(index);
         } catch (IOException e) {
-            throw new InputException(Words.of("%s cannot be read: %s", name, e.getMessage()), e);
+            throw new InputException(
+                    Words.of("%s cannot be read: %s", entries.apply(index).name(), e.getMessage()), e);
         }
     }
 
