@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The weights of a checkpoint and all that is said of them, held from the moment they are opened: training may delete the folder
@@ -22,11 +23,15 @@ import java.util.Optional;
  * @param file where they lay
  * @param tensors read when they are touched
  * @param metadata what the file says about itself
- * @param hash SHA-256 of the file, in hexadecimal
+ * @param content tells the file's hash
  * @param state of the checkpoint; empty where the folder has none
  */
 public record HeldWeights(
-        Path file, WeightSet tensors, Map<String, String> metadata, String hash, Optional<CheckpointState> state) {
+        Path file,
+        WeightSet tensors,
+        Map<String, String> metadata,
+        Supplier<String> content,
+        Optional<CheckpointState> state) {
     private static final String OTHERS =
             "Take another checkpoint (--checkpoint NAME), or the other weights (--weights).";
 
@@ -43,10 +48,15 @@ public record HeldWeights(
                 throw new InputException(Words.of("%s %s. %s", folder, CheckpointFiles.changed(name), OTHERS));
             }
             WeightSet tensors = Safetensors.read(open);
-            return new HeldWeights(file, tensors, tensors.metadata(), hash, state);
+            return new HeldWeights(file, tensors, tensors.metadata(), () -> hash, state);
         } catch (IOException failure) {
             throw new InputException(Words.of("%s cannot be read: %s", file, failure.getMessage()), failure);
         }
+    }
+
+    /** SHA-256 of the file, in hexadecimal. */
+    public String hash() {
+        return content.get();
     }
 
     /** Gives them to {@code model}; refuses values that are no numbers: all that they draw would be none. */

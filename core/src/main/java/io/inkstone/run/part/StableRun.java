@@ -78,7 +78,7 @@ public final class StableRun {
         Map<String, String> metadata = WeightFile.kind(file) == WeightFile.Kind.SAFETENSORS
                 ? Safetensors.header(file).metadata()
                 : Map.of();
-        return new HeldWeights(file, WeightSet.of(Map.of()), metadata, SavedRun.hash(file), Optional.empty());
+        return new HeldWeights(file, WeightSet.of(Map.of()), metadata, new HashOnDemand(file), Optional.empty());
     }
 
     /** What stands for the weights of a folder or file where one file is asked for: the U-Net's, or its first shard. */
