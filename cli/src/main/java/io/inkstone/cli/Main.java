@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import io.inkstone.InterruptedWorkException;
 import io.inkstone.Words;
+import io.inkstone.tensor.MemoryShortage;
 import io.inkstone.train.DivergenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -139,6 +140,10 @@ public final class Main {
             command.getErr().println("inkstone: " + OptionNames.said(wrong, command));
         } else if (failure instanceof DivergenceException) {
             command.getErr().println("inkstone: " + failure.getMessage());
+        } else if (failure instanceof RuntimeException some
+                && MemoryShortage.of(some).isPresent()) {
+            command.getErr()
+                    .println("inkstone: " + MemoryShortage.of(some).get().getMessage());
         } else {
             String reason = failure.getMessage() == null
                     ? failure.getClass().getSimpleName()

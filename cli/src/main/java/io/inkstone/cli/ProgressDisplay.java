@@ -2,6 +2,7 @@ package io.inkstone.cli;
 
 import io.inkstone.Words;
 import io.inkstone.run.TrainingRun;
+import io.inkstone.train.Concern;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.OpenStep;
@@ -102,6 +103,11 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         }
 
         @Override
+        public void concerned(Trainer trainer, Concern concern) {
+            common.say(OVER_THE_BAR + concern.words());
+        }
+
+        @Override
         public void stepped(Trainer trainer, StepReport report) {
             bar.stepTo(report.position().step());
             bar.setExtraMessage(" " + words(run, report));
@@ -141,6 +147,11 @@ interface ProgressDisplay extends Listener, AutoCloseable {
                 double left = (all - step) * report.pictures() / report.pace().picturesPerSecond();
                 common.say(Words.of("step %d/%d, %s, %s left", step, all, words(run, report), Durations.words(left)));
             }
+        }
+
+        @Override
+        public void concerned(Trainer trainer, Concern concern) {
+            common.say(concern.words());
         }
 
         @Override

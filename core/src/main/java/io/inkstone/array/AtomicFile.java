@@ -42,6 +42,7 @@ public final class AtomicFile {
         try {
             Files.createDirectories(folder);
             temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+            FileSteps.writing(path);
             fill(temporary, content);
             FileSteps.move(temporary, path);
             FileSteps.flush(folder);

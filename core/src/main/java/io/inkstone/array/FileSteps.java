@@ -12,12 +12,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * What changes the names of files: a rename, an unlink, the removal of a folder. Everything that a run writes goes through
- * here, so that a trial can stand between any two of them.
+ * What changes files and their names: a rename, an unlink, the removal of a folder, and what is about to be written. Everything
+ * that a run writes goes through here, so that a trial can stand between any two of them, or let a disk be full.
  */
 public final class FileSteps {
-    /** What is about to happen to a name. */
+    /** What is about to happen to a name; WRITE to the content that it stands for, or will. */
     public enum Step {
+        WRITE,
         RENAME,
         UNLINK,
         RMDIR
@@ -26,7 +27,7 @@ public final class FileSteps {
     /** Told before each step; what it throws keeps the step from being done. */
     @FunctionalInterface
     public interface Watch {
-        void before(Step step, Path path);
+        void before(Step step, Path path) throws IOException;
     }
 
     private static final Watch NOBODY = (step, path) -> {};
@@ -44,6 +45,11 @@ public final class FileSteps {
     public interface Watched extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** To be said before content is written to {@code path}, or added to it. */
+    public static void writing(Path path) throws IOException {
+        watch.before(Step.WRITE, path);
     }
 
     /** Gives {@code from} the name {@code to}, in one step where the system can; a file that had the name is gone. */

@@ -3,6 +3,7 @@ package io.inkstone.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inkstone.array.FileSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -49,6 +50,7 @@ public final class JsonLines {
 
     /** Adds {@code line} as one of its own, also behind one that was cut short. */
     public static void append(Path file, String line) throws IOException {
+        FileSteps.writing(file);
         String text = (endsInside(file) ? "\n" : "") + line + "\n";
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

@@ -42,11 +42,13 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
     /** In the order in which they are told: what saves before what draws, so that no picture can lose an epoch. */
     List<Listener> all(int logEvery, RunLog log, Checkpointer saving) {
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
-        List<Listener> listeners = new ArrayList<>(List.of(metrics));
-        listeners.add(saving);
+        Alarms alarms = new Alarms(directory.metricsFile());
+        saving.keeping(alarms::soundUntil);
+        List<Listener> listeners = new ArrayList<>(List.of(alarms, metrics, saving));
         // A hundred pictures of Stable Diffusion would take longer than its tuning.
         if (shown instanceof Generates generates && !(shown instanceof StableModel)) {
-            listeners.add(new SampleMeter(generates, recipe, SampleMeasures.real(data, generates), metrics));
+            listeners.add(new SampleMeter(
+                    generates, recipe, SampleMeasures.real(data, generates), new SampleMeter.Figures(metrics, alarms)));
         }
         listeners.add(saving.told());
         listeners.add(new PreviewPainter(directory, recipe, previews()));

@@ -1,5 +1,7 @@
 package io.inkstone.run;
 
+import io.inkstone.array.FileSteps;
+import io.inkstone.train.Concern;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Pace;
@@ -53,6 +55,11 @@ final class RunLog implements Listener {
     }
 
     @Override
+    public void concerned(Trainer trainer, Concern concern) {
+        write("%s", concern.words());
+    }
+
+    @Override
     public void epochEnded(Trainer trainer, EpochReport report) {
         write(
                 "epoch %d ended at step %d after %.0f s: %s%s",
@@ -92,6 +99,7 @@ final class RunLog implements Listener {
         String line = String.format(Locale.ROOT, format, values);
         String time = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
         try {
+            FileSteps.writing(file);
             Files.writeString(
                     file,
                     time + " " + line + System.lineSeparator(),

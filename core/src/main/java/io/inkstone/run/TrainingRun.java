@@ -5,6 +5,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.Checkpointer;
 import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.MemoryShortage;
 import io.inkstone.train.BatchSource;
 import io.inkstone.train.Listener;
 import io.inkstone.train.Trainer;
@@ -101,10 +102,14 @@ public final class TrainingRun implements AutoCloseable {
     private void train(List<Listener> first, List<Listener> more) {
         List<Listener> listeners = new ArrayList<>(first);
         listeners.addAll(more);
-        parts.ranks().training(() -> parts.kernels().during(() -> {
-            trainer().run(batches(), heldOut().map(Validation::new), listeners);
-            return null;
-        }));
+        try {
+            parts.ranks().training(() -> parts.kernels().during(() -> {
+                trainer().run(batches(), heldOut().map(Validation::new), listeners);
+                return null;
+            }));
+        } catch (RuntimeException failure) {
+            throw MemoryShortage.of(failure).map(RuntimeException.class::cast).orElse(failure);
+        }
     }
 
     private BatchSource batches() {

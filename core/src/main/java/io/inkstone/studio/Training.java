@@ -4,6 +4,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.run.TrainingRun;
 import io.inkstone.run.TrainingStart;
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.train.Concern;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
@@ -75,6 +76,16 @@ public final class Training {
             @Override
             public void epochEnded(Trainer by, EpochReport report) {
                 told.accept(report);
+            }
+        });
+    }
+
+    /** When figures say that what is learned is going to be lost. */
+    public Training onConcern(Consumer<Concern> told) {
+        return with(new Listener() {
+            @Override
+            public void concerned(Trainer by, Concern concern) {
+                told.accept(concern);
             }
         });
     }

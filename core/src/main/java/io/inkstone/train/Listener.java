@@ -11,6 +11,9 @@ public interface Listener {
     /** Instead of {@link #stepped}, after a step that a phase left out. */
     default void skipped(Trainer trainer, SkippedStep report) {}
 
+    /** Figures say that what is learned is going to be lost; training goes on. */
+    default void concerned(Trainer trainer, Concern concern) {}
+
     /** After every optimizer step. */
     default void stepped(Trainer trainer, StepReport report) {}
 

@@ -24,6 +24,7 @@ public final class Trainer implements AutoCloseable {
     private volatile boolean stopRequested;
     private boolean interrupted;
     private boolean betweenBatches = true;
+    private List<Listener> listening = List.of();
     private Stage.Clock clock = Stage.Clock.NONE;
 
     /** @param ema follows the network after each step; owned by the caller */
@@ -53,6 +54,7 @@ public final class Trainer implements AutoCloseable {
      * @param heldOut asked after every epoch, where the objective's losses on such pictures mean anything
      */
     public void run(BatchSource source, Optional<Validation> heldOut, List<Listener> listeners) {
+        listening = List.copyOf(listeners);
         try {
             listeners.forEach(listener -> listener.started(this));
             objective.network().training(true);
@@ -199,6 +201,11 @@ public final class Trainer implements AutoCloseable {
     /** Asks the loop to end after the batch at hand, a held-out one too; from any thread. */
     public void stop() {
         stopRequested = true;
+    }
+
+    /** Tells all listeners of what one of them has noticed. */
+    public void tell(Concern concern) {
+        listening.forEach(listener -> listener.concerned(this, concern));
     }
 
     /** Whether the loop was asked to end, also by an interruption of the thread that asks here. */

@@ -10,6 +10,7 @@ import io.inkstone.run.Environment;
 import io.inkstone.run.RunDirectory;
 import io.inkstone.tensor.FiniteValues;
 import io.inkstone.tensor.Precision;
+import io.inkstone.train.Concern;
 import io.inkstone.train.DivergenceException;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 
@@ -41,6 +44,7 @@ public final class Checkpointer implements Listener, AutoCloseable {
     private final Supplier<Map<String, String>> facts;
     private final Consumer<String> say;
     private final BesideTraining writing = new BesideTraining(this::notSaved);
+    private LongSupplier sound = () -> Long.MAX_VALUE;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private long savedAt = System.nanoTime();
 
@@ -59,6 +63,11 @@ public final class Checkpointer implements Listener, AutoCloseable {
                         state -> bestLoss = total(state.losses()),
                         () -> say.accept(Words.of(
                                 "%s cannot be read: the best checkpoint is chosen among those to come.", folder))));
+    }
+
+    /** Keeps the newest checkpoint up to the step that {@code soundUntil} tells, whatever the recipe's rule. */
+    public void keeping(LongSupplier soundUntil) {
+        sound = soundUntil;
     }
 
     private static double total(LossState losses) {
@@ -119,6 +128,18 @@ public final class Checkpointer implements Listener, AutoCloseable {
         };
     }
 
+    /** What is from before stays for good, as {@code sound}. */
+    @Override
+    public void concerned(Trainer trainer, Concern concern) {
+        writing.then(() -> {
+            Optional<Path> folder = checkpoints.upTo(concern.soundAt());
+            if (folder.isPresent()) {
+                checkpoints.markSound(folder.get());
+                say.accept(Words.of("%s is from before that, and is kept.", folder.get()));
+            }
+        });
+    }
+
     @Override
     public void interrupted(Trainer trainer) {
         save(trainer, state(trainer, trainer.losses()), false);
@@ -135,23 +156,24 @@ public final class Checkpointer implements Listener, AutoCloseable {
         long bytes = SavedTensors.bytes(trainer);
         DiskSpace.require(run.checkpoints(), bytes, "A checkpoint needs");
         SavedTensors live = SavedTensors.of(trainer, metadata(trainer));
+        long upTo = sound.getAsLong();
         if (SavedTensors.fitsInHeap(bytes)) {
             writing.await(); // never copies of two states at a time
             SavedTensors copy = live.copied();
-            writing.then(() -> write(state, copy, best));
+            writing.then(() -> write(state, copy, best, upTo));
         } else {
-            writing.now(() -> write(state, live, best));
+            writing.now(() -> write(state, live, best, upTo));
         }
         savedAt = System.nanoTime();
     }
 
-    private void write(CheckpointState state, SavedTensors tensors, boolean best) throws IOException {
+    private void write(CheckpointState state, SavedTensors tensors, boolean best, long upTo) throws IOException {
         Path folder = checkpoints.save(state, tensors);
         if (best) {
             checkpoints.markBest(folder);
         }
         try {
-            checkpoints.prune(recipe.train().keep(), state.position().batches());
+            checkpoints.prune(recipe.train().keep(), state.position().batches(), upTo);
         } catch (IOException stays) {
             say.accept(Words.of("An old checkpoint could not be deleted: %s.", RunDirectory.reason(stays)));
         }

@@ -35,6 +35,7 @@ public final class Checkpoints {
     private static final String PREFIX = "step-";
     private static final String LATEST = "latest";
     private static final String BEST = "best";
+    private static final String SOUND = "sound";
 
     private final RunDirectory run;
     /** Those that need not be written again: others at the same position may be of another past. */
@@ -175,6 +176,18 @@ public final class Checkpoints {
         point(BEST, folder);
     }
 
+    /** Makes {@code sound} name {@code folder}: it stays, whatever comes. */
+    void markSound(Path folder) throws IOException {
+        point(SOUND, folder);
+    }
+
+    /** The furthest one that is no further than {@code step} and can be read. */
+    Optional<Path> upTo(long step) {
+        return marked().stream()
+                .filter(folder -> steps(folder) <= step && readable(folder).isPresent())
+                .findFirst();
+    }
+
     void markLatest(Path folder) throws IOException {
         point(LATEST, folder);
     }
@@ -186,12 +199,15 @@ public final class Checkpoints {
 
     /**
      * Deletes the oldest beyond {@code keep}, 0 keeps all; and those that were saved by time, as soon as a newer one is there.
-     * The best and the latest stay, and so do those that cannot be read.
+     * The best and the latest stay, one from before something went wrong, and those that cannot be read.
      *
      * @param batches done so far: what lies further on is of another past, and counts for nothing
+     * @param sound the last step at which nothing was the matter
      */
-    void prune(int keep, long batches) throws IOException {
+    void prune(int keep, long batches, long sound) throws IOException {
         int kept = 0;
+        Set<Path> staying = new HashSet<>();
+        List.of(best(), latest(), named(SOUND), upTo(sound)).forEach(folder -> folder.ifPresent(staying::add));
         for (Path folder : marked()) {
             Optional<CheckpointState> state = readable(folder);
             if (state.isEmpty() || state.get().position().batches() > batches) {
@@ -201,9 +217,7 @@ public final class Checkpoints {
             if (!state.get().passing()) {
                 kept++;
             }
-            if (spare
-                    && !Optional.of(folder).equals(best())
-                    && !Optional.of(folder).equals(latest())) {
+            if (spare && !staying.contains(folder)) {
                 remove(folder);
             }
         }

@@ -4,6 +4,7 @@ import io.inkstone.evaluate.LabelledPictures;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.recipe.Recipe;
+import io.inkstone.run.Alarms;
 import io.inkstone.run.MetricsLog;
 import io.inkstone.train.EpochReport;
 import io.inkstone.train.Listener;
@@ -15,13 +16,24 @@ public final class SampleMeter implements Listener {
     private final Recipe recipe;
     private final LabelledPictures real;
     private final MetricsLog log;
+    private final Alarms alarms;
 
-    public SampleMeter(Generates model, Recipe recipe, LabelledPictures real, MetricsLog log) {
+    /** @param figures where they go */
+    public SampleMeter(Generates model, Recipe recipe, LabelledPictures real, Figures figures) {
         this.model = model;
         this.recipe = recipe;
         this.real = real;
-        this.log = log;
+        log = figures.log();
+        alarms = figures.alarms();
     }
+
+    /**
+     * Who is told of what was measured.
+     *
+     * @param log writes it down
+     * @param alarms look whether all pictures are one
+     */
+    public record Figures(MetricsLog log, Alarms alarms) {}
 
     @Override
     public void epochEnded(Trainer trainer, EpochReport report) {
@@ -40,9 +52,9 @@ public final class SampleMeter implements Listener {
     private void measure(Trainer trainer) {
         Generation generation =
                 new Generation(model, trainer.plan().device(), trainer.plan().precision());
-        log.samples(
-                trainer,
-                SampleMeasures.of(generation, recipe.preview().sampling(model), real, new UntilStopped(trainer))
-                        .byName());
+        SampleMeasures measures =
+                SampleMeasures.of(generation, recipe.preview().sampling(model), real, new UntilStopped(trainer));
+        log.samples(trainer, measures.byName());
+        alarms.drawn(trainer, measures.diversity());
     }
 }
