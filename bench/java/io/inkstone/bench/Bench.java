@@ -171,6 +171,10 @@ public final class Bench {
     }
 
     private void measure(Row row, Path folder, Map<String, Map<String, Cell>> tasks) {
+        if (row.traits().busy()) {
+            new Busy(row, programs.besideNeighbours(folder), folder).measure(tasks);
+            return;
+        }
         List<Turns> turns = new ArrayList<>();
         for (Side.Start start : programs.sides(row, folder, plan.compile())) {
             turns.add(new Turns(start, row, tasks));

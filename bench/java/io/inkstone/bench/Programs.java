@@ -106,6 +106,13 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         return sides;
     }
 
+    /** Those that are measured on a busy machine. */
+    List<Side.Start> besideNeighbours(Path folder) {
+        List<Side.Start> sides = new ArrayList<>(List.of(inkstone(INKSTONE, folder, "auto")));
+        python.ifPresent(interpreter -> sides.add(python(interpreter, BEST, folder, "best")));
+        return sides;
+    }
+
     Side.Start inkstone(String name, Path folder, String... words) {
         return new Side.Start(name, java(List.of("-XX:+UseSerialGC"), folder, words), Map.of());
     }

@@ -35,24 +35,29 @@ record Row(
      * @param compiled whether torch.compile is tried
      * @param library whether it is also measured without the launcher's allocator settings
      * @param djl whether DJL can express it
+     * @param busy whether its tasks are the {@link Neighbour}s that it is done beside
      */
-    record Traits(boolean alone, boolean compiled, boolean library, boolean djl) {
-        static final Traits NONE = new Traits(false, false, false, false);
+    record Traits(boolean alone, boolean compiled, boolean library, boolean djl, boolean busy) {
+        static final Traits NONE = new Traits(false, false, false, false, false);
+
+        Traits besideNeighbours() {
+            return new Traits(alone, compiled, library, djl, true);
+        }
 
         Traits inLibrary() {
-            return new Traits(alone, compiled, true, djl);
+            return new Traits(alone, compiled, true, djl, busy);
         }
 
         Traits inDjl() {
-            return new Traits(alone, compiled, library, true);
+            return new Traits(alone, compiled, library, true, busy);
         }
 
         Traits withCompiler() {
-            return new Traits(alone, true, library, djl);
+            return new Traits(alone, true, library, djl, busy);
         }
 
         Traits eachAlone() {
-            return new Traits(true, compiled, library, djl);
+            return new Traits(true, compiled, library, djl, busy);
         }
     }
 
@@ -129,7 +134,16 @@ record Row(
                 Targets.NONE.with(
                         new Limit("help", Measure.MILLISECONDS, 300),
                         new Limit("one-sprite", Measure.MILLISECONDS, 2500))));
+        rows.add(busy("busy", "U-Net training step, 16×16×3, batch 100, beside other programs", "train", "sprites", 100));
+        rows.add(busy("busy-autoencoder", "Autoencoder training step, 64×64×3, batch 8, beside other programs", "train", "faces-autoencoder", 8));
+        rows.add(busy("busy-sample", "32 sprites drawn, 20 DDIM steps, beside other programs", "sample", "sprites", 100));
         return rows;
+    }
+
+    private static Row busy(String name, String title, String kind, String recipe, int batch) {
+        List<String> set = List.of("train.batch=" + batch, "train.accumulate=1");
+        List<String> tasks = java.util.Arrays.stream(Neighbour.values()).map(Neighbour::word).toList();
+        return new Row(name, title, kind, recipe, set, tasks, Traits.NONE.besideNeighbours(), Targets.NONE);
     }
 
     private static Row train(String name, String title, String recipe, int batch, Targets targets) {
