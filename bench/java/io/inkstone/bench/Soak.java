@@ -1,11 +1,7 @@
 package io.inkstone.bench;
 
-import io.inkstone.InputException;
-import io.inkstone.InterruptedWorkException;
-import io.inkstone.Words;
 import io.inkstone.array.FileSteps;
 import io.inkstone.image.PictureFile;
-import io.inkstone.image.Pixels;
 import io.inkstone.measure.Evaluation;
 import io.inkstone.measure.EvaluationWish;
 import io.inkstone.models.Generates;
@@ -58,7 +54,7 @@ public final class Soak {
     private final List<Path> runs = new ArrayList<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final HeldResources held = new HeldResources();
+    private final SoakSamples samples = new SoakSamples();
 
     private Soak(Path folder) {
         this.folder = folder;
@@ -79,27 +75,22 @@ public final class Soak {
                 user.start();
                 users.add(user);
             }
-            while (minutes(start) < minutes && failure.get() == null) {
+            while ((System.nanoTime() - start) / 60e9 < minutes && failure.get() == null) {
                 act();
-                held.note(minutes(start), done.get());
+                samples.note((System.nanoTime() - start) / 60e9, done.get());
             }
             users.forEach(Thread::interrupt);
             for (Thread user : users) {
                 user.join();
             }
         }
-        held.write(folder);
-        System.out.println(Words.of(
-                "%.1f minutes, %d actions, %s. %s",
-                minutes(start), done.get(), failure.get() == null ? "no error" : "an error", held.summary()));
+        System.out.printf("%.1f minutes, %d actions, %s. ", (System.nanoTime() - start) / 60e9, done.get(),
+                failure.get() == null ? "no error" : "an error");
+        samples.report(folder);
         if (failure.get() != null) {
             failure.get().printStackTrace();
             System.exit(1);
         }
-    }
-
-    private static double minutes(long start) {
-        return (System.nanoTime() - start) / 60e9;
     }
 
     private void act() throws IOException {
@@ -137,7 +128,7 @@ public final class Soak {
                 int colour = 0x010203 * (i % 40 + (label.equals("a") ? 0 : 40));
                 PictureFile.write(
                         Files.createDirectories(data.resolve(label)).resolve(i + ".png"),
-                        Pixels.filled(8, 8, colour));
+                        io.inkstone.image.Pixels.filled(8, 8, colour));
             }
         }
         return data;
@@ -192,9 +183,9 @@ public final class Soak {
             while (!Thread.currentThread().isInterrupted() && failure.get() == null) {
                 try {
                     draw(studio, own);
-                } catch (CancellationException | InterruptedWorkException givenUp) {
+                } catch (CancellationException | io.inkstone.InterruptedWorkException givenUp) {
                     // as wanted
-                } catch (InputException gone) {
+                } catch (io.inkstone.InputException gone) {
                     if (!String.valueOf(gone.getMessage()).matches("(?s).*(There is no run directory|no run directory|no checkpoint|cannot be read|There is no).*")) {
                         failure.compareAndSet(null, gone); // a run may be deleted under its user's hands, and nothing else may go wrong
                     }

@@ -32,7 +32,7 @@ class ReportTest {
                 .contains("Left out: torch.compile.")
                 .contains("- **dnn**: noon.")
                 .contains("- Rows that were not measured: vae, sample, autoencoder-128, code-512, autoencoder-512,"
-                        + " input, start.");
+                        + " input, start, busy, busy-autoencoder, busy-sample.");
     }
 
     @Test

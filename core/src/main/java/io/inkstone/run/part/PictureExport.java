@@ -59,7 +59,7 @@ public record PictureExport(SavedRun run) {
                     (ObjectNode) ConfigText.json(settings.diffusion().scheduler()));
             write(out.resolve(StableFolder.INDEX), index(kind));
         } catch (IOException failure) {
-            throw new InputException(Words.of("%s. Choose another place with --out.", failure.getMessage()), failure);
+            throw new InputException(failure.getMessage() + ". Choose another place.", failure);
         }
         return kind == SchedulerKind.DDIM || kind == SchedulerKind.DDPM
                 ? List.of()

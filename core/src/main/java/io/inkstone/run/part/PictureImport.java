@@ -52,8 +52,9 @@ public final class PictureImport {
                     .size()
                     .or(config::size)
                     .orElseThrow(() -> new InputException(Words.of(
-                            "The config.json of %s does not say how large pictures are (sample_size): say it with data.size, such as --set data.size=64.",
-                            folder.network())));
+                                    "The config.json of %s does not say how large pictures are (sample_size): say it with data.size.",
+                                    folder.network()))
+                            .about("data.size=64"));
             DataForm form = new DataForm(config.shape().in(), size, List.of());
             Recipe recipe = asked.with(asked.data().withForm(form), folder.settings(settings));
             WeightSet weights = folder.weights();
