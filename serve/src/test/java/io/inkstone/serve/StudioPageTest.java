@@ -86,7 +86,8 @@ class StudioPageTest {
         browser.until("document.querySelector('.badge.live')");
         browser.until("document.querySelector('canvas') && document.querySelector('.previews img')");
         browser.click("button", "Stop and save");
-        browser.until("document.body.innerText.includes('Draw with it')");
+        browser.until(
+                "['Draw with it', 'Go on'].every(each => document.body.innerText.includes(each))"); // ended, and saved
         browser.click("summary", "Log");
         browser.until("document.body.innerText.includes('Interrupted and saved')");
         pictures("runs");

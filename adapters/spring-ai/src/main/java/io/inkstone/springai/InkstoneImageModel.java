@@ -96,7 +96,9 @@ public final class InkstoneImageModel implements ImageModel, AutoCloseable {
                 .seed(first)
                 .asked(new PromptWords(model).asked(Optional.of(words), Optional.empty()))
                 .sampling(sampling);
-        options.flatMap(InkstoneImageModel::size).ifPresent(wish::size);
+        options.flatMap(InkstoneImageModel::size)
+                .filter(size -> !size.equals(model.pictures().size()))
+                .ifPresent(wish::size);
         Drawn drawn = run.draw(wish.build()).join();
         List<ImageGeneration> pictures = IntStream.range(0, count)
                 .mapToObj(i -> new ImageGeneration(

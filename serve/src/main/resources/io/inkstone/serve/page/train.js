@@ -22,6 +22,7 @@ export async function train(main, query, signal) {
   main.append(el('h1', {}, say('train')), el('div.columns', {}, form, plan));
 
   let fields = [], turn = 0, waiting;
+  const set = () => Object.fromEntries(fields.filter(each => each.changed()).map(each => [each.key, each.value()]));
   await take(select.value);
 
   async function take(recipe) {
@@ -37,7 +38,6 @@ export async function train(main, query, signal) {
   }
 
   function later() { clearTimeout(waiting); waiting = setTimeout(() => look().catch(complain), 600); }
-  const set = () => Object.fromEntries(fields.filter(each => each.changed()).map(each => [each.key, each.value()]));
 
   async function look() {
     const mine = ++turn;
