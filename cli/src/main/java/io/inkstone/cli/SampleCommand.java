@@ -61,8 +61,9 @@ final class SampleCommand implements Runnable {
     @Parameters(
             paramLabel = "RUN",
             arity = "0..1",
-            description = "A run directory, a folder or file of Stable Diffusion, or a folder of DDPMPipeline or DDIMPipeline;"
-                    + " --like names its own.")
+            description =
+                    "A run directory, a folder or file of Stable Diffusion, or a folder of DDPMPipeline or DDIMPipeline;"
+                            + " --like names its own.")
     private Path run;
 
     @Option(names = "--like", paramLabel = "PICTURE.png", description = "Take RUN and every option from this picture.")

@@ -59,14 +59,11 @@ public final class UnconditionalReference {
                         UnconditionalConfig.parse(config(name)).shape())) {
             Map<String, NdArray> weights = new LinkedHashMap<>();
             long[] number = {0};
-            unet.state().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> {
-                        long[] shape = entry.getValue().shape();
-                        weights.put(
-                                entry.getKey(),
-                                NdArray.of(FormulaWeights.values(entry.getKey(), number[0]++, shape), shape));
-                    });
+            unet.state().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+                long[] shape = entry.getValue().shape();
+                weights.put(
+                        entry.getKey(), NdArray.of(FormulaWeights.values(entry.getKey(), number[0]++, shape), shape));
+            });
             return weights;
         }
     }

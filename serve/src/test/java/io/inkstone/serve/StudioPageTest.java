@@ -62,7 +62,7 @@ class StudioPageTest {
     @Order(1)
     void anEmptyStartOffersATraining() throws Exception {
         open("runs");
-        browser.until("document.body.innerText.includes('Train sprites')");
+        browser.until("document.body.innerText.includes('Train avatars')");
         pictures("empty");
         browser.click("a", "Choose another recipe");
         browser.until("document.querySelector('dl.facts')");

@@ -38,8 +38,8 @@ final class PlaceAttention extends Looking {
 
     private Tensor forward(Tensor x) {
         Tensor places = tokens(norm.apply(x));
-        Tensor seen = heads.attend(
-                Frozen.through(places, query), Frozen.through(places, key), Frozen.through(places, value));
+        Tensor seen =
+                heads.attend(Frozen.through(places, query), Frozen.through(places, key), Frozen.through(places, value));
         return map(Frozen.through(seen, out), x).add(x);
     }
 }

@@ -29,9 +29,7 @@ final class UnetStage extends Layer {
         resnets.add(new TimedBlock(init, shape, in, level.width()));
         if (attentions != null) {
             attentions.add(
-                    level.reads()
-                            ? new TextTransformer(init, shape, level)
-                            : new PlaceAttention(init, shape, level));
+                    level.reads() ? new TextTransformer(init, shape, level) : new PlaceAttention(init, shape, level));
         }
     }
 

@@ -40,10 +40,8 @@ public record SchedulerWay(SchedulerConfig own, Pipeline pipeline, SamplingOptio
     public record Pipeline(UnaryOperator<SchedulerConfig> taken, ToIntFunction<SchedulerConfig> usualSteps) {}
 
     private SchedulerConfig config() {
-        SchedulerConfig sampled = options.sampler()
-                .map(SamplerChoice::named)
-                .map(this::seenBy)
-                .orElse(own);
+        SchedulerConfig sampled =
+                options.sampler().map(SamplerChoice::named).map(this::seenBy).orElse(own);
         return options.grid().map(GridChoice::named).map(sampled::with).orElse(sampled);
     }
 

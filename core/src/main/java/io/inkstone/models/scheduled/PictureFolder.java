@@ -3,7 +3,6 @@ package io.inkstone.models.scheduled;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.InputException;
-import io.inkstone.Words;
 import io.inkstone.array.NdArray;
 import io.inkstone.models.conditional.UnconditionalConfig;
 import io.inkstone.models.stable.ConfigText;
@@ -95,7 +94,8 @@ public record PictureFolder(Path path, Path network, String unet, Optional<Strin
             return plain(config);
         }
         JsonNode pipeline = ConfigText.json(index);
-        String reader = pipeline.path(SCHEDULER).path(1).asText(object.path(CLASS).asText());
+        String reader =
+                pipeline.path(SCHEDULER).path(1).asText(object.path(CLASS).asText());
         boolean ddim = pipeline.path(CLASS).asText().equals(DDIM_PIPELINE);
         return plain(object.put(CLASS, ddim ? "DDIMScheduler" : reader));
     }

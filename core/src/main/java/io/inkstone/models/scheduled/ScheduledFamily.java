@@ -64,7 +64,8 @@ public final class ScheduledFamily implements Family<ScheduledSettings> {
     /** Names alone: sizes stand in the config, which travels in the recipe of our own files and in folders. */
     @Override
     public Optional<Imported<ScheduledSettings>> recognise(Foreign file, ScheduledSettings settings) {
-        boolean reads = file.weights().tensors().keySet().stream().anyMatch(name -> name.contains("transformer_blocks"));
+        boolean reads =
+                file.weights().tensors().keySet().stream().anyMatch(name -> name.contains("transformer_blocks"));
         return file.holds(NAMES) && !reads
                 ? Optional.of(new Imported<>(settings.fitted(file.data()), file.data(), file.weights()))
                 : Optional.empty();

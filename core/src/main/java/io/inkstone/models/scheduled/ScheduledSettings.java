@@ -30,8 +30,8 @@ public record ScheduledSettings(ModelGroup model, ScheduleGroup diffusion) {
              "beta_schedule": "linear", "prediction_type": "epsilon", "variance_type": "fixed_small", "clip_sample": true}""";
 
     /** The published network, along the published table. */
-    static final ScheduledSettings DEFAULT =
-            new ScheduledSettings(new ModelGroup(AUTO), new ScheduleGroup(ConfigText.json(TABLE).toString()));
+    static final ScheduledSettings DEFAULT = new ScheduledSettings(
+            new ModelGroup(AUTO), new ScheduleGroup(ConfigText.json(TABLE).toString()));
 
     /** @param unet the text of the network's {@code config.json}; auto is the published one, for the data's channels */
     public record ModelGroup(String unet) {

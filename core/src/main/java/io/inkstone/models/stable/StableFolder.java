@@ -53,7 +53,8 @@ public record StableFolder(Path path, Optional<String> variant) {
         if (!recognises(path)) {
             throw new InputException(Words.of("%s is no Stable Diffusion folder: it has no %s.", path, INDEX));
         }
-        String pipeline = ConfigText.json(path.resolve(INDEX)).path("_class_name").asText("nothing");
+        String pipeline =
+                ConfigText.json(path.resolve(INDEX)).path("_class_name").asText("nothing");
         if (!KNOWN.contains(pipeline)) {
             throw new InputException(Words.of(
                     "%s is a %s, which cannot be drawn from yet: Stable Diffusion 1.x and 2.x can (StableDiffusionPipeline), and pictures of a UNet2DModel (DDPMPipeline, DDIMPipeline).",

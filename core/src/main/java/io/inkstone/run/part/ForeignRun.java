@@ -83,9 +83,7 @@ public final class ForeignRun {
     /** What stands for the weights of a folder or file where one file is asked for: the U-Net's, or its first shard. */
     public static Path weightFile(Path place) {
         try {
-            return PictureFolder.recognises(place)
-                    ? PictureFolder.of(place).weightFile()
-                    : StableRun.weightFile(place);
+            return PictureFolder.recognises(place) ? PictureFolder.of(place).weightFile() : StableRun.weightFile(place);
         } catch (IOException failure) {
             throw new InputException(Words.of("%s cannot be read: %s", place, failure.getMessage()), failure);
         }

@@ -54,9 +54,8 @@ public record PictureExport(SavedRun run) {
                     LayerState.of(run.model().network()),
                     Map.of("format", "pt"));
             write(unet.resolve("config.json"), network(settings.model().unet()));
-            write(
-                    out.resolve(PictureFolder.SCHEDULER).resolve(StableFolder.SCHEDULER),
-                    (ObjectNode) ConfigText.json(settings.diffusion().scheduler()));
+            write(out.resolve(PictureFolder.SCHEDULER).resolve(StableFolder.SCHEDULER), (ObjectNode)
+                    ConfigText.json(settings.diffusion().scheduler()));
             write(out.resolve(StableFolder.INDEX), index(kind));
         } catch (IOException failure) {
             throw new InputException(failure.getMessage() + ". Choose another place.", failure);

@@ -47,14 +47,10 @@ public final class PictureImport {
         try {
             PictureFolder folder = PictureFolder.of(path);
             UnconditionalConfig config = folder.config();
-            Size size = asked.data()
-                    .size()
-                    .size()
-                    .or(config::size)
-                    .orElseThrow(() -> new InputException(Words.of(
-                                    "The config.json of %s does not say how large pictures are (sample_size): say it with data.size.",
-                                    folder.network()))
-                            .about("data.size=64"));
+            Size size = asked.data().size().size().or(config::size).orElseThrow(() -> new InputException(Words.of(
+                            "The config.json of %s does not say how large pictures are (sample_size): say it with data.size.",
+                            folder.network()))
+                    .about("data.size=64"));
             DataForm form = new DataForm(config.shape().in(), size, List.of());
             Recipe recipe = asked.with(asked.data().withForm(form), folder.settings(settings));
             WeightSet weights = folder.weights();

@@ -46,7 +46,10 @@ public final class StableRun {
             model.settle();
             model.parts().moveTo(device);
             return new SavedRun(
-                    new RunDirectory(place), given.recipe(), model, ForeignRun.held(weightFile(place.toAbsolutePath())));
+                    new RunDirectory(place),
+                    given.recipe(),
+                    model,
+                    ForeignRun.held(weightFile(place.toAbsolutePath())));
         } catch (IOException failure) {
             throw new InputException(Words.of("%s cannot be read: %s", place, failure.getMessage()), failure);
         }

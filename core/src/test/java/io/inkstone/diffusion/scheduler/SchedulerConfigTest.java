@@ -10,7 +10,6 @@ import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.sampler.DpmSolverPlusPlusSampler;
 import io.inkstone.diffusion.sampler.PlmsSampler;
-import io.inkstone.diffusion.sampler.DdimSampler;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.diffusion.target.NoiseTarget;
 import java.util.List;

@@ -67,8 +67,7 @@ class UnconditionalUnetTest {
             Tensor noisy = Tensors.of(UnconditionalReference.noisy(shape), shape);
             Tensor times = Tensors.of(new float[] {999, 3}, 2);
             Supplier<Tensor> answer = () -> unet.apply(noisy, times, Prompted.nothing());
-            assertThat(UnconditionalReference.error(
-                            Tensors.toFloats(answer.get()), reference.array(name + ".answer")))
+            assertThat(UnconditionalReference.error(Tensors.toFloats(answer.get()), reference.array(name + ".answer")))
                     .isLessThan(1e-5);
             Tensor frozen = Layer.evaluating(() -> Frozen.during(answer));
             assertThat(UnconditionalReference.error(Tensors.toFloats(frozen), reference.array(name + ".answer")))
@@ -77,7 +76,11 @@ class UnconditionalUnetTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
             {"time_embedding_type": "fourier"}                     | time_embedding_type "fourier"
             {"time_embedding_type": "learned"}                     | time_embedding_type "learned"
             {"class_embed_type": "timestep"}                       | class_embed_type "timestep"

@@ -90,7 +90,9 @@ class PictureImportTest {
         }
         assertDrawsByDdim(exported, 1e-3);
         ObjectMapper json = new ObjectMapper();
-        assertThat(json.readTree(exported.resolve("unet/config.json").toFile()).path("_class_name").asText())
+        assertThat(json.readTree(exported.resolve("unet/config.json").toFile())
+                        .path("_class_name")
+                        .asText())
                 .isEqualTo("UNet2DModel");
         assertThat(json.readTree(exported.resolve("model_index.json").toFile()))
                 .isEqualTo(
@@ -138,12 +140,13 @@ class PictureImportTest {
     void readsEarlierNames() throws IOException {
         Path theirs = folder("DDIMPipeline", "DDIMScheduler");
         Map<String, NdArray> earlier = new LinkedHashMap<>();
-        UnconditionalReference.weights("heads").forEach((name, value) -> earlier.put(
-                name.replace(".to_q.", ".query.")
-                        .replace(".to_k.", ".key.")
-                        .replace(".to_v.", ".value.")
-                        .replace(".to_out.0.", ".proj_attn."),
-                value));
+        UnconditionalReference.weights("heads")
+                .forEach((name, value) -> earlier.put(
+                        name.replace(".to_q.", ".query.")
+                                .replace(".to_k.", ".key.")
+                                .replace(".to_v.", ".value.")
+                                .replace(".to_out.0.", ".proj_attn."),
+                        value));
         Safetensors.write(theirs.resolve("unet/diffusion_pytorch_model.safetensors"), earlier, Map.of());
         Files.delete(theirs.resolve("model_index.json"));
         assertDrawsByDdim(theirs, 1e-3);
@@ -156,7 +159,8 @@ class PictureImportTest {
         assertThat(given.weights().notes()).anyMatch(note -> note.contains("network without a scheduler"));
         given.save(folder.resolve("run"), "theirs", ComputeDevice.CPU);
         try (SavedRun run = open(folder.resolve("run"))) {
-            assertThat(run.generates().resolved(SamplingOptions.DEFAULT).sampler()).contains("ddpm");
+            assertThat(run.generates().resolved(SamplingOptions.DEFAULT).sampler())
+                    .contains("ddpm");
         }
         assertThatThrownBy(() -> open(alone))
                 .isInstanceOf(InputException.class)
@@ -174,8 +178,8 @@ class PictureImportTest {
             assertThatThrownBy(() -> run.generates().requirePossible(guided))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("knows no classes");
-            assertThatThrownBy(() -> run.generates()
-                            .requirePossible(request(2).withSize(new io.inkstone.image.Size(18, 16))))
+            assertThatThrownBy(() ->
+                            run.generates().requirePossible(request(2).withSize(new io.inkstone.image.Size(18, 16))))
                     .hasMessageContaining("divisible by 4");
         }
         Files.writeString(theirs.resolve("model_index.json"), "{\"_class_name\": \"LDMPipeline\"}");

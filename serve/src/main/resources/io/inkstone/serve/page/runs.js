@@ -3,6 +3,8 @@ import { say } from './words.js';
 import { el, ask, json, post, repeatedly, complain } from './base.js';
 import uPlot from './uplot/uPlot.esm.js';
 
+const NARROW = 240;
+const HIGH = 260;
 const COLOURS = ['#c2701f', '#3f7fb5', '#4f9a57', '#a2559c', '#b8403a', '#6b6f2a'];
 const stepOf = name => Number(name.match(/\d+/)[0]);
 
@@ -83,13 +85,23 @@ export async function runs(main, query, signal) {
     const line = { stroke: style.getPropertyValue('--soft'), grid: { stroke: style.getPropertyValue('--line'), width: 1 }, ticks: { stroke: style.getPropertyValue('--line') } };
     const positive = series.flat().every(value => value === null || value > 0);
     plot = new uPlot({
-      width: Math.max(240, chart.clientWidth || place.clientWidth - 34), height: 260,
+      width: wide(), height: HIGH,
       scales: { x: { time: false }, y: { distr: logarithmic && positive ? 3 : 1 } },
       axes: [{ ...line }, { ...line, size: 62, values: (_, values) => values.map(value => value === null ? '' : short(value)) }],
       series: [{ label: say('step') }, ...names.map((name, i) => ({ label: name, stroke: COLOURS[i % COLOURS.length], width: 2, spanGaps: true, value: (_, value) => value === null ? '–' : short(value) }))],
       hooks: { draw: [now => mark(now)] },
     }, [axis, ...series], chart);
   }
+
+  function wide() {
+    return Math.max(NARROW, chart.clientWidth || place.clientWidth - 34);
+  }
+
+  // Narrow first: a chart that is too wide would widen what it is measured by.
+  new ResizeObserver(() => {
+    plot?.setSize({ width: NARROW, height: HIGH });
+    plot?.setSize({ width: wide(), height: HIGH });
+  }).observe(place);
 
   function mark(now) {
     const x = now.valToPos(Math.min(at, Number(slider.max)), 'x', true);
@@ -122,7 +134,7 @@ function offer() {
   const begin = el('button', { type: 'button', onclick: async () => {
     begin.disabled = true;
     try { location.hash = '#/runs?run=' + encodeURIComponent((await post('/api/trainings', { recipe: 'avatars' })).run); } catch (failure) { complain(failure); begin.disabled = false; }
-  } }, say('trainSprites'));
+  } }, say('trainAvatars'));
   return [el('p', {}, say('noRuns')), el('p.soft', {}, say('noRunsOffer')), el('div.row', {}, begin, el('a', { href: '#/train' }, say('otherRecipe')))];
 }
 

@@ -2,8 +2,8 @@
 const WORDS = {
   runs: ['Runs', '训练记录'], train: ['Train', '训练'], explore: ['Explore', '探索'], draw: ['Draw', '绘制'], gallery: ['Gallery', '画廊'], other: ['中文', 'English'],
   noRuns: ['Nothing is trained yet.', '还没有训练过任何模型。'],
-  noRunsOffer: ['Sprites are a good beginning: pixel-art portraits that come with Inkstone. The first pictures appear within a minute.', '可以先训练像素头像（sprites），数据随 Inkstone 一起提供。一分钟内就能看到第一批图片。'],
-  trainSprites: ['Train sprites', '训练 sprites'], otherRecipe: ['Choose another recipe', '选择其他配方'],
+  noRunsOffer: ['Avatars are a good beginning: pixel-art portraits that come with Inkstone. The first pictures appear within a minute.', '可以先训练像素头像（avatars），数据随 Inkstone 一起提供。一分钟内就能看到第一批图片。'],
+  trainAvatars: ['Train avatars', '训练 avatars'], otherRecipe: ['Choose another recipe', '选择其他配方'],
   start: ['Start training', '开始训练'], starting: ['starting', '启动中'], stop: ['Stop and save', '停止并保存'], resume: ['Go on', '继续训练'], epochsInAll: ['epochs in all', '总轮数'],
   runName: ['Name of the run', '训练名称'], runNameHint: ['by recipe and time', '默认用配方名和时间'], plan: ['What it takes', '所需资源'], resolved: ['Resolved recipe', '完整配方'],
   parameters: ['Parameters', '参数量'], pictures: ['Pictures', '图片数'], memory: ['Memory, about', '内存（约）'], time: ['Time here, about', '本机用时（约）'],
