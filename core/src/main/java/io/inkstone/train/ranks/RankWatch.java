@@ -59,12 +59,16 @@ final class RankWatch implements AutoCloseable {
     }
 
     private void look(ProcessGroup words, int rank) {
-        if (rank == place.rank() || words.word("done/" + rank).isPresent()) {
+        if (rank == place.rank()) {
             return;
         }
+        // First: who failed may have left in order after that.
         Optional<String> failure = words.word("failed/" + rank);
         if (failure.isPresent()) {
             lost = Words.of("Process %d stopped: %s", rank, failure.get());
+            return;
+        }
+        if (words.word("done/" + rank).isPresent()) {
             return;
         }
         String sign = words.word("alive/" + rank).orElse("");

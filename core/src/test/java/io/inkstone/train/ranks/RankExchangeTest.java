@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inkstone.InputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What processes say to each other before, and instead of, a training. */
+@Timeout(120)
 class RankExchangeTest {
     @Test
     void allHearTheSame() {
@@ -63,7 +65,7 @@ class RankExchangeTest {
         });
         assertThat(said.get(0))
                 .isEqualTo(
-                        "Process 1 stopped: The disk is full. What was saved is intact: the same line with --continue goes on from there.");
+                        "Process 1 stopped: The disk is full. What was saved is intact, and training can go on from there.");
     }
 
     @Test
