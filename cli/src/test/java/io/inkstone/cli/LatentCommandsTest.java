@@ -139,7 +139,7 @@ class LatentCommandsTest {
         Terminal.run("train", "faces-latent-diffusion", "--data", data, "--out", folder.resolve("none"))
                 .failed(1, "--first-stage RUN");
         Terminal.run("train", "sprites", "--first-stage", stage, "--out", folder.resolve("none"))
-                .failed(2, "leave out --first-stage");
+                .failed(2, "leave it out (--first-stage)");
         Path picture = picture("clamped.png");
         Terminal.run(
                         "edit",

@@ -17,7 +17,7 @@ class PictureFolderCommandsTest {
 
     private float[] drawn(Path place) throws IOException {
         Path out = folder.resolve("drawn.npy");
-        Terminal.run("sample", place, "--steps", 3, "--count", 2, "--seed", 5, "--force", "--out", out)
+        Terminal.run("sample", place, "--steps", 3, "--count", 2, "--seed", 5, "--out", out)
                 .succeeded();
         assertThat(Npy.read(out).shape()).containsExactly(2, 3, 16, 16);
         return Npy.read(out).toFloats();
