@@ -25,7 +25,7 @@ record TrainingWish(String recipe, List<String> set) {
     static final String FIRST_STAGE = "firstStage.run";
 
     /** Keys that would read files of the request's choice, or make another recipe of this one. */
-    private static final List<String> CLOSED = List.of("data.tokenizer", "system", "from");
+    private static final List<String> CLOSED = List.of("data.tokenizer", "model.text.from", "system", "from");
 
     static TrainingWish read(String recipe, JsonNode set, Models models, Pictures pictures) {
         requireTrainable(recipe);
@@ -42,6 +42,9 @@ record TrainingWish(String recipe, List<String> set) {
     private static JsonNode value(String key, JsonNode value, Models models, Pictures pictures) {
         if (CLOSED.contains(key) || !key.matches("[A-Za-z0-9]+(\\.[A-Za-z0-9]+)*")) {
             throw ApiError.invalid(key, Words.of("'%s' cannot be set here: train from the command line.", key));
+        }
+        if (value.isObject()) { // the keys inside would pass unseen
+            throw ApiError.invalid(key, Words.of("Say the keys of '%s' one by one, such as %s.KEY.", key, key));
         }
         return switch (key) {
             case SOURCE -> RequestFields.JSON.getNodeFactory().textNode(pictures.source(value.asText()));

@@ -85,6 +85,8 @@ class TrainingApiTest {
         refused("{'set':{'data.source':'/etc'}}", "--pictures");
         refused("{'set':{'data.source':'../runs'}}", "--pictures");
         refused("{'set':{'data.tokenizer':'/etc'}}", "command line");
+        refused("{'set':{'model.text.from':'/etc'}}", "command line");
+        refused("{'set':{'data':{'tokenizer':'/etc'}}}", "one by one");
         assertThat(ask.post("/api/recipes/..%2F..%2Fx.yaml/plan", "{}").status())
                 .isIn(400, 404);
     }
