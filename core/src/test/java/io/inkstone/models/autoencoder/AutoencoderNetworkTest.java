@@ -137,7 +137,7 @@ class AutoencoderNetworkTest {
         assertThatThrownBy(() -> PUBLISHED.requireSides(64, 7)).hasMessageContaining("8 or 16");
         assertThatThrownBy(() -> new AutoencoderShape(3, 48, List.of(1, 2), 4, 32))
                 .hasMessageContaining("32 groups of its norms, got 48")
-                .hasMessageContaining("model.width=32");
+                .hasMessageContaining("choose for example 32");
         assertThatThrownBy(() -> new AutoencoderShape(3, 32, List.of(), 4, 32))
                 .hasMessageContaining("model.multipliers");
         assertThatThrownBy(() -> new AutoencoderShape(3, 32, List.of(1), 0, 32)).hasMessageContaining("model.latent");

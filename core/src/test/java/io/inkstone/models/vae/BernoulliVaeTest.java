@@ -187,7 +187,7 @@ class BernoulliVaeTest {
         assertThatThrownBy(() -> new VaeSettings(
                         new VaeSettings.ModelGroup(List.of(8), List.of(), 4, VaeSettings.Output.RELU, false),
                         new VaeSettings.ObjectiveGroup(VaeSettings.Likelihood.BERNOULLI, false, 1, 0)))
-                .hasMessageContaining("model.output=sigmoid");
+                .hasMessageContaining("choose model.output sigmoid");
         try (VaeModel gaussian = (VaeModel) TinyTraining.build(
                         new VaeFamily(),
                         new VaeSettings(

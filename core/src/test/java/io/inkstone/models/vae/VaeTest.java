@@ -84,7 +84,7 @@ class VaeTest {
         assertThatThrownBy(() -> new VaeShape(1, 28, List.of(8, 8, 8, 8, 8, 8), 4, 0, VaeSettings.Output.SIGMOID))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("28 can be halved 5 times")
-                .hasMessageContaining("data.size=64");
+                .hasMessageContaining("resize the data to 64");
     }
 
     @Test
