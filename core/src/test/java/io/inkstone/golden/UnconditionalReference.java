@@ -9,8 +9,10 @@ import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
 import io.inkstone.weights.Safetensors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,8 +45,9 @@ public final class UnconditionalReference {
 
     /** The text of a network's {@code config.json}: heads or single. */
     public static String config(String name) {
-        try {
-            return Files.readString(file(name + ".json"));
+        // By a stream: other modules read it from a jar.
+        try (InputStream text = Golden.class.getResourceAsStream("unconditional/" + name + ".json")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
