@@ -1,10 +1,8 @@
 package io.inkstone.cli;
 
-import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,17 +21,8 @@ final class CompareCommand implements Runnable {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories.")
     private List<Path> runs;
 
-    @Option(
-            names = "--weights",
-            paramLabel = "ema|raw|best",
-            description = "Averaged weights, raw ones, or the averaged ones of the best checkpoint. Default: ema.")
-    private SavedRun.Weights weights = SavedRun.Weights.EMA;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "NAME",
-            description = "A checkpoint that each of the runs has, such as step-000600. Default: the latest.")
-    private String checkpoint;
+    @Mixin
+    private CheckpointOptions chosen;
 
     @Option(names = "--precision", paramLabel = "P", description = "auto, float32 or bfloat16. Default: auto.")
     private Precision precision = Precision.AUTO;
@@ -47,7 +36,7 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         ComparisonReport.Compared compared =
-                new ComparisonReport.Compared(runs, Optional.ofNullable(checkpoint), weights, precision);
+                new ComparisonReport.Compared(runs, chosen.checkpoint(), chosen.weights(), precision);
         common.print(ComparisonReport.write(compared, out == null ? runs.get(0) : out, common.device()));
     }
 }

@@ -154,7 +154,8 @@ final class EvaluateCommand implements Runnable {
         Optional<Generation> generation = saved.model() instanceof Generates model
                 ? Optional.of(new Generation(model, device, precision(), batch(model)))
                 : Optional.empty();
-        boolean told = !saved.model().classes().isEmpty()
+        boolean told = (!saved.model().classes().isEmpty()
+                        || saved.model().conditions().readsWords())
                 && !sampling.labels.asked(common).equals(Asked.NONE);
         EvaluationWish wish = wish(common.said(sampling::wish).sampling().options(saved.model(), told));
         Optional<FeatureNetwork> judge = judge(device);

@@ -1,20 +1,36 @@
 package io.inkstone.data;
 
+import io.inkstone.image.Pixels;
 import io.inkstone.image.Size;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
-/**
- * Pictures each brought to the nearest of some shapes: {@code info().size()} is empty, {@link #size} tells each one's.
- *
- * @param base the pictures, without those that are left out, with words about what was prepared
- * @param info of the result
- * @param sizes of the pictures
- * @param bytes [height, width, channels] of a picture
- */
-record BucketedSet(TransformedSet base, DataInfo info, Size[] sizes, IntFunction<byte[]> bytes) implements PreparedSet {
+/** Pictures each brought to the nearest of some shapes: {@code info().size()} is empty, {@link #size} tells each one's. */
+final class BucketedSet extends PreparedView {
+    private final Size[] sizes;
+    private final IntFunction<Pixels> pictures;
+    private final int most;
+
+    /**
+     * @param base the same pictures brought to one size, without those that are left out
+     * @param sizes of the pictures
+     * @param pictures each in its size
+     */
+    BucketedSet(PreparedSet base, Size[] sizes, IntFunction<Pixels> pictures) {
+        super(base);
+        this.sizes = sizes;
+        this.pictures = pictures;
+        most = Arrays.stream(sizes)
+                .mapToInt(size -> Math.toIntExact(size.area() * base.channels()))
+                .max()
+                .orElseThrow();
+    }
+
+    @Override
+    public DataInfo info() {
+        return base.info().ofSeveralSizes();
+    }
+
     @Override
     public Size size(int index) {
         return sizes[index];
@@ -22,41 +38,22 @@ record BucketedSet(TransformedSet base, DataInfo info, Size[] sizes, IntFunction
 
     @Override
     public int pictureBytes() {
-        long most = Arrays.stream(sizes)
-                .map(Size::area)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        return Math.toIntExact(most * channels());
+        return most;
     }
 
     @Override
     public void copy(int index, byte[] into, int offset) {
-        byte[] picture = bytes.apply(index);
+        byte[] picture = pictures.apply(index).data();
         System.arraycopy(picture, 0, into, offset, picture.length);
+    }
+
+    @Override
+    public Pixels pixels(int index) {
+        return pictures.apply(index);
     }
 
     @Override
     public PreparedSet ofOneSize() {
         return base;
-    }
-
-    @Override
-    public Entry entry(int index) {
-        return base.entry(index);
-    }
-
-    @Override
-    public int skipped() {
-        return base.skipped();
-    }
-
-    @Override
-    public Optional<String> cropWords() {
-        return base.cropWords();
-    }
-
-    @Override
-    public void close() {
-        base.close();
     }
 }

@@ -13,20 +13,24 @@ public final class CropLoss {
     /** Less than this of a picture is no news: a side that is a pixel longer. */
     private static final double NEWS = 0.01;
 
-    private final Transform usual;
+    private final String shape;
     private final Function<Size, Transform> transform;
     private final Map<Size, Integer> sizes = new ConcurrentHashMap<>();
 
     public CropLoss(Transform transform) {
-        this(transform, picture -> transform);
+        this(
+                transform.width() == transform.height()
+                        ? "not square"
+                        : Words.of("of another shape than %d×%d", transform.width(), transform.height()),
+                picture -> transform);
     }
 
     CropLoss(Preparation preparation) {
-        this(preparation.transform(), preparation::transform);
+        this("of other shapes than the buckets have", preparation::transform);
     }
 
-    private CropLoss(Transform usual, Function<Size, Transform> transform) {
-        this.usual = usual;
+    private CropLoss(String shape, Function<Size, Transform> transform) {
+        this.shape = shape;
         this.transform = transform;
     }
 
@@ -60,9 +64,6 @@ public final class CropLoss {
     }
 
     private String sentence(int[] cutOfAll, double mean, double most, Size worst) {
-        String shape = usual.width() == usual.height()
-                ? "not square"
-                : Words.of("of another shape than %d×%d", usual.width(), usual.height());
         String range = sizes.size() == 1
                 ? String.format(Locale.ROOT, "%.0f%% of the area of each", 100 * mean)
                 : String.format(

@@ -63,6 +63,10 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
         return new Preparation(transform, buckets, onDamage, bytes);
     }
 
+    private CropLoss loss() {
+        return buckets.isPresent() ? new CropLoss(this) : new CropLoss(transform);
+    }
+
     /** What is done to a picture of this size. */
     Transform transform(Size picture) {
         return buckets.map(shapes -> transform.to(shapes.nearest(picture))).orElse(transform);
@@ -90,7 +94,7 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
         if (!streams(set)) {
             return inMemory(set, progress);
         }
-        CropLoss loss = new CropLoss(this);
+        CropLoss loss = loss();
         if (onDamage == OnDamage.SKIP) {
             PictureSet good = withoutDamaged(set, loss, progress);
             return TransformedSet.streamed(good, loss, transform, set.count() - good.count());
@@ -115,12 +119,12 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
      * @param progress told how many pictures were decoded so far, from any thread
      */
     public void check(PictureSet set, IntConsumer progress) {
-        usable(set, decodeAll(set, new Sink(new CropLoss(this), (index, pixels) -> {}), progress));
+        usable(set, decodeAll(set, new Sink(loss(), (index, pixels) -> {}), progress));
     }
 
     private PreparedSet inMemory(PictureSet set, IntConsumer progress) {
         byte[][] pictures = new byte[set.count()][];
-        CropLoss loss = new CropLoss(this);
+        CropLoss loss = loss();
         String[] damage = decodeAll(set, new Sink(loss, (index, pixels) -> pictures[index] = pixels.data()), progress);
         int[] good = usable(set, damage);
         PictureSet kept = good.length == set.count() ? set : new SelectedPictures(set, good);
@@ -133,24 +137,22 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
 
     private PreparedSet bucketed(PictureSet set, IntConsumer progress) {
         boolean kept = !streams(set);
-        byte[][] pictures = new byte[set.count()][];
+        Pixels[] pictures = new Pixels[set.count()];
         Size[] sizes = new Size[set.count()];
-        CropLoss loss = new CropLoss(this);
+        CropLoss loss = loss();
         Sink sink = new Sink(loss, (index, pixels) -> {
             sizes[index] = new Size(pixels.height(), pixels.width());
-            pictures[index] = kept ? pixels.data() : null;
+            pictures[index] = kept ? pixels : null;
         });
         int[] good = usable(set, decodeAll(set, sink, progress));
         PictureSet usable = good.length == set.count() ? set : new SelectedPictures(set, good);
-        TransformedSet base = TransformedSet.streamed(usable, loss, transform, set.count() - good.length);
         Size[] found = Arrays.stream(good).mapToObj(index -> sizes[index]).toArray(Size[]::new);
         return new BucketedSet(
-                base,
-                base.info().ofSeveralSizes(),
+                TransformedSet.streamed(usable, loss, transform, set.count() - good.length),
                 found,
                 index -> kept
                         ? pictures[good[index]]
-                        : transform.to(found[index]).of(usable, index).data());
+                        : transform.to(found[index]).of(usable, index));
     }
 
     private PictureSet withoutDamaged(PictureSet set, CropLoss loss, IntConsumer progress) {

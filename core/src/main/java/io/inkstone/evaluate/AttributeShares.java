@@ -89,10 +89,6 @@ public record AttributeShares(
 
     /** Pictures that were to have the attribute that was asked for least often, of those that were asked for at all. */
     public int fewest() {
-        return counts.stream()
-                .mapToInt(Integer::intValue)
-                .filter(count -> count > 0)
-                .min()
-                .orElse(0);
+        return LabelAccuracy.fewest(counts);
     }
 }

@@ -66,6 +66,11 @@ public record LabelAccuracy(double total, List<Double> perClass, List<Integer> c
 
     /** Pictures of the class that was asked for least often, of those that were asked for at all. */
     public int fewest() {
+        return fewest(counts);
+    }
+
+    /** The least of {@code counts} that are not 0; 0 where all are. */
+    static int fewest(List<Integer> counts) {
         return counts.stream()
                 .mapToInt(Integer::intValue)
                 .filter(count -> count > 0)

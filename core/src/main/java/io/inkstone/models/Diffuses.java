@@ -4,6 +4,7 @@ import io.inkstone.InputException;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
+import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.image.Size;
 import io.inkstone.models.draw.GenerationRequest;
@@ -72,6 +73,14 @@ public interface Diffuses extends Generates {
      */
     default Optional<Diffuses> filling(Tensor pictures, Tensor open, Tensor places) {
         return Optional.empty();
+    }
+
+    /** Normal numbers in the shape of what is denoised. */
+    @Override
+    default Tensor start(List<Long> seeds) {
+        try (PictureNoise noise = new PictureNoise(network().device(), seeds)) {
+            return noise.next(inputShape(seeds.size(), pictures().size()));
+        }
     }
 
     @Override

@@ -147,7 +147,9 @@ public record DataConfig(
                 "crop",
                 crop == 0 ? stage.crop : crop,
                 "fit",
-                fit == Fit.CROP ? stage.fit : fit));
+                fit == Fit.CROP ? stage.fit : fit,
+                "background",
+                background.equals(Background.WHITE.toString()) ? stage.background : background));
     }
 
     /** The same of colour pictures of {@code otherwise}, where size and channels are left to the data. */

@@ -40,8 +40,7 @@ public final class ChangeableKeys {
             throw new InputException(Words.of(
                             "%s cannot change when a run goes on: what was learned so far depends on it. May change: %s, data.columns.* and preview.*. Start a new run from these weights instead.",
                             fixed.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
-                            String.join(", ", FREE),
-                            run.root()))
+                            String.join(", ", FREE)))
                     .about("from=" + run.root());
         }
         return after;

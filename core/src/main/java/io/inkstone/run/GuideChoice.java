@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param checkpoint name of its folder; empty for the latest
  */
 public record GuideChoice(Path root, Optional<String> checkpoint) {
-    private static final Pattern CHECKPOINT = Pattern.compile("step-\\d+");
+    private static final Pattern CHECKPOINT = Pattern.compile("step-\\d+(\\+\\d+)?");
 
     /**
      * @param words {@code step-000600}, a checkpoint of {@code run}, or the path of another run

@@ -16,6 +16,7 @@ import io.inkstone.models.Model;
 import io.inkstone.recipe.DataConfig;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.part.CodeCache;
+import io.inkstone.run.part.TextPart;
 import io.inkstone.tensor.Scope;
 import io.inkstone.text.ClipTokenizer;
 import io.inkstone.train.BatchSource;
@@ -34,6 +35,7 @@ public final class RunData implements AutoCloseable {
     private final Preparation preparation;
     private final DataSet parts;
     private final PreparedSet train;
+    private final SizeGroups groups;
     private final Optional<PreparedSet> heldOut;
     private final RunBatches batches;
     private Optional<ClipTokenizer> tokenizer = Optional.empty();
@@ -66,6 +68,7 @@ public final class RunData implements AutoCloseable {
         DataSet wanted = recipe.data().captions() ? source : source.withoutCaptions();
         parts = wanted.holdingOut(recipe.data().heldOut());
         train = prepared(parts.train());
+        groups = SizeGroups.of(train);
         heldOut = parts.heldOut().map(this::prepared);
     }
 
@@ -114,7 +117,7 @@ public final class RunData implements AutoCloseable {
     /** Refuses a training that would make no step. */
     void requireSteps() {
         notesOfData().requireSteps(batchesPerEpoch());
-        SmallestBatch.requireEnough(recipe, SizeGroups.of(train));
+        SmallestBatch.requireEnough(recipe, groups);
     }
 
     /** Tells {@code other} of long work from now on. */
@@ -172,11 +175,11 @@ public final class RunData implements AutoCloseable {
     }
 
     int picturesPerEpoch() {
-        return batches.plan().picturesPerEpoch(SizeGroups.of(train));
+        return batches.plan().picturesPerEpoch(groups);
     }
 
     int batchesPerEpoch() {
-        return batches.plan().batchesPerEpoch(SizeGroups.of(train));
+        return batches.plan().batchesPerEpoch(groups);
     }
 
     /**
@@ -190,6 +193,11 @@ public final class RunData implements AutoCloseable {
     /** At most so many of the pictures that are trained on, from all over the set. */
     Examples spread(int count) {
         return Examples.of(train.ofOneSize(), train.spread(count));
+    }
+
+    /** A sentence about captions whose ends {@code model} does not read. */
+    Optional<String> cutCaptions(Model model) {
+        return TextPart.cut(model, train);
     }
 
     /** What should be said before training starts. */

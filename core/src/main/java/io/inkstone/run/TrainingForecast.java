@@ -31,6 +31,7 @@ public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures, L
                 prepared.requireSteps();
                 List<String> notes = new ArrayList<>(prepared.notes());
                 notes.addAll(DataNotes.of(model, resolved, data.info()));
+                prepared.cutCaptions(model).ifPresent(notes::add);
                 return new TrainingForecast(
                         resolved, Estimate.of(model, resolved, precision), prepared.picturesPerEpoch(), notes);
             }

@@ -156,7 +156,7 @@ public final class TrainingRun implements AutoCloseable {
         return parts.directory();
     }
 
-    /** With everything filled in that was left to the parts.data(). */
+    /** With everything filled in that was left to the data. */
     public Recipe recipe() {
         return parts.recipe();
     }
@@ -173,6 +173,7 @@ public final class TrainingRun implements AutoCloseable {
     public List<String> warnings() {
         List<String> all = new ArrayList<>(parts.data().notes());
         all.addAll(DataNotes.of(model(), recipe(), parts.data().info()));
+        parts.data().cutCaptions(model()).ifPresent(all::add);
         all.addAll(warnings);
         return all;
     }

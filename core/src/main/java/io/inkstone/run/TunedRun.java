@@ -23,8 +23,7 @@ public final class TunedRun {
      * @param from a run whose weights are the first values
      */
     public static Recipe known(Recipe asked, Optional<Path> from) {
-        Optional<DiffusionSettings> wanted = settings(asked);
-        if (!wanted.map(said -> said.objective().tunes()).orElse(false)) {
+        if (!tunes(asked)) {
             return asked;
         }
         Path run = from.orElseThrow(() -> new InputException(
@@ -40,10 +39,15 @@ public final class TunedRun {
                     "%s is of system '%s', and this recipe tunes runs of '%s'.", run, theirs.system(), asked.system()));
         }
         DiffusionSettings trained = settings(theirs).orElseThrow();
-        requireUnsaid(asked, wanted.get(), trained, run);
+        DiffusionSettings wanted = settings(asked).orElseThrow();
+        requireUnsaid(asked, wanted, trained, run);
         return asked.with(
-                asked.data().like(theirs.data(), run.toString()),
-                tuned(asked, theirs, wanted.get().tuning(trained)));
+                asked.data().like(theirs.data(), run.toString()), tuned(asked, theirs, wanted.tuning(trained)));
+    }
+
+    /** Whether a recipe trains on from a run that must be named. */
+    public static boolean tunes(Recipe recipe) {
+        return settings(recipe).map(said -> said.objective().tunes()).orElse(false);
     }
 
     private static Optional<DiffusionSettings> settings(Recipe recipe) {

@@ -3,7 +3,6 @@ package io.inkstone.wish;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.Words;
-import io.inkstone.condition.Condition;
 import io.inkstone.models.Model;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +21,7 @@ public record PromptWords(Model model) {
 
     /** Whether the model reads words. */
     public boolean areRead() {
-        try {
-            model.conditions().require(Condition.text("a"));
-            return true;
-        } catch (InputException notWords) {
-            return false;
-        }
+        return model.conditions().readsWords();
     }
 
     /** What {@code prompt} asks for; {@code context} counts where it is said. */

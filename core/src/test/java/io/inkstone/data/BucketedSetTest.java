@@ -52,7 +52,10 @@ class BucketedSetTest {
         assertThat(List.of(wide.height(), wide.width())).containsExactly(12, 20);
         assertThat(wide.at(19, 11, 0)).isEqualTo(15);
         assertThat(set.pictureBytes()).isEqualTo(16 * 16 * 3);
-        assertThat(set.notes()).singleElement().asString().startsWith("6 of 9 pictures");
+        assertThat(set.notes())
+                .singleElement()
+                .asString()
+                .startsWith("6 of 9 pictures are of other shapes than the buckets have");
     }
 
     /** What is shown and measured has one size, as without buckets. */

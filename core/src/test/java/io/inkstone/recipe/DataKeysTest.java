@@ -55,6 +55,15 @@ class DataKeysTest {
         assertThat(Recipes.parse(yaml, "printed", List.of())).isEqualTo(recipe);
     }
 
+    /** Who builds on a run sees transparent pictures as it did, unless something else is said. */
+    @Test
+    void picturesLikeThoseOfAnotherRun() {
+        DataConfig theirs = said("data.fit=pad", "data.background=black").resolved(INFO);
+        assertThat(said().like(theirs, "it").background()).isEqualTo("black");
+        assertThat(said().like(theirs, "it").fit()).isEqualTo(Fit.PAD);
+        assertThat(said("data.background=grey").like(theirs, "it").background()).isEqualTo("grey");
+    }
+
     @Test
     void wrongValuesAreNamed() {
         assertThatThrownBy(() -> said("data.background=mauve"))

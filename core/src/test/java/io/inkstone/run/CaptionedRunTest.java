@@ -62,6 +62,20 @@ class CaptionedRunTest {
         }
     }
 
+    /** "this square is bright" has four words, start and end: one id more than five. */
+    @Test
+    void saysThatCaptionsAreCut() throws IOException {
+        try (TrainingRun run = TinyRun.start(
+                TinyWords.ofPictures(folder, data, "model.text.length=5", "preview.prompts=[dark]"),
+                folder.resolve("cut"))) {
+            assertThat(run.warnings()).anySatisfy(said -> assertThat(said)
+                    .contains("more than 5 ids", "their ends are not read", "model.text.length"));
+        }
+        try (TrainingRun run = TinyRun.start(TinyWords.ofPictures(folder, data), folder.resolve("whole"))) {
+            assertThat(run.warnings()).noneMatch(said -> said.contains("are not read"));
+        }
+    }
+
     private static double brightness(SavedRun run, String words, double guidance) {
         GenerationRequest request = GenerationRequest.of(8, 1)
                 .withConditions(Collections.nCopies(8, Condition.text(words)))

@@ -32,6 +32,7 @@ final class Directions {
 
     private final Drawings drawings;
     private final Map<String, List<Dimension>> dimensions = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> names = new ConcurrentHashMap<>();
     private final Map<String, float[]> attributes = new ConcurrentHashMap<>();
 
     /**
@@ -97,8 +98,15 @@ final class Directions {
                     || !lease.classes().isEmpty()) {
                 return List.of();
             }
+            List<String> known = names.get(lease.hash());
+            if (known != null) {
+                return known;
+            }
             try (DataSet data = lease.recipe().data().open()) {
-                return data.info().exclusive() ? List.of() : data.info().classes();
+                names.put(
+                        lease.hash(),
+                        data.info().exclusive() ? List.of() : data.info().classes());
+                return names.get(lease.hash());
             } catch (InputException gone) {
                 return List.of(); // the pictures are no longer where they were
             }

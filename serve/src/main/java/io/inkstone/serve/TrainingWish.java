@@ -6,6 +6,7 @@ import io.inkstone.Words;
 import io.inkstone.data.source.Embedded;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
+import io.inkstone.run.TunedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ record TrainingWish(String recipe, List<String> set) {
     static boolean isTrainable(String recipe) {
         return Recipes.shipped().containsKey(recipe)
                 && Recipes.steps(recipe).isEmpty()
-                && !recipe.equals("stable-diffusion");
+                && !recipe.equals("stable-diffusion")
+                && !TunedRun.tunes(Recipes.load(recipe, List.of()));
     }
 
     static void requireTrainable(String recipe) {

@@ -53,6 +53,19 @@ class TrainingApiTest {
         assertThat(silent).isEmpty();
     }
 
+    /** Recipes that tune a run which only the command line can name would be refused after they were offered. */
+    @Test
+    void offersWhatCanBeTrainedFromHere() throws Exception {
+        List<String> names = new ArrayList<>();
+        ask.get("/api/recipes")
+                .json()
+                .get("recipes")
+                .forEach(each -> names.add(each.get("name").asText()));
+        assertThat(names)
+                .contains("avatars", "captioned-diffusion")
+                .doesNotContain("sprites-few", "fashion-all", "stable-diffusion");
+    }
+
     @Test
     void aFormKnowsValuesRangesAndChoices() throws Exception {
         JsonNode keys = ask.get("/api/recipes/sprites").json().get("keys");

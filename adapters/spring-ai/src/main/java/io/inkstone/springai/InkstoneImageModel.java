@@ -3,20 +3,13 @@ package io.inkstone.springai;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.image.Size;
-import io.inkstone.models.Generates;
-import io.inkstone.studio.Drawn;
-import io.inkstone.studio.Lease;
+import io.inkstone.studio.PromptedRun;
 import io.inkstone.studio.Studio;
-import io.inkstone.wish.DrawWish;
-import io.inkstone.wish.DrawWishBuilder;
-import io.inkstone.wish.PromptWords;
 import io.inkstone.wish.SamplingWish;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.ai.image.Image;
@@ -43,66 +36,48 @@ import org.springframework.ai.image.ImageResponse;
  * }</pre>
  */
 public final class InkstoneImageModel implements ImageModel, AutoCloseable {
-    /** Seeds of several pictures count up from the first. */
-    private static final long MOST_BY_CHANCE = 1L << 32;
-
-    private final Lease run;
-    private final Runnable closing;
-    private final SamplingWish sampling;
-    private final OptionalLong seed;
+    private final PromptedRun run;
 
     /** What draws a picture again. */
     public record Seed(long seed) implements ImageGenerationMetadata {}
 
-    private InkstoneImageModel(Lease run, Runnable closing, SamplingWish sampling, OptionalLong seed) {
+    private InkstoneImageModel(PromptedRun run) {
         this.run = run;
-        this.closing = closing;
-        this.sampling = sampling;
-        this.seed = seed;
     }
 
     /** A run by itself, loaded now, with a studio of its own. */
     public static InkstoneImageModel open(Path run) {
-        Studio studio = Studio.open(run);
-        return new InkstoneImageModel(studio.run(), studio::close, SamplingWish.NOTHING, OptionalLong.empty());
+        return new InkstoneImageModel(PromptedRun.open(run));
     }
 
     /** A run of a studio that serves others too, and is closed by whoever opened it. */
     public static InkstoneImageModel of(Studio studio, Path run) {
-        Lease lease = studio.lease(run);
-        return new InkstoneImageModel(lease, lease::close, SamplingWish.NOTHING, OptionalLong.empty());
+        return new InkstoneImageModel(PromptedRun.of(studio, run));
     }
 
     /** The same run, drawn from in another way: steps, sampler, guidance. Close one of the two. */
     public InkstoneImageModel withSampling(SamplingWish other) {
-        return new InkstoneImageModel(run, closing, other, seed);
+        return new InkstoneImageModel(run.withSampling(other));
     }
 
     /** The same run, always from this seed on. Close one of the two. */
     public InkstoneImageModel withSeed(long first) {
-        return new InkstoneImageModel(run, closing, sampling, OptionalLong.of(first));
+        return new InkstoneImageModel(run.withSeed(first));
     }
 
     @Override
     public ImageResponse call(ImagePrompt request) {
         Optional<ImageOptions> options = Optional.ofNullable(request.getOptions());
         int count = options.map(ImageOptions::getN).orElse(1);
-        long first = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(MOST_BY_CHANCE));
         String words =
                 request.getInstructions().stream().map(ImageMessage::getText).collect(Collectors.joining(" "));
-        Generates model = run.run().generates();
-        DrawWishBuilder wish = DrawWish.builder()
-                .count(count)
-                .seed(first)
-                .asked(new PromptWords(model).asked(Optional.of(words), Optional.empty()))
-                .sampling(sampling);
-        options.flatMap(InkstoneImageModel::size)
-                .filter(size -> !size.equals(model.pictures().size()))
-                .ifPresent(wish::size);
-        Drawn drawn = run.draw(wish.build()).join();
+        PromptedRun.Pictures made = run.draw(words, count, options.flatMap(InkstoneImageModel::size));
         List<ImageGeneration> pictures = IntStream.range(0, count)
                 .mapToObj(i -> new ImageGeneration(
-                        new Image(null, Base64.getEncoder().encodeToString(drawn.png(i))), new Seed(first + i)))
+                        new Image(
+                                null,
+                                Base64.getEncoder().encodeToString(made.drawn().png(i))),
+                        new Seed(made.firstSeed() + i)))
                 .toList();
         return new ImageResponse(pictures);
     }
@@ -119,6 +94,6 @@ public final class InkstoneImageModel implements ImageModel, AutoCloseable {
     /** Gives the run back. */
     @Override
     public void close() {
-        closing.run();
+        run.close();
     }
 }

@@ -170,6 +170,11 @@ public final class CaptionConditions implements ConditionEncoder, AutoCloseable 
         return new Ids(all, 1 + kept);
     }
 
+    /** Whether the end of {@code text} is not read, because it has more ids than a text may have. */
+    public boolean cuts(String text) {
+        return tokenizer().pieces(text).length > keys.length() - 2;
+    }
+
     private NdArray array(List<Ids> ids) {
         long[] all =
                 ids.stream().flatMapToLong(each -> Arrays.stream(each.all())).toArray();

@@ -6,7 +6,6 @@ import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
@@ -217,13 +216,6 @@ public final class DiffusionModel implements Diffuses {
     @Override
     public Tensor generate(GenerationRequest request) {
         return new DiffusionDrawing(this, weaker, request).drawn();
-    }
-
-    @Override
-    public Tensor start(List<Long> seeds) {
-        try (PictureNoise noise = new PictureNoise(network().device(), seeds)) {
-            return noise.next(inputShape(seeds.size()));
-        }
     }
 
     @Override

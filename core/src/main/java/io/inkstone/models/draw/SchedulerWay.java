@@ -1,19 +1,13 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.InputException;
-import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.grid.GridChoice;
 import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.diffusion.scheduler.Scheduler;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.models.Diffuses;
-import io.inkstone.tensor.ComputeDevice;
-import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Shapes;
-import io.inkstone.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -112,22 +106,7 @@ public record SchedulerWay(SchedulerConfig own, Pipeline pipeline, SamplingOptio
      * @param request whose options these are
      */
     public Tensor drawn(Diffuses model, GenerationRequest request) {
-        ComputeDevice device = model.network().device();
-        long[] shape = model.inputShape(request.seeds().size(), model.sizeOf(request));
         List<Level> levels = levels();
-        try (Scope scope = Scope.open();
-                PictureNoise noise = new PictureNoise(device, request.seeds())) {
-            // Drawn even where a start is given: the noise that follows must not be the start's own.
-            Tensor drawn = noise.next(shape);
-            Tensor start =
-                    request.start().map(given -> placed(given, shape, device)).orElse(drawn);
-            Tensor scaled = Tensors.scale(start, scheduler().startScale(levels));
-            return scope.keep(sampler().sample(model.denoiser(request), scaled, levels, noise, request.listener()));
-        }
-    }
-
-    private static Tensor placed(NdArray start, long[] shape, ComputeDevice device) {
-        Shapes.require("Noise to start from", start.shape(), shape);
-        return device.place(Tensors.of(start.toFloats(), shape));
+        return new FromNoise(levels, sampler(), scheduler().startScale(levels)).drawn(model, request);
     }
 }

@@ -7,7 +7,6 @@ import io.inkstone.condition.Told;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
 import io.inkstone.diffusion.scheduler.SchedulerKind;
@@ -162,12 +161,5 @@ public final class ScheduledModel implements Diffuses {
     @Override
     public Tensor generate(GenerationRequest request) {
         return way(request.sampling()).drawn(this, request);
-    }
-
-    @Override
-    public Tensor start(List<Long> seeds) {
-        try (PictureNoise noise = new PictureNoise(network().device(), seeds)) {
-            return noise.next(inputShape(seeds.size()));
-        }
     }
 }

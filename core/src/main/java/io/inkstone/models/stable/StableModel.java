@@ -5,7 +5,6 @@ import io.inkstone.condition.ConditionEncoder;
 import io.inkstone.diffusion.Denoiser;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.Level;
-import io.inkstone.diffusion.PictureNoise;
 import io.inkstone.diffusion.Sampler;
 import io.inkstone.image.PixelRange;
 import io.inkstone.image.Size;
@@ -221,13 +220,6 @@ public final class StableModel implements Diffuses {
     public Tensor latents(GenerationRequest request) {
         requirePossible(request);
         return new StableDrawing(this, request).latents();
-    }
-
-    @Override
-    public Tensor start(List<Long> seeds) {
-        try (PictureNoise noise = new PictureNoise(unet.device(), seeds)) {
-            return noise.next(inputShape(seeds.size(), size));
-        }
     }
 
     @Override

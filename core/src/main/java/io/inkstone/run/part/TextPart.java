@@ -3,6 +3,7 @@ package io.inkstone.run.part;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.data.DataInfo;
+import io.inkstone.data.PictureSet;
 import io.inkstone.models.Model;
 import io.inkstone.models.captioned.CaptionConditions;
 import io.inkstone.models.captioned.GivenText;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * in {@code parts/tokenizer} where it is another than the published one, which ships.
  */
 public final class TextPart {
+    /** So many pictures, spread over a set, tell whether captions are cut. */
+    private static final int LOOKED_AT = 256;
+
     private TextPart() {}
 
     /** Refuses captions that nobody has. */
@@ -35,6 +39,23 @@ public final class TextPart {
                             data.name(), data.captioned() ? " here (data.captions=false)" : ""))
                     .about("data");
         }
+    }
+
+    /** A sentence about captions whose ends are not read, where some of those that are looked at have such. */
+    public static Optional<String> cut(Model model, PictureSet set) {
+        if (!(model.conditions() instanceof CaptionConditions conditions)) {
+            return Optional.empty();
+        }
+        List<String> captions = set.spread(LOOKED_AT)
+                .boxed()
+                .flatMap(index -> set.entry(index).captions().stream())
+                .toList();
+        long cut = captions.stream().filter(conditions::cuts).count();
+        return cut == 0
+                ? Optional.empty()
+                : Optional.of(Words.of(
+                        "%d of %d captions that were looked at have more than %d ids, start and end among them: their ends are not read (model.text.length, at most %d, says otherwise).",
+                        cut, captions.size(), conditions.keys().length(), ClipTokenizer.LENGTH));
     }
 
     /**
