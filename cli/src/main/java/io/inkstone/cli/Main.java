@@ -2,13 +2,11 @@ package io.inkstone.cli;
 
 import io.inkstone.Words;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -24,36 +22,12 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "Start with:  inkstone train avatars",
             "Options of a command:  inkstone help COMMAND",
             "Completion in bash:  source <(inkstone generate-completion)"
-        },
-        subcommands = {
-            TrainCommand.class,
-            ResumeCommand.class,
-            SampleCommand.class,
-            ReconstructCommand.class,
-            EncodeCommand.class,
-            DecodeCommand.class,
-            InterpolateCommand.class,
-            WalkCommand.class,
-            EditCommand.class,
-            InpaintCommand.class,
-            VariationsCommand.class,
-            EvaluateCommand.class,
-            CompareCommand.class,
-            DescribeCommand.class,
-            InspectCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            DataCommand.class,
-            RecipesCommand.class,
-            DevicesCommand.class,
-            AutoComplete.GenerateCompletion.class,
-            HelpCommand.class
         })
 public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        System.exit(execute(commandLine(), words));
+        System.exit(execute(commandLine(Commands.of(words)), words));
     }
 
     /** Runs one command; Ctrl-C waits for the work at hand. Numbers are written as the English sentences want it, anywhere. */
@@ -72,12 +46,17 @@ public final class Main {
         });
     }
 
+    /** With all commands. */
     static CommandLine commandLine() {
+        return commandLine(Commands.all());
+    }
+
+    static CommandLine commandLine(List<Object> commands) {
         CommandLine line = new CommandLine(new Main());
         // No lambdas of the option parser's types here: the archive of loaded classes leaves those out that it links
         // (see launcher).
-        for (FurtherCommand further : ServiceLoader.load(FurtherCommand.class)) {
-            line.addSubcommand(further);
+        for (Object command : commands) {
+            line.addSubcommand(command);
         }
         OptionValues.understoodBy(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());

@@ -55,7 +55,7 @@ final class OptionNames {
         return ofRecipe || command.getParent() == null
                 ? Optional.empty()
                 : OTHERS.stream()
-                        .filter(name -> has(command.getParent().getSubcommands().get(name), option))
+                        .filter(name -> has(Main.commandLine().getSubcommands().get(name), option))
                         .map(name -> "inkstone " + name + " " + words)
                         .findFirst();
     }

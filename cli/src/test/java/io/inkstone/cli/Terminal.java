@@ -16,7 +16,8 @@ import picocli.CommandLine;
 record Terminal(int exit, String out, String err) {
     /** Files of earlier tests are written over. */
     static Terminal run(Object... words) {
-        CommandLine command = Main.commandLine().getSubcommands().get(words.length == 0 ? "" : words[0].toString());
+        String name = words.length == 0 ? "" : words[0].toString();
+        CommandLine command = line(name).getSubcommands().get(name);
         if (command == null || command.getCommandSpec().findOption("--force") == null) {
             return plainly(words);
         }
@@ -29,15 +30,19 @@ record Terminal(int exit, String out, String err) {
     static Terminal plainly(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
         String[] arguments = new String[words.length];
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].toString();
         }
+        CommandLine line = line(arguments);
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
         int exit = Main.execute(line, arguments);
         return new Terminal(exit, out.toString(), err.toString());
+    }
+
+    private static CommandLine line(String... words) {
+        return Main.commandLine(Commands.of(words));
     }
 
     Terminal succeeded() {
