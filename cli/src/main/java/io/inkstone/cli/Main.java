@@ -56,7 +56,8 @@ public final class Main {
         // No lambdas of the option parser's types here: the archive of loaded classes leaves those out that it links
         // (see launcher).
         for (Object command : commands) {
-            line.addSubcommand(command);
+            // As a line of its own: only so its model transformer is heard.
+            line.addSubcommand(new CommandLine(command));
         }
         OptionValues.understoodBy(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());

@@ -1,5 +1,7 @@
 package io.inkstone.data.download;
 
+import com.github.mizosoft.methanol.Methanol;
+import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import java.io.IOException;
@@ -48,10 +50,7 @@ public final class Download {
         void at(String file, long done, long total);
     }
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final Methanol client;
     private final Progress progress;
     private final Duration silence;
 
@@ -63,6 +62,13 @@ public final class Download {
     Download(Progress progress, Duration silence) {
         this.progress = progress;
         this.silence = silence;
+        client = Methanol.newBuilder()
+                .connectTimeout(CONNECT)
+                .headersTimeout(ANSWER)
+                .readTimeout(silence)
+                .autoAcceptEncoding(false)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
     }
 
     /**
@@ -134,12 +140,12 @@ public final class Download {
 
     private void receive(RemoteFile file, Path part) throws IOException {
         long have = Files.isRegularFile(part) ? Files.size(part) : 0;
-        HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(ANSWER);
+        HttpRequest.Builder request = HttpRequest.newBuilder(file.address());
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
         HttpResponse<InputStream> answer = send(file, request.build());
-        try (LivingBody body = new LivingBody(answer.body(), silence)) {
+        try (InputStream body = answer.body()) {
             if (answer.statusCode() == RANGE_REFUSED) {
                 return; // nothing is left to fetch; the checksum decides
             }
@@ -177,7 +183,7 @@ public final class Download {
                 e);
     }
 
-    private void copy(LivingBody body, Path part, RemoteFile file, long start, long total) throws IOException {
+    private void copy(InputStream body, Path part, RemoteFile file, long start, long total) throws IOException {
         StandardOpenOption mode = start > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long done = start;
         try (OutputStream out =
@@ -197,23 +203,25 @@ public final class Download {
         }
     }
 
-    private static int read(LivingBody body, byte[] buffer, RemoteFile file) {
+    private int read(InputStream body, byte[] buffer, RemoteFile file) {
         try {
             return body.read(buffer);
-        } catch (HttpTimeoutException e) {
-            throw new InputException(
-                    Words.of(
-                            "%s while %s was fetched; what came is kept, call it again to go on.",
-                            e.getMessage(), file.name()),
-                    e);
         } catch (IOException e) {
+            if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
+                throw interrupted(file, e);
+            }
+            if (e instanceof HttpTimeoutException || e.getCause() instanceof HttpTimeoutException) {
+                throw new InputException(
+                        Words.of(
+                                "Nothing came for %s while %s was fetched; what came is kept, call it again to go on.",
+                                Counted.of(silence.toSeconds(), "second"), file.name()),
+                        e);
+            }
             throw cutOff(file, e);
-        } catch (InterruptedException e) {
-            throw interrupted(file, e);
         }
     }
 
-    private static InputException interrupted(RemoteFile file, InterruptedException cause) {
+    private static InputException interrupted(RemoteFile file, Exception cause) {
         return new InputException(
                 Words.of("The download of %s was interrupted; what came is kept, call it again to go on.", file.name()),
                 cause);
