@@ -8,6 +8,7 @@ import io.inkstone.array.MappedFile;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
+import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
 import java.io.EOFException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class TarPictures {
     }
 
     private static DataSet part(Origin origin, List<Path> paths) throws IOException {
-        List<TarIndex> indices = new ArrayList<>();
+        List<Path> plains = new ArrayList<>();
         List<MappedFile> files = new ArrayList<>();
         List<Path> unpacked = new ArrayList<>();
         Runnable close = () -> close(files, unpacked);
@@ -68,14 +69,38 @@ final class TarPictures {
                 if (plain != path) {
                     unpacked.add(plain);
                 }
-                indices.add(TarIndexCache.index(plain, origin.options().image().orElse("")));
+                plains.add(plain);
                 files.add(MappedFile.open(plain));
             }
-            return set(origin, new TarSamples(indices), files, close);
+            return set(
+                    origin,
+                    new TarSamples(indices(plains, origin.options().image().orElse(""))),
+                    files,
+                    close);
         } catch (IOException | RuntimeException e) {
             close.run();
             throw e;
         }
+    }
+
+    /** Looks through several tars at once. */
+    private static List<TarIndex> indices(List<Path> tars, String image) throws IOException {
+        TarIndex[] indices = new TarIndex[tars.size()];
+        try {
+            ParallelPass.over(
+                    indices.length,
+                    i -> {
+                        try {
+                            indices[i] = TarIndexCache.index(tars.get(i), image);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    done -> {});
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return List.of(indices);
     }
 
     private static DataSet set(Origin origin, TarSamples samples, List<MappedFile> files, Runnable close)
