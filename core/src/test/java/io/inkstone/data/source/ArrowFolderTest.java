@@ -75,7 +75,10 @@ class ArrowFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"packed, packed rows", "categories, the column label holds values of a type that is not read (encoded utf8)"})
+    @CsvSource({
+        "packed, packed rows",
+        "categories, the column label holds values of a type that is not read (encoded utf8)"
+    })
     void whatIsNotReadIsNamed(String name, String words) {
         assertThatThrownBy(() -> DataSource.open(WRITTEN.resolve("arrow/" + name + ".arrow")))
                 .isInstanceOf(InputException.class)

@@ -135,7 +135,12 @@ class LabelTablesTest {
     @Test
     void captionsAndAColumnOfParts() throws IOException {
         pictures("p/a.png", "p/b.png");
-        table("list.csv", ",image,caption,split", "0,a.png,\"one, two\",train", "1,b.png,three,test", "2,a.png,more,train");
+        table(
+                "list.csv",
+                ",image,caption,split",
+                "0,a.png,\"one, two\",train",
+                "1,b.png,three,test",
+                "2,a.png,more,train");
         try (DataSet set = open()) {
             assertThat(set.train().count()).isEqualTo(1);
             assertThat(set.train().entry(0).captions()).containsExactly("one, two", "more");
