@@ -110,7 +110,8 @@ final class ArrowFolder {
     /** The files that a saved set consists of, in its order. */
     private static List<Path> listed(Origin origin, Path state, List<Path> there) throws IOException {
         JsonNode said = json(state);
-        if (!said.path("_indices_files").isEmpty() || !said.path("_indices_data_files").isEmpty()) {
+        if (!said.path("_indices_files").isEmpty()
+                || !said.path("_indices_data_files").isEmpty()) {
             throw new InputException(Words.of(
                     "%s: the set is a choice of rows by an index file, as older versions of datasets saved it. Write it anew: load_from_disk(…).flatten_indices().save_to_disk(…).",
                     state));

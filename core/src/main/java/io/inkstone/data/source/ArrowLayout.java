@@ -137,7 +137,8 @@ final class ArrowLayout {
     private static int width(Field field) {
         return switch (field.typeType()) {
             case Type.Int -> ((Int) field.type(new Int())).bitWidth();
-            case Type.FloatingPoint -> 16 << ((FloatingPoint) field.type(new FloatingPoint())).precision() - Precision.HALF;
+            case Type.FloatingPoint ->
+                16 << ((FloatingPoint) field.type(new FloatingPoint())).precision() - Precision.HALF;
             case Type.FixedSizeList -> ((FixedSizeList) field.type(new FixedSizeList())).listSize();
             default -> 0;
         };

@@ -23,8 +23,25 @@ import java.util.Set;
 record LabelTable(Path file, Optional<Split> part, List<String> columns, int key, List<List<String>> rows) {
     private static final int LOOKED_AT = 50;
     private static final List<String> KEYS = List.of(
-            "file_name", "filename", "image_id", "image_name", "image", "image_path", "filepath", "filepaths", "path",
-            "file", "id", "img_id", "img_name", "img", "id_code", "imageid", "images", "picture", "name");
+            "file_name",
+            "filename",
+            "image_id",
+            "image_name",
+            "image",
+            "image_path",
+            "filepath",
+            "filepaths",
+            "path",
+            "file",
+            "id",
+            "img_id",
+            "img_name",
+            "img",
+            "id_code",
+            "imageid",
+            "images",
+            "picture",
+            "name");
 
     /** The table, if one of its columns names pictures. */
     static Optional<LabelTable> of(Path file, ListedFiles files, Optional<String> said) throws IOException {

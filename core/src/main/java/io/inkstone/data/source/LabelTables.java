@@ -41,9 +41,7 @@ final class LabelTables {
                 .filter(file -> Folders.extension(Folders.name(file)).equals("csv"))
                 .filter(file -> !CelebaLists.isList(file))
                 .toList();
-        return lists.isEmpty() || !tree.hasPictures()
-                ? Optional.empty()
-                : new LabelTables(origin, tree).find(lists);
+        return lists.isEmpty() || !tree.hasPictures() ? Optional.empty() : new LabelTables(origin, tree).find(lists);
     }
 
     /** A table with what its columns say. */
@@ -103,7 +101,8 @@ final class LabelTables {
         for (int k = 0; k < table.columns().size(); k++) {
             if (LabelColumns.isLabel(table.columns().get(k))) {
                 List<String> values = table.values(k);
-                if (LabelColumns.sameClasses(folders, rows.stream().map(values::get).toList())) {
+                if (LabelColumns.sameClasses(
+                        folders, rows.stream().map(values::get).toList())) {
                     return true;
                 }
                 named.add(table.columns().get(k));
@@ -129,7 +128,8 @@ final class LabelTables {
                 origin.left()
                         .note(Words.of(
                                 "Left out: what %s names; it does not say what %s says of its pictures.",
-                                Folders.name(other.file()), Folders.name(train.table().file())));
+                                Folders.name(other.file()),
+                                Folders.name(train.table().file())));
             } else if (set.heldOut().isPresent()
                     || parts.put(other.part().orElseThrow(), set(new Read(other, same.get()), used)) != null) {
                 throw new InputException(Words.of(
@@ -185,7 +185,8 @@ final class LabelTables {
         }
         List<Optional<Split>> parts = firsts.entrySet().stream()
                 .map(entry -> columns.split()
-                        .map(column -> PartName.of(table.rows().get(entry.getValue()).get(column)))
+                        .map(column ->
+                                PartName.of(table.rows().get(entry.getValue()).get(column)))
                         .orElseGet(() -> files.partOf(entry.getKey())))
                 .toList();
         return PartIndices.of(set, parts, origin.left());

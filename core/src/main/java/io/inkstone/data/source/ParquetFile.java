@@ -169,8 +169,7 @@ final class ParquetFile implements PictureTable {
                 TableColumns.requireNoTime(this, column);
                 List<List<Object>> values = lists(group, column);
                 for (int i = 0; i < values.size(); i++) {
-                    all.get(first + i)
-                            .put(column.top(), node(values.get(i), column.list()));
+                    all.get(first + i).put(column.top(), node(values.get(i), column.list()));
                 }
             }
         }

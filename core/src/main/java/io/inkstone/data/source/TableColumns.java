@@ -82,8 +82,7 @@ record TableColumns(
         return name;
     }
 
-    private static String image(
-            PictureTable file, Map<String, List<TableColumn>> top, Map<String, JsonNode> features) {
+    private static String image(PictureTable file, Map<String, List<TableColumn>> top, Map<String, JsonNode> features) {
         List<String> said = top.keySet().stream()
                 .filter(name -> "Image"
                         .equals(features.getOrDefault(name, JSON.nullNode())
@@ -143,9 +142,8 @@ record TableColumns(
     private static Optional<TableColumn> path(List<TableColumn> columns) {
         return columns.stream()
                 .filter(column -> !column.list() && column.isBinary())
-                .filter(column -> column.isNested()
-                        ? column.last().equals("path")
-                        : column.kind() == TableColumn.Kind.TEXT)
+                .filter(column ->
+                        column.isNested() ? column.last().equals("path") : column.kind() == TableColumn.Kind.TEXT)
                 .findFirst();
     }
 
@@ -178,8 +176,8 @@ record TableColumns(
 
     /** Columns that are not read. */
     List<String> unread(PictureTable file) {
-        TreeSet<String> all = new TreeSet<>(
-                file.columns().stream().map(TableColumn::top).toList());
+        TreeSet<String> all =
+                new TreeSet<>(file.columns().stream().map(TableColumn::top).toList());
         for (Optional<TableColumn> column : Arrays.asList(image, path, label, caption)) {
             column.ifPresent(read -> all.remove(read.top()));
         }

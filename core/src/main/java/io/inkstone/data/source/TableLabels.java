@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /** Classes or attributes out of the values of a table. */
 final class TableLabels {
     /** Columns whose names promise several values a row. */
-    private static final Set<String> SEVERAL = Set.of("labels", "tags", "classes", "attributes", "attribute_ids", "targets");
+    private static final Set<String> SEVERAL =
+            Set.of("labels", "tags", "classes", "attributes", "attribute_ids", "targets");
 
     private TableLabels() {}
 
@@ -46,11 +47,7 @@ final class TableLabels {
         if (empty >= 0) {
             throw new InputException(Words.of(
                     "%s: %d of %d rows have nothing in %s, the first is row %d; give each a class, or remove them.",
-                    table.file(),
-                    values.stream().filter(String::isEmpty).count(),
-                    values.size(),
-                    name,
-                    empty + 2));
+                    table.file(), values.stream().filter(String::isEmpty).count(), values.size(), name, empty + 2));
         }
         if (values.stream().allMatch(value -> value.matches("[-+]?\\d*\\.?\\d+([eE][-+]?\\d+)?"))
                 && values.stream().anyMatch(value -> !value.matches("\\d+(\\.0+)?"))) {
@@ -58,7 +55,10 @@ final class TableLabels {
                     "%s: the column %s holds numbers such as %s, which are no classes. Say which column is (data.columns.label=NAME), or move the list away.",
                     table.file(),
                     name,
-                    values.stream().filter(value -> !value.matches("\\d+(\\.0+)?")).findFirst().orElse("")));
+                    values.stream()
+                            .filter(value -> !value.matches("\\d+(\\.0+)?"))
+                            .findFirst()
+                            .orElse("")));
         }
         String between = whole ? "" : between(table, name, values);
         return between.isEmpty() ? classes(values) : attributes(values, between);

@@ -33,8 +33,7 @@ final class TablePictures {
             }
             RowGroups groups = new RowGroups(files, rows.columns());
             DataInfo plain = rows.describe(DataInfo.of(origin.name(), rows.count(), Optional.empty(), 3));
-            return DataSet.of(
-                    new EncodedPictures(plain, groups::picture, rows.entries()::get, () -> close(files)));
+            return DataSet.of(new EncodedPictures(plain, groups::picture, rows.entries()::get, () -> close(files)));
         } catch (IOException | RuntimeException e) {
             close(files);
             throw e;
