@@ -96,6 +96,12 @@ public enum Reader {
             pictures(place.file("train.parquet", input).getParent());
         }
     },
+    ARROW {
+        @Override
+        void read(byte[] input, Place place) {
+            pictures(place.file("train.arrow", input));
+        }
+    },
     TAR {
         @Override
         void read(byte[] input, Place place) {

@@ -56,6 +56,11 @@ final class ReaderSeeds {
                         pickle("\u0080\u0002}q\u0000."),
                         pickle("\u0080\u0002}q\u0000(U\u000blabel_namesq\u0001]q\u0002u.")));
             case PARQUET -> converted(Form.PARQUET, folder, ".parquet");
+            case ARROW ->
+                List.of(
+                        resource("saved/data-00000-of-00001.arrow"),
+                        resource("arrow/large.arrow"),
+                        resource("arrow/view.arrow"));
             case TAR -> converted(Form.WEBDATASET, folder, ".tar");
             case ZIP -> List.of(zip());
             case PNG_TEXT -> List.of(PICTURE);
@@ -127,6 +132,10 @@ final class ReaderSeeds {
 
     private interface Writing {
         void to(Path file) throws IOException;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        return Files.readAllBytes(Path.of("src/test/resources/io/inkstone/data/written", name));
     }
 
     private static byte[] written(Path folder, Writing writing) throws IOException {

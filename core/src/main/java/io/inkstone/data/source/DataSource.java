@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class DataSource {
     private static final String KINDS =
-            "IDX files, lists of captions, *.parquet, a .npy or .npz of pictures, tars, parts such as train/ and test/, class folders or pictures";
+            "IDX files, lists of captions, *.parquet, *.arrow, a .npy or .npz of pictures, tars, parts such as train/ and test/, class folders or pictures";
 
     private DataSource() {}
 
@@ -78,10 +78,11 @@ public final class DataSource {
             case "npz" -> in(Origin.file(path, options), origin -> NpzPictures.open(origin, path));
             case "zip" -> zip(path, options);
             case "parquet" -> in(Origin.file(path, options), origin -> ParquetPictures.open(origin, List.of(path)));
+            case "arrow" -> in(Origin.file(path, options), origin -> ArrowFolder.files(origin, List.of(path)));
             case PackedCache.EXTENSION -> DataSet.of(PackedCache.open(path));
             default ->
                 throw new InputException(Words.of(
-                        "%s is no kind of data that can be read; give a .npy, .npz, .zip, .parquet, .tar, .tar.gz or .%s file, an IDX file of pictures, or a folder.",
+                        "%s is no kind of data that can be read; give a .npy, .npz, .zip, .parquet, .arrow, .tar, .tar.gz or .%s file, an IDX file of pictures, or a folder.",
                         path, PackedCache.EXTENSION));
         };
     }
@@ -104,11 +105,11 @@ public final class DataSource {
         CocoCaptions.find(origin).ifPresent(captions::add);
         found.addAll(captions);
         ParquetPictures.find(origin).ifPresent(found::add);
+        ArrowFolder.find(origin).ifPresent(found::add);
         TarPictures.find(origin).ifPresent(found::add);
         NpyPictures.find(origin).ifPresent(found::add);
         NpzPictures.find(origin).ifPresent(found::add);
         CifarPictures.find(origin).ifPresent(found::add);
-        ArrowFolder.refuse(origin);
         if (!captions.isEmpty()) {
             return found; // the pictures here and below are those of the list
         }
@@ -119,6 +120,11 @@ public final class DataSource {
     private static List<Finding> pictures(Origin origin, Tree tree, List<Finding> found) throws IOException {
         if (CelebaLists.isAt(origin)) {
             PictureFolder.find(origin, tree).ifPresent(found::add);
+            return found;
+        }
+        Optional<Finding> table = LabelTables.find(origin, tree);
+        if (table.isPresent()) {
+            found.add(table.get());
             return found;
         }
         boolean tables = !found.isEmpty();

@@ -18,6 +18,7 @@ record Finding(Kind kind, String seen, String pointer, Opener opener) {
         IDX("IDX files"),
         CAPTIONS("pictures with a list"),
         PARQUET("Parquet files"),
+        ARROW("Arrow files"),
         TAR("tars of pictures"),
         CIFAR("batches of CIFAR"),
         NPZ("a NumPy archive of pictures"),

@@ -1,6 +1,7 @@
 package io.inkstone.data.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.inkstone.InputException;
@@ -27,7 +28,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /** One Parquet file, read a column of a row group at a time. */
-final class ParquetFile implements AutoCloseable {
+final class ParquetFile implements PictureTable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Path path;
     private final ParquetFileReader reader;
     private final MessageType schema;
@@ -56,33 +59,37 @@ final class ParquetFile implements AutoCloseable {
         }
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return path;
     }
 
-    MessageType schema() {
-        return schema;
+    @Override
+    public List<TableColumn> columns() {
+        return schema.getColumns().stream().map(ParquetTypes::column).toList();
     }
 
-    /** What a writer said about the file under a key, or an empty text. */
-    String said(String key) {
-        return reader.getFooter().getFileMetaData().getKeyValueMetaData().getOrDefault(key, "");
+    /** What {@code datasets} writes about the columns. */
+    @Override
+    public String features() throws IOException {
+        String said = reader.getFooter().getFileMetaData().getKeyValueMetaData().getOrDefault("huggingface", "");
+        return JSON.readTree(said).path("info").path("features").toString();
     }
 
-    /** Rows of each row group; a group may have none. */
-    int[] rowsPerGroup() {
+    @Override
+    public int[] rowsPerGroup() {
         return reader.getRowGroups().stream()
                 .mapToInt(group -> Math.toIntExact(group.getRowCount()))
                 .toArray();
     }
 
-    /** Bytes of a row group when unpacked. */
-    long bytes(int group) {
+    @Override
+    public long bytes(int group) {
         return reader.getRowGroups().get(group).getTotalByteSize();
     }
 
-    /** Values of a column in a row group: byte[], Long, Double, Boolean; null where there is none. */
-    Object[] values(int group, ColumnDescriptor column) throws IOException {
+    @Override
+    public Object[] pictures(int group, TableColumn column) throws IOException {
         List<List<Object>> lists = lists(group, column);
         Object[] values = new Object[lists.size()];
         for (int i = 0; i < values.length; i++) {
@@ -91,11 +98,12 @@ final class ParquetFile implements AutoCloseable {
         return values;
     }
 
-    /** Values of a column in a row group, several a row in columns of lists. */
-    synchronized List<List<Object>> lists(int group, ColumnDescriptor column) throws IOException {
+    @Override
+    public synchronized List<List<Object>> lists(int group, TableColumn wanted) throws IOException {
         if (rowsPerGroup()[group] == 0) {
             return List.of(); // the reader refuses empty groups, which writers make
         }
+        ColumnDescriptor column = schema.getColumnDescription(wanted.path().toArray(String[]::new));
         try {
             MessageType part = new MessageType(schema.getName(), only(schema.getType(column.getPath()[0]), column, 0));
             reader.setRequestedSchema(part);
@@ -157,12 +165,11 @@ final class ParquetFile implements AutoCloseable {
             for (int i = 0; i < rowsPerGroup()[group]; i++) {
                 all.add(new LinkedHashMap<>());
             }
-            for (ColumnDescriptor column : schema.getColumns()) {
-                ParquetColumns.requireNoTime(this, column);
+            for (TableColumn column : columns()) {
+                TableColumns.requireNoTime(this, column);
                 List<List<Object>> values = lists(group, column);
                 for (int i = 0; i < values.size(); i++) {
-                    all.get(first + i)
-                            .put(column.getPath()[0], node(values.get(i), column.getMaxRepetitionLevel() > 0));
+                    all.get(first + i).put(column.top(), node(values.get(i), column.list()));
                 }
             }
         }

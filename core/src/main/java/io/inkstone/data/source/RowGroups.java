@@ -17,7 +17,7 @@ import java.util.Map;
 final class RowGroups {
     private static final long KEPT_BYTES = 512L << 20;
 
-    private record Group(ParquetFile file, ParquetColumns columns, int index, int firstRow) {}
+    private record Group(PictureTable file, TableColumns columns, int index, int firstRow) {}
 
     private final Group[] groups;
     private final int[] firstRows;
@@ -25,7 +25,7 @@ final class RowGroups {
     private long keptBytes;
 
     /** @param columns of each file */
-    RowGroups(List<ParquetFile> files, List<ParquetColumns> columns) {
+    RowGroups(List<PictureTable> files, List<TableColumns> columns) {
         ArrayList<Group> all = new ArrayList<>();
         int row = 0;
         for (int f = 0; f < files.size(); f++) {
@@ -49,6 +49,9 @@ final class RowGroups {
         if (picture == null) {
             throw new IOException("the row has no picture");
         }
+        if (picture instanceof PictureTable.Later later) {
+            return later.read();
+        }
         return picture instanceof Path file ? Origin.bytes(file) : (byte[]) picture;
     }
 
@@ -69,8 +72,8 @@ final class RowGroups {
 
     /** Pictures as bytes, or where the bytes are missing the file that the row names. */
     private static Object[] read(Group group) throws IOException {
-        ParquetFile file = group.file();
-        ParquetColumns columns = group.columns();
+        PictureTable file = group.file();
+        TableColumns columns = group.columns();
         long size = file.bytes(group.index());
         if (size > Integer.MAX_VALUE) {
             throw new InputException(Words.of(
@@ -79,21 +82,21 @@ final class RowGroups {
         }
         int count = file.rowsPerGroup()[group.index()];
         Object[] rows = columns.image().isPresent()
-                ? file.values(group.index(), columns.image().get())
+                ? file.pictures(group.index(), columns.image().get())
                 : new Object[count];
         if (columns.path().isPresent() && Arrays.asList(rows).contains(null)) {
-            Object[] paths = file.values(group.index(), columns.path().get());
+            List<List<Object>> paths = file.lists(group.index(), columns.path().get());
             for (int i = 0; i < count; i++) {
-                if (rows[i] == null && paths[i] != null) {
-                    rows[i] = beside(file, new String((byte[]) paths[i], StandardCharsets.UTF_8));
+                if (rows[i] == null && !paths.get(i).isEmpty()) {
+                    rows[i] = beside(file, new String((byte[]) paths.get(i).get(0), StandardCharsets.UTF_8));
                 }
             }
         }
         return rows;
     }
 
-    /** A picture file below the folder of the Parquet file; nothing else is read by a name in it. */
-    private static Path beside(ParquetFile file, String name) {
+    /** A picture file below the folder of the table; nothing else is read by a name in it. */
+    private static Path beside(PictureTable file, String name) {
         Path folder = file.path().toAbsolutePath().normalize().getParent();
         try {
             Path picture = folder.resolve(name.replace('\\', '/')).normalize();

@@ -22,10 +22,9 @@ record TarFolders(Labels labels, List<Optional<Split>> parts) {
     static TarFolders of(Origin origin, TarSamples samples) throws IOException {
         int count = samples.count();
         int classed = 0;
-        boolean nested = false;
+        boolean nested = samples.isNested();
         for (int i = 0; i < count; i++) {
             classed += samples.label(i) >= 0 ? 1 : 0;
-            nested = nested || samples.plainName(i).indexOf('/') >= 0;
         }
         if (classed > 0 && classed < count) {
             throw new InputException(Words.of(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ final class TarIndex {
     /** Files that are not read, by their ending. */
     final Map<String, Integer> unread = new TreeMap<>();
 
+    private final Map<String, Boolean> kinds = new HashMap<>();
     private String key = "";
     private boolean pictured;
     private String pictureField = "";
@@ -85,7 +87,7 @@ final class TarIndex {
         }
         if (member.isLink()) {
             unread.merge("links", 1, Integer::sum);
-        } else if (image.isEmpty() ? Folders.isPicture("." + field) : field.equals(image)) {
+        } else if (image.isEmpty() ? pictured(field) : field.equals(image)) {
             picture(member, field);
         } else if (field.equals("cls") || field.equals("cls.txt")) {
             label = label(member);
@@ -95,6 +97,11 @@ final class TarIndex {
         } else if (!field.equals("json")) {
             unread.merge(field.isEmpty() ? "without ending" : "." + field, 1, Integer::sum);
         }
+    }
+
+    /** Whether a field is called like a picture; there are few fields and a million files. */
+    private boolean pictured(String field) {
+        return kinds.computeIfAbsent(field, ending -> Folders.isPicture("." + ending));
     }
 
     private static boolean hidden(String name) {
@@ -118,13 +125,32 @@ final class TarIndex {
     }
 
     private int label(TarMembers member) throws IOException {
-        String said = new String(member.content(), StandardCharsets.UTF_8).strip();
-        if (!said.matches("\\d{1,6}")) {
+        byte[] content = member.content();
+        int number = number(content);
+        if (number < 0) {
+            String said = new String(content, StandardCharsets.UTF_8).strip();
             throw new InputException(Words.of(
                     "%s: %s holds \"%s\"; the number of a class was expected.",
                     path, member.name(), said.length() > 40 ? said.substring(0, 40) + "…" : said));
         }
-        return Integer.parseInt(said);
+        return number;
+    }
+
+    /** Up to six digits with white space around them; −1 for anything else. */
+    private static int number(byte[] text) {
+        int from = 0;
+        int to = text.length;
+        while (from < to && text[from] >= 0 && text[from] <= ' ') {
+            from++;
+        }
+        while (to > from && text[to - 1] >= 0 && text[to - 1] <= ' ') {
+            to--;
+        }
+        int number = to == from || to - from > 6 ? -1 : 0;
+        for (int i = from; i < to && number >= 0; i++) {
+            number = text[i] >= '0' && text[i] <= '9' ? number * 10 + text[i] - '0' : -1;
+        }
+        return number;
     }
 
     private void endSample() {
@@ -176,6 +202,16 @@ final class TarIndex {
 
     Path path() {
         return path;
+    }
+
+    /** Whether a sample lies in a folder. */
+    boolean isNested() {
+        for (byte letter : names) {
+            if (letter == '/') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The name of a sample, with folders. */

@@ -8,8 +8,8 @@ import io.inkstone.array.MappedFile;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
+import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
-import io.inkstone.data.Split;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,12 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -58,28 +55,11 @@ final class TarPictures {
 
     /** Opens tars; those that are called like held-out parts are held out. */
     static DataSet open(Origin origin, List<Path> tars) throws IOException {
-        Map<Split, List<Path>> byPart = tars.stream()
-                .collect(Collectors.groupingBy(
-                        file -> PartName.ofFile(Folders.name(file)).orElse(Split.TRAIN),
-                        () -> new EnumMap<>(Split.class),
-                        Collectors.toList()));
-        if (!byPart.containsKey(Split.TRAIN)) {
-            if (tars.size() > 1) {
-                throw new InputException(Words.of(
-                        "%s has only held-out parts (%s, …) and nothing to train on. To use one, point at its file.",
-                        origin.name(), tars.get(0).getFileName()));
-            }
-            return part(origin, tars); // a file that was pointed at
-        }
-        Map<Split, DataSet> parts = new EnumMap<>(Split.class);
-        for (Map.Entry<Split, List<Path>> entry : byPart.entrySet()) {
-            parts.put(entry.getKey(), part(origin, entry.getValue()));
-        }
-        return parts.size() == 1 ? parts.get(Split.TRAIN) : PartAgreement.of(origin, parts);
+        return PartFiles.open(origin, tars, part -> part(origin, part));
     }
 
     private static DataSet part(Origin origin, List<Path> paths) throws IOException {
-        List<TarIndex> indices = new ArrayList<>();
+        List<Path> plains = new ArrayList<>();
         List<MappedFile> files = new ArrayList<>();
         List<Path> unpacked = new ArrayList<>();
         Runnable close = () -> close(files, unpacked);
@@ -89,14 +69,38 @@ final class TarPictures {
                 if (plain != path) {
                     unpacked.add(plain);
                 }
-                indices.add(TarIndexCache.index(plain, origin.options().image().orElse("")));
+                plains.add(plain);
                 files.add(MappedFile.open(plain));
             }
-            return set(origin, new TarSamples(indices), files, close);
+            return set(
+                    origin,
+                    new TarSamples(indices(plains, origin.options().image().orElse(""))),
+                    files,
+                    close);
         } catch (IOException | RuntimeException e) {
             close.run();
             throw e;
         }
+    }
+
+    /** Looks through several tars at once. */
+    private static List<TarIndex> indices(List<Path> tars, String image) throws IOException {
+        TarIndex[] indices = new TarIndex[tars.size()];
+        try {
+            ParallelPass.over(
+                    indices.length,
+                    i -> {
+                        try {
+                            indices[i] = TarIndexCache.index(tars.get(i), image);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    done -> {});
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return List.of(indices);
     }
 
     private static DataSet set(Origin origin, TarSamples samples, List<MappedFile> files, Runnable close)

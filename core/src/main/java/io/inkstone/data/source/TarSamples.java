@@ -60,6 +60,11 @@ final class TarSamples {
         return indices.get(tar).classes[sample - firsts[tar]];
     }
 
+    /** Whether one lies in a folder of its tar. */
+    boolean isNested() {
+        return indices.stream().anyMatch(TarIndex::isNested);
+    }
+
     boolean captioned() {
         return indices.stream()
                 .anyMatch(index -> Arrays.stream(index.textLengths).anyMatch(length -> length != 0));

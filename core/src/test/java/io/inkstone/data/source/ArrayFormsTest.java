@@ -136,11 +136,4 @@ class ArrayFormsTest {
         Files.write(folder.resolve("batches.meta"), "cos\nsystem\n(U\2lstR.".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> DataSource.open(folder)).hasMessageContaining("calls os.system");
     }
-
-    @Test
-    void savedFoldersAreRefusedWithAWayOut() {
-        assertThatThrownBy(() -> DataSource.open(Path.of("src/test/resources/io/inkstone/data/written/saved")))
-                .hasMessageContaining("save_to_disk")
-                .hasMessageContaining("to_parquet");
-    }
 }

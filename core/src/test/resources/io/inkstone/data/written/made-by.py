@@ -58,3 +58,16 @@ for name, dump in (("cifar10-python2", py2), ("cifar10-python3", lambda o: pickl
     batch = {"batch_label": "training batch 1 of 5", "labels": [1, 0], "data": data, "filenames": ["a.png", "b.png"]}
     open(f"{out}/{name}/data_batch_1", "wb").write(dump(batch))
     open(f"{out}/{name}/batches.meta", "wb").write(dump({"num_cases_per_batch": 2, "label_names": ["airplane", "automobile"], "num_vis": 32}))
+
+# Arrow: a dictionary of splits in two shards, a stream with large types and views, and what is not read.
+f=datasets.Features({"image":datasets.Image(),"label":datasets.ClassLabel(names=["zero","one"]),"text":datasets.Value("large_string")})
+d=datasets.Dataset.from_dict({"image":struct,"label":[1,0,1],"text":["red",None,"blue"]},features=f)
+dd=datasets.DatasetDict({"train":d,"test":d.select([2,0])})
+dd.save_to_disk(f"{out}/saved-parts",num_shards={"train":2,"test":1})
+os.makedirs(f"{out}/arrow",exist_ok=True)
+def ipc(name,t,new=pa.ipc.new_stream,**o):
+    with new(f"{out}/arrow/{name}.arrow",t.schema,options=pa.ipc.IpcWriteOptions(**o)) as w: w.write_table(t,max_chunksize=2)
+ipc("large",pa.table({"n":pa.array([{"x":1},None,{"x":2}]),"image":pa.array(pics,pa.large_binary()),"text":pa.array([["red"],["green","lime"],["blue"]],pa.large_list(pa.large_string())),"label":pa.array([2,0,1],pa.uint8())}))
+ipc("view",pa.table({"other":pa.array(["a long text that does not fit into a view","b","c"],pa.string_view()),"image":pa.array(pics,pa.binary_view()),"text":pa.array(names,pa.string_view())}),new=pa.ipc.new_file)
+ipc("packed",t,compression="zstd")
+ipc("categories",pa.table({"image":pa.array(pics,pa.binary()),"label":pa.array(names).dictionary_encode()}))

@@ -5,22 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Which columns of a Parquet file are pictures, classes and captions: those that a person names, else those that the
- * writer's own description of the features says (key {@code huggingface}), else the usual names.
+ * Which columns of a table are pictures, classes and captions: those that a person names, else those that the
+ * writer's own description of the features says, else the usual names.
  *
  * @param image encoded pictures, if they lie in the file
  * @param path names of picture files, beside the pictures or in their place
@@ -28,25 +25,25 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * @param names of the classes, where the writer says them
  * @param caption texts
  */
-record ParquetColumns(
-        Optional<ColumnDescriptor> image,
-        Optional<ColumnDescriptor> path,
-        Optional<ColumnDescriptor> label,
+record TableColumns(
+        Optional<TableColumn> image,
+        Optional<TableColumn> path,
+        Optional<TableColumn> label,
         List<String> names,
-        Optional<ColumnDescriptor> caption) {
+        Optional<TableColumn> caption) {
     private static final List<String> IMAGES = List.of("image", "img", "picture", "photo", "jpg", "png", "image_bytes");
     private static final List<String> LABELS = List.of("label", "labels", "class", "category");
     private static final List<String> CAPTIONS = List.of("text", "caption", "captions", "prompt", "description");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static ParquetColumns of(ParquetFile file, DataOptions options) {
+    static TableColumns of(PictureTable file, DataOptions options) throws IOException {
         Map<String, JsonNode> features = features(file);
-        Map<String, List<ColumnDescriptor>> top = file.schema().getColumns().stream()
-                .collect(Collectors.groupingBy(column -> column.getPath()[0], LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<TableColumn>> top = file.columns().stream()
+                .collect(Collectors.groupingBy(TableColumn::top, LinkedHashMap::new, Collectors.toList()));
         String picture =
                 options.image().map(said -> existing(file, top, said)).orElseGet(() -> image(file, top, features));
-        Optional<ColumnDescriptor> bytes = bytes(top.get(picture));
-        Optional<ColumnDescriptor> path = path(top.get(picture));
+        Optional<TableColumn> bytes = bytes(top.get(picture));
+        Optional<TableColumn> path = path(top.get(picture));
         if (bytes.isEmpty() && path.isEmpty()) {
             throw without(file, top);
         }
@@ -57,20 +54,18 @@ record ParquetColumns(
         Optional<String> caption =
                 options.caption().map(said -> existing(file, top, said)).or(() -> usual(top, CAPTIONS));
         caption.ifPresent(name -> requireText(file, top.get(name).get(0)));
-        return new ParquetColumns(
+        return new TableColumns(
                 bytes,
                 path,
                 label.map(name -> top.get(name).get(0)),
-                label.map(features::get).map(ParquetColumns::names).orElse(List.of()),
+                label.map(features::get).map(TableColumns::names).orElse(List.of()),
                 caption.map(name -> top.get(name).get(0)));
     }
 
-    private static Map<String, JsonNode> features(ParquetFile file) {
+    private static Map<String, JsonNode> features(PictureTable file) throws IOException {
         Map<String, JsonNode> features = new LinkedHashMap<>();
         try {
-            JsonNode said = JSON.readTree(file.said("huggingface"));
-            said.path("info")
-                    .path("features")
+            JSON.readTree(file.features())
                     .fields()
                     .forEachRemaining(entry -> features.put(entry.getKey(), entry.getValue()));
         } catch (JsonProcessingException strange) {
@@ -79,7 +74,7 @@ record ParquetColumns(
         return features;
     }
 
-    private static String existing(ParquetFile file, Map<String, List<ColumnDescriptor>> top, String name) {
+    private static String existing(PictureTable file, Map<String, List<TableColumn>> top, String name) {
         if (!top.containsKey(name)) {
             throw new InputException(
                     Words.of("%s has no column %s; it has %s.", file.path(), name, String.join(", ", top.keySet())));
@@ -87,8 +82,7 @@ record ParquetColumns(
         return name;
     }
 
-    private static String image(
-            ParquetFile file, Map<String, List<ColumnDescriptor>> top, Map<String, JsonNode> features) {
+    private static String image(PictureTable file, Map<String, List<TableColumn>> top, Map<String, JsonNode> features) {
         List<String> said = top.keySet().stream()
                 .filter(name -> "Image"
                         .equals(features.getOrDefault(name, JSON.nullNode())
@@ -112,7 +106,7 @@ record ParquetColumns(
                 file.path(), String.join(", ", pictures), pictures.get(0)));
     }
 
-    private static Optional<String> classes(ParquetFile file, Map<String, JsonNode> features) {
+    private static Optional<String> classes(PictureTable file, Map<String, JsonNode> features) {
         List<String> said = features.entrySet().stream()
                 .filter(entry ->
                         "ClassLabel".equals(entry.getValue().path("_type").asText()))
@@ -133,87 +127,59 @@ record ParquetColumns(
         return names;
     }
 
-    private static Optional<String> usual(Map<String, List<ColumnDescriptor>> top, List<String> names) {
+    private static Optional<String> usual(Map<String, List<TableColumn>> top, List<String> names) {
         return names.stream().filter(top::containsKey).findFirst();
     }
 
     /** Encoded pictures: a binary column that is no text, or the bytes of a struct. */
-    private static Optional<ColumnDescriptor> bytes(List<ColumnDescriptor> columns) {
+    private static Optional<TableColumn> bytes(List<TableColumn> columns) {
         return columns.stream()
-                .filter(column -> column.getMaxRepetitionLevel() == 0 && !isText(column) && isBinary(column))
-                .filter(column -> column.getPath().length == 1 || last(column).equals("bytes"))
+                .filter(column -> !column.list() && column.kind() == TableColumn.Kind.BYTES)
+                .filter(column -> !column.isNested() || column.last().equals("bytes"))
                 .findFirst();
     }
 
-    private static Optional<ColumnDescriptor> path(List<ColumnDescriptor> columns) {
+    private static Optional<TableColumn> path(List<TableColumn> columns) {
         return columns.stream()
-                .filter(column -> column.getMaxRepetitionLevel() == 0 && isBinary(column))
-                .filter(column -> column.getPath().length == 1
-                        ? isText(column)
-                        : last(column).equals("path"))
+                .filter(column -> !column.list() && column.isBinary())
+                .filter(column ->
+                        column.isNested() ? column.last().equals("path") : column.kind() == TableColumn.Kind.TEXT)
                 .findFirst();
     }
 
-    private static String last(ColumnDescriptor column) {
-        return column.getPath()[column.getPath().length - 1];
-    }
-
-    static boolean isBinary(ColumnDescriptor column) {
-        return column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
-    }
-
-    private static boolean isText(ColumnDescriptor column) {
-        return column.getPrimitiveType().getLogicalTypeAnnotation()
-                instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation;
-    }
-
-    private static void requireText(ParquetFile file, ColumnDescriptor column) {
+    private static void requireText(PictureTable file, TableColumn column) {
         requireNoTime(file, column);
-        if (!isBinary(column)) {
+        if (!column.isBinary()) {
             throw new InputException(Words.of(
                     "%s: the column %s holds no texts (%s); say which one does (data.columns.caption=NAME).",
-                    file.path(), column.getPath()[0], kind(column)));
+                    file.path(), column.top(), column.words()));
         }
     }
 
     /** Refuses texts that a writer turned into dates. */
-    static void requireNoTime(ParquetFile file, ColumnDescriptor column) {
-        LogicalTypeAnnotation kind = column.getPrimitiveType().getLogicalTypeAnnotation();
-        boolean time = kind instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation
-                || kind instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation
-                || kind instanceof LogicalTypeAnnotation.TimeLogicalTypeAnnotation
-                || column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96;
-        String name = column.getPath()[0];
-        if (time) {
+    static void requireNoTime(PictureTable file, TableColumn column) {
+        if (column.kind() == TableColumn.Kind.TIME) {
             throw new InputException(Words.of(
                     "%s: the column %s holds timestamps, not texts (%s); some writers take texts that all look like dates for such. Cast it to a string before writing the file.",
-                    file.path(), name, kind == null ? "INT96" : kind));
+                    file.path(), column.top(), column.words()));
         }
     }
 
-    private static InputException without(ParquetFile file, Map<String, List<ColumnDescriptor>> top) {
-        String there = file.schema().getColumns().stream()
-                .map(column -> Words.of("%s (%s)", String.join(".", column.getPath()), kind(column)))
+    private static InputException without(PictureTable file, Map<String, List<TableColumn>> top) {
+        String there = file.columns().stream()
+                .map(column -> Words.of("%s (%s)", String.join(".", column.path()), column.words()))
                 .collect(Collectors.joining(", "));
         return new InputException(Words.of(
                 "%s has the columns %s; none is known to hold pictures: a binary column, or a struct with bytes, called image or img was expected. Another one is named by data.columns.image=%s.",
                 file.path(), there, top.keySet().stream().findFirst().orElse("NAME")));
     }
 
-    private static String kind(ColumnDescriptor column) {
-        LogicalTypeAnnotation kind = column.getPrimitiveType().getLogicalTypeAnnotation();
-        return kind == null
-                ? column.getPrimitiveType().getPrimitiveTypeName().toString().toLowerCase(Locale.ROOT)
-                : kind.toString();
-    }
-
     /** Columns that are not read. */
-    List<String> unread(ParquetFile file) {
-        TreeSet<String> all = new TreeSet<>(file.schema().getColumns().stream()
-                .map(column -> column.getPath()[0])
-                .toList());
-        for (Optional<ColumnDescriptor> column : Arrays.asList(image, path, label, caption)) {
-            column.ifPresent(read -> all.remove(read.getPath()[0]));
+    List<String> unread(PictureTable file) {
+        TreeSet<String> all =
+                new TreeSet<>(file.columns().stream().map(TableColumn::top).toList());
+        for (Optional<TableColumn> column : Arrays.asList(image, path, label, caption)) {
+            column.ifPresent(read -> all.remove(read.top()));
         }
         return List.copyOf(all);
     }

@@ -11,26 +11,25 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.column.ColumnDescriptor;
 
-/** Names, classes and captions of the rows of Parquet files that are one part of a set. */
-final class ParquetRows {
+/** Names, classes and captions of the rows of tables that are one part of a set. */
+final class TableRows {
     /** What a row without a class holds, as hubs write test parts whose classes are kept secret. */
     private static final String UNKNOWN = "-1";
 
     private final Origin origin;
-    private final List<ParquetColumns> columns = new ArrayList<>();
+    private final List<TableColumns> columns = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
     private final List<List<String>> captions = new ArrayList<>();
     private List<Entry> entries = List.of();
 
-    ParquetRows(Origin origin) {
+    TableRows(Origin origin) {
         this.origin = origin;
     }
 
-    void add(ParquetFile file) throws IOException {
-        ParquetColumns own = ParquetColumns.of(file, origin.options());
+    void add(PictureTable file) throws IOException {
+        TableColumns own = TableColumns.of(file, origin.options());
         boolean empty = Arrays.stream(file.rowsPerGroup()).sum() == 0;
         if (!empty && !columns.isEmpty() && !sameKind(own, columns.get(0))) {
             throw new InputException(Words.of(
@@ -47,12 +46,12 @@ final class ParquetRows {
         }
     }
 
-    private static boolean sameKind(ParquetColumns a, ParquetColumns b) {
+    private static boolean sameKind(TableColumns a, TableColumns b) {
         return a.label().isPresent() == b.label().isPresent()
                 && a.caption().isPresent() == b.caption().isPresent();
     }
 
-    private int addGroup(ParquetFile file, ParquetColumns own, int group, int first) throws IOException {
+    private int addGroup(PictureTable file, TableColumns own, int group, int first) throws IOException {
         int count = file.rowsPerGroup()[group];
         List<List<String>> paths = texts(file, group, own.path(), count);
         List<List<String>> classes = texts(file, group, own.label(), count);
@@ -70,7 +69,7 @@ final class ParquetRows {
         return first + count;
     }
 
-    private static String named(ParquetColumns own, String label, List<String> rows) {
+    private static String named(TableColumns own, String label, List<String> rows) {
         if (own.names().isEmpty() || label.equals(UNKNOWN)) {
             return label;
         }
@@ -82,13 +81,13 @@ final class ParquetRows {
         return own.names().get(Integer.parseInt(label));
     }
 
-    private static List<List<String>> texts(ParquetFile file, int group, Optional<ColumnDescriptor> column, int count)
+    private static List<List<String>> texts(PictureTable file, int group, Optional<TableColumn> column, int count)
             throws IOException {
         if (column.isEmpty()) {
             return Collections.nCopies(count, List.of());
         }
         return file.lists(group, column.get()).stream()
-                .map(values -> values.stream().map(ParquetRows::text).toList())
+                .map(values -> values.stream().map(TableRows::text).toList())
                 .toList();
     }
 
@@ -100,7 +99,7 @@ final class ParquetRows {
         return names.size();
     }
 
-    List<ParquetColumns> columns() {
+    List<TableColumns> columns() {
         return columns;
     }
 
