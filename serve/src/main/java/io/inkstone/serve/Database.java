@@ -14,14 +14,17 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The embedded database: one connection, one transaction at a time, on the disk before it is said to be done. A kill at any
- * moment leaves each transaction whole or not begun.
+ * The database: a file of this server alone, or a PostgreSQL that several servers share. One connection, one transaction at a
+ * time, on the disk before it is said to be done. A kill at any moment leaves each transaction whole or not begun.
  */
 final class Database implements AutoCloseable {
-    private final Connection connection;
+    private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    private Database(Connection connection) {
-        this.connection = connection;
+    private final String url;
+    private Connection connection;
+
+    private Database(String url) {
+        this.url = url;
     }
 
     /** What is done in one transaction. */
@@ -34,37 +37,98 @@ final class Database implements AutoCloseable {
         T of(ResultSet row) throws SQLException;
     }
 
+    /** The database does not answer, or not as it should. */
+    static final class RefusedException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(SQLException failure) {
+            super("The database refused: " + failure.getMessage(), failure);
+        }
+    }
+
     /** Opens the file, new or old, and brings its tables to this version. */
     static Database open(Path file) {
-        String url = "jdbc:sqlite:" + file;
+        return opened("jdbc:sqlite:" + file, "The database " + file);
+    }
+
+    /** Opens what several servers share, by its JDBC address, and brings its tables to this version. */
+    static Database connect(String url) {
+        return opened(url, "The database " + withoutSecrets(url));
+    }
+
+    private static Database opened(String url, String name) {
+        Database database = new Database(url);
         try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(url, null, null)
-                    .locations("classpath:io/inkstone/serve/migrations")
-                    .load()
-                    .migrate();
-            Connection connection = DriverManager.getConnection(url);
-            try (var statement = connection.createStatement()) {
-                statement.execute("pragma journal_mode = wal");
-                statement.execute("pragma synchronous = full");
-                statement.execute("pragma busy_timeout = 5000");
+            if (database.isShared() || !SqliteTables.areOfThisVersion(url)) {
+                migrate(url, database.isShared() ? "postgresql" : "sqlite");
+            }
+            database.connected();
+            return database;
+        } catch (SQLException | FlywayException failure) {
+            throw new InputException(Words.of("%s cannot be opened: %s", name, reason(failure)), failure);
+        }
+    }
+
+    private static void migrate(String url, String dialect) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(url, null, null)
+                .locations("classpath:io/inkstone/serve/migrations/" + dialect)
+                .load()
+                .migrate();
+    }
+
+    /** Refuses addresses of other kinds; before anything is opened. */
+    static void requireKnown(String url) {
+        if (!url.startsWith(POSTGRESQL)) {
+            throw new InputException(Words.of(
+                    "The database of several servers is a PostgreSQL: jdbc:postgresql://HOST/NAME?user=USER, got '%s'.",
+                    withoutSecrets(url)));
+        }
+    }
+
+    /** Without what may hold a password. */
+    private static String withoutSecrets(String url) {
+        return url.replaceAll("[?].*", "").replaceAll("//[^/@]*@", "//");
+    }
+
+    private static String reason(Exception failure) {
+        Throwable first = failure;
+        while (first.getCause() != null && !(first instanceof SQLException)) {
+            first = first.getCause();
+        }
+        String said = String.valueOf(first.getMessage());
+        return said.strip().lines().findFirst().orElse("").strip();
+    }
+
+    /** Whether other servers use it too. */
+    boolean isShared() {
+        return url.startsWith(POSTGRESQL);
+    }
+
+    private Connection connected() throws SQLException {
+        if (connection == null || connection.isClosed()) {
+            connection = DriverManager.getConnection(url);
+            if (!isShared()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("pragma journal_mode = wal");
+                    statement.execute("pragma synchronous = full");
+                    statement.execute("pragma busy_timeout = 5000");
+                }
             }
             connection.setAutoCommit(false);
-            return new Database(connection);
-        } catch (SQLException | FlywayException failure) {
-            throw new InputException(
-                    Words.of("The database %s cannot be opened: %s", file, failure.getMessage()), failure);
         }
+        return connection;
     }
 
     synchronized <T> T in(Transaction<T> work) {
         try {
-            T result = work.done(connection);
-            connection.commit();
+            Connection now = connected();
+            T result = work.done(now);
+            now.commit();
             return result;
         } catch (SQLException failure) {
             rollBack(failure);
-            throw new IllegalStateException("The database refused: " + failure.getMessage(), failure);
+            throw new RefusedException(failure);
         } catch (RuntimeException failure) {
             rollBack(failure);
             throw failure;
@@ -73,9 +137,20 @@ final class Database implements AutoCloseable {
 
     private void rollBack(Exception failure) {
         try {
-            connection.rollback();
+            if (connection != null && !connection.isClosed()) {
+                connection.rollback();
+            }
         } catch (SQLException second) {
             failure.addSuppressed(second);
+            abandon(); // the next transaction connects anew
+        }
+    }
+
+    private void abandon() {
+        try {
+            connection.close();
+        } catch (SQLException gone) {
+            connection = null;
         }
     }
 
@@ -91,22 +166,25 @@ final class Database implements AutoCloseable {
     }
 
     <T> List<T> rows(Row<T> row, String sql, Object... values) {
-        return in(connection -> {
-            try (PreparedStatement statement = prepared(connection, sql, values);
-                    ResultSet found = statement.executeQuery()) {
-                List<T> rows = new ArrayList<>();
-                while (found.next()) {
-                    rows.add(row.of(found));
-                }
-                return rows;
+        return in(connection -> rows(connection, row, sql, values));
+    }
+
+    static <T> List<T> rows(Connection connection, Row<T> row, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, values);
+                ResultSet found = statement.executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (found.next()) {
+                rows.add(row.of(found));
             }
-        });
+            return rows;
+        }
     }
 
     private static PreparedStatement prepared(Connection connection, String sql, Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            // PostgreSQL keeps no zero character in a text.
+            statement.setObject(i + 1, values[i] instanceof String text ? text.replace('\0', '\uFFFD') : values[i]);
         }
         return statement;
     }
@@ -114,7 +192,9 @@ final class Database implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            connection.close();
+            if (connection != null) {
+                connection.close();
+            }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -39,6 +40,9 @@ public final class Server implements AutoCloseable {
     /** Threads beside those that wait in the queue. */
     private static final int FURTHER_THREADS = 250;
 
+    /** Files of a folder that several servers share may be half written for so long. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+
     /** What runs when the server is told to end may take so long. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -56,19 +60,24 @@ public final class Server implements AutoCloseable {
     private Server(ServeSettings settings) {
         Access access = Access.of(settings.keyFile());
         this.settings = settings;
-        lock = locked(settings.data());
-        database = Database.open(settings.data().resolve("inkstone.db"));
+        lock = locked(settings);
+        database = settings.database()
+                .map(Database::connect)
+                .orElseGet(() -> Database.open(settings.data().resolve("inkstone.db")));
+        Duration young = database.isShared() ? YOUNG : Duration.ZERO;
+        String name = UUID.randomUUID().toString();
         // What an earlier server accepted waits beside what this one accepts.
         studio = Studio.of(StudioSettings.DEFAULT.withMostWaiting(4 * settings.queue() + 1000));
         Models models = new Models(studio, settings);
         PictureShelf shelf = new PictureShelf(settings.data().resolve("pictures"), database);
-        shelf.clean();
+        shelf.clean(young);
         drawings = new Drawings(studio, models, shelf, settings.queue());
         joining = new Joining(drawings);
         jobs = new Jobs(
-                new JobTable(database),
+                new JobTable(database, name),
                 drawings,
-                new UploadShelf(settings.data().resolve("uploads")));
+                new UploadShelf(settings.data().resolve("uploads"), young),
+                database.isShared() ? Optional.of(new ClaimTable(database, name)) : Optional.empty());
         trainings = new Trainings(database, settings.data().resolve("trainings"));
         measures = new Measures(studio, drawings);
         http = Javalin.create(config -> configure(config, access, shelf));
@@ -91,13 +100,19 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    private static FileChannel locked(Path data) {
+    /** Servers of one PostgreSQL hold the folder together. */
+    private static FileChannel locked(ServeSettings settings) {
+        Path data = settings.data();
+        boolean together = settings.database().isPresent();
         try {
             Files.createDirectories(data);
-            FileChannel channel =
-                    FileChannel.open(data.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    data.resolve(".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             try {
-                if (channel.tryLock() != null) {
+                if (together || channel.tryLock() != null) {
                     return channel;
                 }
             } catch (OverlappingFileLockException ownProcess) {
@@ -207,6 +222,7 @@ public final class Server implements AutoCloseable {
 
     void close(Duration grace) {
         drawings.close();
+        jobs.stopTaking();
         trainings.close();
         try {
             studio.finish(grace);
