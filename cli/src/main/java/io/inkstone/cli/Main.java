@@ -53,7 +53,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        System.exit(execute(commandLine(), words));
+        System.exit(execute(commandLine(words), words));
     }
 
     /** Runs one command; Ctrl-C waits for the work at hand. Numbers are written as the English sentences want it, anywhere. */
@@ -72,6 +72,20 @@ public final class Main {
         });
     }
 
+    /** A command of another module by itself, where it is the one that is meant: to read all the others takes a third of a second. */
+    @Command(name = "inkstone", versionProvider = Version.class, mixinStandardHelpOptions = true)
+    private static final class Alone {}
+
+    private static CommandLine commandLine(String... words) {
+        for (FurtherCommand further : ServiceLoader.load(FurtherCommand.class)) {
+            Command said = further.getClass().getAnnotation(Command.class);
+            if (words.length > 0 && said.name().equals(words[0])) {
+                return prepared(new CommandLine(new Alone()).addSubcommand(further));
+            }
+        }
+        return commandLine();
+    }
+
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         // No lambdas of the option parser's types here: the archive of loaded classes leaves those out that it links
@@ -79,6 +93,10 @@ public final class Main {
         for (FurtherCommand further : ServiceLoader.load(FurtherCommand.class)) {
             line.addSubcommand(further);
         }
+        return prepared(line);
+    }
+
+    private static CommandLine prepared(CommandLine line) {
         OptionValues.understoodBy(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, new UnbrokenFooter());

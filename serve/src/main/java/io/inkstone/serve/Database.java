@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -21,10 +23,17 @@ final class Database implements AutoCloseable {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private final String url;
+    private final CompletableFuture<Void> opening;
     private Connection connection;
 
-    private Database(String url) {
+    private Database(String url, String name) {
         this.url = url;
+        // Beside what else a start has to do: the tool that makes tables takes half of a second.
+        opening = CompletableFuture.runAsync(() -> open(name), work -> {
+            Thread thread = new Thread(work, "inkstone-database");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** What is done in one transaction. */
@@ -46,24 +55,32 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Opens the file, new or old, and brings its tables to this version. */
+    /** Opens the file, new or old, and brings its tables to this version; who uses it waits for that. */
     static Database open(Path file) {
-        return opened("jdbc:sqlite:" + file, "The database " + file);
+        return new Database("jdbc:sqlite:" + file, "The database " + file);
     }
 
     /** Opens what several servers share, by its JDBC address, and brings its tables to this version. */
     static Database connect(String url) {
-        return opened(url, "The database " + withoutSecrets(url));
+        return new Database(url, "The database " + withoutSecrets(url));
     }
 
-    private static Database opened(String url, String name) {
-        Database database = new Database(url);
+    /** Waits until it is open; refuses where it cannot be. */
+    Database opened() {
         try {
-            if (database.isShared() || !SqliteTables.areOfThisVersion(url)) {
-                migrate(url, database.isShared() ? "postgresql" : "sqlite");
+            opening.join();
+            return this;
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof InputException cannot ? cannot : failure;
+        }
+    }
+
+    private void open(String name) {
+        try {
+            if (isShared() || !SqliteTables.areOfThisVersion(url)) {
+                migrate(url, isShared() ? "postgresql" : "sqlite");
             }
-            database.connected();
-            return database;
+            connected();
         } catch (SQLException | FlywayException failure) {
             throw new InputException(Words.of("%s cannot be opened: %s", name, reason(failure)), failure);
         }
@@ -105,7 +122,7 @@ final class Database implements AutoCloseable {
         return url.startsWith(POSTGRESQL);
     }
 
-    private Connection connected() throws SQLException {
+    private synchronized Connection connected() throws SQLException {
         if (connection == null || connection.isClosed()) {
             connection = DriverManager.getConnection(url);
             if (!isShared()) {
@@ -120,7 +137,12 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
-    synchronized <T> T in(Transaction<T> work) {
+    <T> T in(Transaction<T> work) {
+        opened();
+        return done(work);
+    }
+
+    private synchronized <T> T done(Transaction<T> work) {
         try {
             Connection now = connected();
             T result = work.done(now);

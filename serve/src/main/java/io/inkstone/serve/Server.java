@@ -12,12 +12,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +41,7 @@ public final class Server implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServeSettings settings;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Database database;
     private final Studio studio;
     private final Drawings drawings;
@@ -60,7 +54,7 @@ public final class Server implements AutoCloseable {
     private Server(ServeSettings settings) {
         Access access = Access.of(settings.keyFile());
         this.settings = settings;
-        lock = locked(settings);
+        lock = FolderLock.of(settings);
         database = settings.database()
                 .map(Database::connect)
                 .orElseGet(() -> Database.open(settings.data().resolve("inkstone.db")));
@@ -86,7 +80,7 @@ public final class Server implements AutoCloseable {
     /** Opens everything and listens. */
     public static Server start(ServeSettings settings) {
         Server server = new Server(settings);
-        server.jobs.takeUp();
+        server.takeUp();
         try {
             server.http.start(settings.address().host(), settings.address().port());
         } catch (io.javalin.util.JavalinException taken) {
@@ -100,30 +94,17 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    /** Servers of one PostgreSQL hold the folder together. */
-    private static FileChannel locked(ServeSettings settings) {
-        Path data = settings.data();
-        boolean together = settings.database().isPresent();
+    /** Goes on with what earlier servers left. */
+    private void takeUp() {
         try {
-            Files.createDirectories(data);
-            FileChannel channel = FileChannel.open(
-                    data.resolve(".lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            try {
-                if (together || channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException ownProcess) {
-                // said below
-            }
-            channel.close();
-        } catch (IOException failure) {
-            throw new InputException(
-                    Words.of("The folder %s cannot be written: choose another one with --data.", data), failure);
+            database.opened();
+        } catch (InputException cannot) {
+            studio.close();
+            lock.close();
+            throw cannot;
         }
-        throw new InputException(Words.of("Another server uses %s: choose another folder with --data.", data));
+        trainings.adopt();
+        jobs.takeUp();
     }
 
     private void configure(JavalinConfig config, Access access, PictureShelf shelf) {
@@ -236,10 +217,6 @@ public final class Server implements AutoCloseable {
         http.stop();
         measures.close();
         database.close();
-        try {
-            lock.close();
-        } catch (IOException harmless) {
-            LOG.debug("The lock stays until the process ends.", harmless);
-        }
+        lock.close();
     }
 }

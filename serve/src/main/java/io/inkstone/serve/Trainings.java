@@ -57,11 +57,10 @@ final class Trainings implements AutoCloseable {
         this.database = database;
         this.logs = logs;
         host = database.isShared() ? thisMachine() : "";
-        adopt();
     }
 
     /** Knows again what an earlier server began and did not end. */
-    private void adopt() {
+    void adopt() {
         record Left(String run, long pid, long began) {}
         database.rows(
                         row -> new Left(row.getString(1), row.getLong(2), row.getLong(3)),
