@@ -64,12 +64,12 @@ final class SharedQueue implements AutoCloseable {
                 if (atWork.isEmpty() && !ending) {
                     claims.claim().forEach(begin);
                 }
-                told(true, null);
                 pause();
             } catch (InterruptedException over) {
                 return;
             } catch (RuntimeException refused) {
                 told(false, refused);
+                beats = 0;
                 rest();
             }
         }
@@ -77,6 +77,7 @@ final class SharedQueue implements AutoCloseable {
 
     private void beat() {
         claims.seen();
+        told(true, null);
         claims.giveUpHopeless();
         Map<String, AtWork> known = Map.copyOf(atWork);
         Set<String> held = known.isEmpty() ? Set.of() : claims.held();
