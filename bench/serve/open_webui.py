@@ -1,7 +1,7 @@
 """Open WebUI's own code for pictures against a server of ours, without the rest of that program.
 
     pip download --no-deps open-webui==0.12.4 && unzip -q open_webui-*.whl -d WHEEL
-    pip install aiohttp aiofiles fastapi pillow sqlalchemy python-multipart
+    pip install aiohttp aiofiles fastapi pillow "sqlalchemy[asyncio]" python-multipart
     python open_webui.py WHEEL ADDRESS MODEL PROMPT [KEY]
 
 The file open_webui/routers/images.py of the package is run as it is; what it imports of its own program (settings, users, files)
