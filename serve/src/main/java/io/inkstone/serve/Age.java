@@ -16,7 +16,9 @@ final class Age {
             return true;
         }
         try {
-            return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(age));
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(age));
         } catch (IOException gone) {
             return false;
         }

@@ -45,8 +45,7 @@ final class ClaimTable {
                     "insert into server (id, seen) values (?, " + NOW
                             + ") on conflict (id) do update set seen = excluded.seen",
                     server);
-            return Database.change(
-                    connection, "delete from server where seen < " + NOW + " - " + 100 * LOST_MILLIS);
+            return Database.change(connection, "delete from server where seen < " + NOW + " - " + 100 * LOST_MILLIS);
         });
     }
 

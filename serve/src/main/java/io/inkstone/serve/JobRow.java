@@ -26,7 +26,8 @@ record JobRow(
         Optional<Long> ended,
         double place,
         Optional<Drawing> drawing) {
-    static final String COLUMNS = "id, model, request, kind, state, error, created, ended, place, server, steps_done, steps";
+    static final String COLUMNS =
+            "id, model, request, kind, state, error, created, ended, place, server, steps_done, steps";
 
     /**
      * How far another server is, where several share the queue.
@@ -62,7 +63,8 @@ record JobRow(
     /** One that is accepted now, behind all others. */
     static JobRow accepted(String id, Kind kind, String model, String request) {
         long now = System.currentTimeMillis();
-        return new JobRow(id, model, request, kind, State.QUEUED, Optional.empty(), now, Optional.empty(), now, Optional.empty());
+        return new JobRow(
+                id, model, request, kind, State.QUEUED, Optional.empty(), now, Optional.empty(), now, Optional.empty());
     }
 
     static JobRow of(ResultSet row) throws SQLException {

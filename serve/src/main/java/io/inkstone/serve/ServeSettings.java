@@ -87,16 +87,29 @@ public record ServeSettings(
     }
 
     public ServeSettings withAnyModel(boolean any) {
-        return new ServeSettings(runs, named, standard, any, address, keyFile, data, database, queue, device, idle, pictures);
+        return new ServeSettings(
+                runs, named, standard, any, address, keyFile, data, database, queue, device, idle, pictures);
     }
 
     public ServeSettings withKeyFile(Path file) {
         return new ServeSettings(
-                runs, named, standard, anyModel, address, Optional.of(file), data, database, queue, device, idle, pictures);
+                runs,
+                named,
+                standard,
+                anyModel,
+                address,
+                Optional.of(file),
+                data,
+                database,
+                queue,
+                device,
+                idle,
+                pictures);
     }
 
     public ServeSettings withQueue(int most) {
-        return new ServeSettings(runs, named, standard, anyModel, address, keyFile, data, database, most, device, idle, pictures);
+        return new ServeSettings(
+                runs, named, standard, anyModel, address, keyFile, data, database, most, device, idle, pictures);
     }
 
     public ServeSettings withIdle(Duration other) {
@@ -124,6 +137,17 @@ public record ServeSettings(
     /** With a folder of sets that can be trained on. */
     public ServeSettings withPictures(Path folder) {
         return new ServeSettings(
-                runs, named, standard, anyModel, address, keyFile, data, database, queue, device, idle, Optional.of(folder));
+                runs,
+                named,
+                standard,
+                anyModel,
+                address,
+                keyFile,
+                data,
+                database,
+                queue,
+                device,
+                idle,
+                Optional.of(folder));
     }
 }

@@ -21,13 +21,13 @@ final class SqliteTables {
         }
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select 1 from sqlite_master where name = 'flyway_schema_history'"
-                        + " and type = 'table'")) {
+                ResultSet row = statement.executeQuery(
+                        "select 1 from sqlite_master where name = 'flyway_schema_history'" + " and type = 'table'")) {
             if (!row.next()) {
                 return false;
             }
-            try (ResultSet last = statement.executeQuery("select version, success from flyway_schema_history"
-                    + " order by installed_rank desc limit 1")) {
+            try (ResultSet last = statement.executeQuery(
+                    "select version, success from flyway_schema_history" + " order by installed_rank desc limit 1")) {
                 return last.next() && VERSION.equals(last.getString(1)) && last.getBoolean(2);
             }
         }

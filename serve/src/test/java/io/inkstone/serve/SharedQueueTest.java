@@ -140,7 +140,10 @@ class SharedQueueTest {
                             .get("place")
                             .asInt())
                     .isZero();
-            assertThat(ask.get("/api/jobs/" + waiting.get(0)).json().get("place").asInt())
+            assertThat(ask.get("/api/jobs/" + waiting.get(0))
+                            .json()
+                            .get("place")
+                            .asInt())
                     .isEqualTo(1);
             for (String id : List.of(running, second)) { // one of them is drawn by the server that is not asked
                 assertThat(ask.post("/api/jobs/" + id + "/cancel", "").status()).isEqualTo(200);
@@ -148,9 +151,14 @@ class SharedQueueTest {
             for (String id : waiting) {
                 assertThat(until(askOther, id, Set.of("done")).get("pictures")).hasSize(1);
             }
-            String url = askOther.get("/api/jobs/" + waiting.get(1)).json().at("/pictures/0/url").asText();
-            assertThat(ask.get(url).response().body()).isEqualTo(askOther.get(url).response().body());
-            assertThat(ask.get("/api/pictures?search=TINY").json().get("pictures")).hasSize(3);
+            String url = askOther.get("/api/jobs/" + waiting.get(1))
+                    .json()
+                    .at("/pictures/0/url")
+                    .asText();
+            assertThat(ask.get(url).response().body())
+                    .isEqualTo(askOther.get(url).response().body());
+            assertThat(ask.get("/api/pictures?search=TINY").json().get("pictures"))
+                    .hasSize(3);
         }
     }
 
@@ -169,7 +177,9 @@ class SharedQueueTest {
                 Asking ask = new Asking(server);
                 assertThat(until(ask, "its-job-1", Set.of("done")).get("pictures"))
                         .hasSize(1);
-                assertThat(until(ask, "its-job-2", Set.of("failed")).get("error").asText())
+                assertThat(until(ask, "its-job-2", Set.of("failed"))
+                                .get("error")
+                                .asText())
                         .contains("5 times");
                 table.fail("its-job-1", "too late");
                 assertThat(until(ask, "its-job-1", Set.of("done")).has("error")).isFalse();
@@ -203,8 +213,8 @@ class SharedQueueTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("jdbc:postgresql:")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> Server.start(
-                        settings.withDatabase("jdbc:postgresql://127.0.0.1:1/it?user=me&password=secret")))
+        assertThatThrownBy(() ->
+                        Server.start(settings.withDatabase("jdbc:postgresql://127.0.0.1:1/it?user=me&password=secret")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("cannot be opened")
                 .hasMessageNotContaining("secret");
