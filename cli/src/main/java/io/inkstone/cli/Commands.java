@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import picocli.AutoComplete;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /**
@@ -42,8 +43,16 @@ final class Commands {
 
     /** What a line needs: the command that it begins with, or all of them where it begins with anything else. */
     static List<Object> of(String... words) {
-        Class<?> named = words.length == 0 ? null : OWN.get(words[0]);
-        return named == null ? all() : List.of(named);
+        if (words.length > 0 && OWN.containsKey(words[0])) {
+            return List.of(OWN.get(words[0]));
+        }
+        for (FurtherCommand further : ServiceLoader.load(FurtherCommand.class)) {
+            if (words.length > 0
+                    && further.getClass().getAnnotation(Command.class).name().equals(words[0])) {
+                return List.of(further);
+            }
+        }
+        return all();
     }
 
     /** With those that tell of others, and those of further modules. */

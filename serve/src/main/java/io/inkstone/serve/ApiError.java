@@ -21,7 +21,9 @@ final class ApiError extends RuntimeException {
         FULL(429, "rate_limit_error", "queue_full"),
         FAILED(500, "server_error", "internal_error"),
         NO_ROOM(503, "server_error", "no_memory"),
-        CLOSING(503, "server_error", "closing");
+        CLOSING(503, "server_error", "closing"),
+        NO_DATABASE(503, "server_error", "no_database"),
+        NO_DISK(503, "server_error", "no_disk");
 
         private final int status;
         private final String type;
@@ -64,7 +66,7 @@ final class ApiError extends RuntimeException {
     OptionalInt retryAfter() {
         return switch (kind) {
             case FULL -> OptionalInt.of(5);
-            case NO_ROOM, CLOSING -> OptionalInt.of(15);
+            case NO_ROOM, CLOSING, NO_DATABASE, NO_DISK -> OptionalInt.of(15);
             default -> OptionalInt.empty();
         };
     }

@@ -62,7 +62,12 @@ final class Drawings {
         if (closing.get()) {
             throw new ApiError(ApiError.Kind.CLOSING, "The server is about to end: ask again later.");
         }
-        if (studio.waiting().size() >= most) {
+        requireRoom(studio.waiting().size());
+    }
+
+    /** Refuses where so many wait that one more may not. */
+    void requireRoom(int waiting) {
+        if (waiting >= most) {
             throw new ApiError(
                     ApiError.Kind.FULL, Words.of("The queue is full: %d jobs wait already. Ask again later.", most));
         }

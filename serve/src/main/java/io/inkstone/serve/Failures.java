@@ -68,6 +68,16 @@ final class Failures {
         if (cause instanceof CancellationException) {
             return new ApiError(ApiError.Kind.CONFLICT, "The work was given up.");
         }
+        if (cause instanceof Database.RefusedException) {
+            LOG.error("The database refused.", cause);
+            return new ApiError(
+                    ApiError.Kind.NO_DATABASE,
+                    "The database does not take this for the moment, the log says why: ask again later.");
+        }
+        if (cause instanceof PictureShelf.UnkeptException) {
+            LOG.error("A file could not be written.", cause);
+            return new ApiError(ApiError.Kind.NO_DISK, cause.getMessage());
+        }
         if (cause instanceof JsonProcessingException) {
             return new ApiError(ApiError.Kind.INVALID, "The body is no JSON that can be read: send one JSON object.");
         }

@@ -52,7 +52,7 @@ record ImageRequest(
                 Way.read(fields),
                 fields.number("strength", 0, 1),
                 Delivery.read(fields));
-        fields.ignore("quality", "style", "background", "moderation", "user", "input_fidelity");
+        fields.ignore("quality", "style", "background", "moderation", "user", "input_fidelity", "api-version");
         fields.requireKnown();
         return request;
     }

@@ -1,6 +1,7 @@
 package io.inkstone.serve;
 
 import io.inkstone.serve.JobRow.State;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +10,19 @@ import java.util.function.ToDoubleFunction;
 /** Jobs in the database: what was accepted, in which order, and how it ended. */
 final class JobTable {
     private static final String SELECT = "select " + JobRow.COLUMNS + " from job ";
+    private static final String MINE = " and (server is null or server = ?)";
 
     private final Database database;
+    private final String server;
 
-    JobTable(Database database) {
+    /** @param server the name of this one among those that share the database */
+    JobTable(Database database, String server) {
         this.database = database;
+        this.server = server;
+    }
+
+    String server() {
+        return server;
     }
 
     void add(JobRow row) {
@@ -31,6 +40,24 @@ final class JobTable {
     /** Those that are not over, in the order in which they are to be done. */
     List<JobRow> open() {
         return database.rows(JobRow::of, SELECT + "where state = 'queued' order by place, id");
+    }
+
+    /** Names of those that nobody draws yet, in their order, where several servers share the queue. */
+    List<String> waiting() {
+        return database.rows(
+                row -> row.getString(1),
+                "select id from job where state = 'queued' and steps is null order by place, id");
+    }
+
+    /** Moves one among those that nobody draws yet; false where it is none of them. */
+    boolean move(String id, int place) {
+        List<String> order = new ArrayList<>(waiting());
+        if (!order.remove(id)) {
+            return false;
+        }
+        order.add(Math.min(place, order.size()), id);
+        order(row -> order.indexOf(row.id()));
+        return true;
     }
 
     /** The newest first. */
@@ -55,14 +82,25 @@ final class JobTable {
                 == 1;
     }
 
-    /** Its end and its pictures in one transaction. */
+    /** It failed here; nothing where another server has it by now. */
+    void fail(String id, String error) {
+        database.change(
+                "update job set state = 'failed', error = ?, ended = ? where id = ? and state = 'queued'" + MINE,
+                error,
+                System.currentTimeMillis(),
+                id,
+                server);
+    }
+
+    /** Its end and its pictures in one transaction; nothing where it was given up, or another server has it by now. */
     void done(String id, List<KeptPicture> kept) {
         database.in(connection -> {
             int open = Database.change(
                     connection,
-                    "update job set state = 'done', ended = ? where id = ? and state = 'queued'",
+                    "update job set state = 'done', ended = ? where id = ? and state = 'queued'" + MINE,
                     System.currentTimeMillis(),
-                    id);
+                    id,
+                    server);
             if (open == 1) {
                 for (KeptPicture picture : kept) {
                     PictureShelf.enter(connection, picture);
@@ -75,7 +113,8 @@ final class JobTable {
     /** Queued once more, behind all others; false where it did not fail and was not given up. */
     boolean again(String id) {
         return database.change(
-                        "update job set state = 'queued', error = null, ended = null, place = ?"
+                        "update job set state = 'queued', error = null, ended = null, server = null, tries = 0,"
+                                + " steps_done = null, steps = null, place = ?"
                                 + " where id = ? and state in ('failed', 'cancelled')",
                         (double) System.currentTimeMillis(),
                         id)

@@ -27,16 +27,19 @@ final class Jobs implements AutoCloseable {
     private final Drawings drawings;
     private final UploadShelf uploads;
     private final Map<String, AtWork> atWork = new ConcurrentHashMap<>();
+    private final Optional<SharedQueue> shared;
     private final ExecutorService ending = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "inkstone-jobs");
         thread.setDaemon(true);
         return thread;
     });
 
-    Jobs(JobTable table, Drawings drawings, UploadShelf uploads) {
+    /** @param claims where several servers share the queue */
+    Jobs(JobTable table, Drawings drawings, UploadShelf uploads, Optional<ClaimTable> claims) {
         this.table = table;
         this.drawings = drawings;
         this.uploads = uploads;
+        shared = claims.map(each -> new SharedQueue(each, atWork, this::begin));
     }
 
     JobTable table() {
@@ -46,6 +49,10 @@ final class Jobs implements AutoCloseable {
     /** Begins what an earlier server accepted and did not end, in the order in which it waited. */
     void takeUp() {
         uploads.keepOnly(table::knows);
+        if (shared.isPresent()) {
+            shared.get().start();
+            return;
+        }
         List<JobRow> open = table.open();
         open.forEach(this::begin);
         if (!open.isEmpty()) {
@@ -56,15 +63,22 @@ final class Jobs implements AutoCloseable {
     /** Takes a job that draws; from here on it is done, whatever happens to the server. */
     synchronized JobRow accept(ObjectNode said) {
         ImageRequest request = read(said).seeded();
-        drawings.requireRoom();
+        requireRoom();
         return accept(Kind.GENERATION, drawings.checked(request), request, said, Optional.empty());
     }
 
     /** The same of one that makes pictures of those that came with it. */
     synchronized JobRow accept(Kind kind, ObjectNode said, Uploads sent) {
         ImageRequest request = sent.meant(read(said), kind == Kind.EDIT).seeded();
-        drawings.requireRoom();
+        requireRoom();
         return accept(kind, drawings.checkedChange(request), request, said, Optional.of(sent));
+    }
+
+    private void requireRoom() {
+        drawings.requireRoom();
+        if (shared.isPresent()) {
+            drawings.requireRoom(table.waiting().size());
+        }
     }
 
     private static ImageRequest read(ObjectNode said) {
@@ -81,8 +95,12 @@ final class Jobs implements AutoCloseable {
         JobRow row = JobRow.accepted(UUID.randomUUID().toString(), kind, model, whole.toString());
         sent.ifPresent(pictures -> uploads.write(row.id(), pictures));
         table.add(row);
-        begin(row);
+        beginOrShare(row);
         return row;
+    }
+
+    private void beginOrShare(JobRow row) {
+        shared.ifPresentOrElse(SharedQueue::wake, () -> begin(row));
     }
 
     private void begin(JobRow row) {
@@ -118,13 +136,14 @@ final class Jobs implements AutoCloseable {
             fail(id, unkept);
         } finally {
             atWork.remove(id, work);
+            shared.ifPresent(SharedQueue::wake);
         }
     }
 
     private void fail(String id, Throwable failure) {
         ApiError told = Failures.of(failure);
         LOG.warn("The job {} failed: {}", id, told.getMessage());
-        table.end(id, State.FAILED, told.getMessage());
+        table.fail(id, told.getMessage());
     }
 
     /** Gives a job up, queued or running; false if it is over. */
@@ -137,16 +156,19 @@ final class Jobs implements AutoCloseable {
     /** Does a job once more that failed or was given up; false for others. */
     synchronized boolean retry(String id) {
         JobRow row = table.find(id);
-        drawings.requireRoom();
+        requireRoom();
         if (!table.again(row.id())) {
             return false;
         }
-        begin(row);
+        beginOrShare(row);
         return true;
     }
 
     /** Moves a job among those that wait, for this server and the next one; false where it waits no more. */
     synchronized boolean move(String id, int place) {
+        if (shared.isPresent()) {
+            return moveShared(table.find(id), place);
+        }
         AtWork moved = atWork.get(table.find(id).id());
         if (moved == null || !drawings.move(moved.job(), place)) {
             return false;
@@ -155,6 +177,22 @@ final class Jobs implements AutoCloseable {
                 .flatMap(work -> work.job().place())
                 .orElse(-1));
         return true;
+    }
+
+    /** One that another server has already is moved no more. */
+    private boolean moveShared(JobRow row, int place) {
+        if (row.drawing().isPresent() && !atWork.containsKey(row.id())) {
+            return false;
+        }
+        Optional.ofNullable(atWork.get(row.id())).ifPresent(work -> drawings.move(work.job(), place));
+        return table.move(row.id(), place);
+    }
+
+    /** How many are begun before one that waits; empty where it waits no more. */
+    Optional<Integer> place(JobRow row) {
+        return shared.isPresent()
+                ? Optional.of(table.waiting().indexOf(row.id())).filter(place -> place >= 0)
+                : atWork(row.id()).flatMap(work -> work.job().place());
     }
 
     /** Forgets those that are over; what they drew stays in the gallery. */
@@ -168,10 +206,7 @@ final class Jobs implements AutoCloseable {
     int cancelWaiting() {
         int given = 0;
         for (JobRow row : table.open()) {
-            boolean waits = atWork(row.id())
-                    .filter(work -> work.job().place().isPresent())
-                    .isPresent();
-            given += waits && cancel(row.id()) ? 1 : 0;
+            given += place(row).isPresent() && cancel(row.id()) ? 1 : 0;
         }
         return given;
     }
@@ -179,6 +214,11 @@ final class Jobs implements AutoCloseable {
     /** What this process knows of a job that is open. */
     Optional<AtWork> atWork(String id) {
         return Optional.ofNullable(atWork.get(id));
+    }
+
+    /** Takes nothing more that others could do. */
+    void stopTaking() {
+        shared.ifPresent(SharedQueue::stop);
     }
 
     /** Waits until what is drawn is written down; to be called when the studio is closed. */
@@ -192,5 +232,6 @@ final class Jobs implements AutoCloseable {
         } catch (InterruptedException enough) {
             Thread.currentThread().interrupt();
         }
+        shared.ifPresent(SharedQueue::close);
     }
 }

@@ -143,7 +143,10 @@ final class JobsApi {
         ObjectNode body = RequestFields.JSON.createObjectNode();
         Optional<Job<?>> job =
                 row.state() == JobRow.State.QUEUED ? jobs.atWork(row.id()).map(AtWork::job) : Optional.empty();
-        boolean running = job.filter(now -> now.state() != Job.State.QUEUED).isPresent();
+        Optional<JobRow.Drawing> elsewhere =
+                row.state() == JobRow.State.QUEUED && job.isEmpty() ? row.drawing() : Optional.empty();
+        boolean running = job.filter(now -> now.state() != Job.State.QUEUED).isPresent()
+                || elsewhere.filter(now -> now.steps() > 0).isPresent();
         body.put("id", row.id());
         body.put("state", running ? "running" : row.state().word());
         body.put("kind", row.kind().word());
@@ -151,7 +154,11 @@ final class JobsApi {
         body.put("created", row.created() / 1000);
         row.ended().ifPresent(time -> body.put("ended", time / 1000));
         row.error().ifPresent(why -> body.put("error", why));
-        job.flatMap(Job::place).ifPresent(place -> body.put("place", place));
+        if (row.state() == JobRow.State.QUEUED && !running) {
+            jobs.place(row).ifPresent(place -> body.put("place", place));
+        }
+        elsewhere.filter(now -> now.steps() > 0).ifPresent(now -> body.put("steps_done", now.done())
+                .put("steps", now.steps()));
         job.ifPresent(now -> {
             body.put("steps_done", now.progress().done());
             body.put("steps", now.progress().all());

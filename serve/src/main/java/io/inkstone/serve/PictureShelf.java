@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,15 @@ import java.util.stream.Collectors;
 final class PictureShelf {
     private static final Pattern ID = Pattern.compile("[0-9a-z-]{8,64}");
 
+    /** The disk is full, or the folder may not be written. */
+    static final class UnkeptException extends UncheckedIOException {
+        private static final long serialVersionUID = 1;
+
+        UnkeptException(IOException failure) {
+            super("The picture cannot be kept: the disk is full, or the folder of --data may not be written.", failure);
+        }
+    }
+
     private final Path folder;
     private final Database database;
 
@@ -25,13 +35,19 @@ final class PictureShelf {
         this.database = database;
     }
 
-    /** Removes what a kill left half written. */
-    void clean() {
+    /**
+     * Removes what a kill left half written.
+     *
+     * @param young what is not older may be another server's, at work on it
+     */
+    void clean(Duration young) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(AtomicFile::isTemporary).toList()) {
+            for (Path file : files.filter(AtomicFile::isTemporary)
+                    .filter(file -> Age.isOlder(file, young))
+                    .toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException failure) {
@@ -45,7 +61,7 @@ final class PictureShelf {
             Files.createDirectories(folder);
             AtomicFile.write(file(picture.id()), out -> out.write(png));
         } catch (IOException failure) {
-            throw new UncheckedIOException("A drawn picture cannot be kept.", failure);
+            throw new UnkeptException(failure);
         }
     }
 
@@ -118,7 +134,7 @@ final class PictureShelf {
         return database.rows(
                 KeptPicture::of,
                 "select " + KeptPicture.COLUMNS + " from picture where created < ? and"
-                        + " (model like ? escape '\\' or words like ? escape '\\' or cast(seed as text) = ?)"
+                        + " (lower(model) like lower(?) escape '\\' or lower(words) like lower(?) escape '\\' or cast(seed as text) = ?)"
                         + " order by created desc, place limit ?",
                 before,
                 like,

@@ -73,6 +73,13 @@ public final class ServeCommand implements FurtherCommand {
     private Optional<Path> data = Optional.empty();
 
     @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "A PostgreSQL, jdbc:postgresql://HOST/NAME?user=USER, for several servers on one queue; they share --data too.")
+    private Optional<String> database = Optional.empty();
+
+    @Option(
             names = "--pictures",
             paramLabel = "FOLDER",
             description = "Picture sets that can be trained on from the page, by their names.")
@@ -118,6 +125,7 @@ public final class ServeCommand implements FurtherCommand {
                     new ServeSettings.Address(host, port),
                     keyFile,
                     data.orElseGet(() -> runs.resolve(".studio")),
+                    database,
                     queue,
                     device,
                     Duration.ofSeconds(30),

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param address where it listens
  * @param keyFile a line a key; without one there is no key to be shown
  * @param data folder of the database and of drawn pictures
+ * @param database a PostgreSQL that several servers share, jdbc:postgresql://…; they share {@code data} too
  * @param queue jobs that wait; more are refused
  * @param device by its name: auto, cpu or cuda:N
  * @param idle how long a connection may say nothing while something is expected of it
@@ -32,6 +33,7 @@ public record ServeSettings(
         Address address,
         Optional<Path> keyFile,
         Path data,
+        Optional<String> database,
         int queue,
         String device,
         Duration idle,
@@ -56,6 +58,7 @@ public record ServeSettings(
 
     public ServeSettings {
         named = Map.copyOf(named);
+        database.ifPresent(Database::requireKnown);
         if (queue < 1) {
             throw new InputException(Words.of("The queue holds 1 job or more, got %d.", queue));
         }
@@ -76,6 +79,7 @@ public record ServeSettings(
                 new Address("127.0.0.1", 0),
                 Optional.empty(),
                 data,
+                Optional.empty(),
                 64,
                 "cpu",
                 Duration.ofSeconds(30),
@@ -83,26 +87,67 @@ public record ServeSettings(
     }
 
     public ServeSettings withAnyModel(boolean any) {
-        return new ServeSettings(runs, named, standard, any, address, keyFile, data, queue, device, idle, pictures);
+        return new ServeSettings(
+                runs, named, standard, any, address, keyFile, data, database, queue, device, idle, pictures);
     }
 
     public ServeSettings withKeyFile(Path file) {
         return new ServeSettings(
-                runs, named, standard, anyModel, address, Optional.of(file), data, queue, device, idle, pictures);
+                runs,
+                named,
+                standard,
+                anyModel,
+                address,
+                Optional.of(file),
+                data,
+                database,
+                queue,
+                device,
+                idle,
+                pictures);
     }
 
     public ServeSettings withQueue(int most) {
-        return new ServeSettings(runs, named, standard, anyModel, address, keyFile, data, most, device, idle, pictures);
+        return new ServeSettings(
+                runs, named, standard, anyModel, address, keyFile, data, database, most, device, idle, pictures);
     }
 
     public ServeSettings withIdle(Duration other) {
         return new ServeSettings(
-                runs, named, standard, anyModel, address, keyFile, data, queue, device, other, pictures);
+                runs, named, standard, anyModel, address, keyFile, data, database, queue, device, other, pictures);
+    }
+
+    /** With a PostgreSQL that other servers share. */
+    public ServeSettings withDatabase(String url) {
+        return new ServeSettings(
+                runs,
+                named,
+                standard,
+                anyModel,
+                address,
+                keyFile,
+                data,
+                Optional.of(url),
+                queue,
+                device,
+                idle,
+                pictures);
     }
 
     /** With a folder of sets that can be trained on. */
     public ServeSettings withPictures(Path folder) {
         return new ServeSettings(
-                runs, named, standard, anyModel, address, keyFile, data, queue, device, idle, Optional.of(folder));
+                runs,
+                named,
+                standard,
+                anyModel,
+                address,
+                keyFile,
+                data,
+                database,
+                queue,
+                device,
+                idle,
+                Optional.of(folder));
     }
 }

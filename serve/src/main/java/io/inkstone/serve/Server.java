@@ -12,13 +12,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -39,11 +34,14 @@ public final class Server implements AutoCloseable {
     /** Threads beside those that wait in the queue. */
     private static final int FURTHER_THREADS = 250;
 
+    /** Files of a folder that several servers share may be half written for so long. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+
     /** What runs when the server is told to end may take so long. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServeSettings settings;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Database database;
     private final Studio studio;
     private final Drawings drawings;
@@ -56,19 +54,24 @@ public final class Server implements AutoCloseable {
     private Server(ServeSettings settings) {
         Access access = Access.of(settings.keyFile());
         this.settings = settings;
-        lock = locked(settings.data());
-        database = Database.open(settings.data().resolve("inkstone.db"));
+        lock = FolderLock.of(settings);
+        database = settings.database()
+                .map(Database::connect)
+                .orElseGet(() -> Database.open(settings.data().resolve("inkstone.db")));
+        Duration young = database.isShared() ? YOUNG : Duration.ZERO;
+        String name = UUID.randomUUID().toString();
         // What an earlier server accepted waits beside what this one accepts.
         studio = Studio.of(StudioSettings.DEFAULT.withMostWaiting(4 * settings.queue() + 1000));
         Models models = new Models(studio, settings);
         PictureShelf shelf = new PictureShelf(settings.data().resolve("pictures"), database);
-        shelf.clean();
+        shelf.clean(young);
         drawings = new Drawings(studio, models, shelf, settings.queue());
         joining = new Joining(drawings);
         jobs = new Jobs(
-                new JobTable(database),
+                new JobTable(database, name),
                 drawings,
-                new UploadShelf(settings.data().resolve("uploads")));
+                new UploadShelf(settings.data().resolve("uploads"), young),
+                database.isShared() ? Optional.of(new ClaimTable(database, name)) : Optional.empty());
         trainings = new Trainings(database, settings.data().resolve("trainings"));
         measures = new Measures(studio, drawings);
         http = Javalin.create(config -> configure(config, access, shelf));
@@ -77,7 +80,7 @@ public final class Server implements AutoCloseable {
     /** Opens everything and listens. */
     public static Server start(ServeSettings settings) {
         Server server = new Server(settings);
-        server.jobs.takeUp();
+        server.takeUp();
         try {
             server.http.start(settings.address().host(), settings.address().port());
         } catch (io.javalin.util.JavalinException taken) {
@@ -91,24 +94,17 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    private static FileChannel locked(Path data) {
+    /** Goes on with what earlier servers left. */
+    private void takeUp() {
         try {
-            Files.createDirectories(data);
-            FileChannel channel =
-                    FileChannel.open(data.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException ownProcess) {
-                // said below
-            }
-            channel.close();
-        } catch (IOException failure) {
-            throw new InputException(
-                    Words.of("The folder %s cannot be written: choose another one with --data.", data), failure);
+            database.opened();
+        } catch (InputException cannot) {
+            studio.close();
+            lock.close();
+            throw cannot;
         }
-        throw new InputException(Words.of("Another server uses %s: choose another folder with --data.", data));
+        trainings.adopt();
+        jobs.takeUp();
     }
 
     private void configure(JavalinConfig config, Access access, PictureShelf shelf) {
@@ -207,6 +203,7 @@ public final class Server implements AutoCloseable {
 
     void close(Duration grace) {
         drawings.close();
+        jobs.stopTaking();
         trainings.close();
         try {
             studio.finish(grace);
@@ -220,10 +217,6 @@ public final class Server implements AutoCloseable {
         http.stop();
         measures.close();
         database.close();
-        try {
-            lock.close();
-        } catch (IOException harmless) {
-            LOG.debug("The lock stays until the process ends.", harmless);
-        }
+        lock.close();
     }
 }

@@ -5,6 +5,8 @@ import io.inkstone.Words;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ final class Trainings implements AutoCloseable {
 
     private final Database database;
     private final Path logs;
+    private final String host;
     private final Map<String, ProcessHandle> atWork = new ConcurrentHashMap<>();
 
     /** Where a training stands. */
@@ -53,15 +56,16 @@ final class Trainings implements AutoCloseable {
     Trainings(Database database, Path logs) {
         this.database = database;
         this.logs = logs;
-        adopt();
+        host = database.isShared() ? thisMachine() : "";
     }
 
     /** Knows again what an earlier server began and did not end. */
-    private void adopt() {
+    void adopt() {
         record Left(String run, long pid, long began) {}
         database.rows(
                         row -> new Left(row.getString(1), row.getLong(2), row.getLong(3)),
-                        "select run, pid, began from training where exit_code is null")
+                        "select run, pid, began from training where exit_code is null and host = ?",
+                        host)
                 .forEach(left -> ProcessHandle.of(left.pid())
                         .filter(process -> began(process) == left.began())
                         .ifPresentOrElse(process -> watch(left.run(), process), () -> ended(left.run(), 0)));
@@ -124,11 +128,25 @@ final class Trainings implements AutoCloseable {
             Database.change(connection, "delete from training where run = ?", run);
             return Database.change(
                     connection,
-                    "insert into training (run, pid, began) values (?, ?, ?)",
+                    "insert into training (run, pid, began, host) values (?, ?, ?, ?)",
                     run,
                     process.pid(),
-                    began(process));
+                    began(process),
+                    host);
         });
+    }
+
+    /** Process numbers of another machine mean nothing here. */
+    private static String thisMachine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "this machine";
+        }
+    }
+
+    private static boolean isOurs(ProcessHandle process) {
+        return process.parent().filter(ProcessHandle.current()::equals).isPresent();
     }
 
     private static List<String> command(List<String> words) {
@@ -201,7 +219,9 @@ final class Trainings implements AutoCloseable {
     /** Asks all to end, and waits for a while until they are saved. */
     @Override
     public void close() {
-        List<ProcessHandle> left = List.copyOf(atWork.values());
+        List<ProcessHandle> left = atWork.values().stream()
+                .filter(process -> !database.isShared() || isOurs(process))
+                .toList();
         left.forEach(ProcessHandle::destroy);
         for (ProcessHandle process : left) {
             try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,12 @@ import java.util.function.Predicate;
 /** Pictures that came with jobs, a folder a job, until the job is forgotten. */
 final class UploadShelf {
     private final Path folder;
+    private final Duration young;
 
-    UploadShelf(Path folder) {
+    /** @param young what is not older may belong to a job that another server is about to accept */
+    UploadShelf(Path folder, Duration young) {
         this.folder = folder;
+        this.young = young;
     }
 
     void write(String job, Uploads uploads) {
@@ -30,7 +34,7 @@ final class UploadShelf {
                         own.resolve("mask"), out -> out.write(uploads.mask().get()));
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("Uploaded pictures cannot be kept.", failure);
+            throw new PictureShelf.UnkeptException(failure);
         }
     }
 
@@ -54,7 +58,7 @@ final class UploadShelf {
         }
         try (var jobs = Files.list(folder)) {
             for (Path job : jobs.toList()) {
-                if (!known.test(job.getFileName().toString())) {
+                if (Age.isOlder(job, young) && !known.test(job.getFileName().toString())) {
                     delete(job);
                 }
             }

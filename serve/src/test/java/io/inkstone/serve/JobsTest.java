@@ -104,7 +104,9 @@ class JobsTest {
             first.close(Duration.ZERO);
         }
         try (Database database = Database.open(data.resolve("inkstone.db"))) {
-            assertThat(new JobTable(database).open()).extracting(JobRow::id).containsExactlyElementsOf(order);
+            assertThat(new JobTable(database, "here").open())
+                    .extracting(JobRow::id)
+                    .containsExactlyElementsOf(order);
         }
         try (Server second = Server.start(ServeSettings.of(Trained.runs(), data))) {
             Asking ask = new Asking(second);

@@ -62,6 +62,7 @@ class ServerTest {
                         new ServeSettings.Address("0.0.0.0", 0),
                         Optional.empty(),
                         folder,
+                        Optional.empty(),
                         1,
                         "cpu",
                         Duration.ofSeconds(1),
