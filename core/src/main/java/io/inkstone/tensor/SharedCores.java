@@ -25,6 +25,7 @@ final class SharedCores {
 
     /** What the kernel takes. */
     private static final int SHORTEST = 100;
+
     private static final int LONGEST = 100_000;
     /** What the kernel calls sched_attr: size, policy, flags, nice, priority, runtime, and more that stays as it is. */
     private static final int ATTRIBUTES = 56;
@@ -82,8 +83,8 @@ final class SharedCores {
             for (String thread : threads) {
                 attributes.clear();
                 long id = Long.parseLong(thread);
-                Object read = system.invoke(
-                        long.class, new Object[] {calls.read(), id, attributes, (long) ATTRIBUTES, 0L});
+                Object read =
+                        system.invoke(long.class, new Object[] {calls.read(), id, attributes, (long) ATTRIBUTES, 0L});
                 boolean ordinary = attributes.getInt(POLICY) == 0;
                 if (read.equals(0L) && ordinary) {
                     attributes.setLong(RUNTIME, nanoseconds);

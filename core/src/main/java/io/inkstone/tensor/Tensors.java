@@ -126,7 +126,9 @@ public final class Tensors {
             ByteBuffer copy =
                     ByteBuffer.allocate(Math.toIntExact(plain.nbytes())).order(ByteOrder.LITTLE_ENDIAN);
             if (copy.hasRemaining()) { // no values have no address
-                copy.put(new BytePointer(plain.data_ptr()).capacity(plain.nbytes()).asByteBuffer())
+                copy.put(new BytePointer(plain.data_ptr())
+                                .capacity(plain.nbytes())
+                                .asByteBuffer())
                         .flip();
             }
             return new NdArray(DType.FLOAT32, plain.shape(), copy);

@@ -39,8 +39,9 @@ class SharedCoresTest {
         for (String wrong : List.of("", "99", "100001", "-1", "1e3", "short", "99999999999")) {
             assertThatThrownBy(() -> slice(wrong))
                     .isInstanceOf(InputException.class)
-                    .hasMessage("INKSTONE_SLICE_MICROSECONDS is \"" + wrong
-                            + "\": give the microseconds of a turn, 100 to 100000, or 0 to leave the scheduler's turns as they are.");
+                    .hasMessage(
+                            "INKSTONE_SLICE_MICROSECONDS is \"" + wrong
+                                    + "\": give the microseconds of a turn, 100 to 100000, or 0 to leave the scheduler's turns as they are.");
         }
     }
 
@@ -65,7 +66,8 @@ class SharedCoresTest {
         String output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(output.lines()).as(output).contains("spins 4000");
-        List<String> slices = output.lines().filter(line -> line.startsWith("slice")).toList();
+        List<String> slices =
+                output.lines().filter(line -> line.startsWith("slice")).toList();
         assertThat(slices).hasSizeGreaterThan(5);
         assertThat(slices).as(output).containsOnly("slice 700000");
     }
@@ -79,7 +81,8 @@ class SharedCoresTest {
 
     private static Stream<String> slices() throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-            return threads.map(thread -> thread.resolve("sched"))
+            return threads
+                    .map(thread -> thread.resolve("sched"))
                     .filter(Files::isReadable)
                     .flatMap(SharedCoresTest::lines)
                     .map(SLICE::matcher)
