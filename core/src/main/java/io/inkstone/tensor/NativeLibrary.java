@@ -50,6 +50,7 @@ public final class NativeLibrary {
         // JavaCPP's own ceiling on native memory throws in the middle of a backward pass: off.
         System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
         System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        Thread sharing = sharing();
         try {
             extractEverything();
         } catch (IOException failure) {
@@ -59,6 +60,7 @@ public final class NativeLibrary {
                             cacheFolder(), failure.getMessage()),
                     failure);
         }
+        finish(sharing);
         try {
             Loader.load(torch.class);
         } catch (LinkageError failure) {
@@ -70,6 +72,29 @@ public final class NativeLibrary {
         }
         chooseThreads();
         loaded = true;
+    }
+
+    /** Beside the unpacking, which takes about as long. */
+    private static Thread sharing() {
+        int slice = SharedCores.sliceMicroseconds(System.getenv());
+        Thread sharing = new Thread(() -> SharedCores.prepare(slice), "inkstone-shared-cores");
+        sharing.setDaemon(true);
+        sharing.start();
+        return sharing;
+    }
+
+    private static void finish(Thread sharing) {
+        boolean interrupted = false;
+        while (sharing.isAlive()) {
+            try {
+                sharing.join();
+            } catch (InterruptedException marked) {
+                interrupted = true; // loading is not what was to be interrupted
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void chooseThreads() {

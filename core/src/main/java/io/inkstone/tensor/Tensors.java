@@ -125,8 +125,12 @@ public final class Tensors {
                     .contiguous();
             ByteBuffer copy =
                     ByteBuffer.allocate(Math.toIntExact(plain.nbytes())).order(ByteOrder.LITTLE_ENDIAN);
-            copy.put(new BytePointer(plain.data_ptr()).capacity(plain.nbytes()).asByteBuffer())
-                    .flip();
+            if (copy.hasRemaining()) { // no values have no address
+                copy.put(new BytePointer(plain.data_ptr())
+                                .capacity(plain.nbytes())
+                                .asByteBuffer())
+                        .flip();
+            }
             return new NdArray(DType.FLOAT32, plain.shape(), copy);
         }
     }

@@ -26,6 +26,15 @@ class TensorsTest {
     }
 
     @Test
+    void noValuesAreAnArrayOfNone() {
+        try (Scope scope = Scope.open()) {
+            NdArray none = Tensors.toArray(Tensors.of(new float[0], 3, 0));
+            assertThat(none.shape()).containsExactly(3, 0);
+            assertThat(none.toFloats()).isEmpty();
+        }
+    }
+
+    @Test
     void arraysKeepTheirType() {
         try (Scope scope = Scope.open()) {
             Tensor bytes = Tensors.ofBytes(ByteBuffer.wrap(new byte[] {0, 127, -1}), 3);

@@ -1,0 +1,107 @@
+package io.inkstone.tensor;
+
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
+import io.inkstone.InputException;
+import io.inkstone.Words;
+import java.io.File;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How this process shares its processors with other programs, on Linux; docs/performance.md says what it gives.
+ *
+ * <p>An operation is as slow as the slowest of the threads that share it. So a thread that is ready should run soon, if only
+ * for a moment: all threads of the process ask the scheduler for short turns, which changes nothing of how much they get. And a
+ * thread that waits for the others should not use up its own share by spinning. Neither changes a byte of what is computed.
+ */
+final class SharedCores {
+    /** Rounds that a thread of libgomp spins before it sleeps; by itself 300,000, which are milliseconds. */
+    static final String SPINS = "GOMP_SPINCOUNT";
+
+    private static final String WAITING = "OMP_WAIT_POLICY";
+    private static final String SLICE = "INKSTONE_SLICE_MICROSECONDS";
+
+    /** What the kernel takes. */
+    private static final int SHORTEST = 100;
+
+    private static final int LONGEST = 100_000;
+    /** What the kernel calls sched_attr: size, policy, flags, nice, priority, runtime, and more that stays as it is. */
+    private static final int ATTRIBUTES = 56;
+
+    private static final int POLICY = 4;
+    private static final int RUNTIME = 24;
+
+    private SharedCores() {}
+
+    /**
+     * Before libtorch is loaded, which reads the environment then. Threads that begin later are like those that begin them.
+     * Where the system refuses, everything works as well, only slower beside other programs.
+     *
+     * @param microseconds of a turn; 0 leaves turns as they are
+     */
+    static void prepare(int microseconds) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return;
+        }
+        try {
+            spins(System.getenv())
+                    .ifPresent(spins -> Function.getFunction("c", "setenv").invokeInt(new Object[] {SPINS, spins, 0}));
+            Optional<Calls> calls = Calls.of(System.getProperty("os.arch"));
+            String[] threads = new File("/proc/self/task").list();
+            if (microseconds > 0 && calls.isPresent() && threads != null) {
+                shorten(threads, microseconds * 1000L, calls.get());
+            }
+        } catch (LinkageError | RuntimeException refused) {
+            // JNA cannot unpack its library, or this is another C library
+        }
+    }
+
+    /** What is to be said of spinning; nothing where somebody has said something. */
+    static Optional<String> spins(Map<String, String> environment) {
+        return environment.containsKey(SPINS) || environment.containsKey(WAITING)
+                ? Optional.empty()
+                : Optional.of("4000");
+    }
+
+    /** The length of a turn that somebody chose, or ours. */
+    static int sliceMicroseconds(Map<String, String> environment) {
+        String told = environment.getOrDefault(SLICE, String.valueOf(SHORTEST)).strip();
+        int slice = told.matches("\\d{1,6}") ? Integer.parseInt(told) : -1;
+        if (slice != 0 && (slice < SHORTEST || slice > LONGEST)) {
+            throw new InputException(Words.of(
+                    "%s is \"%s\": give the microseconds of a turn, %d to %d, or 0 to leave the scheduler's turns as they are.",
+                    SLICE, told, SHORTEST, LONGEST));
+        }
+        return slice;
+    }
+
+    private static void shorten(String[] threads, long nanoseconds, Calls calls) {
+        Function system = NativeLibrary.getInstance("c").getFunction("syscall");
+        try (Memory attributes = new Memory(ATTRIBUTES)) {
+            for (String thread : threads) {
+                attributes.clear();
+                long id = Long.parseLong(thread);
+                Object read =
+                        system.invoke(long.class, new Object[] {calls.read(), id, attributes, (long) ATTRIBUTES, 0L});
+                boolean ordinary = attributes.getInt(POLICY) == 0;
+                if (read.equals(0L) && ordinary) {
+                    attributes.setLong(RUNTIME, nanoseconds);
+                    system.invoke(long.class, new Object[] {calls.write(), id, attributes, 0L});
+                }
+            }
+        }
+    }
+
+    /** Numbers of sched_getattr and sched_setattr, which few C libraries have a function for. */
+    private record Calls(long read, long write) {
+        static Optional<Calls> of(String processor) {
+            return switch (processor) {
+                case "amd64", "x86_64" -> Optional.of(new Calls(315, 314));
+                case "aarch64" -> Optional.of(new Calls(275, 274));
+                default -> Optional.empty();
+            };
+        }
+    }
+}
