@@ -38,8 +38,10 @@ class NamedCommandsTest {
 
     private static List<String> names(List<Object> commands) {
         List<String> names = new ArrayList<>();
-        commands.forEach(command ->
-                names.add(command instanceof Class<?> type ? type.getName() : command.getClass().getName()));
+        commands.forEach(command -> names.add(
+                command instanceof Class<?> type
+                        ? type.getName()
+                        : command.getClass().getName()));
         return names;
     }
 }
