@@ -71,6 +71,7 @@ public final class NativeLibrary {
                     failure);
         }
         chooseThreads();
+        Neighbours.watch(System.getenv());
         loaded = true;
     }
 

@@ -13,13 +13,11 @@ import java.util.Optional;
  * How this process shares its processors with other programs, on Linux; docs/performance.md says what it gives.
  *
  * <p>An operation is as slow as the slowest of the threads that share it. So a thread that is ready should run soon, if only
- * for a moment: all threads of the process ask the scheduler for short turns, which changes nothing of how much they get. And a
- * thread that waits for the others should not use up its own share by spinning. Neither changes a byte of what is computed.
+ * for a moment: all threads of the process ask the scheduler for short turns, which changes nothing of how much they get, and no byte
+ * of what is computed. How threads wait for each other is seen to by {@link Neighbours}.
  */
 final class SharedCores {
-    /** Rounds that a thread of libgomp spins before it sleeps; by itself 300,000, which are milliseconds. */
-    static final String SPINS = "GOMP_SPINCOUNT";
-
+    private static final String SPINS = "GOMP_SPINCOUNT";
     private static final String WAITING = "OMP_WAIT_POLICY";
     private static final String SLICE = "INKSTONE_SLICE_MICROSECONDS";
 
@@ -36,7 +34,7 @@ final class SharedCores {
     private SharedCores() {}
 
     /**
-     * Before libtorch is loaded, which reads the environment then. Threads that begin later are like those that begin them.
+     * Threads that begin later are like those that begin them.
      * Where the system refuses, everything works as well, only slower beside other programs.
      *
      * @param microseconds of a turn; 0 leaves turns as they are
@@ -46,8 +44,6 @@ final class SharedCores {
             return;
         }
         try {
-            spins(System.getenv())
-                    .ifPresent(spins -> Function.getFunction("c", "setenv").invokeInt(new Object[] {SPINS, spins, 0}));
             Optional<Calls> calls = Calls.of(System.getProperty("os.arch"));
             String[] threads = new File("/proc/self/task").list();
             if (microseconds > 0 && calls.isPresent() && threads != null) {
@@ -58,11 +54,9 @@ final class SharedCores {
         }
     }
 
-    /** What is to be said of spinning; nothing where somebody has said something. */
-    static Optional<String> spins(Map<String, String> environment) {
-        return environment.containsKey(SPINS) || environment.containsKey(WAITING)
-                ? Optional.empty()
-                : Optional.of("4000");
+    /** Whether somebody said how threads wait for each other. */
+    static boolean waitIsChosen(Map<String, String> environment) {
+        return environment.containsKey(SPINS) || environment.containsKey(WAITING);
     }
 
     /** The length of a turn that somebody chose, or ours. */

@@ -1,7 +1,6 @@
 package io.inkstone.data.download;
 
 import com.github.mizosoft.methanol.Methanol;
-import io.inkstone.Counted;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import java.io.IOException;
@@ -165,22 +164,12 @@ public final class Download {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (ConnectException | HttpTimeoutException | SSLException | ProtocolException e) {
-            throw unreachable(file, e);
+            throw BrokenFetch.unreachable(file, e);
         } catch (IOException e) {
-            throw cutOff(file, e);
+            throw BrokenFetch.cutOff(file, e);
         } catch (InterruptedException e) {
-            throw interrupted(file, e);
+            throw BrokenFetch.interrupted(file, e);
         }
-    }
-
-    private static InputException unreachable(RemoteFile file, IOException e) {
-        String host = file.address().getHost();
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new InputException(
-                Words.of(
-                        "%s cannot be reached (%s): is there a network? Without one, fetch %s elsewhere and put it into the folder.",
-                        host, reason, file.address()),
-                e);
     }
 
     private void copy(InputStream body, Path part, RemoteFile file, long start, long total) throws IOException {
@@ -199,7 +188,7 @@ public final class Download {
             }
         }
         if (total >= 0 && done < total) {
-            throw cutOff(file, null);
+            throw BrokenFetch.cutOff(file, null);
         }
     }
 
@@ -208,32 +197,13 @@ public final class Download {
             return body.read(buffer);
         } catch (IOException e) {
             if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
-                throw interrupted(file, e);
+                throw BrokenFetch.interrupted(file, e);
             }
             if (e instanceof HttpTimeoutException || e.getCause() instanceof HttpTimeoutException) {
-                throw new InputException(
-                        Words.of(
-                                "Nothing came for %s while %s was fetched; what came is kept, call it again to go on.",
-                                Counted.of(silence.toSeconds(), "second"), file.name()),
-                        e);
+                throw BrokenFetch.silent(file, silence, e);
             }
-            throw cutOff(file, e);
+            throw BrokenFetch.cutOff(file, e);
         }
-    }
-
-    private static InputException interrupted(RemoteFile file, Exception cause) {
-        return new InputException(
-                Words.of("The download of %s was interrupted; what came is kept, call it again to go on.", file.name()),
-                cause);
-    }
-
-    private static InputException cutOff(RemoteFile file, IOException cause) {
-        String reason = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        return new InputException(
-                Words.of(
-                        "The connection broke while %s was fetched%s; what came is kept, call it again to go on.",
-                        file.name(), reason),
-                cause);
     }
 
     private static String md5(Path file) throws IOException {
