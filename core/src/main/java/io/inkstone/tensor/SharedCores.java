@@ -6,8 +6,11 @@ import com.sun.jna.NativeLibrary;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import java.io.File;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How this process shares its processors with other programs, on Linux; docs/performance.md says what it gives.
@@ -31,6 +34,8 @@ final class SharedCores {
     private static final int POLICY = 4;
     private static final int RUNTIME = 24;
 
+    private static final int MOST_PASSES = 10;
+
     private SharedCores() {}
 
     /**
@@ -45,9 +50,8 @@ final class SharedCores {
         }
         try {
             Optional<Calls> calls = Calls.of(System.getProperty("os.arch"));
-            String[] threads = new File("/proc/self/task").list();
-            if (microseconds > 0 && calls.isPresent() && threads != null) {
-                shorten(threads, microseconds * 1000L, calls.get());
+            if (microseconds > 0 && calls.isPresent()) {
+                shorten(microseconds * 1000L, calls.get());
             }
         } catch (LinkageError | RuntimeException refused) {
             // JNA cannot unpack its library, or this is another C library
@@ -71,19 +75,35 @@ final class SharedCores {
         return slice;
     }
 
-    private static void shorten(String[] threads, long nanoseconds, Calls calls) {
+    /** Again and again until no thread is new: one that began meanwhile may be as the one that began it was before. */
+    private static void shorten(long nanoseconds, Calls calls) {
         Function system = NativeLibrary.getInstance("c").getFunction("syscall");
-        try (Memory attributes = new Memory(ATTRIBUTES)) {
-            for (String thread : threads) {
-                attributes.clear();
-                long id = Long.parseLong(thread);
-                Object read =
-                        system.invoke(long.class, new Object[] {calls.read(), id, attributes, (long) ATTRIBUTES, 0L});
-                boolean ordinary = attributes.getInt(POLICY) == 0;
-                if (read.equals(0L) && ordinary) {
-                    attributes.setLong(RUNTIME, nanoseconds);
-                    system.invoke(long.class, new Object[] {calls.write(), id, attributes, 0L});
+        Set<String> done = new HashSet<>();
+        boolean more = true;
+        for (int pass = 0; more && pass < MOST_PASSES; pass++) {
+            more = false;
+            for (String thread : threads()) {
+                if (done.add(thread)) {
+                    shorten(Long.parseLong(thread), nanoseconds, calls, system);
+                    more = true;
                 }
+            }
+        }
+    }
+
+    private static String[] threads() {
+        return Objects.requireNonNullElse(new File("/proc/self/task").list(), new String[0]);
+    }
+
+    private static void shorten(long thread, long nanoseconds, Calls calls, Function system) {
+        try (Memory attributes = new Memory(ATTRIBUTES)) {
+            attributes.clear();
+            Object read =
+                    system.invoke(long.class, new Object[] {calls.read(), thread, attributes, (long) ATTRIBUTES, 0L});
+            boolean ordinary = attributes.getInt(POLICY) == 0;
+            if (read.equals(0L) && ordinary) {
+                attributes.setLong(RUNTIME, nanoseconds);
+                system.invoke(long.class, new Object[] {calls.write(), thread, attributes, 0L});
             }
         }
     }
