@@ -43,16 +43,20 @@ final class Commands {
 
     /** What a line needs: the command that it begins with, or all of them where it begins with anything else. */
     static List<Object> of(String... words) {
-        if (words.length > 0 && OWN.containsKey(words[0])) {
-            return List.of(OWN.get(words[0]));
+        String first = words.length == 0 ? "" : words[0];
+        if (OWN.containsKey(first)) {
+            return List.of(OWN.get(first));
         }
-        for (FurtherCommand further : ServiceLoader.load(FurtherCommand.class)) {
-            if (words.length > 0
-                    && further.getClass().getAnnotation(Command.class).name().equals(words[0])) {
-                return List.of(further);
-            }
-        }
-        return all();
+        List<Object> all = all();
+        return all.stream()
+                .filter(command -> command instanceof FurtherCommand further
+                        && further.getClass()
+                                .getAnnotation(Command.class)
+                                .name()
+                                .equals(first))
+                .findFirst()
+                .map(List::of)
+                .orElse(all);
     }
 
     /** With those that tell of others, and those of further modules. */

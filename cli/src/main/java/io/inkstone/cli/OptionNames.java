@@ -3,6 +3,7 @@ package io.inkstone.cli;
 import io.inkstone.InputException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,12 +53,14 @@ final class OptionNames {
         if (has(command, option)) {
             return Optional.of(words);
         }
-        return ofRecipe || command.getParent() == null
-                ? Optional.empty()
-                : OTHERS.stream()
-                        .filter(name -> has(Main.commandLine().getSubcommands().get(name), option))
-                        .map(name -> "inkstone " + name + " " + words)
-                        .findFirst();
+        if (ofRecipe || command.getParent() == null) {
+            return Optional.empty();
+        }
+        Map<String, CommandLine> all = Main.commandLine().getSubcommands();
+        return OTHERS.stream()
+                .filter(name -> has(all.get(name), option))
+                .map(name -> "inkstone " + name + " " + words)
+                .findFirst();
     }
 
     private static boolean has(CommandLine command, String option) {

@@ -73,6 +73,7 @@ final class Neighbours implements Runnable {
             }
         } catch (IOException | RuntimeException | InterruptedException none) {
             // Without these files, threads wait as they always did.
+            crowd.ifPresent(CountDownLatch::countDown);
         }
     }
 
@@ -130,8 +131,11 @@ final class Neighbours implements Runnable {
         static Sample of(long nanos, List<String> system, String process, BitSet processors) {
             long all = 0;
             for (String line : system) {
+                if (!line.startsWith("cpu")) {
+                    continue; // one of these lines has a number for each kind of interrupt
+                }
                 String[] words = line.split(" +");
-                if (words[0].matches("cpu\\d+") && processors.get(Integer.parseInt(words[0].substring(3)))) {
+                if (words[0].length() > 3 && processors.get(Integer.parseInt(words[0].substring(3)))) {
                     for (int i = 1; i <= LAST; i++) {
                         all += i == IDLE || i == WAITING ? 0 : Long.parseLong(words[i]);
                     }
