@@ -3,15 +3,18 @@ package io.inkstone.serve;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of jobs and pictures, held by one server alone, or by all those of one PostgreSQL together. */
 record FolderLock(FileChannel channel) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
+
     static FolderLock of(ServeSettings settings) {
         Path data = settings.data();
         boolean together = settings.database().isPresent();
@@ -40,8 +43,8 @@ record FolderLock(FileChannel channel) implements AutoCloseable {
     public void close() {
         try {
             channel.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException harmless) {
+            LOG.debug("The lock stays until the process ends.", harmless);
         }
     }
 }
