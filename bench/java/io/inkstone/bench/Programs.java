@@ -80,22 +80,22 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         List<Side.Start> sides = new ArrayList<>();
         boolean twoPrecisions = row.computes();
         if (twoPrecisions) {
-            sides.add(inkstone(CEILING, folder, "ceiling"));
+            sides.add(inTurns(inkstone(CEILING, folder, "ceiling")));
         }
-        sides.add(inkstone(INKSTONE, folder, "auto"));
+        sides.add(inTurns(inkstone(INKSTONE, folder, "auto")));
         python.ifPresent(interpreter -> sides.add(python(interpreter, PUBLISHED, folder, "published")));
         python.ifPresent(interpreter -> sides.add(python(interpreter, BEST, folder, "best")));
         if (compile && row.traits().compiled()) {
             python.ifPresent(interpreter -> sides.add(python(interpreter, COMPILED, folder, "compiled")));
         }
         if (twoPrecisions) {
-            sides.add(inkstone(INKSTONE + FLOAT32, folder, "float32"));
+            sides.add(inTurns(inkstone(INKSTONE + FLOAT32, folder, "float32")));
             if (!row.traits().alone()) {
                 python.ifPresent(interpreter -> sides.add(python(interpreter, BEST + FLOAT32, folder, "best-float32")));
             }
         }
         if (row.traits().library()) {
-            sides.add(new Side.Start(LIBRARY, java(List.of(), folder, "auto"), without(launcher)));
+            sides.add(inTurns(new Side.Start(LIBRARY, java(List.of(), folder, "auto"), without(launcher))));
         }
         if (row.traits().djl()) {
             djl.ifPresent(classPath -> sides.add(new Side.Start(
@@ -111,6 +111,16 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         List<Side.Start> sides = new ArrayList<>(List.of(inkstone(INKSTONE, folder, "auto")));
         python.ifPresent(interpreter -> sides.add(python(interpreter, BEST, folder, "best")));
         return sides;
+    }
+
+    /**
+     * Sides that take turns lie idle beside the one that works. Inkstone would take that one for a neighbour, and wait more
+     * sparingly for half a second of its own turn; so it is told to wait as libgomp does where nothing else is at work.
+     */
+    private static Side.Start inTurns(Side.Start start) {
+        Map<String, Optional<String>> environment = new LinkedHashMap<>(start.environment());
+        environment.put("GOMP_SPINCOUNT", Optional.of("300000"));
+        return new Side.Start(start.name(), start.command(), environment);
     }
 
     Side.Start inkstone(String name, Path folder, String... words) {

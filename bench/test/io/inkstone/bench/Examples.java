@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** Measurements that nobody made. */
 final class Examples {
-    static final Hardware SMALL = new Hardware("Small", 2, false, true);
-    static final Hardware LARGE = new Hardware("Large", 64, true, true);
+    static final Hardware SMALL = new Hardware("Small", 2, false, true, false);
+    static final Hardware LARGE = new Hardware("Large", 64, true, true, true);
 
     private Examples() {}
 

@@ -37,8 +37,11 @@ class ProgramsTest {
     }
 
     @Test
-    void theCeilingTakesTurnsWithTheOthers() {
-        assertThat(side(Programs.CEILING).environment()).isEmpty();
+    void whoTakesTurnsIsNoNeighbourOfTheOthers() {
+        for (String side : List.of(Programs.CEILING, Programs.INKSTONE, Programs.LIBRARY)) {
+            assertThat(side(side).environment()).as(side).containsEntry("GOMP_SPINCOUNT", Optional.of("300000"));
+        }
+        assertThat(HERE.besideNeighbours(Path.of("row")).get(0).environment()).isEmpty();
     }
 
     @Test

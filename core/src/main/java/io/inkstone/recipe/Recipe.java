@@ -59,6 +59,10 @@ public record Recipe(
         return new Recipe(system, otherData, otherSettings, optimizer, ema, train, preview);
     }
 
+    public Recipe withPrecision(Precision precision) {
+        return new Recipe(system, data, settings, optimizer, ema, train.with(precision), preview);
+    }
+
     public Recipe withSource(String source) {
         return new Recipe(system, data.withSource(source), settings, optimizer, ema, train, preview);
     }

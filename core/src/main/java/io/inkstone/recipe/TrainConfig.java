@@ -41,6 +41,20 @@ public record TrainConfig(
         }
     }
 
+    TrainConfig with(Precision other) {
+        return new TrainConfig(
+                epochs,
+                batch,
+                dropLast,
+                accumulate,
+                seed,
+                other,
+                saveEveryEpochs,
+                saveEveryMinutes,
+                keep,
+                onDivergence);
+    }
+
     /** Whether a checkpoint follows the epoch that makes {@code done} of them. */
     public boolean savesAfter(int done) {
         return (done - 1) % saveEveryEpochs == 0 || done == epochs;

@@ -8,6 +8,7 @@ import io.inkstone.run.checkpoint.Checkpoints;
 import io.inkstone.run.checkpoint.Continuation;
 import io.inkstone.run.checkpoint.GoingBack;
 import io.inkstone.run.checkpoint.Restored;
+import io.inkstone.tensor.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +32,16 @@ record Resumption(TrainingParts parts, List<String> warnings) {
                 .map(name -> Continuation.of(directory, name))
                 .orElseGet(() -> Continuation.of(directory));
         Recipe recipe = ChangeableKeys.changed(directory, wish.overrides());
+        CheckpointState state = Checkpoints.state(from.folder());
+        Precision asked = recipe.train().precision();
+        Recipe asBefore = recipe.withPrecision(asked.goingOn(wish.device(), state.precision()));
         GoingOn.Meeting meeting = new GoingOn.Meeting(directory, wish.acceptDataChange());
         // No look through the data again: the start had one.
         TrainingStart start =
                 new TrainingStart(wish.root(), Optional.empty(), wish.device(), false, sentence -> {}, wish.ranks());
-        TrainingParts parts =
-                Checkpoints.state(from.folder()).kernels().during(() -> TrainingParts.open(recipe, start, meeting));
+        TrainingParts parts = state.kernels().during(() -> TrainingParts.open(asBefore, start, meeting));
         try {
-            return new Resumption(parts, restored(parts, from, meeting, wish));
+            return new Resumption(parts, restored(parts, from, meeting, wish, asked));
         } catch (IOException failure) {
             parts.close();
             throw new InputException(Words.of("%s cannot be written: %s", wish.root(), failure.getMessage()), failure);
@@ -48,7 +51,8 @@ record Resumption(TrainingParts parts, List<String> warnings) {
         }
     }
 
-    private static List<String> restored(TrainingParts parts, Continuation from, GoingOn.Meeting meeting, GoingOn wish)
+    private static List<String> restored(
+            TrainingParts parts, Continuation from, GoingOn.Meeting meeting, GoingOn wish, Precision asked)
             throws IOException {
         CheckpointState state = Restored.into(parts.learner().trainer(), from.folder());
         Environment here =
@@ -61,7 +65,7 @@ record Resumption(TrainingParts parts, List<String> warnings) {
         }
         from.mend(parts.directory());
         meeting.remember();
-        parts.directory().update(parts.recipe());
+        parts.directory().update(parts.recipe().withPrecision(asked));
         if (wish.checkpoint().isPresent()) {
             warnings.addAll(GoingBack.to(parts.directory(), from.folder()));
         }

@@ -69,6 +69,12 @@ public record ComputeDevice(DeviceType type, int index) {
                 || type == DeviceType.CPU && Hardware.here().multipliesBfloat16();
     }
 
+    /** Whether it has instructions for bfloat16 products, worth it or not. */
+    public boolean hasBfloat16() {
+        return type == DeviceType.CUDA
+                || type == DeviceType.CPU && Hardware.here().hasBfloat16();
+    }
+
     /** {@code cpu}, {@code cuda:0}. */
     public String word() {
         return type == DeviceType.CUDA ? "cuda:" + index : type.name().toLowerCase(java.util.Locale.ROOT);

@@ -16,16 +16,22 @@ import java.util.Set;
  * @param cores processors this JVM may use
  * @param amx tiles that multiply bfloat16 (Intel AMX)
  * @param avx512Bf16 AVX-512 dot products of bfloat16
+ * @param intel whether Intel made it: the dot products of its processors do no more in a cycle than their float32 products
  */
-public record Hardware(String processor, int cores, boolean amx, boolean avx512Bf16) {
+public record Hardware(String processor, int cores, boolean amx, boolean avx512Bf16, boolean intel) {
     private static final Hardware HERE = read();
 
     public static Hardware here() {
         return HERE;
     }
 
-    /** Whether bfloat16 products are faster than float32 ones on this processor. */
+    /** Whether bfloat16 products are faster than float32 ones on this processor; docs/performance.md has the figures. */
     public boolean multipliesBfloat16() {
+        return amx || avx512Bf16 && !intel;
+    }
+
+    /** Whether it has instructions for bfloat16 products, faster or not; elsewhere they are emulated, very slowly. */
+    public boolean hasBfloat16() {
         return amx || avx512Bf16;
     }
 
@@ -46,9 +52,11 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
     private static Hardware read() {
         String name = System.getProperty("os.arch");
         Set<String> flags = Set.of();
+        boolean intel = false;
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
             name = value(lines, "model name", name);
+            intel = value(lines, "vendor_id", "").equals("GenuineIntel");
             flags = Set.copyOf(Arrays.stream(value(lines, "flags", "").split(" "))
                     .distinct()
                     .toList());
@@ -60,7 +68,8 @@ public record Hardware(String processor, int cores, boolean amx, boolean avx512B
                 name,
                 Runtime.getRuntime().availableProcessors(),
                 flags.contains("amx_bf16"),
-                flags.contains("avx512_bf16"));
+                flags.contains("avx512_bf16"),
+                intel);
     }
 
     private static String value(List<String> lines, String key, String otherwise) {

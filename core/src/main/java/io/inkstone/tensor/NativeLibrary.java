@@ -60,7 +60,6 @@ public final class NativeLibrary {
                             cacheFolder(), failure.getMessage()),
                     failure);
         }
-        finish(sharing);
         try {
             Loader.load(torch.class);
         } catch (LinkageError failure) {
@@ -70,12 +69,13 @@ public final class NativeLibrary {
                             cacheFolder(), failure.getMessage()),
                     failure);
         }
+        finish(sharing); // before libtorch's threads begin
         chooseThreads();
         Neighbours.watch(System.getenv());
         loaded = true;
     }
 
-    /** Beside the unpacking, which takes about as long. */
+    /** Beside the unpacking and loading, which take longer. */
     private static Thread sharing() {
         int slice = SharedCores.sliceMicroseconds(System.getenv());
         Thread sharing = new Thread(() -> SharedCores.prepare(slice), "inkstone-shared-cores");

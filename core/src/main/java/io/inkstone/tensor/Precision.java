@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @since 0.1
  */
 public enum Precision {
-    /** bfloat16 where the device multiplies it natively, float32 elsewhere. */
+    /** bfloat16 where the device multiplies it faster than float32, float32 elsewhere. */
     @JsonProperty("auto")
     AUTO,
     @JsonProperty("float32")
@@ -27,6 +27,14 @@ public enum Precision {
             return this;
         }
         return device.multipliesBfloat16() ? BFLOAT16 : FLOAT32;
+    }
+
+    /**
+     * What work that began in {@code before} goes on in on {@code device}: AUTO stays bfloat16 wherever there are instructions
+     * for it, since when that pays may be judged otherwise by another version.
+     */
+    public Precision goingOn(ComputeDevice device, Precision before) {
+        return this == AUTO && before == BFLOAT16 && device.hasBfloat16() ? BFLOAT16 : this;
     }
 
     /** Runs {@code work} with this precision on {@code device}; AUTO is decided first. */

@@ -2,6 +2,7 @@ package io.inkstone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -10,6 +11,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.run.checkpoint.CheckpointTensors;
 import io.inkstone.run.checkpoint.Checkpoints;
+import io.inkstone.tensor.Hardware;
 import io.inkstone.train.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,23 @@ class ResumeTest extends TinyDataTest {
         assertThat(Files.readAllLines(stopped.resolve("metrics.jsonl")).stream()
                         .filter(line -> line.contains("picturesPerSecond")))
                 .hasSize(60);
+    }
+
+    /** When bfloat16 pays is judged by each version; a run that began in it goes on in it, and says auto as before. */
+    @Test
+    void autoStaysWhatItMeantWhenTheRunBegan() throws IOException {
+        assumeTrue(Hardware.here().hasBfloat16(), "skipped: bfloat16 would be emulated on this processor");
+        Recipe recipe = TinyRun.recipe(data, "train.precision=bfloat16");
+        Path straight = TinyRun.train(recipe, folder.resolve("straight"));
+        Path stopped = TinyRun.train(recipe, folder.resolve("stopped"), 30);
+        Path written = stopped.resolve("recipe.yaml");
+        Files.writeString(written, Files.readString(written).replace("precision: bfloat16", "precision: auto"));
+        try (TrainingRun run = TinyRun.reopen(stopped)) {
+            assertThat(run.warnings()).isEmpty();
+            run.train(List.of());
+        }
+        CheckpointTensors.assertSame(TinyRun.checkpoint(stopped, 60), TinyRun.checkpoint(straight, 60));
+        assertThat(Files.readString(written)).contains("precision: auto");
     }
 
     /** The gradients of an unfinished step are part of what is saved. */

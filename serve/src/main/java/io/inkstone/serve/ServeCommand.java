@@ -3,7 +3,6 @@ package io.inkstone.serve;
 import io.inkstone.InputException;
 import io.inkstone.cli.FurtherCommand;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -117,19 +116,17 @@ public final class ServeCommand implements FurtherCommand {
 
     private ServeSettings settings() {
         try {
-            return new ServeSettings(
-                    runs,
-                    models,
-                    standard,
-                    anyModel,
-                    new ServeSettings.Address(host, port),
-                    keyFile,
-                    data.orElseGet(() -> runs.resolve(".studio")),
-                    database,
-                    queue,
-                    device,
-                    Duration.ofSeconds(30),
-                    pictures);
+            ServeSettings.Builder settings = ServeSettings.builder(runs, data.orElseGet(() -> runs.resolve(".studio")))
+                    .named(models)
+                    .anyModel(anyModel)
+                    .address(host, port)
+                    .queue(queue)
+                    .device(device);
+            standard.ifPresent(settings::standard);
+            keyFile.ifPresent(settings::keyFile);
+            database.ifPresent(settings::database);
+            pictures.ifPresent(settings::pictures);
+            return settings.build();
         } catch (InputException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

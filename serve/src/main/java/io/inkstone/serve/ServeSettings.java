@@ -71,83 +71,89 @@ public record ServeSettings(
 
     /** The runs of a folder, on this machine alone, at any free port. */
     public static ServeSettings of(Path runs, Path data) {
-        return new ServeSettings(
-                runs,
-                Map.of(),
-                Optional.empty(),
-                false,
-                new Address("127.0.0.1", 0),
-                Optional.empty(),
-                data,
-                Optional.empty(),
-                64,
-                "cpu",
-                Duration.ofSeconds(30),
-                Optional.empty());
+        return builder(runs, data).build();
     }
 
-    public ServeSettings withAnyModel(boolean any) {
-        return new ServeSettings(
-                runs, named, standard, any, address, keyFile, data, database, queue, device, idle, pictures);
+    /** Begins with what {@link #of} says. */
+    public static Builder builder(Path runs, Path data) {
+        return new Builder(runs, data);
     }
 
-    public ServeSettings withKeyFile(Path file) {
-        return new ServeSettings(
-                runs,
-                named,
-                standard,
-                anyModel,
-                address,
-                Optional.of(file),
-                data,
-                database,
-                queue,
-                device,
-                idle,
-                pictures);
-    }
+    /** One setting after the other; each has a usual value. */
+    public static final class Builder {
+        private final Path runs;
+        private final Path data;
+        private Map<String, Path> named = Map.of();
+        private Optional<String> standard = Optional.empty();
+        private boolean anyModel;
+        private Address address = new Address("127.0.0.1", 0);
+        private Optional<Path> keyFile = Optional.empty();
+        private Optional<String> database = Optional.empty();
+        private int queue = 64;
+        private String device = "cpu";
+        private Duration idle = Duration.ofSeconds(30);
+        private Optional<Path> pictures = Optional.empty();
 
-    public ServeSettings withQueue(int most) {
-        return new ServeSettings(
-                runs, named, standard, anyModel, address, keyFile, data, database, most, device, idle, pictures);
-    }
+        private Builder(Path runs, Path data) {
+            this.runs = runs;
+            this.data = data;
+        }
 
-    public ServeSettings withIdle(Duration other) {
-        return new ServeSettings(
-                runs, named, standard, anyModel, address, keyFile, data, database, queue, device, other, pictures);
-    }
+        public Builder named(Map<String, Path> other) {
+            named = other;
+            return this;
+        }
 
-    /** With a PostgreSQL that other servers share. */
-    public ServeSettings withDatabase(String url) {
-        return new ServeSettings(
-                runs,
-                named,
-                standard,
-                anyModel,
-                address,
-                keyFile,
-                data,
-                Optional.of(url),
-                queue,
-                device,
-                idle,
-                pictures);
-    }
+        public Builder standard(String name) {
+            standard = Optional.of(name);
+            return this;
+        }
 
-    /** With a folder of sets that can be trained on. */
-    public ServeSettings withPictures(Path folder) {
-        return new ServeSettings(
-                runs,
-                named,
-                standard,
-                anyModel,
-                address,
-                keyFile,
-                data,
-                database,
-                queue,
-                device,
-                idle,
-                Optional.of(folder));
+        public Builder anyModel(boolean any) {
+            anyModel = any;
+            return this;
+        }
+
+        public Builder address(String host, int port) {
+            address = new Address(host, port);
+            return this;
+        }
+
+        public Builder keyFile(Path file) {
+            keyFile = Optional.of(file);
+            return this;
+        }
+
+        /** A PostgreSQL that other servers share. */
+        public Builder database(String url) {
+            database = Optional.of(url);
+            return this;
+        }
+
+        public Builder queue(int most) {
+            queue = most;
+            return this;
+        }
+
+        public Builder device(String name) {
+            device = name;
+            return this;
+        }
+
+        public Builder idle(Duration longest) {
+            idle = longest;
+            return this;
+        }
+
+        /** A folder of sets that can be trained on. */
+        public Builder pictures(Path folder) {
+            pictures = Optional.of(folder);
+            return this;
+        }
+
+        public ServeSettings build() {
+            return new ServeSettings(
+                    runs, named, standard, anyModel, address, keyFile, data, database, queue, device, idle, pictures);
+        }
     }
 }

@@ -28,7 +28,8 @@ class ImageApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = Server.start(ServeSettings.of(Trained.runs(), data).withQueue(3));
+        server = Server.start(
+                ServeSettings.builder(Trained.runs(), data).queue(3).build());
         ask = new Asking(server);
     }
 

@@ -31,8 +31,9 @@ class SdApiTest {
     @BeforeAll
     static void start() throws Exception {
         Path keys = Files.writeString(folder.resolve("keys"), "secret\n");
-        server = Server.start(
-                ServeSettings.of(Trained.runs(), folder.resolve("data")).withKeyFile(keys));
+        server = Server.start(ServeSettings.builder(Trained.runs(), folder.resolve("data"))
+                .keyFile(keys)
+                .build());
         ask = new Asking(server);
     }
 

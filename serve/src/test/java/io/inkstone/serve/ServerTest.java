@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +35,9 @@ class ServerTest {
     @Test
     void asksForAKeyWhereThereIsOne() throws Exception {
         Path keys = Files.writeString(folder.resolve("keys"), "# ours\nsecret-1\nsecret-2\n");
-        ServeSettings settings =
-                ServeSettings.of(folder.resolve("none"), folder.resolve("data")).withKeyFile(keys);
+        ServeSettings settings = ServeSettings.builder(folder.resolve("none"), folder.resolve("data"))
+                .keyFile(keys)
+                .build();
         try (Server server = Server.start(settings)) {
             Asking ask = new Asking(server);
             Asking.Answer refused = ask.get("/v1/models");
@@ -54,19 +53,9 @@ class ServerTest {
 
     @Test
     void listensToOthersOnlyWithAKey() {
-        assertThatThrownBy(() -> new ServeSettings(
-                        folder,
-                        Map.of(),
-                        Optional.empty(),
-                        false,
-                        new ServeSettings.Address("0.0.0.0", 0),
-                        Optional.empty(),
-                        folder,
-                        Optional.empty(),
-                        1,
-                        "cpu",
-                        Duration.ofSeconds(1),
-                        Optional.empty()))
+        assertThatThrownBy(() -> ServeSettings.builder(folder, folder)
+                        .address("0.0.0.0", 0)
+                        .build())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--key-file");
     }
@@ -82,8 +71,9 @@ class ServerTest {
 
     @Test
     void anyModelMeansTheStandardOneWhereItIsTold() throws Exception {
-        ServeSettings settings =
-                ServeSettings.of(Trained.runs(), folder.resolve("data")).withAnyModel(true);
+        ServeSettings settings = ServeSettings.builder(Trained.runs(), folder.resolve("data"))
+                .anyModel(true)
+                .build();
         try (Server server = Server.start(settings)) {
             String body = "{'prompt':'0','steps':2,'model':'gpt-image-1-mini'}";
             assertThat(new Asking(server).post("/v1/images/generations", body).status())
@@ -94,8 +84,9 @@ class ServerTest {
     /** Connections that are quiet because the server is at work are not idle. */
     @Test
     void workMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
-        ServeSettings settings =
-                ServeSettings.of(Trained.runs(), folder.resolve("data")).withIdle(Duration.ofMillis(200));
+        ServeSettings settings = ServeSettings.builder(Trained.runs(), folder.resolve("data"))
+                .idle(Duration.ofMillis(200))
+                .build();
         try (Server server = Server.start(settings)) {
             String body = "{'prompt':'0','n':20,'steps':300}";
             assertThat(new Asking(server).post("/v1/images/generations", body).status())
@@ -106,8 +97,9 @@ class ServerTest {
     /** A body a byte now and then is not waited for as long as it likes. */
     @Test
     void slowSendersAreNotWaitedFor() throws Exception {
-        ServeSettings settings =
-                ServeSettings.of(folder.resolve("none"), folder.resolve("data")).withIdle(Duration.ofSeconds(20));
+        ServeSettings settings = ServeSettings.builder(folder.resolve("none"), folder.resolve("data"))
+                .idle(Duration.ofSeconds(20))
+                .build();
         try (Server server = Server.start(settings);
                 Socket socket =
                         new Socket("127.0.0.1", URI.create(server.address()).getPort())) {

@@ -55,7 +55,8 @@ class SharedQueueTest {
     }
 
     private Server server() throws Exception {
-        return Server.start(ServeSettings.of(Trained.runs(), data).withDatabase(url()));
+        return Server.start(
+                ServeSettings.builder(Trained.runs(), data).database(url()).build());
     }
 
     private static JobRow accepted(JobTable table, String id, int steps) {
@@ -208,13 +209,15 @@ class SharedQueueTest {
 
     @Test
     void otherDatabasesAndSilentOnesAreRefusedWithoutTheirPassword() {
-        ServeSettings settings = ServeSettings.of(data, data);
-        assertThatThrownBy(() -> settings.withDatabase("jdbc:mysql://me:secret@here/it"))
+        ServeSettings.Builder settings = ServeSettings.builder(data, data);
+        assertThatThrownBy(() ->
+                        settings.database("jdbc:mysql://me:secret@here/it").build())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("jdbc:postgresql:")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() ->
-                        Server.start(settings.withDatabase("jdbc:postgresql://127.0.0.1:1/it?user=me&password=secret")))
+        assertThatThrownBy(
+                        () -> Server.start(settings.database("jdbc:postgresql://127.0.0.1:1/it?user=me&password=secret")
+                                .build()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("cannot be opened")
                 .hasMessageNotContaining("secret");

@@ -30,8 +30,9 @@ class StudioPageTest {
     static void start() throws Exception {
         assumeTrue(Browser.installed().isPresent(), "no Chromium is installed: the studio's pages are not looked at");
         TinyRun.data(Files.createDirectories(folder.resolve("pictures/tiny")));
-        server = Server.start(ServeSettings.of(folder.resolve("runs"), folder.resolve("data"))
-                .withPictures(folder.resolve("pictures")));
+        server = Server.start(ServeSettings.builder(folder.resolve("runs"), folder.resolve("data"))
+                .pictures(folder.resolve("pictures"))
+                .build());
         browser = Browser.start(Files.createDirectory(folder.resolve("browser")), "en");
     }
 

@@ -28,8 +28,9 @@ class TrainingApiTest {
     @BeforeAll
     static void start() throws Exception {
         TinyRun.data(Files.createDirectories(folder.resolve("pictures/tiny")));
-        server = Server.start(ServeSettings.of(folder.resolve("runs"), folder.resolve("data"))
-                .withPictures(folder.resolve("pictures")));
+        server = Server.start(ServeSettings.builder(folder.resolve("runs"), folder.resolve("data"))
+                .pictures(folder.resolve("pictures"))
+                .build());
         ask = new Asking(server);
     }
 
