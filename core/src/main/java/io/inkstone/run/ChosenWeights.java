@@ -52,7 +52,7 @@ public record ChosenWeights(RunDirectory directory, Optional<String> checkpoint,
         }
         Path root = checkpoint.toAbsolutePath().getParent().getParent();
         return HeldWeights.averaged(
-                checkpoint, RunDirectory.existing(root).recipe().ema().on());
+                checkpoint, () -> RunDirectory.existing(root).recipe().ema().on());
     }
 
     /** Takes hold of the file; of the next one where training deletes it meanwhile. */

@@ -1,8 +1,6 @@
 package io.inkstone.studio;
 
-import io.inkstone.recipe.Recipes;
 import io.inkstone.run.Environment;
-import io.inkstone.run.SavedRun;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -14,10 +12,6 @@ import java.util.function.IntFunction;
  * @param wish entries that say what was asked for, of each picture
  */
 record DrawnText(String recipe, IntFunction<Map<String, String>> wish) {
-    DrawnText(SavedRun run, IntFunction<Map<String, String>> wish) {
-        this(Recipes.print(run.recipe()), wish);
-    }
-
     Map<String, String> of(int index) {
         Map<String, String> text = new LinkedHashMap<>();
         text.put("Software", "Inkstone " + Environment.version());

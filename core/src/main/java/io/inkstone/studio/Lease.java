@@ -108,7 +108,7 @@ public final class Lease implements AutoCloseable {
         }
         GenerationRequest request = wish.request(model);
         Source source = new Source(root().toAbsolutePath().normalize().toString(), run().checkpoint(), hash);
-        DrawnText text = new DrawnText(run(), new OnePicture(wish, request, model.classes(), source)::text);
+        DrawnText text = new DrawnText(open.recipe(), new OnePicture(wish, request, model.classes(), source)::text);
         Turn meant = wish.means().batch().isPresent()
                 ? turn.withBatch(wish.means().batch().getAsInt())
                 : turn;
@@ -117,7 +117,7 @@ public final class Lease implements AutoCloseable {
 
     /** The pictures of a request of one's own making. Its listener is told of them on the worker's thread. */
     public Job<Drawn> draw(GenerationRequest request, Turn turn) {
-        return draw(request, turn, bench().precision(), new DrawnText(run(), index -> Map.of()));
+        return draw(request, turn, bench().precision(), new DrawnText(open.recipe(), index -> Map.of()));
     }
 
     private Job<Drawn> draw(GenerationRequest request, Turn turn, Precision precision, DrawnText text) {

@@ -2,6 +2,7 @@ package io.inkstone.studio;
 
 import io.inkstone.models.TwoStage;
 import io.inkstone.models.stable.StableLoras;
+import io.inkstone.recipe.Recipes;
 import io.inkstone.run.SavedRun;
 import io.inkstone.tensor.ComputeDevice;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class OpenRun {
     private final Optional<SavedRun> guide;
     private final long weightBytes;
     private final List<String> notes;
+    private String recipe = "";
 
     /** Guarded by {@link OpenRuns}. */
     int users;
@@ -47,6 +49,14 @@ final class OpenRun {
     /** What was left out when it was opened, a sentence each. */
     List<String> notes() {
         return notes;
+    }
+
+    /** Its recipe as text, printed once: every picture holds it. */
+    synchronized String recipe() {
+        if (recipe.isEmpty()) {
+            recipe = Recipes.print(run.recipe());
+        }
+        return recipe;
     }
 
     /** Weights, and the copies prepared of them so far, those of the first stage too. */

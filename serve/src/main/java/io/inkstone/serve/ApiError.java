@@ -16,6 +16,7 @@ final class ApiError extends RuntimeException {
         FORBIDDEN(403, "permission_error", "forbidden"),
         NOT_FOUND(404, "invalid_request_error", "not_found"),
         NO_MODEL(404, "invalid_request_error", "model_not_found"),
+        TOO_SLOW(408, "invalid_request_error", "too_slow"),
         CONFLICT(409, "invalid_request_error", "conflict"),
         TOO_LARGE(413, "invalid_request_error", "too_large"),
         FULL(429, "rate_limit_error", "queue_full"),

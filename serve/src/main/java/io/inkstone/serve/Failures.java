@@ -34,11 +34,21 @@ final class Failures {
 
     static void handledBy(RoutesConfig routes) {
         routes.exception(Exception.class, (failure, ctx) -> answer(ctx, of(failure)));
-        routes.error(404, "*", ctx -> {
-            if (ctx.attribute("answered") == null) {
-                answer(ctx, new ApiError(ApiError.Kind.NOT_FOUND, Words.of("There is nothing at %s.", ctx.path())));
-            }
-        });
+        routes.error(
+                404,
+                "*",
+                ctx -> unanswered(ctx, ApiError.Kind.NOT_FOUND, Words.of("There is nothing at %s.", ctx.path())));
+        routes.error(
+                408,
+                "*",
+                ctx -> unanswered(ctx, ApiError.Kind.TOO_SLOW, "The body comes too slowly: send it at once."));
+    }
+
+    /** For what Javalin finds out by itself. */
+    private static void unanswered(Context ctx, ApiError.Kind kind, String sentence) {
+        if (ctx.attribute("answered") == null) {
+            answer(ctx, new ApiError(kind, sentence));
+        }
     }
 
     static void answer(Context ctx, ApiError error) {

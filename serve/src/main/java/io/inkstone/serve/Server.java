@@ -131,7 +131,10 @@ public final class Server implements AutoCloseable {
         jetty.multipartConfig.maxTotalRequestSize(200, SizeUnit.MB);
         jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
         jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(SLOWEST, 0)));
+        jetty.modifyServer(server -> {
+            server.setHandler(new MinimumDataRateHandler(SLOWEST, 0));
+            server.setErrorHandler(new TransportErrors());
+        });
         jetty.addConnector((server, http) -> {
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(settings.address().host());

@@ -85,10 +85,10 @@ class ServerTest {
     @Test
     void workMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
         ServeSettings settings = ServeSettings.builder(Trained.runs(), folder.resolve("data"))
-                .idle(Duration.ofMillis(200))
+                .idle(Duration.ofSeconds(1))
                 .build();
         try (Server server = Server.start(settings)) {
-            String body = "{'prompt':'0','n':20,'steps':300}";
+            String body = "{'prompt':'0','n':20,'steps':400}";
             assertThat(new Asking(server).post("/v1/images/generations", body).status())
                     .isEqualTo(200);
         }
@@ -112,14 +112,28 @@ class ServerTest {
                 out.write(' ');
                 out.flush();
                 try {
-                    byte[] some = new byte[200];
+                    byte[] some = new byte[2000];
                     answer = new String(
                             some, 0, Math.max(0, socket.getInputStream().read(some)), StandardCharsets.US_ASCII);
                 } catch (SocketTimeoutException notYet) {
                     // it waits
                 }
             }
-            assertThat(answer).startsWith("HTTP/1.1 4");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408")
+                    .contains("\"message\":\"The body comes too slowly")
+                    .contains("\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"too_slow\"");
+        }
+    }
+
+    @Test
+    void whatIsNoRequestIsAnErrorLikeOthers() throws Exception {
+        try (Server server = Server.start(ServeSettings.of(folder.resolve("none"), folder.resolve("data")));
+                Socket socket =
+                        new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nno header\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 4").contains("\"param\":null,\"code\":\"transport\"");
         }
     }
 }

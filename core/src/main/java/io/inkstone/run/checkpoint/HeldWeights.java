@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -73,8 +74,12 @@ public record HeldWeights(
         });
     }
 
-    /** The average in {@code checkpoint} where its run keeps one, else the raw weights; a sentence where it is lost. */
-    public static Path averaged(Path checkpoint, boolean kept) {
+    /**
+     * The average in {@code checkpoint} where its run keeps one, else the raw weights; a sentence where it is lost.
+     *
+     * @param kept whether the run keeps one; asked only where there is none
+     */
+    public static Path averaged(Path checkpoint, BooleanSupplier kept) {
         Path average = checkpoint.resolve(CheckpointFiles.EMA);
         if (Files.isRegularFile(average)) {
             return average;
@@ -84,7 +89,7 @@ public record HeldWeights(
         boolean old = state.isPresent()
                 && state.get().files().isEmpty()
                 && Files.isRegularFile(checkpoint.resolve(CheckpointFiles.OPTIMIZER)); // one that training wrote
-        if (saved || kept && old) {
+        if (saved || old && kept.getAsBoolean()) {
             throw new InputException(Words.of(
                             "%s has lost its average (%s). Take its raw weights, or another checkpoint.",
                             checkpoint, CheckpointFiles.EMA))
