@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +36,14 @@ public final class FuzzAll {
             Path place = Files.createDirectories(HOME.resolve(reader.name()));
             seed(reader, place);
             Path log = place.resolve("log");
-            boolean fault = search(reader, seconds, place, log) != 0 && !onlyWaited(reader, place);
-            long tried = executed(log);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            long tried = 0;
+            boolean fault = false;
+            // A search that ended because the machine was asleep, or others had it, goes on from what it has learned.
+            for (long left = seconds; left > 0 && !fault; left = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime())) {
+                fault = search(reader, left, place, log) != 0 && !onlyWaited(reader, place);
+                tried += executed(log);
+            }
             System.out.printf("%-18s %,12d inputs  %s%n", reader, tried, fault ? "a fault, see " + log : "no fault");
             inputs += tried;
             faults += fault ? 1 : 0;
@@ -53,7 +60,7 @@ public final class FuzzAll {
         }
     }
 
-    private static int search(Reader reader, int seconds, Path place, Path log)
+    private static int search(Reader reader, long seconds, Path place, Path log)
             throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // JARs and classes alike; Jazzer finds its own among them.

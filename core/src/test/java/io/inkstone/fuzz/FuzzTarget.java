@@ -20,6 +20,10 @@ public final class FuzzTarget {
     public static void fuzzerInitialize(String[] words) throws IOException {
         reader = Reader.valueOf(words[0]);
         place = place();
+        // The first of each kind loads and instruments hundreds of classes: that is not the time of an input.
+        for (byte[] seed : ReaderSeeds.of(reader, Files.createTempDirectory("seeds"))) {
+            read(reader, seed, place);
+        }
     }
 
     /** After the last input. */
