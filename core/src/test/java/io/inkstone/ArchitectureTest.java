@@ -51,7 +51,9 @@ class ArchitectureTest {
                 }
             }
         }
-        assertThat(wrong).isEmpty();
+        assertThat(wrong)
+                .as("A room imports only from rooms above it in the drawing of docs/architecture.md")
+                .isEmpty();
     }
 
     /** What the noise is, and how it is removed, is decided without the network, and the network without them. */
@@ -88,6 +90,7 @@ class ArchitectureTest {
     @Test
     void namesSayWhatThingsAre() {
         assertThat(classes.stream().map(JavaClass::getSimpleName))
+                .as("A name that says what the class is, not that it helps")
                 .noneMatch(name -> name.matches(".*(Utils?|Helper|Impl|Manager)$"));
     }
 
@@ -101,7 +104,8 @@ class ArchitectureTest {
                 return i;
             }
         }
-        throw new AssertionError("The package io.inkstone." + room + " has no place in the house yet.");
+        throw new AssertionError("The package io.inkstone." + room
+                + " has no place in the house yet: give it one in TIERS, and in the drawing of docs/architecture.md.");
     }
 
     /** The first package name below io.inkstone; null for classes of others. */

@@ -19,7 +19,9 @@ class FileLengthTest {
     void noSourceIsLongerThanFitsTheHead() throws IOException {
         List<Path> sources = sources();
         assertThat(sources).hasSizeGreaterThan(500);
-        assertThat(sources.stream().filter(file -> lines(file) > MOST_LINES)).isEmpty();
+        assertThat(sources.stream().filter(file -> lines(file) > MOST_LINES))
+                .as("Files of more than %d lines: divide each by ideas", MOST_LINES)
+                .isEmpty();
     }
 
     private static List<Path> sources() throws IOException {

@@ -67,7 +67,9 @@ class ReadbackPlacesTest {
                                 .add(access.getTarget().getName()));
             }
         }
-        assertThat(places).isEqualTo(PLACES);
+        assertThat(places)
+                .as("Classes that wait for the device: keep the values there, or list them in PLACES, and how often")
+                .isEqualTo(PLACES);
     }
 
     private static boolean reads(JavaAccess<?> access) {

@@ -21,10 +21,10 @@ import picocli.CommandLine;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href|srcset)=\"([^\"]+)\"");
-    /** A line of its own, or a span, that begins with the launcher. */
     /** Commands that other modules bring; tested there. */
     private static final String OF_OTHER_MODULES = "serve";
 
+    /** A line of its own, or a span, that begins with the launcher. */
     private static final Pattern COMMAND =
             Pattern.compile("(?:^ *\\$? *|`)(?:\\./)?inkstone ([^`\\n]+)", Pattern.MULTILINE);
 
@@ -45,7 +45,7 @@ class DocumentationTest {
                     .filter(link -> !link.matches("https?:.*") && !leads(page, link))
                     .forEach(link -> broken.add(ROOT.relativize(page) + ": " + link));
         }
-        assertThat(broken).isEmpty();
+        assertThat(broken).as("Links that lead to no file or heading").isEmpty();
     }
 
     private static boolean leads(Path page, String link) {
@@ -75,7 +75,9 @@ class DocumentationTest {
         assertThat(translated).isNotEmpty();
         for (Path page : translated) {
             Path english = ROOT.resolve("docs").resolve(chinese.relativize(page));
-            assertThat(shown(page)).as(ROOT.relativize(page).toString()).isEqualTo(shown(english));
+            assertThat(shown(page))
+                    .as("Pictures and commands of %s, in the order of its twin", ROOT.relativize(page))
+                    .isEqualTo(shown(english));
         }
     }
 
@@ -106,7 +108,7 @@ class DocumentationTest {
                                 option -> wrong.add(ROOT.relativize(page) + ": " + words.get(0) + " has no " + option));
             });
         }
-        assertThat(wrong).isEmpty();
+        assertThat(wrong).as("Lines that name no command or option").isEmpty();
     }
 
     /** The command that a line calls, one below another where there are such; null if there is none. */

@@ -33,7 +33,10 @@ class SurfaceTest {
                 .flatMap(row -> Stream.of(row.group(1).split(", ")))
                 .map(name -> name.replace("`", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(carriers()).isEqualTo(listed).hasSizeGreaterThan(20);
+        assertThat(carriers())
+                .as("Sources with @since, which must be the rows of the table in docs/use-as-a-library.md")
+                .isEqualTo(listed)
+                .hasSizeGreaterThan(20);
     }
 
     /** Nobody who follows the examples leaves the surface. */
@@ -51,6 +54,7 @@ class SurfaceTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(imported).hasSizeGreaterThan(10);
         assertThat(imported.stream().filter(type -> !surface.contains(type) && !surface.contains(room(type))))
+                .as("Imports of examples that the page of the surface does not list: do without, or give them @since")
                 .isEmpty();
     }
 

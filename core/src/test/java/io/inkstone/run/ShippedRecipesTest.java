@@ -32,7 +32,9 @@ class ShippedRecipesTest {
             boolean labelled =
                     name.matches("(mnist|fashion)-.*|avatars|sprites(-classifier|-modern|-few)?|faces-attributes")
                             && !name.matches(".*-(unconditional|nll)");
-            assertThat(model.classes().isEmpty()).isEqualTo(!labelled);
+            assertThat(model.classes().isEmpty())
+                    .as("%s has no classes; names of recipes that have some match the pattern in this test", name)
+                    .isEqualTo(!labelled);
             assertThat(model.network().parameterCount()).isPositive();
         }
     }
