@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.inkstone.models.Model;
 import io.inkstone.wish.Asked;
-import java.util.Optional;
+import io.inkstone.wish.DrawWish;
 import picocli.CommandLine.Option;
 
 /** What pictures should show, for conditional models; null where nothing was said. Its JSON is that of a wish. */
@@ -41,8 +41,7 @@ final class Labels {
 
     /** What the words mean; wrong usage where they say it in two ways. */
     Asked asked(Common common) {
-        return common.said(
-                () -> Asked.of(Optional.ofNullable(labels), Optional.ofNullable(context), Optional.ofNullable(prompt)));
+        return common.said(() -> DrawWish.of(OptionsJson.of(this)).asked());
     }
 
     /** The same as it stands on a line of {@code sample}, which draws all classes where none is said. */

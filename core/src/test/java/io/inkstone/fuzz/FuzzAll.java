@@ -40,7 +40,9 @@ public final class FuzzAll {
             long tried = 0;
             boolean fault = false;
             // A search that ended because the machine was asleep, or others had it, goes on from what it has learned.
-            for (long left = seconds; left > 0 && !fault; left = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime())) {
+            for (long left = seconds;
+                    left > 0 && !fault;
+                    left = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime())) {
                 fault = search(reader, left, place, log) != 0 && !onlyWaited(reader, place);
                 tried += executed(log);
             }

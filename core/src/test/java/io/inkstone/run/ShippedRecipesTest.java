@@ -10,6 +10,8 @@ import io.inkstone.recipe.RecipeText;
 import io.inkstone.recipe.RecipeTree;
 import io.inkstone.recipe.Recipes;
 import io.inkstone.tensor.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,21 @@ class ShippedRecipesTest {
         return Recipes.shipped().keySet().stream()
                 .filter(name ->
                         !name.endsWith("-all") && !name.contains("-latent-") && !name.equals("captioned-diffusion"));
+    }
+
+    /** A jar's folders cannot be listed, so recipes have an index. */
+    @Test
+    void everyFileIsInTheIndex() throws Exception {
+        Path folder = Path.of(Recipes.class
+                        .getResource("/io/inkstone/recipes/index.yaml")
+                        .toURI())
+                .getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".yaml", ""))
+                            .filter(name -> !name.equals("index")))
+                    .as("Each recipe has a line in index.yaml, with what it is for.")
+                    .containsExactlyInAnyOrderElementsOf(Recipes.shipped().keySet());
+        }
     }
 
     @ParameterizedTest
