@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * What pictures should show: classes one by one, a mix of classes, rows of an array, words, in so many words none of them;
  * or nothing was said. The ways exclude each other.
  */
-public sealed interface Asked {
+public sealed interface Asked
+        permits Asked.Nothing, Asked.Without, Asked.Labels, Asked.Prompt, ContextMix, ContextRows {
     /** Nothing was said: a model that knows classes may draw all of them. */
     Asked NOTHING = new Nothing();
 
@@ -64,53 +65,6 @@ public sealed interface Asked {
         @Override
         public void write(ObjectNode json, AskedKeys keys) {
             json.put(keys.labels(), words);
-        }
-    }
-
-    /** One context for all, {@code hat=0.7,glasses=0.3}; a name alone counts 1. */
-    record Mix(String words) implements Asked {
-        public Mix {
-            ClassWords.mix(words).forEach(ClassWords.Part::amount);
-        }
-
-        @Override
-        public Optional<String> context() {
-            return Optional.of(words);
-        }
-
-        @Override
-        public List<Condition> said(Model model, int count) {
-            float[] row = new float[model.classes().size()];
-            ClassWords.mix(words).forEach(part -> row[ClassWords.index(part.name(), model.classes())] = part.amount());
-            return Collections.nCopies(count, Condition.classes(row));
-        }
-    }
-
-    /** Rows of the file of an array [N, c], one a picture, or [1, c] for all. */
-    record Rows(String file) implements Asked {
-        @Override
-        public Optional<String> context() {
-            return Optional.of(file);
-        }
-
-        @Override
-        public OptionalInt number() {
-            return OptionalInt.of((int) ArrayFiles.read(file).shape()[0]);
-        }
-
-        @Override
-        public List<Condition> said(Model model, int count) {
-            return Contexts.rows(ArrayFiles.read(file), count);
-        }
-
-        @Override
-        public Asked absolute() {
-            return new Rows(ArrayFiles.absolute(file));
-        }
-
-        @Override
-        public List<String> files() {
-            return List.of(file);
         }
     }
 
@@ -162,7 +116,7 @@ public sealed interface Asked {
         if (words.equals("none")) {
             return NONE;
         }
-        return words.endsWith(".npy") ? new Rows(words) : new Mix(words);
+        return words.endsWith(".npy") ? new ContextRows(words) : new ContextMix(words);
     }
 
     /** By at most one of the three ways. */

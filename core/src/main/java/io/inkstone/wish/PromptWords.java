@@ -57,7 +57,7 @@ public record PromptWords(Model model) {
         String mix = String.join(
                 ",",
                 Arrays.stream(words.split(",")).map(part -> part(part, param)).toList());
-        return new Asked.Mix(mix);
+        return new ContextMix(mix);
     }
 
     /** {@code hat} or {@code hat=0.7} as a mix has it. */

@@ -89,7 +89,7 @@ class AskedTest {
         assertThatThrownBy(() -> Asked.context(wide.toString()).row(MODEL))
                 .hasMessage("The context of %s: expected shape [5], got [9].".formatted(wide));
         assertThat(Asked.context("c.npy").absolute())
-                .isEqualTo(new Asked.Rows(Path.of("c.npy").toAbsolutePath().toString()));
+                .isEqualTo(new ContextRows(Path.of("c.npy").toAbsolutePath().toString()));
         assertThat(Asked.context("hat").absolute()).isEqualTo(Asked.context("hat"));
     }
 
