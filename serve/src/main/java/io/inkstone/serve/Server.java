@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +131,7 @@ public final class Server implements AutoCloseable {
         jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
         jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         jetty.modifyServer(server -> {
-            server.setHandler(new MinimumDataRateHandler(SLOWEST, 0));
+            server.setHandler(new SlowSenders(SLOWEST));
             server.setErrorHandler(new TransportErrors());
         });
         jetty.addConnector((server, http) -> {
