@@ -41,7 +41,9 @@ record Resumption(TrainingParts parts, List<String> warnings) {
                 new TrainingStart(wish.root(), Optional.empty(), wish.device(), false, sentence -> {}, wish.ranks());
         TrainingParts parts = state.kernels().during(() -> TrainingParts.open(asBefore, start, meeting));
         try {
-            return new Resumption(parts, restored(parts, from, meeting, wish, asked));
+            // What is saved says what was asked for, as a run that was never interrupted does.
+            TrainingParts written = parts.writing(parts.recipe().withPrecision(asked));
+            return new Resumption(written, restored(written, from, meeting, wish));
         } catch (IOException failure) {
             parts.close();
             throw new InputException(Words.of("%s cannot be written: %s", wish.root(), failure.getMessage()), failure);
@@ -51,12 +53,11 @@ record Resumption(TrainingParts parts, List<String> warnings) {
         }
     }
 
-    private static List<String> restored(
-            TrainingParts parts, Continuation from, GoingOn.Meeting meeting, GoingOn wish, Precision asked)
+    private static List<String> restored(TrainingParts parts, Continuation from, GoingOn.Meeting meeting, GoingOn wish)
             throws IOException {
         CheckpointState state = Restored.into(parts.learner().trainer(), from.folder());
         Environment here =
-                Environment.here(wish.device(), parts.recipe().train().precision());
+                Environment.here(wish.device(), parts.learner().trainer().plan().precision());
         List<String> warnings = new ArrayList<>(from.warnings());
         warnings.addAll(meeting.notes());
         warnings.addAll(state.differences(here.precision(), here.threads()));
@@ -65,7 +66,7 @@ record Resumption(TrainingParts parts, List<String> warnings) {
         }
         from.mend(parts.directory());
         meeting.remember();
-        parts.directory().update(parts.recipe().withPrecision(asked));
+        parts.directory().update(parts.recipe());
         if (wish.checkpoint().isPresent()) {
             warnings.addAll(GoingBack.to(parts.directory(), from.folder()));
         }

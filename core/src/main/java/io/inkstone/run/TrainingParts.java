@@ -75,6 +75,11 @@ record TrainingParts(
         }
     }
 
+    /** The same at work, with {@code other} written beside it and into what it saves. */
+    TrainingParts writing(Recipe other) {
+        return new TrainingParts(directory, other, data, learner, lock, ranks, kernels);
+    }
+
     @Override
     public void close() {
         lock.ifPresent(TrainingParts::release);

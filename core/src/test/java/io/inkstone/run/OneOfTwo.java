@@ -21,7 +21,7 @@ final class OneOfTwo {
         try (TrainingRun run = there
                 ? TrainingRun.resume(out, List.of("train.epochs=" + words[2]), ComputeDevice.CPU, others)
                 : TrainingRun.start(
-                        TinyRun.recipe(Path.of(words[0]), "train.epochs=" + words[2]),
+                        SeveralProcessesTest.recipe(Path.of(words[0]), words[2]),
                         new TrainingStart(out, Optional.empty(), ComputeDevice.CPU, false, sentence -> {}, others))) {
             run.train(List.of());
         }

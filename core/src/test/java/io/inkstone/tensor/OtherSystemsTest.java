@@ -14,10 +14,10 @@ class OtherSystemsTest {
     void tellsWhatTheFilesOfLinuxTell() {
         assertThat(Hardware.here().processor())
                 .startsWith(OtherSystems.processor().substring(0, 3));
-        assertThat(OtherSystems.residentMegabytes())
-                .isPositive()
-                .isCloseTo(ProcessMemory.residentMegabytes(), within(200L));
-        assertThat(OtherSystems.peakMegabytes()).isGreaterThanOrEqualTo(OtherSystems.residentMegabytes());
+        long resident = OtherSystems.residentMegabytes();
+        assertThat(resident).isPositive().isCloseTo(ProcessMemory.residentMegabytes(), within(200L));
+        // Asked afterwards: what is resident may grow between two questions.
+        assertThat(OtherSystems.peakMegabytes()).isGreaterThanOrEqualTo(resident);
         assertThat(OtherSystems.availableMegabytes()).isPositive();
         assertThat(ProcessMemory.availableMegabytes().orElseThrow()).isPositive();
     }
