@@ -38,11 +38,10 @@ public final class Bench {
      * @param rows names
      * @param compile whether torch.compile takes part
      * @param seconds to spend on each side of a row
-     * @param shown the report of the whole set is written; else it is left alone
-     * @param add the report's other rows are kept
+     * @param shown the report of the whole set is written, whose other rows and processors are kept; else it is left alone
      * @param tiny with tiny networks
      */
-    private record Plan(List<Row> rows, boolean compile, double seconds, boolean shown, boolean add, boolean tiny) {}
+    private record Plan(List<Row> rows, boolean compile, double seconds, boolean shown, boolean tiny) {}
 
     private Bench(Plan plan) {
         this.plan = plan;
@@ -82,7 +81,7 @@ public final class Bench {
         try {
             double seconds =
                     Programs.given("BENCH_SECONDS").map(Programs::seconds).orElse(quick ? 2.0 : 5.0);
-            new Bench(new Plan(rows, compile, seconds, shown, add, tiny)).run();
+            new Bench(new Plan(rows, compile, seconds, shown, tiny)).run();
         } catch (IllegalStateException refused) {
             System.err.println("bench: " + refused.getMessage());
             System.exit(2);
@@ -90,7 +89,7 @@ public final class Bench {
     }
 
     private void run() throws IOException {
-        if (plan.add()) {
+        if (plan.shown()) {
             report.keepAllBut(plan.rows().stream().map(Row::name).collect(Collectors.toSet()), Hardware.here());
         }
         Circumstances here = circumstances();
@@ -114,9 +113,9 @@ public final class Bench {
             double seconds = (System.nanoTime() - start) / 1e9;
             row.tasks().forEach(task -> report.add(new Line(row, task, tasks.get(task), here)));
             if (!trouble.isEmpty()) {
-                report.trouble(row, trouble);
+                report.trouble(row, trouble, here.hardware());
             }
-            report.took(row, seconds);
+            report.took(row, seconds, here.hardware());
             report.write();
             say("  %.0f seconds".formatted(seconds));
         }

@@ -11,21 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was measured so far, as report.json for programs and report.md for people; written anew after every row. */
+/**
+ * What was measured so far, as report.json for programs and report.md for people; written anew after every row. It holds
+ * several processors, a chapter each: figures of two are never mixed in a table's row.
+ */
 final class Report {
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new Jdk8Module()).enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path folder;
-    private final List<Line> lines = new ArrayList<>();
-    private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private final Map<String, String> troubles = new LinkedHashMap<>();
+    private final Map<Hardware, OneProcessor> processors = new LinkedHashMap<>();
 
     /** @param folder where it is written */
     Report(Path folder) {
@@ -37,10 +37,11 @@ final class Report {
     }
 
     /**
-     * Takes over what the report that lies there has of other rows.
+     * Takes over what the report that lies there has: all of other processors, and this one's other rows.
      *
      * @param measured names of the rows that are measured anew
-     * @throws IllegalStateException a row that would be kept is of another processor, or of a report of an older form
+     * @param here this processor
+     * @throws IllegalStateException a report of an older form, whose rows do not say where they were measured
      */
     void keepAllBut(Set<String> measured, Hardware here) throws IOException {
         Path before = folder.resolve("report.json");
@@ -48,60 +49,55 @@ final class Report {
             return;
         }
         JsonNode old = JSON.readTree(before.toFile());
-        for (Row row : Row.all()) {
-            if (!measured.contains(row.name())) {
-                for (JsonNode line : old.path("rows")) {
-                    if (line.path("name").asText().equals(row.name())) {
-                        lines.add(kept(line, row, here));
+        // Until 2026-11 a report held one processor, without a list.
+        for (JsonNode part : old.has("processors") ? old.path("processors") : List.of(old)) {
+            for (JsonNode fields : part.path("rows")) {
+                of(hardware(fields));
+            }
+            for (OneProcessor processor : List.copyOf(processors.values())) {
+                if (!part.has("hardware") || hardware(part).equals(processor.hardware())) {
+                    for (Row row : Row.all()) {
+                        if (!processor.hardware().equals(here) || !measured.contains(row.name())) {
+                            processor.keep(part, row);
+                        }
                     }
-                }
-                if (old.path("seconds").has(row.name())) {
-                    seconds.put(row.name(), old.path("seconds").path(row.name()).asDouble());
-                }
-                if (old.path("troubles").has(row.name())) {
-                    troubles.put(
-                            row.name(), old.path("troubles").path(row.name()).asText());
                 }
             }
         }
     }
 
-    private Line kept(JsonNode fields, Row row, Hardware here) throws IOException {
-        String instead = "measure the whole set (bench/run), or these rows by themselves (without --add).";
-        if (!fields.has("circumstances")) {
-            throw new IllegalStateException("%s does not say where %s was measured, expected a report of this form: %s"
-                    .formatted(file(), row.name(), instead));
+    private Hardware hardware(JsonNode fields) throws IOException {
+        JsonNode where = fields.has("hardware") ? fields : fields.path("circumstances");
+        if (!where.has("hardware")) {
+            throw new IllegalStateException(
+                    "%s does not say where %s was measured, expected a report of this form: move it away, then measure the whole set."
+                            .formatted(file(), fields.path("name").asText()));
         }
-        Line line = Line.read(fields, row);
-        Hardware there = line.circumstances().hardware();
-        if (!there.equals(here)) {
-            throw new IllegalStateException("%s was measured on %s, expected this processor, %s: %s"
-                    .formatted(row.name(), there.describe(), here.describe(), instead));
-        }
-        return line;
+        return JSON.treeToValue(where.path("hardware"), Hardware.class);
+    }
+
+    private OneProcessor of(Hardware hardware) {
+        return processors.computeIfAbsent(hardware, OneProcessor::new);
     }
 
     void add(Line line) {
-        lines.add(line);
-        List<String> order = Row.all().stream().map(Row::name).toList();
-        lines.sort(Comparator.comparingInt(each -> order.indexOf(each.row().name())));
+        of(line.circumstances().hardware()).add(line);
     }
 
-    void trouble(Row row, String why) {
-        troubles.put(row.name(), why);
+    void trouble(Row row, String why, Hardware here) {
+        of(here).trouble(row, why);
     }
 
-    void took(Row row, double time) {
-        seconds.put(row.name(), time);
+    void took(Row row, double time, Hardware here) {
+        of(here).took(row, time);
     }
 
     void write() throws IOException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("seconds", seconds);
-        fields.put("troubles", troubles);
-        fields.put("rows", lines.stream().map(Line::fields).toList());
-        byte[] json = JSON.writeValueAsBytes(fields);
-        byte[] text = new ReportText(lines, seconds, troubles).text().getBytes(StandardCharsets.UTF_8);
+        List<OneProcessor> measured = new ArrayList<>(processors.values());
+        measured.removeIf(OneProcessor::isEmpty);
+        byte[] json = JSON.writeValueAsBytes(
+                Map.of("processors", measured.stream().map(OneProcessor::fields).toList()));
+        byte[] text = new ReportText(measured).text().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(folder.resolve("report.json"), out -> out.write(json));
         AtomicFile.write(file(), out -> out.write(text));
     }

@@ -16,10 +16,7 @@ import java.util.Optional;
 /** The report's tables of times, ratios, limits and memory. */
 record ReportTimes(List<Line> lines) {
     String text() {
-        return "\n"
-                + "A time is a median. In brackets: how many steps it rests on, and half the distance between their"
-                + " quartiles (of fewer than four: between the shortest and the longest).\n"
-                + beside("In the precision that Inkstone chooses here", List.of(PUBLISHED, BEST, CEILING), "")
+        return beside("In the precision that Inkstone chooses here", List.of(PUBLISHED, BEST, CEILING), "")
                 + beside("Float32 forced", List.of(PUBLISHED, BEST), FLOAT32)
                 + limits()
                 + memory();
@@ -35,20 +32,22 @@ record ReportTimes(List<Line> lines) {
                 List<String> cells = new ArrayList<>(List.of(line.name(), time(line, INKSTONE + kind)));
                 for (String side : sides) {
                     String name = side.equals(BEST) && kind.isEmpty() ? line.best() : name(side, kind);
-                    Optional<Targets.Ratio> target =
-                            Optional.ofNullable(line.row().targets().ratios().get(side + kind));
                     cells.add(time(line, name) + (name.equals(COMPILED) ? " (compiled)" : ""));
-                    cells.add(ratio(line, INKSTONE + kind, name, target));
+                    cells.add(ratio(line, INKSTONE + kind, name, target(line, side + kind)));
                 }
                 table.row(cells);
             }
         }
-        return "%n## %s%n%s".formatted(title, table);
+        return "%n### %s%n%s".formatted(title, table);
     }
 
     /** The published program is a float32 one in any case. */
     private static String name(String side, String kind) {
         return side.equals(PUBLISHED) || side.equals(CEILING) ? side : side + kind;
+    }
+
+    private static Optional<Targets.Ratio> target(Line line, String side) {
+        return Optional.ofNullable(line.row().targets().ratios().get(side));
     }
 
     private static String time(Line line, String side) {
@@ -61,9 +60,8 @@ record ReportTimes(List<Line> lines) {
         if (mine.isEmpty() || other.isEmpty()) {
             return "";
         }
-        boolean ceiling = side.equals(CEILING);
-        double ratio = ceiling ? mine.get() / other.get() : other.get() / mine.get();
-        return target.map(wanted -> wanted.verdict(ratio, ceiling)).orElse("%.2f".formatted(ratio));
+        double ratio = side.equals(CEILING) ? mine.get() / other.get() : other.get() / mine.get();
+        return target.map(wanted -> wanted.verdict(ratio)).orElse("%.2f".formatted(ratio));
     }
 
     /** What Inkstone is to keep by itself. */
@@ -76,7 +74,7 @@ record ReportTimes(List<Line> lines) {
                             .flatMap(limit::verdict)
                             .ifPresent(verdict -> table.row(List.of(line.name(), verdict))));
         }
-        return table.isEmpty() ? "" : "\n## By itself\n" + table;
+        return table.isEmpty() ? "" : "\n### By itself\n" + table;
     }
 
     private String memory() {
@@ -98,12 +96,12 @@ record ReportTimes(List<Line> lines) {
                     peak(line, PUBLISHED),
                     peak(line, line.best()),
                     time(line, LIBRARY),
-                    ratio(line, INKSTONE, LIBRARY, Optional.empty()),
+                    ratio(line, INKSTONE, LIBRARY, target(line, LIBRARY)),
                     time(line, DJL),
                     ratio(line, INKSTONE + FLOAT32, DJL, Optional.empty())));
         }
         return "\n"
-            + "## Memory, and Inkstone elsewhere\n\n"
+            + "### Memory, and Inkstone elsewhere\n\n"
             + "Peak resident megabytes of each process, and Inkstone without the launcher's allocator settings (as a"
             + " library in somebody's JVM).\n"
                 + table;

@@ -1,11 +1,13 @@
 package io.inkstone.bench;
 
+import static io.inkstone.bench.Targets.Ratio.atLeast;
+import static io.inkstone.bench.Targets.Ratio.atMost;
+
 import io.inkstone.bench.Targets.Limit;
 import io.inkstone.bench.Targets.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * One line of the report: a piece of work that every side does with the same weights and numbers.
@@ -64,12 +66,13 @@ record Row(
     /** All rows. */
     static List<Row> all() {
         List<Row> rows = new ArrayList<>();
-        Targets unet = Targets.ratios(3, 5, 1.3, OptionalInt.empty());
-        Targets small = Targets.ratios(2, 3, 1.2, OptionalInt.empty());
-        Targets sampling = Targets.ratios(4, 6, 1.5, OptionalInt.of(14));
-        Targets coding = Targets.ratios(4, 6, 1.2, OptionalInt.of(13));
-        Targets autoencoder =
-                Targets.ratios(4, 8, 1.5, OptionalInt.of(13)).with(new Limit("step", Measure.PEAK_MEGABYTES, 8000));
+        Targets unet = Targets.ratios(atLeast(3, 5), atLeast(1.5, 2), atMost(1.8, 1.4));
+        Targets small = Targets.ratios(atLeast(2, 3), atLeast(1.3, 1.6), atMost(2.4, 1.8));
+        Targets sampling = Targets.ratios(atLeast(4, 6), atLeast(1.8, 2.5), atMost(1.6, 1.3));
+        Targets coding = Targets.ratios(atLeast(4, 6), atLeast(1.3, 1.5), atMost(1.3, 1.15));
+        Targets autoencoder = Targets.ratios(atLeast(4, 8), atLeast(1.4, 1.7), atMost(1.4, 1.2))
+                .inLibrary(atMost(1.05, 1.05))
+                .with(new Limit("step", Measure.PEAK_MEGABYTES, 6500));
         rows.add(train("unet-16", "U-Net training step, 64 features, 16×16×3, batch 100", "sprites", 100, unet)
                 .with(Traits.NONE.withCompiler().inLibrary()));
         rows.add(train("unet-28", "U-Net training step, 64 features, 28×28×1, batch 64", "sprites", 64, unet)
@@ -133,7 +136,7 @@ record Row(
                 Traits.NONE,
                 Targets.NONE.with(
                         new Limit("help", Measure.MILLISECONDS, 300),
-                        new Limit("one-sprite", Measure.MILLISECONDS, 2500))));
+                        new Limit("one-sprite", Measure.MILLISECONDS, 1300))));
         rows.add(busy("busy", "U-Net training step, 16×16×3, batch 100, beside other programs", "train", "sprites", 100));
         rows.add(busy("busy-autoencoder", "Autoencoder training step, 64×64×3, batch 8, beside other programs", "train", "faces-autoencoder", 8));
         rows.add(busy("busy-sample", "32 sprites drawn, 20 DDIM steps, beside other programs", "sample", "sprites", 100));

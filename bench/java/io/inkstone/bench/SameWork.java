@@ -25,7 +25,7 @@ record SameWork(List<Line> lines) {
                 "beside it"));
         lines.forEach(line -> addTo(table, line));
         return ("\n"
-            + "## The same work\n\n"
+            + "### The same work\n\n"
             + "All sides start from the same weights and are given the same pictures and noise. So the first losses"
             + " must be the same, in float32 to %s %% (what is not is marked); bfloat16 rounds to one part in 256. Of"
             + " drawings and codes the deviation of the values is compared (to %s %%; DDPM draws noise of its own on"

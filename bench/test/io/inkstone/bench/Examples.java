@@ -65,7 +65,9 @@ final class Examples {
     }
 
     static String text(Line... lines) {
-        return new ReportText(List.of(lines), Map.of(), Map.of()).text();
+        OneProcessor processor = new OneProcessor(lines[0].circumstances().hardware());
+        List.of(lines).forEach(processor::add);
+        return new ReportText(List.of(processor)).text();
     }
 
     static Line written(Line line) throws IOException {
