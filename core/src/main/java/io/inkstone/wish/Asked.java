@@ -119,12 +119,7 @@ public sealed interface Asked
         return words.endsWith(".npy") ? new ContextRows(words) : new ContextMix(words);
     }
 
-    /** By at most one of the three ways. */
-    static Asked of(Optional<String> labels, Optional<String> context, Optional<String> prompt) {
-        return AskedKeys.ASKED.of(labels, context, prompt);
-    }
-
-    /** Likewise of what guidance leads away from: a context or a prompt. */
+    /** What guidance leads away from: a context or a prompt, not both. */
     static Asked avoided(Optional<String> negative, Optional<String> negativePrompt) {
         return AskedKeys.AVOIDED.of(Optional.empty(), negative, negativePrompt);
     }

@@ -109,7 +109,7 @@ class AskedTest {
     /** The three ways exclude each other; words are for models that read them. */
     @Test
     void thereIsOneWayToSayIt() {
-        assertThatThrownBy(() -> Asked.of(Optional.of("hat"), Optional.empty(), Optional.of("a hat")))
+        assertThatThrownBy(() -> AskedKeys.ASKED.of(Optional.of("hat"), Optional.empty(), Optional.of("a hat")))
                 .hasMessage("labels, context, prompt exclude each other: say one of them.");
         assertThatThrownBy(() -> Asked.avoided(Optional.of("hat"), Optional.of("a hat")))
                 .hasMessage("negative, negativePrompt exclude each other: say one of them.");
