@@ -108,6 +108,11 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         }
 
         @Override
+        public void noted(Trainer trainer, String sentence) {
+            common.say(OVER_THE_BAR + sentence);
+        }
+
+        @Override
         public void stepped(Trainer trainer, StepReport report) {
             bar.stepTo(report.position().step());
             bar.setExtraMessage(" " + words(run, report));
@@ -152,6 +157,11 @@ interface ProgressDisplay extends Listener, AutoCloseable {
         @Override
         public void concerned(Trainer trainer, Concern concern) {
             common.say(concern.words());
+        }
+
+        @Override
+        public void noted(Trainer trainer, String sentence) {
+            common.say(sentence);
         }
 
         @Override

@@ -44,7 +44,7 @@ record RunListeners(RunDirectory directory, Recipe recipe, RunData data, Model s
         MetricsLog metrics = new MetricsLog(directory.metricsFile(), logEvery);
         Alarms alarms = new Alarms(directory.metricsFile());
         saving.keeping(alarms::soundUntil);
-        List<Listener> listeners = new ArrayList<>(List.of(alarms, metrics, saving));
+        List<Listener> listeners = new ArrayList<>(List.of(alarms, metrics, saving, new OthersAtWork()));
         // A hundred pictures of Stable Diffusion would take longer than its tuning.
         if (shown instanceof Generates generates && !(shown instanceof StableModel)) {
             listeners.add(new SampleMeter(

@@ -60,6 +60,11 @@ final class RunLog implements Listener {
     }
 
     @Override
+    public void noted(Trainer trainer, String sentence) {
+        note(sentence);
+    }
+
+    @Override
     public void epochEnded(Trainer trainer, EpochReport report) {
         write(
                 "epoch %d ended at step %d after %.0f s: %s%s",

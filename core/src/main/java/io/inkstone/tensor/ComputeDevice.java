@@ -75,6 +75,11 @@ public record ComputeDevice(DeviceType type, int index) {
                 || type == DeviceType.CPU && Hardware.here().hasBfloat16();
     }
 
+    /** Whether kernels of a backward pass in {@code precision} wait for each other by spinning: those for AMX do. */
+    public boolean spinsInBackward(Precision precision) {
+        return type == DeviceType.CPU && Hardware.here().amx() && precision.on(this) == Precision.BFLOAT16;
+    }
+
     /** {@code cpu}, {@code cuda:0}. */
     public String word() {
         return type == DeviceType.CUDA ? "cuda:" + index : type.name().toLowerCase(java.util.Locale.ROOT);

@@ -20,8 +20,12 @@ import org.bytedeco.pytorch.global.torch;
  * very thread that is waited for. libgomp reads how long it spins when it is loaded, but spins 1,000 rounds in place of 300,000 as
  * long as it has begun more threads than there are processors. So while others are at work, one idle thread here holds threads
  * of its own. No operation is split otherwise for that: not a byte changes.
+ *
+ * <p>Not beside kernels that spin themselves: oneDNN's gradients of convolutions' weights for AMX wait inside an operation for threads
+ * that were asleep when it began, and one that sleeps is woken on the processor of the one that spins. There sleeping costs
+ * more than it gives, and beside others only one thread is fast.
  */
-final class Neighbours implements Runnable {
+public final class Neighbours implements Runnable {
     private static final Path ALL = Path.of("/proc/stat");
     private static final Path OURS = Path.of("/proc/self/stat");
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -44,9 +48,36 @@ final class Neighbours implements Runnable {
     private static final int WAITING = 5;
     private static final int LAST = 7;
 
-    private Optional<CountDownLatch> crowd = Optional.empty();
+    /** What was told within this time still holds. */
+    private static final long RECENT_NANOS = 2_000_000_000L;
 
-    private Neighbours() {}
+    /** Samples in a row after which others are no passing guests: ten seconds. */
+    private static final int SETTLED = 20;
+
+    private static volatile Optional<Long> spinsSince = Optional.empty();
+    private static volatile boolean settled;
+
+    private Optional<CountDownLatch> crowd = Optional.empty();
+    private boolean others;
+    private int samplesWithOthers;
+
+    Neighbours() {}
+
+    /** Tells, at each step, that gradients are formed by kernels whose threads spin. */
+    public static void besideSpinningKernels() {
+        spinsSince = Optional.of(System.nanoTime());
+    }
+
+    /** Whether other programs have used our processors for some time, and steps wait for them more than they need to. */
+    public static boolean slowSteps() {
+        return settled && spins() && torch.get_num_threads() > 1;
+    }
+
+    private static boolean spins() {
+        return spinsSince
+                .filter(told -> System.nanoTime() - told < RECENT_NANOS)
+                .isPresent();
+    }
 
     /** After libtorch was loaded. Nothing where the system has no such files, or somebody said how threads wait. */
     static void watch(Map<String, String> environment) {
@@ -66,15 +97,24 @@ final class Neighbours implements Runnable {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
                 Sample now = Sample.now(processors);
-                if (isCrowded(crowd.isPresent(), now.othersSince(before)) != crowd.isPresent()) {
-                    change();
-                }
+                meet(now.othersSince(before));
                 before = now;
             }
         } catch (IOException | RuntimeException | InterruptedException none) {
             // Without these files, threads wait as they always did.
             crowd.ifPresent(CountDownLatch::countDown);
         }
+    }
+
+    /** @return whether threads sleep from now on */
+    boolean meet(double inUse) {
+        others = isCrowded(others, inUse);
+        samplesWithOthers = others ? samplesWithOthers + 1 : 0;
+        settled = samplesWithOthers >= SETTLED;
+        if (crowd.isPresent() != (others && !spins())) {
+            change();
+        }
+        return crowd.isPresent();
     }
 
     /** @param others processors in use by them, on average */

@@ -18,6 +18,9 @@ public interface Listener {
     /** Figures say that what is learned is going to be lost; training goes on. */
     default void concerned(Trainer trainer, Concern concern) {}
 
+    /** Something about the machine that somebody should know; training goes on. */
+    default void noted(Trainer trainer, String sentence) {}
+
     /** After every optimizer step. */
     default void stepped(Trainer trainer, StepReport report) {}
 

@@ -2,6 +2,7 @@ package io.inkstone.train;
 
 import io.inkstone.Words;
 import io.inkstone.layers.Dropout;
+import io.inkstone.tensor.Neighbours;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Share;
 import io.inkstone.tensor.Tensors;
@@ -87,6 +88,9 @@ final class StepEngine implements AutoCloseable {
 
     private Optional<MeanLosses> pass(Phase phase, Batch batch, Draws draws, Position at) {
         Share share = batch.share();
+        if (plan.device().spinsInBackward(plan.precision())) {
+            Neighbours.besideSpinningKernels();
+        }
         try (Scope scope = Scope.open();
                 Losses losses = Dropout.drawing(draws.dropouts(), share, () -> plan.precision()
                         .compute(plan.device(), () -> phase.losses(batch, draws)))) {

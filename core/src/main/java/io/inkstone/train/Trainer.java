@@ -190,6 +190,11 @@ public final class Trainer implements AutoCloseable {
         listening.forEach(listener -> listener.concerned(this, concern));
     }
 
+    /** Tells all listeners what somebody should know. */
+    public void note(String sentence) {
+        listening.forEach(listener -> listener.noted(this, sentence));
+    }
+
     /** Whether the loop was asked to end, also by an interruption of the thread that asks here. */
     public boolean stopping() {
         return stop.stands();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
 import java.util.List;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 /** Who else uses our processors. What waiting otherwise gives is measured, not tested: docs/performance.md. */
@@ -47,5 +48,20 @@ class NeighboursTest {
         assertThat(Neighbours.isCrowded(false, 0.3)).isTrue();
         assertThat(Neighbours.isCrowded(true, 0.2)).isTrue();
         assertThat(Neighbours.isCrowded(true, 0.05)).isFalse();
+    }
+
+    /** Threads sleep while others are at work, but not beside kernels that spin; there it is said, once it lasts. */
+    @Test
+    void nobodySleepsBesideSpinningKernels() {
+        Neighbours neighbours = new Neighbours();
+        assertThat(neighbours.meet(0.5)).isTrue();
+        assertThat(Neighbours.slowSteps()).isFalse();
+        Neighbours.besideSpinningKernels();
+        for (int half = 0; half < 20; half++) {
+            assertThat(neighbours.meet(0.5)).isFalse();
+        }
+        assertThat(Neighbours.slowSteps()).isEqualTo(torch.get_num_threads() > 1);
+        assertThat(neighbours.meet(0)).isFalse();
+        assertThat(Neighbours.slowSteps()).isFalse();
     }
 }
