@@ -180,7 +180,7 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
         String picture = folder.resolve("one.png").toString();
         List<Side.Start> help = new ArrayList<>(List.of(launcher("--help")));
         List<Side.Start> one = new ArrayList<>(List.of(launcher(
-                "sample", run.toString(), "--context", "none", "--count", "1", "--steps", "20", "--out", picture)));
+                "sample", run.toString(), "--context", "none", "--count", "1", "--steps", "20", "--out", picture, "--force")));
         python.ifPresent(interpreter -> {
             help.add(python(interpreter, PUBLISHED, "draw.py", "--help"));
             one.add(python(interpreter, PUBLISHED, "draw.py", folder.toString(), picture));
