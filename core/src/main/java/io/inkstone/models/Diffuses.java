@@ -75,6 +75,11 @@ public interface Diffuses extends Generates {
         return Optional.empty();
     }
 
+    /** Whether {@link #filling} gives a model: its pictures are then drawn in one walk. */
+    default boolean seesMasks() {
+        return false;
+    }
+
     /** Normal numbers in the shape of what is denoised. */
     @Override
     default Tensor start(List<Long> seeds) {

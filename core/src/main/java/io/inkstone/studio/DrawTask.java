@@ -3,12 +3,10 @@ package io.inkstone.studio;
 import io.inkstone.array.NdArray;
 import io.inkstone.diffusion.Level;
 import io.inkstone.diffusion.SamplingListener;
-import io.inkstone.image.Pixels;
 import io.inkstone.models.Generates;
 import io.inkstone.models.draw.GenerationRequest;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
-import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,16 +113,7 @@ final class DrawTask<T> extends Task<T> {
                             before + (long) step * size(), task.job().progress().all()));
             int shown = Math.min(size(), previews.most() - from);
             if (shown > 0 && previews.wants(step)) {
-                task.job().shows(new Preview(step, pictures(noisy, offset, shown)));
-            }
-        }
-
-        private List<Pixels> pictures(Tensor noisy, int offset, int count) {
-            try (Scope scope = Scope.open()) {
-                NdArray array = Tensors.toArray(task.model().shown(noisy.narrow(0, offset, count)));
-                return task.model().pictures().pixels(array).stream()
-                        .map(Previews::small)
-                        .toList();
+                task.job().shows(Preview.of(task.model(), step, noisy, offset, shown));
             }
         }
 

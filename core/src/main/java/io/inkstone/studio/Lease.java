@@ -149,8 +149,17 @@ public final class Lease implements AutoCloseable {
 
     /** The same, before or after others. */
     public <T> Job<T> submit(Priority priority, Work<T> work) {
+        return submit(Turn.USUAL.withPriority(priority), 0, work);
+    }
+
+    /**
+     * The same with previews where pictures are changed ({@code bench.editing()}), which tells of its steps by itself.
+     *
+     * @param steps of the whole, those of every picture; 0 where that is not known before
+     */
+    public <T> Job<T> submit(Turn turn, long steps, Work<T> work) {
         Workbench now = bench();
-        return studio.submit(open, 0, job -> new WorkTask<>(open, now, priority, work, job));
+        return studio.submit(open, steps, job -> new WorkTask<>(open, now, turn, work, job));
     }
 
     static IllegalStateException isGivenBack(OpenRun run) {

@@ -11,8 +11,8 @@ import io.inkstone.wish.Workbench;
 @FunctionalInterface
 public interface Work<T> {
     /**
-     * @param bench valid as long as this call
-     * @param steps told how far the work has come
+     * @param bench valid as long as this call; while it changes pictures it tells of its steps by itself
+     * @param steps told how far other work has come
      */
     T done(Workbench bench, Steps steps);
 

@@ -6,6 +6,7 @@ import io.inkstone.array.NdArray;
 import io.inkstone.models.Autoencodes;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.code.Coding;
+import io.inkstone.models.draw.EditWatch;
 import io.inkstone.models.draw.Editing;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
@@ -22,9 +23,19 @@ import java.util.List;
  * @param saved the run
  * @param device where its model lives
  * @param precision of the passes
+ * @param watch told of every step while pictures are changed
  */
-public record Workbench(SavedRun saved, ComputeDevice device, Precision precision) {
+public record Workbench(SavedRun saved, ComputeDevice device, Precision precision, EditWatch watch) {
     private static final int MOST = 10_000;
+
+    /** Nobody watches. */
+    public Workbench(SavedRun saved, ComputeDevice device, Precision precision) {
+        this(saved, device, precision, EditWatch.NONE);
+    }
+
+    public Workbench watchedBy(EditWatch other) {
+        return new Workbench(saved, device, precision, other);
+    }
 
     /** The run's model as one that encodes and decodes. */
     public Coding coding() {
@@ -39,7 +50,7 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
     /** The run's model as one that changes pictures by noise. */
     public Editing editing() {
         if (saved.model() instanceof Diffuses model) {
-            return new Editing(model, device, precision, model.pictures().atOnce());
+            return new Editing(model, device, precision, model.pictures().atOnce(), watch);
         }
         throw new InputException(Words.of(
                 "A model of system '%s' does not remove noise: choose a diffusion run. A VAE changes pictures by 'edit' that adds attributes and by 'interpolate' between images.",

@@ -1,17 +1,14 @@
 package io.inkstone.serve;
 
 import io.inkstone.Words;
-import io.inkstone.array.NdArray;
 import io.inkstone.models.Generates;
 import io.inkstone.studio.Drawn;
 import io.inkstone.studio.Job;
 import io.inkstone.studio.Lease;
 import io.inkstone.studio.Previews;
-import io.inkstone.studio.Priority;
 import io.inkstone.studio.Studio;
 import io.inkstone.studio.Turn;
 import io.inkstone.wish.DrawWish;
-import io.inkstone.wish.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 
 /** Requests into jobs of the studio, and what they drew onto the shelf. */
 final class Drawings {
@@ -99,32 +95,37 @@ final class Drawings {
         return studio.move(job, place);
     }
 
+    /** @param previews at equal distances on a way of {@code steps}; empty for none */
+    private static Turn turn(Optional<Integer> previews, int steps) {
+        return previews.filter(number -> number > 0)
+                .map(number -> Turn.USUAL.withPreviews(new Previews(1, Math.max(1, steps / (number + 1)))))
+                .orElse(Turn.USUAL);
+    }
+
     /** Begins to draw. */
     AtWork draw(String name, ImageRequest request, Optional<Integer> previews) {
         try (Lease lease = models.lease(name)) {
             Generates model = lease.run().generates();
             DrawWish wish = request.wish(model);
             int steps = model.steps(wish.sampling().options());
-            Turn turn = previews.filter(number -> number > 0)
-                    .map(number -> Turn.USUAL.withPreviews(new Previews(1, Math.max(1, steps / (number + 1)))))
-                    .orElse(Turn.USUAL);
-            Job<Drawn> job = lease.draw(wish, turn);
+            Job<Drawn> job = lease.draw(wish, turn(previews, steps));
             String size = PictureSize.words(PictureSize.of(request.size(), model));
             return new AtWork(job, job.result().thenApply(Made::of), name, request, size, steps);
         }
     }
 
-    /** Begins to change pictures; {@code work} is told its model's bench and its request in full. */
-    AtWork change(String name, ImageRequest request, BiFunction<Workbench, ImageRequest, NdArray> work) {
+    /** Begins to change pictures. */
+    AtWork change(String name, ImageRequest request, PictureChange change, Optional<Integer> previews) {
         try (Lease lease = models.lease(name)) {
             Generates model = lease.run().generates();
             request.drawing(model);
-            lease.bench().editing(); // refuses models that cannot
+            int steps = change.steps(lease.bench(), request); // refuses models that cannot
             Job<Made> job = lease.submit(
-                    Priority.NORMAL,
-                    (bench, steps) -> Made.of(
+                    turn(previews, steps),
+                    (long) steps * request.n(),
+                    (bench, told) -> Made.of(
                             bench.saved().model().pictures(),
-                            work.apply(bench, request),
+                            change.of(bench, request),
                             request.prompt().orElse("")));
             return new AtWork(
                     job,
@@ -132,7 +133,7 @@ final class Drawings {
                     name,
                     request,
                     PictureSize.words(model.pictures().size()),
-                    1);
+                    steps);
         }
     }
 

@@ -60,11 +60,8 @@ final class ImageApi {
             throw ApiError.invalid("strength", "'strength' belongs to edits and variations.");
         }
         String name = drawings.checked(request);
-        Optional<Integer> partials = request.delivery().isStream()
-                ? Optional.of(request.delivery().partials().getAsInt())
-                : Optional.empty();
         String key = Joining.key(ctx, ctx.bodyAsBytes());
-        answer(ctx, key, "image_generation", () -> drawings.draw(name, request.seeded(), partials));
+        answer(ctx, key, "image_generation", () -> drawings.draw(name, request.seeded(), partials(request)));
     }
 
     private void change(Context ctx, String kind, boolean isEdit) throws IOException {
@@ -78,14 +75,12 @@ final class ImageApi {
         ImageRequest request = uploads.meant(ImageRequest.read(fields), isEdit);
         String name = drawings.models().meant(request.model());
         String key = Joining.key(ctx, said(uploads, fields));
-        answer(
-                ctx,
-                key,
-                kind,
-                () -> drawings.change(
-                        name,
-                        request.seeded(),
-                        (bench, seeded) -> isEdit ? uploads.edited(bench, seeded) : uploads.varied(bench, seeded)));
+        PictureChange change = new PictureChange(() -> uploads, isEdit);
+        answer(ctx, key, kind, () -> drawings.change(name, request.seeded(), change, partials(request)));
+    }
+
+    private static Optional<Integer> partials(ImageRequest request) {
+        return request.delivery().partials().stream().boxed().findFirst();
     }
 
     private static byte[][] said(Uploads uploads, RequestFields fields) {

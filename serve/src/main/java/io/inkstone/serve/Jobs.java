@@ -119,10 +119,8 @@ final class Jobs implements AutoCloseable {
         if (row.kind() == Kind.GENERATION) {
             return drawings.draw(row.model(), request, Optional.of(PREVIEWS));
         }
-        return drawings.change(row.model(), request, (bench, seeded) -> {
-            Uploads sent = uploads.read(row.id());
-            return row.kind() == Kind.EDIT ? sent.edited(bench, seeded) : sent.varied(bench, seeded);
-        });
+        PictureChange change = new PictureChange(() -> uploads.read(row.id()), row.kind() == Kind.EDIT);
+        return drawings.change(row.model(), request, change, Optional.of(PREVIEWS));
     }
 
     private void ended(String id, AtWork work, Made made, Throwable failure) {

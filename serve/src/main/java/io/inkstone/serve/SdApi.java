@@ -115,7 +115,8 @@ final class SdApi {
             sent.require();
             name = drawings.checkedChange(request);
             ImageRequest meant = sent.meant(request, true);
-            beginning = () -> drawings.change(name, meant.seeded(), sent::edited);
+            beginning =
+                    () -> drawings.change(name, meant.seeded(), new PictureChange(() -> sent, true), Optional.empty());
         } else {
             name = drawings.checked(request);
             beginning = () -> drawings.draw(name, request.seeded(), Optional.empty());

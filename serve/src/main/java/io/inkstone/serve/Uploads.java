@@ -5,6 +5,7 @@ import io.inkstone.InputException;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.models.draw.SamplingOptions;
 import io.inkstone.wish.InpaintWish;
 import io.inkstone.wish.RedrawWish;
 import io.inkstone.wish.VaryWish;
@@ -136,6 +137,15 @@ record Uploads(List<byte[]> images, Optional<byte[]> mask) {
                             request.drawing(bench.saved().generates()))
                     .on(bench, bench.pictures(one));
         });
+    }
+
+    /** Steps that a change takes, of each picture. */
+    int steps(Workbench bench, ImageRequest request, boolean isEdit) {
+        SamplingOptions sampling =
+                request.drawing(bench.saved().generates()).sampling().options();
+        return isEdit && mask.isPresent()
+                ? bench.editing().fillingSteps(InpaintWish.ROUNDS, sampling)
+                : bench.editing().redrawingSteps(request.strength().orElse(VaryWish.STRENGTH), sampling);
     }
 
     private List<String> repeated(Path folder, int n) {

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Plain requests to a server; each answer is held against the OpenAPI document. */
 record Asking(Server server) {
@@ -47,16 +48,25 @@ record Asking(Server server) {
 
     /** A form with one picture and texts. */
     Answer form(String path, String part, byte[] picture, String... texts) throws IOException, InterruptedException {
+        return form(path, Map.of(part, picture), texts);
+    }
+
+    /** The same with several pictures by the names of their parts. */
+    Answer form(String path, Map<String, byte[]> pictures, String... texts) throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 0; i < texts.length; i += 2) {
             body.writeBytes(("--it\r\nContent-Disposition: form-data; name=\"" + texts[i] + "\"\r\n\r\n" + texts[i + 1]
                             + "\r\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
-        body.writeBytes(("--it\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"a\"\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(picture);
-        body.writeBytes("\r\n--it--\r\n".getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
+            body.writeBytes(("--it\r\nContent-Disposition: form-data; name=\"" + picture.getKey()
+                            + "\"; filename=\"a\"\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(picture.getValue());
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes("--it--\r\n".getBytes(StandardCharsets.UTF_8));
         return sent(request(path, "Content-Type", "multipart/form-data; boundary=it")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                 .build());

@@ -12,13 +12,11 @@ import io.inkstone.diffusion.sampler.SamplerChoice;
 import io.inkstone.image.Size;
 import io.inkstone.models.Diffuses;
 import io.inkstone.models.Generates;
-import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Shapes;
 import io.inkstone.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +32,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param device where it lives
  * @param precision of its passes
  * @param batch largest number of pictures at once
+ * @param watch told of every step of {@link #redrawn} and {@link #filled}
  */
-public record Editing(Diffuses model, ComputeDevice device, Precision precision, int batch) {
+public record Editing(Diffuses model, ComputeDevice device, Precision precision, int batch, EditWatch watch) {
     /** Looks at the model in each step of an inversion: the round trip is then exact to some digits. */
     private static final int LOOKS = 5;
 
@@ -44,6 +43,11 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
 
     public Editing {
         Generation.requireBatch(batch);
+    }
+
+    /** Nobody watches. */
+    public Editing(Diffuses model, ComputeDevice device, Precision precision, int batch) {
+        this(model, device, precision, batch, EditWatch.NONE);
     }
 
     /**
@@ -56,10 +60,11 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     public NdArray redrawn(NdArray pictures, double strength, GenerationRequest request) {
         requireStrength(strength);
         List<Level> grid = model.grid(request.sampling());
-        int skipped = (int) Math.round((1 - strength) * (grid.size() - 1));
+        int steps = redrawingSteps(strength, request.sampling());
+        int skipped = grid.size() - 1 - steps;
         List<Level> rest = grid.subList(skipped, grid.size());
         Sampler sampler = model.sampler(request.sampling());
-        return inBatches(pictures, request, (given, part) -> {
+        return inBatches(pictures, request, steps, (given, part) -> {
             if (skipped == 0) {
                 return model.generate(part);
             }
@@ -73,6 +78,13 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                         model.shown(sampler.sample(model.denoiser(part), start, rest, noise, part.listener())));
             }
         });
+    }
+
+    /** Steps of {@link #redrawn}, of each picture. */
+    public int redrawingSteps(double strength, SamplingOptions sampling) {
+        requireStrength(strength);
+        int steps = model.grid(sampling).size() - 1;
+        return steps - (int) Math.round((1 - strength) * steps);
     }
 
     /** Refuses a strength outside [0, 1]; gives it back. */
@@ -119,7 +131,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         Shapes.require("The mask", mask.shape(), 1, 1, size.height(), size.width());
         long[] inner = model.inputShape(1, size);
         NdArray places = places(mask, size, new Size((int) inner[2], (int) inner[3]));
-        return inBatches(pictures, request, (given, part) -> {
+        int steps = fillingSteps(rounds, request.sampling());
+        return inBatches(pictures, request, steps, (given, part) -> {
             try (Scope scope = Scope.open()) {
                 Tensor filled = model.filling(given, open(mask), open(places))
                         .map(seeing -> seeing.generate(part.withSampling(singleSteps(model, part.sampling()))))
@@ -127,6 +140,12 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
                 return scope.keep(filled.where(open(mask), given));
             }
         });
+    }
+
+    /** Steps of {@link #filled}, of each picture: those that are walked again count again. */
+    public int fillingSteps(int rounds, SamplingOptions sampling) {
+        int steps = model.grid(singleSteps(model, sampling)).size() - 1;
+        return model.seesMasks() ? steps : steps * rounds;
     }
 
     private Tensor ledByHand(Tensor given, Tensor places, int rounds, GenerationRequest part) {
@@ -189,38 +208,14 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
         return inBatches(
                 pictures,
                 request,
+                0,
                 (given, part) -> Scope.yielding(() -> Tensors.scale(
                         inversion.invert(model.denoiser(part), model.noiseless(given), grid, part.listener()),
                         1 / grid.get(0).deviation())));
     }
 
-    /** What becomes of the pictures of one batch. */
-    @FunctionalInterface
-    private interface Change {
-        Tensor of(Tensor given, GenerationRequest part);
-    }
-
-    private NdArray inBatches(NdArray pictures, GenerationRequest request, Change change) {
-        PictureForm form = model.pictures();
-        int count = request.seeds().size();
-        Shapes.require(
-                "Pictures to edit",
-                pictures.shape(),
-                count,
-                form.channels(),
-                form.size().height(),
-                form.size().width());
-        List<NdArray> parts = new ArrayList<>();
-        for (int from = 0; from < count; from += batch) {
-            int to = Math.min(count, from + batch);
-            parts.add(one(pictures.rows(from, to - from), request.part(from, to), change));
-        }
-        return NdArray.joined(parts);
-    }
-
-    private NdArray one(NdArray pictures, GenerationRequest part, Change change) {
-        GenerationRequest stoppable = part.stoppable();
-        return inference().of(() -> change.of(inference().placed(pictures), stoppable));
+    private NdArray inBatches(NdArray pictures, GenerationRequest request, int steps, EditBatches.Change change) {
+        return new EditBatches(inference(), batch, watch).of(pictures, request, steps, change);
     }
 
     private Inference inference() {

@@ -200,9 +200,14 @@ public final class StableModel implements Diffuses {
     /** A network with nine input channels sees the mask and what stays; others are led by hand. */
     @Override
     public Optional<Diffuses> filling(Tensor pictures, Tensor open, Tensor places) {
-        return StableFilling.sees(unet)
+        return seesMasks()
                 ? Optional.of(seeing(StableFilling.maps(parts().coder(), pictures, open, places)))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean seesMasks() {
+        return StableFilling.sees(unet);
     }
 
     @Override

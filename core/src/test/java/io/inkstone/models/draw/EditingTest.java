@@ -108,6 +108,27 @@ class EditingTest {
                         grid.get(7).time(), grid.get(8).time(), grid.get(9).time());
     }
 
+    /** Three pictures in batches of two: every step of both batches, of as many as there are. */
+    @Test
+    void whoWatchesHearsOfEveryStep() {
+        List<EditWatch.Moment> seen = new ArrayList<>();
+        Editing watched = new Editing(untrained, ComputeDevice.CPU, Precision.FLOAT32, 2, seen::add);
+        watched.redrawn(pictures(), 0.3, request());
+        assertThat(seen).extracting(EditWatch.Moment::done).containsExactly(2L, 4L, 6L, 7L, 8L, 9L);
+        assertThat(seen).extracting(EditWatch.Moment::first).containsExactly(0, 0, 0, 2, 2, 2);
+        assertThat(seen).extracting(EditWatch.Moment::all).containsOnly(9L);
+        seen.clear();
+        watched.filled(pictures(), leftHalf(), 2, request());
+        assertThat(seen).hasSize(40);
+        assertThat(seen.get(39)).matches(last -> last.done() == 60 && last.all() == 60 && last.step() == 20);
+        seen.clear();
+        watched.redrawn(pictures(), 1, request());
+        assertThat(seen.get(seen.size() - 1)).matches(last -> last.done() == 30 && last.all() == 30);
+        seen.clear();
+        watched.redrawn(pictures(), 0, request());
+        assertThat(seen).isEmpty();
+    }
+
     /** Who always guesses the same picture gets it: everywhere after an edit, in the hole after an inpainting. */
     @Test
     void aSureModelFillsItsGuessIn() {
