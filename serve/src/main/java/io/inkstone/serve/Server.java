@@ -157,6 +157,7 @@ public final class Server implements AutoCloseable {
         new SdApi(drawings, joining).addTo(routes);
         new GalleryApi(shelf).addTo(routes);
         new RunsApi(drawings.models(), trainings).addTo(routes);
+        new EvaluationsApi(drawings.models()).addTo(routes);
         new TrainingApi(settings, drawings.models(), trainings).addTo(routes);
     }
 

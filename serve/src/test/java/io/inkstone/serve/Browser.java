@@ -141,6 +141,16 @@ final class Browser implements AutoCloseable {
                         + "'; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true })); })()");
     }
 
+    /** Dark or light, as somebody's system says. */
+    void dark(boolean is) {
+        ObjectNode params = params();
+        params.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", is ? "dark" : "light");
+        call("Emulation.setEmulatedMedia", params);
+    }
+
     /** A picture of the whole page at a width. */
     void picture(int width, Path file) throws IOException {
         call(

@@ -50,6 +50,7 @@ class ServePageTest {
                 "words.js",
                 "base.js",
                 "runs.js",
+                "evaluations.js",
                 "draw.js",
                 "gallery.js",
                 "icon.svg",

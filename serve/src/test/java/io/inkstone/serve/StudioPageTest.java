@@ -54,8 +54,13 @@ class StudioPageTest {
     private static void pictures(String name) throws Exception {
         String wished = System.getProperty("inkstone.screenshots");
         if (wished != null) {
-            browser.picture(400, Files.createDirectories(Path.of(wished)).resolve(name + "-400.png"));
-            browser.picture(1400, Path.of(wished).resolve(name + "-1400.png"));
+            Path all = Files.createDirectories(Path.of(wished));
+            for (String light : new String[] {"dark", "light"}) {
+                browser.dark(light.equals("dark"));
+                for (int width : new int[] {400, 1400}) {
+                    browser.picture(width, all.resolve(name + "-" + light + "-" + width + ".png"));
+                }
+            }
         }
     }
 
@@ -96,6 +101,31 @@ class StudioPageTest {
 
     @Test
     @Order(3)
+    void whatWasMeasuredStandsSideBySide() throws Exception {
+        Path runs = folder.resolve("runs");
+        try (var files = Files.walk(runs.resolve("tiny"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        runs.resolve("tinier").resolve(runs.resolve("tiny").relativize(file)));
+            }
+        }
+        EvaluationsApiTest.measured(runs.resolve("tiny"), 100, "'fid':12.5,'fidLow':12,'fidHigh':13");
+        EvaluationsApiTest.measured(runs.resolve("tinier"), 200, "'fid':8.25,'diversity':0.9");
+        open("draw");
+        browser.until("document.querySelector('form select')");
+        open("runs?run=tiny");
+        browser.until("document.querySelector('.figures')?.innerText.includes('12.5 ±0.5')");
+        browser.until("!document.body.innerText.includes('Measured differently')");
+        browser.click(".run", "tinier");
+        browser.until("document.querySelector('.figures')?.innerText.includes('8.25 ②')");
+        browser.until("document.body.innerText.includes('Measured differently (pictures)')");
+        browser.click("summary", "How it was measured");
+        pictures("evaluations");
+    }
+
+    @Test
+    @Order(4)
     void picturesAreDrawnAndGivenUp() throws Exception {
         open("draw");
         browser.until("document.querySelector('form select')");
@@ -115,7 +145,7 @@ class StudioPageTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void betweenSeedsPicturesFollowThePoint() throws Exception {
         open("explore");
         browser.until("document.querySelector('img.here')?.naturalWidth === 8");
@@ -128,7 +158,7 @@ class StudioPageTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aDroppedPictureShowsItsRecipe() throws Exception {
         open("gallery");
         browser.until("document.querySelector('.tile img')");
@@ -143,7 +173,7 @@ class StudioPageTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void everyPageSpeaksChinese() throws Exception {
         browser.click("#language", "中文");
         for (String[] page :
@@ -151,7 +181,10 @@ class StudioPageTest {
             open(page[0]);
             browser.until(
                     "document.documentElement.lang === 'zh-CN' && document.body.innerText.includes('" + page[1] + "')");
+            pictures(page[0] + "-zh");
         }
-        pictures("explore-zh");
+        open("gallery");
+        browser.until("document.querySelector('.tile img')");
+        pictures("gallery-zh");
     }
 }

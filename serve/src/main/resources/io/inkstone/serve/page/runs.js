@@ -1,6 +1,7 @@
 // Runs: a list, curves of those chosen on one axis, and their pictures at the step that the slider says.
 import { say } from './words.js';
 import { el, ask, json, post, repeatedly, complain } from './base.js';
+import { evaluations } from './evaluations.js';
 import uPlot from './uplot/uPlot.esm.js';
 
 const NARROW = 240;
@@ -11,6 +12,8 @@ const stepOf = name => Number(name.match(/\d+/)[0]);
 export async function runs(main, query, signal) {
   const chosen = new Map(); // name -> its metrics
   let all = [], plot = null, at = Infinity, logarithmic = true, wanted = query.get('run'), side, built = '';
+  const measured = el('div');
+  let comparing = 0;
   const list = el('div.card'), place = el('div');
   const chart = el('div'), previews = el('div.previews');
   const slider = el('input', { type: 'range', min: 0, max: 1, value: 1, oninput: () => { at = Number(slider.value); moved(); } });
@@ -60,6 +63,12 @@ export async function runs(main, query, signal) {
     if (names.length) { drawChart(); moved(); }
   }
 
+  /** Beside each other what the chosen runs were measured to be; asked for when the choice changes. */
+  function compare(names) {
+    const mine = ++comparing, there = names.filter(name => all.find(run => run.name === name).changed).slice(0, 12);
+    evaluations(there).then(card => { if (mine === comparing) measured.replaceChildren(...card ? [card] : []); }).catch(complain);
+  }
+
   function build(names, one) {
     if (!names.length) { place.replaceChildren(el('p.soft', {}, all.length ? say('choose') : '')); return; }
     side = el('div', {},
@@ -68,9 +77,10 @@ export async function runs(main, query, signal) {
           el('span.row.soft', {}, log, say('logarithmic')),
           one?.trained ? el('a', { href: '#/draw?model=' + encodeURIComponent(one.name) }, say('drawWith')) : null),
         chart, el('label', {}, where, slider), one ? control(one) : null),
-      previews,
+      previews, measured,
       one ? el('div.card', { style: 'margin-top:14px' }, told(one.name, 'recipe'), told(one.name, 'evaluations'), told(one.name, 'log')) : null);
     place.replaceChildren(side);
+    compare(names);
   }
 
   function drawChart() {

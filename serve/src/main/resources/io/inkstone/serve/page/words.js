@@ -27,9 +27,34 @@ const WORDS = {
   search: ['Search by model, prompt or seed', '按模型、提示词或种子搜索'], more: ['More', '更多'],
   drop: ['Drop a PNG here, or choose one, to see how it was drawn.', '把 PNG 拖到这里，或选择文件，查看它是怎样画出来的。'],
   noRecipe: ['This picture carries no recipe.', '这张图片不带配方。'], drawAgain: ['Draw it again', '重新绘制'],
+  measured: ['Measured', '评测结果'], howMeasured: ['How it was measured', '评测方式'], alike: ['only figures with the same mark compare', '只有标记相同的数值可以比较'],
+  differently: ['Measured differently ({0}): only figures with the same mark compare', '评测方式不同（{0}）：只有标记相同的数值可以比较'],
+  figure_fid: ['FID ↓', 'FID ↓'], figure_fidOfTraining: ['FID of training pictures', '训练图片的 FID'], figure_kid: ['KID ↓', 'KID ↓'],
+  figure_kidOfTraining: ['KID of training pictures', '训练图片的 KID'], figure_mind: ['MIND ↓', 'MIND ↓'], figure_mindOfTraining: ['MIND of training pictures', '训练图片的 MIND'],
+  figure_inceptionScore: ['Inception score ↑', 'Inception 分数 ↑'], figure_precision: ['Precision ↑', '精确率 ↑'], figure_recall: ['Recall ↑', '召回率 ↑'],
+  figure_density: ['Density (1: as the data)', '密度（1 与数据相同）'], figure_coverage: ['Coverage ↑', '覆盖率 ↑'], figure_accuracy: ['Label accuracy ↑', '标签准确率 ↑'],
+  figure_accuracyOfReal: ['… of real pictures', '……真实图片'], figure_attributesAsked: ['Attributes asked for ↑', '要求的属性 ↑'],
+  figure_attributesUnasked: ['… not asked for ↓', '……未要求的 ↓'], figure_attributesAskedOfReal: ['Attributes of real pictures', '真实图片的属性'],
+  figure_attributesUnaskedOfReal: ['… that are not there', '……没有的属性'], figure_attributeAccuracyOfReal: ["The judge's accuracy", '评判模型的准确率'],
+  figure_modesCovered: ['Classes that come up ↑', '出现的类别 ↑'], figure_modeDivergence: ['… their divergence ↓', '……类别散度 ↓'],
+  figure_diversity: ['Diversity (1: as the data)', '多样性（1 与数据相同）'], figure_nearestTraining: ['Nearest training picture', '最近的训练图片'],
+  figure_nearestTrainingOfReal: ['… of real pictures', '……真实图片'], figure_copies: ['Copies ↓', '复制率 ↓'], figure_meanSquaredError: ['Mean squared error ↓', '均方误差 ↓'],
+  figure_psnr: ['PSNR, dB ↑', 'PSNR（dB）↑'], figure_ssim: ['SSIM ↑', 'SSIM ↑'], figure_msSsim: ['MS-SSIM ↑', 'MS-SSIM ↑'], figure_elboNats: ['ELBO, nats ↑', 'ELBO（nat）↑'],
+  figure_nllNats: ['NLL, nats ↓', 'NLL（nat）↓'], figure_nllBitsPerDimension: ['NLL, bits a dimension ↓', 'NLL（比特每维）↓'],
+  protocol_time: ['measured', '评测时间'], protocol_inkstone: ['version', '版本'], protocol_subject: ['what was measured', '评测对象'], protocol_data: ['data', '数据'],
+  protocol_real: ['real pictures', '真实图片数'], protocol_pictures: ['form of pictures', '图片形式'], protocol_seed: ['seed', '种子'], protocol_checkpoint: ['checkpoint', '检查点'],
+  protocol_weights: ['weights', '权重'], protocol_count: ['pictures', '图片数'], protocol_sampling: ['drawn by', '采样方式'], protocol_classes: ['classes asked for', '要求的类别'],
+  protocol_precision: ['precision', '精度'], protocol_judge: ['judge', '评判模型'], protocol_judgeSha256: ["judge's weights", '评判模型权重'],
+  protocol_judgeFeatures: ["judge's features", '评判特征'], protocol_judgeSees: ['what the judge sees', '评判模型的输入'], protocol_kidSubsets: ['subsets for KID', 'KID 子集'],
+  protocol_mindPictures: ['pictures for MIND', 'MIND 图片数'], protocol_inceptionScoreParts: ['parts for the inception score', 'Inception 分数的分组'],
+  protocol_overlapPictures: ['pictures for precision and recall', '精确率与召回率的图片数'], protocol_diversityOf: ['pictures for diversity', '多样性所用图片'],
+  protocol_nearestOf: ['pictures that were looked for', '最近邻所用图片'], protocol_reconstructed: ['pictures that were coded', '重建所用图片'],
+  protocol_likelihood: ['likelihood of', '似然所用图片'],
   key: ['This server asks for a key:', '本服务需要密钥：'], gone: ['The server does not answer.', '服务没有响应。'],
 };
 let chinese = (localStorage.getItem('language') ?? navigator.language).startsWith('zh');
 export const say = (key, ...values) => WORDS[key][chinese ? 1 : 0].replace(/\{(\d)\}/g, (_, i) => values[i]);
+/** The same of a key that may be unknown, which is then said as `other`. */
+export const known = (key, other) => key in WORDS ? say(key) : other;
 export const language = () => chinese ? 'zh-CN' : 'en';
 export const change = () => { chinese = !chinese; localStorage.setItem('language', language()); };
