@@ -113,6 +113,9 @@ export async function runs(main, query, signal) {
     plot?.setSize({ width: wide(), height: HIGH });
   }).observe(place);
 
+  // Its colours are those of the moment when it was drawn.
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (plot) drawChart(); }, { signal });
+
   function mark(now) {
     const x = now.valToPos(Math.min(at, Number(slider.max)), 'x', true);
     now.ctx.save();
