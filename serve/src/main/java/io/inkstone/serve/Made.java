@@ -18,13 +18,29 @@ import java.util.function.IntFunction;
  */
 record Made(int count, IntFunction<Pixels> picture, IntFunction<byte[]> png) {
     static Made of(Drawn drawn) {
-        return new Made(drawn.count(), drawn::picture, drawn::png);
+        return new Made(drawn.count(), drawn::picture, once(drawn.count(), drawn::png));
+    }
+
+    /** The shelf and the answer want the same bytes: they are encoded for the first who asks. */
+    private static IntFunction<byte[]> once(int count, IntFunction<byte[]> encoding) {
+        byte[][] kept = new byte[count][];
+        return index -> {
+            synchronized (kept) {
+                if (kept[index] == null) {
+                    kept[index] = encoding.apply(index);
+                }
+                return kept[index];
+            }
+        };
     }
 
     /** Pictures that came out of other pictures: no recipe can draw them again alone. */
     static Made of(PictureForm form, NdArray array, String wish) {
         List<Pixels> pictures = form.pixels(array);
         Map<String, String> text = Map.of("Software", "Inkstone", "inkstone.edit", wish);
-        return new Made(pictures.size(), pictures::get, index -> PictureBytes.png(pictures.get(index), text));
+        return new Made(
+                pictures.size(),
+                pictures::get,
+                once(pictures.size(), index -> PictureBytes.png(pictures.get(index), text)));
     }
 }

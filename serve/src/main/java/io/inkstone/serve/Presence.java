@@ -17,6 +17,9 @@ import org.eclipse.jetty.io.EndPoint;
 final class Presence {
     private static final long LOOK_MILLIS = 250;
 
+    /** Whoever waits long is looked at more rarely: a thousand who wait would wake two cores four thousand times a second. */
+    private static final long MOST_MILLIS = 1000;
+
     private final EndPoint connection;
 
     Presence(Context ctx) {
@@ -33,9 +36,9 @@ final class Presence {
 
     /** Waits for a result as long as the client waits. */
     <T> T await(CompletableFuture<T> result, Context ctx) throws LeftException {
-        while (true) {
+        for (long millis = LOOK_MILLIS; ; millis = Math.min(MOST_MILLIS, 2 * millis)) {
             try {
-                return result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                return result.get(millis, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
                 require(ctx);
             } catch (ExecutionException failed) {
