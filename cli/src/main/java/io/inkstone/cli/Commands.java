@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -62,7 +61,7 @@ final class Commands {
     /** With those that tell of others, and those of further modules. */
     static List<Object> all() {
         List<Object> commands = new ArrayList<>(OWN.values());
-        commands.add(AutoComplete.GenerateCompletion.class);
+        commands.add(CompletionCommand.class);
         commands.add(HelpCommand.class);
         ServiceLoader.load(FurtherCommand.class).forEach(commands::add);
         return commands;

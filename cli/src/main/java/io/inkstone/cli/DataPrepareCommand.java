@@ -36,7 +36,7 @@ final class DataPrepareCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "FILE.inkdata", description = "The file to make.")
     private Path out;
 
-    @Option(names = "--part", paramLabel = "NAME", description = "train, validation, test or all. Default: train.")
+    @Option(names = "--part", paramLabel = "PART", description = "train, validation, test or all. Default: train.")
     private Split part = Split.TRAIN;
 
     @Option(names = "--skip-damaged", description = "Leave out pictures that cannot be read, and count them.")

@@ -30,7 +30,10 @@ final class DescribeCommand implements Runnable {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RECIPE|RUN", description = "A shipped recipe, a YAML file or a run directory.")
+    @Parameters(
+            paramLabel = "RECIPE|RUN",
+            completionCandidates = OptionValues.RecipeNames.class,
+            description = "A shipped recipe, a YAML file or a run directory.")
     private String name;
 
     @Option(

@@ -64,7 +64,7 @@ final class EncodeCommand implements Runnable {
 
     @Option(
             names = "--part",
-            paramLabel = "NAME",
+            paramLabel = "PART",
             description = "Only this part of --data: train, validation, test. Default: all.")
     private Split part;
 

@@ -47,7 +47,7 @@ final class WayOptions {
 
     @Option(
             names = "--sampler",
-            paramLabel = "NAME",
+            paramLabel = "SAMPLER",
             completionCandidates = OptionValues.Samplers.class,
             description =
                     "One of: ${COMPLETION-CANDIDATES}. Default: ddim; of Stable Diffusion what its scheduler says.")
@@ -55,7 +55,7 @@ final class WayOptions {
 
     @Option(
             names = "--grid",
-            paramLabel = "NAME",
+            paramLabel = "GRID",
             completionCandidates = OptionValues.Grids.class,
             description =
                     "Levels to visit, one of: ${COMPLETION-CANDIDATES}. Default: uniform, also called trailing; of Stable Diffusion what its scheduler says.")
