@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code train --profile} on every family, with networks that are tiny. */
 class ProfileCommandTest {
@@ -49,6 +50,29 @@ class ProfileCommandTest {
         assertThat(profile.get("operations").toString()).contains("AccumulateGrad");
         assertThat(profile.get("layers")).isNotEmpty();
         assertThat(Files.exists(run.resolve("metrics.jsonl"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1500})
+    void interruptedItLeavesNothing(long afterMilliseconds) throws Exception {
+        Path out = folder.resolve("run");
+        Thread impatient = new Thread(() -> {
+            try {
+                while (!Files.exists(out.resolve("checkpoints"))) {
+                    Thread.sleep(5);
+                }
+                Thread.sleep(afterMilliseconds);
+                Interruption.pressed();
+            } catch (InterruptedException leave) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        impatient.start();
+        String[] words = {"train", "avatars", "--profile", "--out", out.toString()};
+        int exit = Main.execute(Main.commandLine(), words);
+        impatient.join();
+        assertThat(exit).isEqualTo(130);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

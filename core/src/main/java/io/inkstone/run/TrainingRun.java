@@ -1,5 +1,6 @@
 package io.inkstone.run;
 
+import io.inkstone.array.FileSteps;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.Checkpointer;
@@ -13,6 +14,8 @@ import io.inkstone.train.Validation;
 import io.inkstone.train.profile.Profiler;
 import io.inkstone.train.profile.StepProfile;
 import io.inkstone.train.ranks.RankExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.function.Consumer;
 public final class TrainingRun implements AutoCloseable {
     private final TrainingParts parts;
     private final List<String> warnings;
+    private boolean abandoned;
 
     private TrainingRun(TrainingParts parts, List<String> warnings) {
         this.parts = parts;
@@ -127,11 +131,14 @@ public final class TrainingRun implements AutoCloseable {
 
     /**
      * Trains a few steps and writes where the time of one goes to profile.json. Nothing is drawn and nothing is saved: the
-     * run ends here.
+     * run ends here. Where it does not come to its end, because its thread was interrupted or for another reason, closing
+     * takes the run directory away: there is nothing in it to go on from.
      */
     public StepProfile profile() {
+        abandoned = true;
         StepProfile profile = parts.kernels().during(() -> new Profiler(trainer(), batches(), steps()).run());
         directory().write(profile);
+        abandoned = false;
         return profile;
     }
 
@@ -181,5 +188,16 @@ public final class TrainingRun implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        if (abandoned) {
+            discard();
+        }
+    }
+
+    private void discard() {
+        try {
+            FileSteps.deleteAll(directory().root());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.inkstone.train.profile;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.Words;
 import io.inkstone.layers.Watch;
 import io.inkstone.train.Batch;
@@ -100,6 +101,8 @@ public final class Profiler {
                         }
                     }
                 }));
+        InterruptedWorkException
+                .check(); // the trainer ends and sets the mark again: a profile of fewer steps says nothing
     }
 
     /** Hands every pass to the recorder of the step at hand. */
