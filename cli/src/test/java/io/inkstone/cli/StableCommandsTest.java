@@ -55,13 +55,22 @@ class StableCommandsTest {
         for (Path place : new Path[] {theirs, run}) {
             Path out = folder.resolve("drawn.npy");
             Terminal.run(
-                            "sample", place,
-                            "--prompt", settings.get("prompt").asText(),
-                            "--negative-prompt", settings.get("negative").asText(),
-                            "--guidance", settings.get("guidance").asText(),
-                            "--steps", settings.get("steps").asText(),
-                            "--noise", noise,
-                            "--out", out)
+                            "sample",
+                            place,
+                            "--prompt",
+                            settings.get("prompt").asText(),
+                            "--negative-prompt",
+                            settings.get("negative").asText(),
+                            "--guidance",
+                            settings.get("guidance").asText(),
+                            "--steps",
+                            settings.get("steps").asText(),
+                            "--noise",
+                            noise,
+                            "--precision",
+                            "float32", // as the reference; auto is bfloat16 on some processors
+                            "--out",
+                            out)
                     .succeeded();
             try (Scope scope = Scope.open()) {
                 published.assertMatches(Tensors.of(Npy.read(out)), "pictures", 1e-3);
