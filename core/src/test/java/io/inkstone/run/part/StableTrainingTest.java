@@ -51,8 +51,8 @@ class StableTrainingTest {
         Recipe recipe = Recipes.load(
                         "stable-diffusion",
                         List.of(
-                        // What is computed twice rounds alike in float32 alone.
-                        "train.precision=float32",
+                                // What is computed twice rounds alike in float32 alone.
+                                "train.precision=float32",
                                 "train.accumulate=1",
                                 "optimizer.rate=0.001",
                                 "preview.steps=1",
