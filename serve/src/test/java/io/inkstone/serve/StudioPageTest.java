@@ -187,4 +187,16 @@ class StudioPageTest {
         browser.until("document.querySelector('.tile img')");
         pictures("gallery-zh");
     }
+
+    /** A page that still waits for an answer when it is left writes nothing into the next one. */
+    @Test
+    @Order(8)
+    void aPageThatWasLeftStaysAway() throws Exception {
+        open("runs");
+        browser.until("document.querySelector('main h1')");
+        browser.say("new Promise(done => { location.hash = '#/draw';"
+                + " setTimeout(() => { location.hash = '#/runs'; setTimeout(done, 1500); }, 20); })");
+        assertThat(browser.say("document.querySelectorAll('main h1').length").asInt())
+                .isEqualTo(1);
+    }
 }

@@ -20,9 +20,10 @@ function show() {
   document.getElementById('language').textContent = say('other');
   document.getElementById('nav').replaceChildren(...Object.keys(PAGES).map(each =>
     el('a', { href: '#/' + each, ...(each === page ? { 'aria-current': 'page' } : {}) }, say(each))));
-  const main = document.getElementById('main');
-  main.replaceChildren();
-  PAGES[page](main, new URLSearchParams(query ?? ''), leaving.signal)
+  // Each page has a place of its own: one that was left while it waited writes where nobody sees it.
+  const place = el('div');
+  document.getElementById('main').replaceChildren(place);
+  PAGES[page](place, new URLSearchParams(query ?? ''), leaving.signal)
     .catch(failure => { if (failure.name !== 'AbortError') complain(failure); });
 }
 
