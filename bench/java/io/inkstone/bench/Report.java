@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * What was measured so far, as report.json for programs and report.md for people; written anew after every row. It holds
- * several processors, a chapter each: figures of two are never mixed in a table's row.
+ * several processors, a chapter each; only the first table has two in a row, a column each.
  */
 final class Report {
     private static final ObjectMapper JSON =
