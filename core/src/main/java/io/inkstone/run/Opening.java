@@ -15,4 +15,7 @@ interface Opening {
 
     /** Makes or names the directory, once everything else has succeeded. */
     RunDirectory directory(Recipe recipe, RunData data);
+
+    /** Called where the run could not be opened after all, with nothing of it held any more. */
+    default void abandoned() {}
 }

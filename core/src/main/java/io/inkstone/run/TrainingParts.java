@@ -71,6 +71,7 @@ record TrainingParts(
                 learner.close();
             }
             source.close();
+            opening.abandoned();
             throw failure;
         }
     }
