@@ -17,6 +17,7 @@ import java.util.Map;
 record Busy(Row row, List<Side.Start> starts, Path folder) {
     private static final int WARM_UPS = 6;
     private static final double SECONDS = 8;
+    private static final double NOTICING_SECONDS = 3;
 
     /** @param cells by task and side, filled here */
     void measure(Map<String, Map<String, Cell>> cells) {
@@ -52,7 +53,10 @@ record Busy(Row row, List<Side.Start> starts, Path folder) {
         for (Neighbour neighbour : Neighbour.values()) {
             List<Double> times = new ArrayList<>();
             try (Neighbour.Visit visit = neighbour.begin()) {
-                side.tell("warm " + work()); // what notices a neighbour has noticed it
+                long noticed = System.nanoTime() + (long) (NOTICING_SECONDS * 1e9);
+                do {
+                    side.tell("warm " + work());
+                } while (System.nanoTime() < noticed); // what notices a neighbour has noticed it
                 long end = System.nanoTime() + (long) (SECONDS * 1e9);
                 while (System.nanoTime() < end || times.size() < 2) {
                     Arrays.stream(side.go(work(), 1)).forEach(times::add);

@@ -26,6 +26,7 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
     static final String DJL = "djl";
     static final String CEILING = "ceiling";
     static final String FLOAT32 = ".float32";
+    static final String ADAPTIVE = ".adaptive";
 
     static Programs here() {
         return new Programs(
@@ -108,7 +109,11 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
 
     /** Those that are measured on a busy machine. */
     List<Side.Start> besideNeighbours(Path folder) {
-        List<Side.Start> sides = new ArrayList<>(List.of(inkstone(INKSTONE, folder, "auto")));
+        Side.Start plain = inkstone(INKSTONE, folder, "auto");
+        List<Side.Start> sides = new ArrayList<>(List.of(
+                plain,
+                new Side.Start(
+                        INKSTONE + ADAPTIVE, plain.command(), Map.of("INKSTONE_THREADS", Optional.of("adaptive")))));
         python.ifPresent(interpreter -> sides.add(python(interpreter, BEST, folder, "best")));
         return sides;
     }

@@ -1,5 +1,6 @@
 package io.inkstone.bench;
 
+import static io.inkstone.bench.Programs.ADAPTIVE;
 import static io.inkstone.bench.Programs.BEST;
 import static io.inkstone.bench.Programs.CEILING;
 import static io.inkstone.bench.Programs.COMPILED;
@@ -10,7 +11,9 @@ import static io.inkstone.bench.Programs.LIBRARY;
 import static io.inkstone.bench.Programs.PUBLISHED;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The report's tables of times, ratios, limits and memory. */
@@ -18,6 +21,7 @@ record ReportTimes(List<Line> lines) {
     String text() {
         return beside("In the precision that Inkstone chooses here", List.of(PUBLISHED, BEST, CEILING), "")
                 + beside("Float32 forced", List.of(PUBLISHED, BEST), FLOAT32)
+                + besideOthers()
                 + limits()
                 + memory();
     }
@@ -62,6 +66,38 @@ record ReportTimes(List<Line> lines) {
         }
         double ratio = side.equals(CEILING) ? mine.get() / other.get() : other.get() / mine.get();
         return target.map(wanted -> wanted.verdict(ratio)).orElse("%.2f".formatted(ratio));
+    }
+
+    /** Of rows on a busy machine: what is left of each side's quiet speed. */
+    private String besideOthers() {
+        Map<String, String> sides = new LinkedHashMap<>();
+        sides.put(INKSTONE, "Inkstone");
+        sides.put(INKSTONE + ADAPTIVE, "with adapted threads");
+        sides.put(BEST, BEST);
+        List<String> header = new ArrayList<>(List.of(""));
+        sides.values().forEach(side -> header.addAll(List.of(side, "keeps")));
+        Table table = new Table(header);
+        for (Line line : lines) {
+            if (line.row().traits().busy()) {
+                List<String> cells = new ArrayList<>(List.of(line.name()));
+                for (String side : sides.keySet()) {
+                    cells.addAll(List.of(time(line, side), kept(line, side)));
+                }
+                table.row(cells);
+            }
+        }
+        return table.isEmpty() ? "" : "\n### Beside other programs\n" + table;
+    }
+
+    /** By medians. */
+    private String kept(Line line, String side) {
+        Optional<Double> quiet = lines.stream()
+                .filter(other -> other.row().name().equals(line.row().name())
+                        && other.task().equals(Neighbour.QUIET.word()))
+                .findFirst()
+                .flatMap(other -> other.median(side));
+        return quiet.flatMap(alone -> line.median(side).map(beside -> "%.0f %%".formatted(100 * alone / beside)))
+                .orElse("–");
     }
 
     /** What Inkstone is to keep by itself. */

@@ -3,6 +3,7 @@ package io.inkstone.run;
 import io.inkstone.InputException;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
+import io.inkstone.tensor.AdaptedThreads;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.Exchange;
@@ -33,6 +34,10 @@ record RunRanks(Optional<RankExchange> others) {
             if (device.type() != DeviceType.CPU) {
                 throw new InputException("Several processes train on CPUs only so far: train by one, or on a CPU.")
                         .about("ranks", "device=cpu");
+            }
+            if (AdaptedThreads.inForce()) {
+                throw new InputException(
+                        "Several processes train with a fixed number of threads, so that their weights stay the same: leave INKSTONE_THREADS out.");
             }
             exchange.requireSame("the version of Inkstone", Environment.version());
             exchange.requireSame("the code", CodeHash.here());

@@ -50,6 +50,7 @@ public final class NativeLibrary {
         // JavaCPP's own ceiling on native memory throws in the middle of a backward pass: off.
         System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
         System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        boolean adapted = AdaptedThreads.wanted(System.getenv());
         Thread sharing = sharing();
         try {
             extractEverything();
@@ -71,6 +72,9 @@ public final class NativeLibrary {
         }
         finish(sharing); // before libtorch's threads begin
         chooseThreads();
+        if (adapted) {
+            AdaptedThreads.begin();
+        }
         Neighbours.watch(System.getenv());
         loaded = true;
     }

@@ -57,11 +57,15 @@ public final class Neighbours implements Runnable {
     private static volatile Optional<Long> spinsSince = Optional.empty();
     private static volatile boolean settled;
 
+    private final boolean sleeps;
     private Optional<CountDownLatch> crowd = Optional.empty();
     private boolean others;
     private int samplesWithOthers;
 
-    Neighbours() {}
+    /** @param sleeps whether threads may be told to sleep */
+    Neighbours(boolean sleeps) {
+        this.sleeps = sleeps;
+    }
 
     /** Tells, at each step, that gradients are formed by kernels whose threads spin. */
     public static void besideSpinningKernels() {
@@ -79,12 +83,16 @@ public final class Neighbours implements Runnable {
                 .isPresent();
     }
 
-    /** After libtorch was loaded. Nothing where the system has no such files, or somebody said how threads wait. */
+    /**
+     * After libtorch was loaded. Nothing where the system has no such files; threads wait as somebody said, where somebody
+     * did.
+     */
     static void watch(Map<String, String> environment) {
-        if (SharedCores.waitIsChosen(environment) || !Files.isReadable(ALL) || !Files.isReadable(OURS)) {
+        boolean ours = !SharedCores.waitIsChosen(environment);
+        if (!ours && !AdaptedThreads.inForce() || !Files.isReadable(ALL) || !Files.isReadable(OURS)) {
             return;
         }
-        Thread watcher = new Thread(new Neighbours(), "inkstone-neighbours");
+        Thread watcher = new Thread(new Neighbours(ours), "inkstone-neighbours");
         watcher.setDaemon(true);
         watcher.start();
     }
@@ -111,7 +119,8 @@ public final class Neighbours implements Runnable {
         others = isCrowded(others, inUse);
         samplesWithOthers = others ? samplesWithOthers + 1 : 0;
         settled = samplesWithOthers >= SETTLED;
-        if (crowd.isPresent() != (others && !spins())) {
+        AdaptedThreads.current().sample(inUse, others);
+        if (crowd.isPresent() != (sleeps && others && !spins())) {
             change();
         }
         return crowd.isPresent();

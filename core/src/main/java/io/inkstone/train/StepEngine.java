@@ -2,6 +2,7 @@ package io.inkstone.train;
 
 import io.inkstone.Words;
 import io.inkstone.layers.Dropout;
+import io.inkstone.tensor.AdaptedThreads;
 import io.inkstone.tensor.Neighbours;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Share;
@@ -88,6 +89,7 @@ final class StepEngine implements AutoCloseable {
 
     private Optional<MeanLosses> pass(Phase phase, Batch batch, Draws draws, Position at) {
         Share share = batch.share();
+        AdaptedThreads.fit();
         if (plan.device().spinsInBackward(plan.precision())) {
             Neighbours.besideSpinningKernels();
         }

@@ -53,7 +53,7 @@ class NeighboursTest {
     /** Threads sleep while others are at work, but not beside kernels that spin; there it is said, once it lasts. */
     @Test
     void nobodySleepsBesideSpinningKernels() {
-        Neighbours neighbours = new Neighbours();
+        Neighbours neighbours = new Neighbours(true);
         assertThat(neighbours.meet(0.5)).isTrue();
         assertThat(Neighbours.slowSteps()).isFalse();
         Neighbours.besideSpinningKernels();
@@ -63,5 +63,10 @@ class NeighboursTest {
         assertThat(Neighbours.slowSteps()).isEqualTo(torch.get_num_threads() > 1);
         assertThat(neighbours.meet(0)).isFalse();
         assertThat(Neighbours.slowSteps()).isFalse();
+    }
+
+    @Test
+    void nobodySleepsWhereSomebodySaidHowToWait() {
+        assertThat(new Neighbours(false).meet(0.5)).isFalse();
     }
 }

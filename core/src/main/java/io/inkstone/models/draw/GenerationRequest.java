@@ -8,6 +8,7 @@ import io.inkstone.condition.Condition;
 import io.inkstone.diffusion.SamplingListener;
 import io.inkstone.image.Size;
 import io.inkstone.models.Model;
+import io.inkstone.tensor.AdaptedThreads;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -125,6 +126,7 @@ public record GenerationRequest(
     GenerationRequest stoppable() {
         return withListener((step, from, noisy) -> {
             InterruptedWorkException.check();
+            AdaptedThreads.fit();
             listener.stepped(step, from, noisy);
         });
     }

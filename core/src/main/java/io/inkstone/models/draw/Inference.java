@@ -5,6 +5,7 @@ import io.inkstone.array.NdArray;
 import io.inkstone.layers.Frozen;
 import io.inkstone.layers.Layer;
 import io.inkstone.models.Model;
+import io.inkstone.tensor.AdaptedThreads;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -20,6 +21,7 @@ public record Inference(Model model, ComputeDevice device, Precision precision) 
     /** What {@code work} makes of the model; interrupted threads begin none, and a closed model says so. */
     public NdArray of(Supplier<Tensor> work) {
         InterruptedWorkException.check();
+        AdaptedThreads.fit();
         return model.network().using(() -> {
             try (Scope scope = Scope.open()) {
                 return Tensors.toArray(Layer.evaluating(() -> precision.compute(device, () -> Frozen.during(work))));
