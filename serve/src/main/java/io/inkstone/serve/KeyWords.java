@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,10 @@ final class KeyWords {
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\([^)]*\\)");
     private static final Pattern CELL = Pattern.compile("(?<!\\\\)\\|");
     private static final String EVERY = "";
+    private static final Set<List<String>> OF_EVERY =
+            Set.of(List.of("key", "meaning", "range", "default"), List.of("键", "含义", "范围", "默认"));
+    private static final Set<List<String>> OF_SYSTEMS =
+            Set.of(List.of("system", "key", "meaning", "default"), List.of("系统", "键", "含义", "默认"));
 
     /** Systems whose keys are said to be those of another one. */
     private static final Map<String, String> LIKE =
@@ -45,9 +50,9 @@ final class KeyWords {
             if (columns.isEmpty()) {
                 columns = cells;
                 system = EVERY;
-            } else if (columns.equals(List.of("key", "meaning", "range", "default")) && cells.size() == 4) {
+            } else if (OF_EVERY.contains(columns) && cells.size() == 4) {
                 put(EVERY, cells.get(0), new Meaning(plain(cells.get(1)), plain(cells.get(2))));
-            } else if (columns.equals(List.of("system", "key", "meaning", "default")) && cells.size() == 4) {
+            } else if (OF_SYSTEMS.contains(columns) && cells.size() == 4) {
                 system = cells.get(0).isEmpty() ? system : plain(cells.get(0));
                 put(system, cells.get(1), new Meaning(plain(cells.get(2)), ""));
             }
@@ -55,8 +60,16 @@ final class KeyWords {
     }
 
     /** As the documentation that was built with this server says. */
-    static KeyWords read() {
-        try (InputStream page = KeyWords.class.getResourceAsStream("recipes.md")) {
+    static KeyWords english() {
+        return read("recipes.md");
+    }
+
+    static KeyWords chinese() {
+        return read("zh-CN/recipes.md");
+    }
+
+    private static KeyWords read(String name) {
+        try (InputStream page = KeyWords.class.getResourceAsStream(name)) {
             if (page == null) {
                 return new KeyWords(List.of()); // built without its documentation
             }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Recipes as forms, what training them would take, and training them: begun, stopped, gone on with, listened to. */
@@ -30,7 +31,8 @@ final class TrainingApi {
     private final Models models;
     private final Trainings trainings;
     private final TrainingWish.Pictures pictures;
-    private final KeyWords words = KeyWords.read();
+    private final KeyWords english = KeyWords.english();
+    private final KeyWords chinese = KeyWords.chinese();
 
     TrainingApi(ServeSettings settings, Models models, Trainings trainings) {
         this.settings = settings;
@@ -67,8 +69,15 @@ final class TrainingApi {
         TrainingWish.requireTrainable(name);
         ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
         body.put("description", Recipes.shipped().get(name));
-        new RecipeForm(Recipes.load(name, List.of()), words).write(body);
+        new RecipeForm(Recipes.load(name, List.of()), words(ctx)).write(body);
         Answers.json(ctx, body);
+    }
+
+    /** In the language that the page asks for first. */
+    private KeyWords words(Context ctx) {
+        String wanted = Objects.requireNonNullElse(ctx.header("Accept-Language"), "");
+        ctx.header("Vary", "Accept-Language");
+        return wanted.startsWith("zh") ? chinese : english;
     }
 
     private void plan(Context ctx) throws IOException {

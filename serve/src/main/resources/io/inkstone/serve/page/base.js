@@ -1,5 +1,5 @@
 // Elements, requests, and what goes wrong.
-import { say } from './words.js';
+import { language, say } from './words.js';
 
 /** An element: el('p.soft', {title: 'x'}, 'text', child). Texts are texts: nothing in them runs. */
 export function el(what, attributes = {}, ...children) {
@@ -20,7 +20,7 @@ const key = () => localStorage.getItem('key');
 export async function ask(path, options = {}) {
   let answer;
   try {
-    answer = await fetch(path, { ...options, headers: { ...(key() ? { Authorization: 'Bearer ' + key() } : {}), ...options.headers } });
+    answer = await fetch(path, { ...options, headers: { 'Accept-Language': language(), ...(key() ? { Authorization: 'Bearer ' + key() } : {}), ...options.headers } });
   } catch (failure) { throw failure.name === 'AbortError' ? failure : new Error(say('gone')); }
   if (answer.status === 401 && askKey()) return ask(path, options);
   if (!answer.ok) {
