@@ -25,6 +25,12 @@ final class DrawingOptions {
     @JsonUnwrapped
     private WayOptions way;
 
+    @Option(
+            names = "--size",
+            paramLabel = "WIDTHxHEIGHT",
+            description = "Size that the pictures are brought to and changed in. Default: the model's.")
+    private String size;
+
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the first picture. Default: 0.")
     private Long seed;
 

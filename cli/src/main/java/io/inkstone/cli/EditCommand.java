@@ -86,7 +86,7 @@ final class EditCommand implements Runnable {
             Workbench bench = run.bench(saved);
             if (wish instanceof RedrawWish redraw) {
                 bench.editing();
-                NdArray inputs = bench.pictures(images);
+                NdArray inputs = bench.pictures(images, redraw.drawing());
                 Map<String, NdArray> versions = new LinkedHashMap<>();
                 versions.put(EDITED, run.common().done(() -> redraw.on(bench, inputs), "seed"));
                 versions.put("input", inputs);

@@ -58,7 +58,7 @@ final class InpaintCommand implements Runnable {
             Path file = run.sheet(saved, out, "inpainting");
             Workbench bench = run.bench(saved);
             bench.editing();
-            NdArray inputs = bench.pictures(images);
+            NdArray inputs = bench.pictures(images, wish.drawing());
             NdArray open = wish.open(saved, inputs);
             NdArray outputs = run.common().done(() -> wish.on(bench, inputs, open), "seed");
             PictureForm form = saved.model().pictures();

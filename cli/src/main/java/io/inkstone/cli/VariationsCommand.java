@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Sheet;
-import io.inkstone.wish.PictureNames;
 import io.inkstone.wish.VaryWish;
 import io.inkstone.wish.Wish;
 import io.inkstone.wish.Workbench;
@@ -59,7 +58,7 @@ final class VariationsCommand implements Runnable {
             Path file = run.sheet(saved, out, "variations");
             Workbench bench = run.bench(saved);
             bench.editing();
-            NdArray original = PictureNames.one(saved, image);
+            NdArray original = bench.picture(image, wish.drawing());
             NdArray outputs = wish.on(bench, original);
             List<Pixels> all = new ArrayList<>(saved.model().pictures().pixels(original));
             all.addAll(saved.model().pictures().pixels(outputs));

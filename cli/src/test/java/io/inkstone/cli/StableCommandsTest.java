@@ -14,7 +14,9 @@ import io.inkstone.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,38 @@ class StableCommandsTest {
                 assertThat(values[31 * 32]).isEqualTo((128 - 127.5f) / 127.5f);
             }
         }
+    }
+
+    /** What stays of a picture that is filled stays in its place, in a size that is neither the picture's nor square. */
+    @Test
+    void changesPicturesInAnotherSize() throws IOException {
+        Path out = folder.resolve("wide.npy");
+        Object[] words = {"--images", picture, "--prompt", "a fox", "--steps", 2, "--size", "48x32", "--out", out};
+        for (String[] way : new String[][] {
+            {"edit", "--strength", "0.5"},
+            {"variations", "--strength", "0.5", "--count", "2"},
+            {"inpaint", "--mask", folder.resolve("upper.png").toString(), "--rounds", "1"}
+        }) {
+            String[] own = Arrays.copyOfRange(way, 1, way.length);
+            List<Object> line = new ArrayList<>(List.of(way[0], theirs));
+            line.addAll(List.of(words));
+            Terminal.run(line(own, line.toArray())).succeeded();
+            NdArray drawn = Npy.read(out);
+            assertThat(drawn.shape()).endsWith(3, 32, 48);
+            if (way[0].equals("inpaint")) {
+                float[] values = drawn.toFloats();
+                assertThat(values[31 * 48]).isEqualTo((128 - 127.5f) / 127.5f);
+                assertThat(values[0]).isNotEqualTo(values[31 * 48]);
+            }
+        }
+    }
+
+    @Test
+    void refusesSizesOfChangedPictures() {
+        Terminal.run("edit", theirs, "--images", picture, "--strength", "0.5", "--prompt", "a fox", "--size", "33x30")
+                .failed(1, "The nearest is 34×30");
+        Terminal.run("variations", theirs, "--images", picture, "--invert", "--prompt", "a fox", "--size", "48x32")
+                .failed(2, "--size");
     }
 
     @ParameterizedTest

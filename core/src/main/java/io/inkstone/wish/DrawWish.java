@@ -186,20 +186,12 @@ public record DrawWish(
                 .count(fields.whole("count"))
                 .seed(fields.large("seed"))
                 .asked(AskedKeys.ASKED.read(fields))
-                .size(size(fields))
+                .size(fields.size("size"))
                 .sampling(SamplingWish.read(fields))
                 .start(Start.read(fields))
                 .means(Means.read(fields))
                 .source(fields.object("source").map(object -> Source.read(new Fields(object))))
                 .build();
-    }
-
-    private static Optional<Size> size(Fields fields) {
-        try {
-            return fields.words("size").map(Size::parse);
-        } catch (InputException wrong) {
-            throw new InputException("size: " + wrong.getMessage(), wrong).about("size");
-        }
     }
 
     /** The text of a picture: {@link #json} without the key {@code command}. */
@@ -215,7 +207,7 @@ public record DrawWish(
         asked.write(json, AskedKeys.ASKED);
         count.ifPresent(value -> json.put("count", value));
         seed.ifPresent(value -> json.put("seed", value));
-        size.ifPresent(value -> json.put("size", value.width() + "x" + value.height()));
+        size.ifPresent(value -> json.put("size", Fields.written(value)));
         start.write(json);
         means.write(json);
         source.ifPresent(value -> value.write(json.putObject("source")));

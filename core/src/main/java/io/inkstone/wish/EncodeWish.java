@@ -27,6 +27,7 @@ public record EncodeWish(
         implements Wish {
     public EncodeWish {
         images = List.copyOf(images);
+        drawing.requireOwnSize("Codes are those of pictures of the model's own size");
         if (moments && scaled) {
             throw new InputException("The latent scale is for means: leave out scaled or moments.")
                     .about("scaled", "moments");

@@ -8,6 +8,7 @@ import io.inkstone.Choices;
 import io.inkstone.InputException;
 import io.inkstone.NearestName;
 import io.inkstone.Words;
+import io.inkstone.image.Size;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,20 @@ final class Fields {
         } catch (InputException unknown) {
             throw unknown.about(key);
         }
+    }
+
+    /** Of pictures. */
+    Optional<Size> size(String key) {
+        try {
+            return words(key).map(Size::parse);
+        } catch (InputException wrong) {
+            throw new InputException(key + ": " + wrong.getMessage(), wrong).about(key);
+        }
+    }
+
+    /** As {@link #size} reads it. */
+    static String written(Size size) {
+        return size.width() + "x" + size.height();
     }
 
     private static boolean isTexts(JsonNode node) {

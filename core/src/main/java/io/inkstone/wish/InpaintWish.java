@@ -63,7 +63,7 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
                         mask, drawn.width(), drawn.height(), size.name(), size.width(), size.height()));
             }
         }
-        Transform transform = saved.transform();
+        Transform transform = drawing.size().map(saved.transform()::to).orElse(saved.transform());
         Pixels small =
                 PictureNames.isArray(images) ? drawn : transform.withChannels(1).apply(drawn, mask);
         float[] values = new float[small.width() * small.height()];
@@ -91,8 +91,8 @@ public record InpaintWish(List<String> images, String mask, int rounds, DrawingW
                 said.eta(),
                 said.clamp(),
                 said.threshold());
-        DrawingWish single = new DrawingWish(drawing.seed(), drawing.asked(), walked);
-        return new InpaintWish(images, mask, rounds, single.resolved(model));
+        return new InpaintWish(
+                images, mask, rounds, drawing.withSampling(walked).resolved(model));
     }
 
     @Override

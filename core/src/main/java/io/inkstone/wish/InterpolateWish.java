@@ -37,6 +37,7 @@ public record InterpolateWish(
         images = List.copyOf(images);
         seeds = List.copyOf(seeds);
         Required.atLeast(2, "count", count);
+        drawing.requireOwnSize("A way leads through pictures of the model's own size");
         long said = Stream.of(!images.isEmpty(), !seeds.isEmpty(), to.isPresent())
                 .filter(given -> given)
                 .count();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,8 +25,17 @@ public final class PictureNames {
 
     private PictureNames() {}
 
-    /** float32 [N, C, H, W] in the model's range. */
+    /** float32 [N, C, H, W] in the model's range, of the model's own size. */
     public static NdArray read(SavedRun saved, List<String> names) {
+        return read(saved, names, Optional.empty());
+    }
+
+    /**
+     * The same in another size.
+     *
+     * @param size of pictures from files; arrays have theirs
+     */
+    public static NdArray read(SavedRun saved, List<String> names, Optional<io.inkstone.image.Size> size) {
         if (names.isEmpty()) {
             throw new InputException("This wish names no pictures: say them by images, or hand them over.")
                     .about("images");
@@ -33,7 +43,7 @@ public final class PictureNames {
         if (isArray(names)) {
             return pictures(names.get(0));
         }
-        Transform transform = saved.transform();
+        Transform transform = size.map(saved.transform()::to).orElse(saved.transform());
         List<Pixels> pictures = new ArrayList<>();
         for (Path file : files(names)) {
             InterruptedWorkException.check();
@@ -50,15 +60,6 @@ public final class PictureNames {
                     name, Arrays.toString(array.shape())));
         }
         return array;
-    }
-
-    /** Of a name that means a single picture, [1, C, H, W]. */
-    public static NdArray one(SavedRun saved, String name) {
-        NdArray pictures = read(saved, List.of(name));
-        if (pictures.shape()[0] != 1) {
-            throw new InputException(Words.of("%s holds %d pictures; give one.", name, pictures.shape()[0]));
-        }
-        return pictures;
     }
 
     /** Whether these names mean a raw array. */

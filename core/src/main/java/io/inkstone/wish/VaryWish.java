@@ -33,6 +33,7 @@ public record VaryWish(List<String> images, int count, double strength, boolean 
         if (invert) {
             drawing.sampling().requireReversible();
             drawing.asked().requireOne("With invert the one noise of one picture is looked for");
+            drawing.requireOwnSize("With invert a picture keeps the model's own size");
         }
     }
 

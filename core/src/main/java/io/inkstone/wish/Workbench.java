@@ -72,6 +72,24 @@ public record Workbench(SavedRun saved, ComputeDevice device, Precision precisio
         return PictureNames.read(saved, names);
     }
 
+    /**
+     * The same to be changed by noise as {@code drawing} says, in its size; refuses one that the model does not take before
+     * a picture is read.
+     */
+    public NdArray pictures(List<String> names, DrawingWish drawing) {
+        drawing.size().ifPresent(size -> saved.model().sizes().require("This model", size));
+        return PictureNames.read(saved, names, drawing.size());
+    }
+
+    /** Of a name that means one picture, [1, C, H, W]. */
+    public NdArray picture(String name, DrawingWish drawing) {
+        NdArray pictures = pictures(List.of(name), drawing);
+        if (pictures.shape()[0] != 1) {
+            throw new InputException(Words.of("%s holds %d pictures; give one.", name, pictures.shape()[0]));
+        }
+        return pictures;
+    }
+
     /** What the model starts from for these picture seeds, [N, …]. */
     public NdArray starts(List<Long> seeds) {
         try (Scope scope = Scope.open()) {

@@ -57,12 +57,12 @@ class WishJsonTest {
                         .source(seed.map(any -> new Source("/runs/a b", "step-1", "0f")))
                         .build());
         Arbitrary<Wish> edits = Combinators.combine(
-                        drawings(), Arbitraries.doubles().between(0, 1), counts())
-                .flatAs((drawing, strength, count) -> Arbitraries.of(
-                        new RedrawWish(List.of("a.png", "é,\".png"), strength, drawing),
+                        drawings(), Arbitraries.doubles().between(0, 1), counts(), sizes())
+                .flatAs((drawing, strength, count, size) -> Arbitraries.of(
+                        new RedrawWish(List.of("a.png", "é,\".png"), strength, in(size, drawing)),
                         new AttributeWish(List.of("a.png"), Map.of("Smi=ling", strength), Optional.of("x")),
-                        new InpaintWish(List.of("a.png"), "m.png", count, drawing),
-                        new VaryWish(List.of("a.png"), count, strength, false, drawing),
+                        new InpaintWish(List.of("a.png"), "m.png", count, in(size, drawing)),
+                        new VaryWish(List.of("a.png"), count, strength, false, in(size, drawing)),
                         new WalkWish(count, -strength, strength, count, count, drawing.asked()),
                         new DecodeWish("z.npy", count % 2 == 0, drawing.asked()),
                         new ReconstructWish(List.of(), drawing.asked()),
@@ -75,6 +75,14 @@ class WishJsonTest {
                                 true),
                         new InterpolateWish(List.of(), List.of(1L, -2L), Optional.empty(), true, count, drawing)));
         return Arbitraries.oneOf(draws, edits);
+    }
+
+    private static Arbitrary<Optional<Size>> sizes() {
+        return Arbitraries.of(new Size(16, 24), new Size(8, 8)).optional();
+    }
+
+    private static DrawingWish in(Optional<Size> size, DrawingWish drawing) {
+        return new DrawingWish(drawing.seed(), drawing.asked(), drawing.sampling(), size);
     }
 
     private static Arbitrary<Integer> counts() {

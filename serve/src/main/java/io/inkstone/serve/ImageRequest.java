@@ -84,12 +84,16 @@ record ImageRequest(
 
     /** How pictures that were sent are changed by {@code drawer}. */
     DrawingWish drawing(Generates drawer) {
-        PictureSize.requireOwn(size, drawer);
+        Size meant = PictureSize.of(size, drawer);
         PromptWords words = new PromptWords(drawer);
         boolean silent = prompt.filter(said -> !said.isBlank()).isEmpty() && context.isEmpty();
         Asked asked = silent && drawer.knowsEmptyContext() ? Asked.NONE : words.asked(prompt, context);
         return new DrawingWish(
-                seed, drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked, way.wish(drawer));
+                seed,
+                drawer.classes().isEmpty() && !words.areRead() ? Asked.NOTHING : asked,
+                way.wish(drawer),
+                Optional.of(meant)
+                        .filter(other -> !other.equals(drawer.pictures().size())));
     }
 
     /** Seeds of its pictures. */

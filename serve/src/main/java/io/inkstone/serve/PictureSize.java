@@ -30,12 +30,4 @@ final class PictureSize {
                     "size", Words.of("size: %s Say auto, or its own size %s.", wrong.getMessage(), words(own)));
         }
     }
-
-    /** The same for changed pictures, which are always of the model's own size. */
-    static void requireOwn(Optional<String> said, Model model) {
-        Size own = model.pictures().size();
-        if (!of(said, model).equals(own)) {
-            throw ApiError.invalid("size", Words.of("Changed pictures are of the model's own size %s.", words(own)));
-        }
-    }
 }

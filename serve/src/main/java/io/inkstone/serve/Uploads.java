@@ -112,8 +112,8 @@ record Uploads(List<byte[]> images, Optional<byte[]> mask) {
     NdArray edited(Workbench bench, ImageRequest request) {
         return inFiles(files -> {
             List<String> names = repeated(files, request.n());
-            NdArray pictures = bench.pictures(names);
             var drawing = request.drawing(bench.saved().generates());
+            NdArray pictures = bench.pictures(names, drawing);
             if (mask.isEmpty()) {
                 double strength = request.strength().orElse(VaryWish.STRENGTH);
                 return new RedrawWish(names, strength, drawing).on(bench, pictures);
@@ -129,13 +129,8 @@ record Uploads(List<byte[]> images, Optional<byte[]> mask) {
         return inFiles(files -> {
             List<String> one = List.of(files.resolve("0.png").toString());
             double strength = request.strength().orElse(VaryWish.STRENGTH);
-            return new VaryWish(
-                            one,
-                            request.n(),
-                            strength,
-                            false,
-                            request.drawing(bench.saved().generates()))
-                    .on(bench, bench.pictures(one));
+            var drawing = request.drawing(bench.saved().generates());
+            return new VaryWish(one, request.n(), strength, false, drawing).on(bench, bench.pictures(one, drawing));
         });
     }
 

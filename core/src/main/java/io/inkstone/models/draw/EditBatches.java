@@ -1,6 +1,7 @@
 package io.inkstone.models.draw;
 
 import io.inkstone.array.NdArray;
+import io.inkstone.image.Size;
 import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.Shapes;
 import java.util.ArrayList;
@@ -28,14 +29,9 @@ record EditBatches(Inference inference, int batch, EditWatch watch) {
      */
     NdArray of(NdArray pictures, GenerationRequest request, int steps, Change change) {
         PictureForm form = inference.model().pictures();
+        Size size = request.size().orElse(form.size());
         int count = request.seeds().size();
-        Shapes.require(
-                "Pictures to edit",
-                pictures.shape(),
-                count,
-                form.channels(),
-                form.size().height(),
-                form.size().width());
+        Shapes.require("Pictures to edit", pictures.shape(), count, form.channels(), size.height(), size.width());
         List<NdArray> parts = new ArrayList<>();
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);

@@ -59,6 +59,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
      */
     public NdArray redrawn(NdArray pictures, double strength, GenerationRequest request) {
         requireStrength(strength);
+        model.sizeOf(request);
         List<Level> grid = model.grid(request.sampling());
         int steps = redrawingSteps(strength, request.sampling());
         int skipped = grid.size() - 1 - steps;
@@ -127,7 +128,7 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
      * @param rounds how often each stretch of the way is walked; 1 never goes back
      */
     public NdArray filled(NdArray pictures, NdArray mask, int rounds, GenerationRequest request) {
-        Size size = model.pictures().size();
+        Size size = model.sizeOf(request);
         Shapes.require("The mask", mask.shape(), 1, 1, size.height(), size.width());
         long[] inner = model.inputShape(1, size);
         NdArray places = places(mask, size, new Size((int) inner[2], (int) inner[3]));
