@@ -60,11 +60,7 @@ public final class MappedFile implements AutoCloseable {
 
     /** Bytes {@code offset … offset + length − 1}, little-endian. */
     public ByteBuffer slice(long offset, long length) throws IOException {
-        if (offset < 0 || length < 0 || offset > size - length) {
-            throw new InputException(Words.of(
-                    "%s is cut short or damaged: %d bytes at offset %d were expected, the file has %d.",
-                    path, length, offset, size));
-        }
+        check(offset, length);
         if (length > Integer.MAX_VALUE) {
             throw new InputException(
                     Words.of("%s: %d bytes in one piece are more than 2 GB. Read it in parts.", path, length));
@@ -78,6 +74,21 @@ public final class MappedFile implements AutoCloseable {
             part = channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
         }
         return part.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Whether all of it is mapped, so that any part is at hand without asking the system. */
+    public boolean mapped() {
+        return whole != null;
+    }
+
+    /** Copies {@code length} bytes from {@code offset} on into {@code target} at {@code at}; its position stays. */
+    public void copy(long offset, int length, ByteBuffer target, int at) throws IOException {
+        check(offset, length);
+        if (whole != null) {
+            target.put(at, whole, (int) offset, length);
+        } else {
+            read(offset, target.slice(at, length));
+        }
     }
 
     /** The first bytes, at most {@code length}. */
@@ -104,6 +115,14 @@ public final class MappedFile implements AutoCloseable {
                 throw new InputException(path + " became shorter while it was read.");
             }
             at += count;
+        }
+    }
+
+    private void check(long offset, long length) {
+        if (offset < 0 || length < 0 || offset > size - length) {
+            throw new InputException(Words.of(
+                    "%s is cut short or damaged: %d bytes at offset %d were expected, the file has %d.",
+                    path, length, offset, size));
         }
     }
 

@@ -4,18 +4,34 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Makes batches on background threads and hands them over strictly in order. What a batch holds depends on the plan and
- * the place alone, never on timing. Buffers are allocated once and reused; a failure on a thread is thrown by the {@code
- * next()} that would have returned its batch. For one consumer; {@code close()} stops the threads
- * after the picture at hand, without interrupting them: an interrupt would close files that others share.
+ * Makes batches on background threads and hands them over strictly in order. Small batches of pictures that lie ready are made
+ * on the thread that asks, for as long as that is quick: waking threads costs more than copying them. What a batch holds
+ * depends on the plan and the place alone, never on timing. Buffers are allocated once and reused; a failure on a thread is
+ * thrown by the {@code next()} that would have returned its batch. For one consumer; {@code close()} stops the threads after
+ * the picture at hand, without interrupting them: an interrupt would close files that others share.
  */
 public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
     private static final int DEFAULT_THREADS = 2;
 
+    /** Larger batches take long enough to be worth handing over. */
+    private static final int MOST_BYTES_HERE = 1 << 20;
+
+    /** A batch that took longer to make on the asking thread waited for a disk, or the machine is busy. */
+    private static final long LATE_NANOS = 1_000_000;
+
+    /** So many late batches more than quick ones, and threads take over: Java compiles during the first few. */
+    private static final int PATIENCE = 16;
+
     private final BatchCursor cursor;
-    private final BatchSlot[] slots;
+    private final Supplier<BatchSlot> emptySlots;
+    private final int threadCount;
+    private BatchSlot here;
+    private int late;
+    private BatchSlot[] slots;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long claimed;
@@ -34,11 +50,19 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
      */
     public BatchLoader(PreparedSet set, BatchPlan plan, Place place, int threadCount) {
         cursor = new BatchCursor(plan, SizeGroups.of(set), place);
-        // One batch in the consumer's hands, one ready, one in the making per thread.
-        slots = new BatchSlot[threadCount + 2];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new BatchSlot(set, plan);
+        emptySlots = () -> new BatchSlot(set, plan);
+        this.threadCount = threadCount;
+        long bytes = (long) Math.min(plan.size(), set.count()) * set.pictureBytes();
+        if (set.liesReady() && bytes <= MOST_BYTES_HERE) {
+            here = emptySlots.get();
+        } else {
+            startThreads();
         }
+    }
+
+    private void startThreads() {
+        // One batch in the consumer's hands, one ready, one in the making per thread.
+        slots = Stream.generate(emptySlots).limit(threadCount + 2).toArray(BatchSlot[]::new);
         for (int i = 0; i < threadCount; i++) {
             Thread thread = new Thread(this::work, "inkstone-loader-" + i);
             thread.setDaemon(true);
@@ -50,6 +74,9 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
     public boolean hasNext() {
         lock.lock();
         try {
+            if (here != null) {
+                return !closed && cursor.hasNext();
+            }
             long start = System.nanoTime();
             // The end is known once a thread has met it; until then wait for that or for the batch.
             while (!closed && delivered < ended && !slot(delivered).holds(delivered)) {
@@ -70,6 +97,9 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
             if (!hasNext()) {
                 throw new NoSuchElementException(closed ? "The loader is closed." : "The plan's last epoch is over.");
             }
+            if (here != null) {
+                return makeHere();
+            }
             BatchSlot slot = slot(delivered);
             delivered++;
             changed.signalAll();
@@ -77,6 +107,20 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private PixelBatch makeHere() {
+        BatchSlot slot = here;
+        long start = System.nanoTime();
+        slot.publish(delivered, fill(slot, cursor.next()));
+        long nanos = System.nanoTime() - start;
+        waitedNanos += nanos;
+        late = Math.max(0, late + (nanos > LATE_NANOS ? 1 : -1));
+        if (late == PATIENCE) {
+            here = null;
+            startThreads();
+        }
+        return slot.batch();
     }
 
     /** Seconds that the consumer waited for data in all; near zero if loading keeps up with training. */
@@ -104,15 +148,19 @@ public final class BatchLoader implements Iterator<PixelBatch>, AutoCloseable {
         Job job;
         while ((job = claim()) != null) {
             BatchSlot slot = slot(job.ticket());
-            RuntimeException failure = null;
-            try {
-                slot.fill(job.slice(), () -> closed);
-            } catch (RuntimeException e) {
-                failure = e;
-            } catch (Error e) {
-                failure = new IllegalStateException("A loader thread failed: " + e, e);
-            }
-            publish(slot, job.ticket(), failure);
+            publish(slot, job.ticket(), fill(slot, job.slice()));
+        }
+    }
+
+    /** Null, or why it failed. */
+    private RuntimeException fill(BatchSlot slot, BatchCursor.Slice slice) {
+        try {
+            slot.fill(slice, () -> closed);
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        } catch (Error e) {
+            return new IllegalStateException("Loading a batch failed: " + e, e);
         }
     }
 

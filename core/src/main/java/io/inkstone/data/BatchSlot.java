@@ -37,15 +37,15 @@ final class BatchSlot {
         Size size = set.size(indices.length == 0 ? 0 : indices[0]);
         int bytes = size.height() * size.width() * set.channels();
         for (int i = 0; i < indices.length && !stop.getAsBoolean(); i++) {
-            set.copy(indices[i], picture, 0);
             if (plan.flip() && plan.order().flips(slice.place().epoch(), indices[i])) {
+                set.copy(indices[i], picture, 0);
                 mirror(size);
+                pixels.put(i * bytes, picture, 0, bytes);
+            } else {
+                set.copy(indices[i], pixels, i * bytes);
             }
-            pixels.put(i * bytes, picture, 0, bytes);
-            Entry entry = set.entry(indices[i]);
-            System.arraycopy(entry.context(), 0, context, i * classes, classes);
-            if (captioned) {
-                captions.add(entry.caption(plan.order(), slice.place().epoch(), indices[i]));
+            if (classes > 0 || captioned) {
+                tell(i, indices[i], slice.place().epoch(), captions);
             }
         }
         ByteBuffer view = pixels.duplicate().limit(indices.length * bytes);
@@ -53,14 +53,25 @@ final class BatchSlot {
                 indices.length, size, view, context, captions, slice.share(), indices, slice.place(), slice.next());
     }
 
+    private void tell(int row, int index, int epoch, List<String> captions) {
+        Entry entry = set.entry(index);
+        System.arraycopy(entry.context(), 0, context, row * classes, classes);
+        if (captioned) {
+            captions.add(entry.caption(plan.order(), epoch, index));
+        }
+    }
+
     private void mirror(Size size) {
         int channels = set.channels();
         int stride = size.width() * channels;
-        byte[] row = new byte[stride];
-        for (int y = 0; y < size.height(); y++) {
-            System.arraycopy(picture, y * stride, row, 0, stride);
-            for (int x = 0; x < size.width(); x++) {
-                System.arraycopy(row, x * channels, picture, (y + 1) * stride - (x + 1) * channels, channels);
+        for (int start = 0; start < size.height() * stride; start += stride) {
+            int right = start + stride - channels;
+            for (int left = start; left < right; left += channels, right -= channels) {
+                for (int c = 0; c < channels; c++) {
+                    byte kept = picture[left + c];
+                    picture[left + c] = picture[right + c];
+                    picture[right + c] = kept;
+                }
             }
         }
     }

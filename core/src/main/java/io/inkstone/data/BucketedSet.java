@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Size;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
@@ -45,6 +46,16 @@ final class BucketedSet extends PreparedView {
     public void copy(int index, byte[] into, int offset) {
         byte[] picture = pictures.apply(index).data();
         System.arraycopy(picture, 0, into, offset, picture.length);
+    }
+
+    @Override
+    public void copy(int index, ByteBuffer into, int at) {
+        into.put(at, pictures.apply(index).data());
+    }
+
+    @Override
+    public boolean liesReady() {
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Size;
+import java.nio.ByteBuffer;
 
 /**
  * All pictures of another set in one shuffled order, so that the first of them have about the classes of the whole: sets
@@ -19,6 +20,11 @@ public final class MixedSet extends PreparedView {
     @Override
     public void copy(int index, byte[] into, int offset) {
         base.copy(order[index], into, offset);
+    }
+
+    @Override
+    public void copy(int index, ByteBuffer into, int at) {
+        base.copy(order[index], into, at);
     }
 
     @Override

@@ -179,6 +179,21 @@ public final class PackedCache implements PreparedSet {
     }
 
     @Override
+    public void copy(int index, ByteBuffer into, int at) {
+        check(index);
+        try {
+            file.copy(pictures + (long) index * pictureBytes(), pictureBytes(), into, at);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean liesReady() {
+        return file.mapped();
+    }
+
+    @Override
     public Entry entry(int index) {
         check(index);
         int width = head.info().classes().size();

@@ -4,6 +4,7 @@ import io.inkstone.Counted;
 import io.inkstone.Words;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Size;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,19 @@ import java.util.stream.Stream;
 public interface PreparedSet extends PictureSet {
     /** Writes picture {@code index} as [height, width, channels] bytes from {@code offset} on. */
     void copy(int index, byte[] into, int offset);
+
+    /** The same, into a buffer from {@code at} on, whose position stays. */
+    default void copy(int index, ByteBuffer into, int at) {
+        into.put(at, pixels(index).data());
+    }
+
+    /**
+     * Whether all pictures lie ready as bytes, in memory or in a mapped file: copying one takes microseconds, less than
+     * handing it from one thread to another.
+     */
+    default boolean liesReady() {
+        return false;
+    }
 
     /** Pictures that were left out because they are damaged or too small. */
     default int skipped() {

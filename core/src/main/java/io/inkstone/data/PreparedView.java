@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Size;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Another prepared set as it is, for those that see a part of it differently. Closing closes that set. */
@@ -21,6 +22,16 @@ public abstract class PreparedView implements PreparedSet {
     @Override
     public void copy(int index, byte[] into, int offset) {
         base.copy(index, into, offset);
+    }
+
+    @Override
+    public void copy(int index, ByteBuffer into, int at) {
+        base.copy(index, into, at);
+    }
+
+    @Override
+    public boolean liesReady() {
+        return base.liesReady();
     }
 
     @Override

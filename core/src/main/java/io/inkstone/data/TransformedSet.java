@@ -1,5 +1,6 @@
 package io.inkstone.data;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -9,16 +10,23 @@ import java.util.function.IntFunction;
  * @param source what they are made of, without those that are left out
  * @param info of the result
  * @param bytes [height, width, channels] of a picture
+ * @param liesReady they are kept
  * @param skipped pictures that were left out
  * @param cropWords what the crop loses, if it loses anything
  */
 record TransformedSet(
-        PictureSet source, DataInfo info, IntFunction<byte[]> bytes, int skipped, Optional<String> cropWords)
+        PictureSet source,
+        DataInfo info,
+        IntFunction<byte[]> bytes,
+        boolean liesReady,
+        int skipped,
+        Optional<String> cropWords)
         implements PreparedSet {
 
     /** Every picture transformed already. */
     static TransformedSet kept(PictureSet source, CropLoss loss, Transform transform, byte[][] pictures, int skipped) {
-        return new TransformedSet(source, transform.describe(source.info()), i -> pictures[i], skipped, loss.words());
+        return new TransformedSet(
+                source, transform.describe(source.info()), i -> pictures[i], true, skipped, loss.words());
     }
 
     /** For sets too large to keep. */
@@ -27,6 +35,7 @@ record TransformedSet(
                 source,
                 transform.describe(source.info()),
                 index -> transform.of(source, index).data(),
+                false,
                 skipped,
                 loss.words());
     }
@@ -35,6 +44,11 @@ record TransformedSet(
     public void copy(int index, byte[] into, int offset) {
         byte[] picture = bytes.apply(index);
         System.arraycopy(picture, 0, into, offset, picture.length);
+    }
+
+    @Override
+    public void copy(int index, ByteBuffer into, int at) {
+        into.put(at, bytes.apply(index));
     }
 
     @Override

@@ -81,6 +81,12 @@ public final class Tensors {
         return copyOf(new NdArray(DType.UINT8, shape, bytes.slice()), ScalarType.Byte);
     }
 
+    /** A uint8 tensor of a direct buffer's remaining bytes themselves: of use only while the buffer lives and holds what it held. */
+    public static Tensor overBytes(ByteBuffer bytes, long... shape) {
+        NativeLibrary.load();
+        return torch.from_blob(new BytePointer(bytes), shape, new TensorOptions(ScalarType.Byte));
+    }
+
     private static Tensor copyOf(NdArray array, ScalarType type) {
         NativeLibrary.load();
         Tensor tensor = torch.empty(array.shape(), new TensorOptions(type), new MemoryFormatOptional());

@@ -67,16 +67,17 @@ public record LoadedBatches(PreparedSet set, BatchPlan plan, PixelRange range, C
 
     private Batch batch(PixelBatch bytes) {
         Tensor pictures = Scope.yielding(() -> {
-            Tensor hwc = Tensors.ofBytes(
-                    bytes.pixels(),
-                    bytes.count(),
-                    bytes.size().height(),
-                    bytes.size().width(),
-                    set.channels());
+            long[] shape = {bytes.count(), bytes.size().height(), bytes.size().width(), set.channels()};
+            // On the CPU the conversion is the copy; another device may still be reading when the loader's buffer is
+            // filled anew.
+            Tensor hwc = device.equals(ComputeDevice.CPU)
+                    ? Tensors.overBytes(bytes.pixels(), shape)
+                    : device.place(Tensors.ofBytes(bytes.pixels(), shape));
             // Channels last in memory already: only the shape changes.
-            Tensor levels = device.place(hwc).permute(0, 3, 1, 2).to(ScalarType.Float);
+            Tensor levels = hwc.permute(0, 3, 1, 2).to(ScalarType.Float);
             double low = range.toModel(0);
-            return levels.mul_(new Scalar((range.toModel(255) - low) / 255)).add_(new Scalar(low));
+            levels.mul_(new Scalar((range.toModel(255) - low) / 255));
+            return low == 0 ? levels : levels.add_(new Scalar(low));
         });
         return new Batch(pictures, conditions(bytes), bytes.endsEpoch(), bytes.share());
     }

@@ -133,6 +133,98 @@ class BatchLoaderTest {
         }
     }
 
+    /** Lies ready, and may take its time. */
+    private static CountingSet ready(int count, int broken, long nanos) {
+        return new CountingSet(count, broken) {
+            @Override
+            public boolean liesReady() {
+                return true;
+            }
+
+            @Override
+            public void copy(int index, byte[] into, int offset) {
+                long start = System.nanoTime();
+                while (System.nanoTime() - start < nanos) {
+                    Thread.onSpinWait();
+                }
+                super.copy(index, into, offset);
+            }
+        };
+    }
+
+    @Test
+    void picturesThatLieReadyAreLoadedOnTheThreadThatAsks() throws InterruptedException {
+        awaitNoThreads();
+        BatchPlan plan = BatchPlan.training(3, 42).withFlip(true).withEpochs(4);
+        List<Thread> seen = new ArrayList<>();
+        CountingSet set = new CountingSet(10, -1) {
+            @Override
+            public boolean liesReady() {
+                return true;
+            }
+
+            @Override
+            public void copy(int index, byte[] into, int offset) {
+                seen.add(Thread.currentThread());
+                super.copy(index, into, offset);
+            }
+        };
+        List<List<Integer>> all = collect(set, plan, Place.START, 2);
+        assertThat(all).isEqualTo(collect(TEN, plan, Place.START, 2));
+        assertThat(seen).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void largeBatchesAreHandedOverAllTheSame() {
+        int pictures = 1 + (1 << 20) / 6;
+        try (BatchLoader loader =
+                BatchLoader.start(ready(pictures, -1, 0), BatchPlan.training(pictures, 1), Place.START)) {
+            assertThat(loaderThreads()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whereThatTakesLongThreadsGoOn() throws InterruptedException {
+        awaitNoThreads();
+        BatchPlan plan = BatchPlan.training(1, 5).withEpochs(6);
+        List<Integer> indices = new ArrayList<>();
+        List<Integer> threads = new ArrayList<>();
+        try (BatchLoader loader = BatchLoader.start(ready(10, -1, 1_100_000), plan, Place.START)) {
+            while (loader.hasNext()) {
+                PixelBatch batch = loader.next();
+                indices.add(batch.indices()[0]);
+                assertThat(batch.pixels().get(0)).isEqualTo((byte) (batch.indices()[0] * 6));
+                threads.add(loaderThreads().size());
+            }
+            assertThat(loader.waitedSeconds()).isGreaterThan(0.01);
+        }
+        assertThat(threads.subList(0, 15)).containsOnly(0);
+        assertThat(threads.get(15)).isPositive();
+        List<Integer> order = new ArrayList<>();
+        for (int epoch = 0; epoch < 6; epoch++) {
+            for (int index : plan.order().indices(10, epoch)) {
+                order.add(index);
+            }
+        }
+        assertThat(indices).isEqualTo(order);
+    }
+
+    @Test
+    void aFailureOnTheThreadThatAsksComesOutOfItsNextAlone() {
+        try (BatchLoader loader = BatchLoader.start(ready(10, 5, 0), BatchPlan.pass(2), Place.START)) {
+            loader.next();
+            loader.next();
+            assertThatThrownBy(loader::next).isInstanceOf(InputException.class).hasMessage("picture 5 is broken");
+            assertThat(loader.next().indices()).containsExactly(6, 7);
+        }
+    }
+
+    private static void awaitNoThreads() throws InterruptedException {
+        for (Thread thread : loaderThreads()) {
+            thread.join(); // those of other tests
+        }
+    }
+
     private static List<Thread> loaderThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("inkstone-loader"))

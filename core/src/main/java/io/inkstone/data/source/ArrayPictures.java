@@ -13,6 +13,11 @@ final class ArrayPictures implements PreparedSet {
     /** Copies the bytes of one picture. Safe for several threads. */
     interface Bytes {
         void copy(int index, byte[] into, int offset);
+
+        /** Whether they are in memory or in a mapped file. */
+        default boolean lieReady() {
+            return true;
+        }
     }
 
     private final DataInfo info;
@@ -48,6 +53,11 @@ final class ArrayPictures implements PreparedSet {
                     Words.of("%s has no picture %d; the last is %d.", info.name(), index, count() - 1));
         }
         bytes.copy(index, into, offset);
+    }
+
+    @Override
+    public boolean liesReady() {
+        return bytes.lieReady();
     }
 
     @Override

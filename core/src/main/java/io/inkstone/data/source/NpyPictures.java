@@ -133,11 +133,19 @@ final class NpyPictures {
             file.close();
             return over(all, length);
         }
-        return (index, into, offset) -> {
-            try {
-                file.rows(index, 1).data().get(0, into, offset, length);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        return new ArrayPictures.Bytes() {
+            @Override
+            public void copy(int index, byte[] into, int offset) {
+                try {
+                    file.rows(index, 1).data().get(0, into, offset, length);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public boolean lieReady() {
+                return false;
             }
         };
     }
