@@ -28,33 +28,11 @@ record LabelColumns(
         Optional<Integer> caption,
         Optional<Integer> split,
         List<String> unread) {
-    private static final List<String> LABELS = List.of(
-            "label",
-            "labels",
-            "class",
-            "class_name",
-            "classname",
-            "category",
-            "category_name",
-            "target",
-            "breed",
-            "species",
-            "tags",
-            "tag",
-            "diagnosis",
-            "character",
-            "genre",
-            "style",
-            "attribute_ids");
-    private static final List<String> TEXTS =
-            List.of("text", "caption", "captions", "prompt", "description", "comment");
-    private static final List<String> SPLITS =
-            List.of("split", "subset", "data set", "data_set", "dataset", "partition");
     /** So many rows with a value each are no classes. */
     private static final int FEW = 10;
 
     static boolean isLabel(String column) {
-        return LABELS.contains(column.toLowerCase(Locale.ROOT));
+        return ColumnNames.LABELS_OF_LISTS.contains(column.toLowerCase(Locale.ROOT));
     }
 
     /** @return empty where no column says anything of the pictures */
@@ -65,13 +43,13 @@ record LabelColumns(
                 .boxed()
                 .collect(Collectors.toCollection(ArrayList::new));
         Optional<Integer> split = rest.stream()
-                .filter(i -> SPLITS.contains(name(table, i))
+                .filter(i -> ColumnNames.SPLITS.contains(name(table, i))
                         && table.values(i).stream()
                                 .allMatch(word -> PartName.of(word).isPresent()))
                 .findFirst();
         split.ifPresent(rest::remove);
         Optional<Integer> caption = said(table, options.caption()).or(() -> rest.stream()
-                .filter(i -> TEXTS.contains(name(table, i)))
+                .filter(i -> ColumnNames.CAPTIONS.contains(name(table, i)))
                 .findFirst());
         caption.ifPresent(rest::remove);
         Optional<Integer> label = said(table, options.label()).or(() -> named(table, rest));

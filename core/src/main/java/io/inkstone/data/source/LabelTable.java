@@ -22,44 +22,24 @@ import java.util.Set;
  */
 record LabelTable(Path file, Optional<Split> part, List<String> columns, int key, List<List<String>> rows) {
     private static final int LOOKED_AT = 50;
-    private static final List<String> KEYS = List.of(
-            "file_name",
-            "filename",
-            "image_id",
-            "image_name",
-            "image",
-            "image_path",
-            "filepath",
-            "filepaths",
-            "path",
-            "file",
-            "id",
-            "img_id",
-            "img_name",
-            "img",
-            "id_code",
-            "imageid",
-            "images",
-            "picture",
-            "name");
-
     /** The table, if one of its columns names pictures. */
     static Optional<LabelTable> of(Path file, ListedFiles files, Optional<String> said) throws IOException {
-        List<List<String>> all = CsvRows.of(file);
-        if (all.size() < 2) {
+        List<List<String>> start = CsvRows.first(file, 1 + LOOKED_AT);
+        if (start.size() < 2) {
             return Optional.empty();
         }
-        List<String> head = all.get(0).stream().map(String::strip).toList();
-        List<List<String>> rows = all.subList(1, all.size());
+        List<String> head = start.get(0).stream().map(String::strip).toList();
         Optional<Split> part = PartName.ofFile(Folders.name(file));
         for (int column : order(head, said)) {
-            long found = rows.stream()
-                    .limit(LOOKED_AT)
+            long found = start.stream()
+                    .skip(1)
                     .filter(row -> row.size() > column
                             && !files.named(row.get(column), part).isEmpty())
                     .count();
             if (found > 0) {
-                LabelTable table = new LabelTable(file, part, head, column, filled(file, head, rows));
+                List<List<String>> all = CsvRows.of(file);
+                LabelTable table =
+                        new LabelTable(file, part, head, column, filled(file, head, all.subList(1, all.size())));
                 table.requireHead(files);
                 return Optional.of(table);
             }
@@ -71,7 +51,7 @@ record LabelTable(Path file, Optional<Split> part, List<String> columns, int key
     private static Set<Integer> order(List<String> head, Optional<String> said) {
         Set<Integer> order = new LinkedHashSet<>();
         said.map(head::indexOf).filter(index -> index >= 0).ifPresent(order::add);
-        for (String key : KEYS) {
+        for (String key : ColumnNames.FILES) {
             for (int i = 0; i < head.size(); i++) {
                 if (head.get(i).equalsIgnoreCase(key)) {
                     order.add(i);

@@ -107,7 +107,12 @@ record Origin(Path root, List<Path> above, Opening opening) {
 
     /** In UTF-8; a byte order mark, which editors on Windows write, is no part of it. */
     static String text(Path file) throws IOException {
-        String text = new String(bytes(file), StandardCharsets.UTF_8);
+        return text(bytes(file));
+    }
+
+    /** The same of bytes that were read. */
+    static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 }

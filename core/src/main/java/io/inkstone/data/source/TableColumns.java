@@ -31,9 +31,6 @@ record TableColumns(
         Optional<TableColumn> label,
         List<String> names,
         Optional<TableColumn> caption) {
-    private static final List<String> IMAGES = List.of("image", "img", "picture", "photo", "jpg", "png", "image_bytes");
-    private static final List<String> LABELS = List.of("label", "labels", "class", "category");
-    private static final List<String> CAPTIONS = List.of("text", "caption", "captions", "prompt", "description");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static TableColumns of(PictureTable file, DataOptions options) throws IOException {
@@ -50,9 +47,9 @@ record TableColumns(
         Optional<String> label = options.label()
                 .map(said -> existing(file, top, said))
                 .or(() -> classes(file, features))
-                .or(() -> usual(top, LABELS));
+                .or(() -> usual(top, ColumnNames.LABELS));
         Optional<String> caption =
-                options.caption().map(said -> existing(file, top, said)).or(() -> usual(top, CAPTIONS));
+                options.caption().map(said -> existing(file, top, said)).or(() -> usual(top, ColumnNames.CAPTIONS));
         caption.ifPresent(name -> requireText(file, top.get(name).get(0)));
         return new TableColumns(
                 bytes,
@@ -94,12 +91,13 @@ record TableColumns(
                         .filter(name -> bytes(top.get(name)).isPresent())
                         .toList()
                 : said;
-        Optional<String> named = IMAGES.stream().filter(pictures::contains).findFirst();
+        Optional<String> named =
+                ColumnNames.IMAGES.stream().filter(pictures::contains).findFirst();
         if (named.isPresent() || pictures.size() == 1) {
             return named.orElseGet(() -> pictures.get(0));
         }
         if (pictures.isEmpty()) {
-            return usual(top, IMAGES).orElseThrow(() -> without(file, top));
+            return usual(top, ColumnNames.IMAGES).orElseThrow(() -> without(file, top));
         }
         throw new InputException(Words.of(
                 "%s has several columns that may be pictures (%s); say which (data.columns.image=%s).",
@@ -112,12 +110,12 @@ record TableColumns(
                         "ClassLabel".equals(entry.getValue().path("_type").asText()))
                 .map(Map.Entry::getKey)
                 .toList();
-        if (said.size() > 1 && said.stream().noneMatch(LABELS::contains)) {
+        if (said.size() > 1 && said.stream().noneMatch(ColumnNames.LABELS::contains)) {
             throw new InputException(Words.of(
                     "%s has several columns of classes (%s); say which (data.columns.label=%s).",
                     file.path(), String.join(", ", said), said.get(0)));
         }
-        return LABELS.stream().filter(said::contains).findFirst().or(() -> said.stream()
+        return ColumnNames.LABELS.stream().filter(said::contains).findFirst().or(() -> said.stream()
                 .findFirst());
     }
 

@@ -176,4 +176,26 @@ class LabelTablesTest {
             assertThat(set.info().notes()).anyMatch(note -> note.contains(".csv 1"));
         }
     }
+
+    /** Only a table that names pictures is read to its end: another may be of any size, and broken further down. */
+    @Test
+    void ofATableOfSomethingElseOnlyTheStartIsRead() throws IOException {
+        pictures("train/a.png", "train/b.png");
+        table("train.csv", "id,label", "a,cat", "b,dog");
+        String other = "time,value\n" + "1,2\n".repeat(1 << 18);
+        Files.writeString(folder.resolve("weather.csv"), other + "3,\"never closed");
+        assertThat(classes(open().train())).containsExactly("train/a.png cat", "train/b.png dog");
+        Files.writeString(folder.resolve("train.csv"), "id,label\na,cat\nb,\"dog\n");
+        assertThatThrownBy(this::open).hasMessageContaining("train.csv is no table with commas that can be read");
+    }
+
+    /** A value with line breaks may lie where the look at the start ends. */
+    @Test
+    void aLongRowAtTheEndOfTheStartIsReadWhole() throws IOException {
+        pictures("train/a.png", "train/b.png");
+        table("train.csv", "id,text", "a,\"" + "long\n".repeat(1 << 18) + "\"", "b,short");
+        PictureSet set = open().train();
+        assertThat(set.count()).isEqualTo(2);
+        assertThat(set.entry(1).caption()).isEqualTo("short");
+    }
 }
