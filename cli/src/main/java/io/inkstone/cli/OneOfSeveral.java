@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 import picocli.CommandLine;
 
 /**
- * This process as one of several that train a run together. One speaks for all, also of what went wrong elsewhere.
+ * This process as one of several that train a run together. One speaks for all, also of what went wrong elsewhere; where that
+ * one is lost, each of the others says so.
  *
  * @param place among them
  * @param root the command line whose words the others keep to themselves
@@ -24,6 +25,7 @@ record OneOfSeveral(RankPlace place, CommandLine root) {
      */
     void run(Path out, BiConsumer<Path, RankExchange> work) {
         RankExchange exchange = RankExchange.meet(place);
+        PrintStream heard = System.err;
         if (!place.leads()) {
             silence();
         }
@@ -32,7 +34,11 @@ record OneOfSeveral(RankPlace place, CommandLine root) {
         } catch (RuntimeException failure) {
             exchange.fail(failure);
             if (!place.leads()) {
-                // Nobody hears it, and what waits inside of libtorch for a process that is gone must not hold this one.
+                if (exchange.lostLeader()) {
+                    heard.println("inkstone: " + failure.getMessage());
+                }
+                // Nobody hears more of it, and what waits inside of libtorch for a process that is gone must not hold
+                // this one.
                 Runtime.getRuntime().halt(1);
             }
             throw failure;

@@ -11,7 +11,6 @@ import io.inkstone.train.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -32,15 +31,22 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
     private final ProcessGroup group;
     private final RankWatch watch;
+    private final RankWords words;
 
     private RankExchange(ProcessGroup group, RankWatch watch) {
         this.group = group;
         this.watch = watch;
+        words = new RankWords(group, watch, RankExchange::stop);
     }
 
     /** Meets the other processes; returns once all are there. */
     public static RankExchange meet(RankPlace place) {
-        return new RankExchange(ProcessGroup.meet(place, MEET_SECONDS), RankWatch.start(place));
+        return meet(place, RankWatch.LONGEST_SILENCE_SECONDS);
+    }
+
+    /** @param silence seconds after which one without a sign of life is lost */
+    static RankExchange meet(RankPlace place, double silence) {
+        return new RankExchange(ProcessGroup.meet(place, MEET_SECONDS), RankWatch.start(place, silence));
     }
 
     public RankPlace place() {
@@ -169,7 +175,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
     public void requireSame(String what, String word) {
         group.leave(what + "/" + place().rank(), word);
         for (int rank = 0; rank < place().ranks(); rank++) {
-            String theirs = word(what + "/" + rank);
+            String theirs = words.await(what + "/" + rank);
             if (!theirs.equals(word)) {
                 throw new InputException(Words.of(
                         "Process %d of %d differs from process %d in %s (%s): start all of them alike.",
@@ -185,19 +191,12 @@ public final class RankExchange implements Exchange, AutoCloseable {
             group.leave(what, said);
             return said;
         }
-        return word(what);
+        return words.await(what);
     }
 
-    /** Of however long the other needs for it, as long as it lives. */
-    private String word(String key) {
-        while (true) {
-            Optional<String> word = group.word(key);
-            if (word.isPresent()) {
-                return word.get();
-            }
-            watch.lost().ifPresent(RankExchange::stop);
-            LockSupport.parkNanos(20_000_000);
-        }
+    /** Whether process 0, which speaks for all otherwise, was lost. */
+    public boolean lostLeader() {
+        return watch.lostLeader();
     }
 
     /** Tells the others why this process ends before its work is done. */
@@ -216,6 +215,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        words.close();
         try {
             group.leave("done/" + place().rank(), "");
             for (int rank = 0; place().leads() && rank < place().ranks(); rank++) {
