@@ -42,6 +42,7 @@ interface ByHand {
                 parameter.mutable_grad().put(torch.empty_like(parameter).copy_(gradient));
             }
         });
+        GradientWatch.gathered(parameter);
     }
 
     /** Which gradients an operator of libtorch should form. */

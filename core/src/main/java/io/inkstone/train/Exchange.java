@@ -13,10 +13,9 @@ public interface Exchange {
     /** One process that sees whole batches. */
     Exchange ALONE = new Exchange() {
         @Override
-        public void beforeBackward(Map<String, Tensor> parameters) {}
-
-        @Override
-        public void afterBackward(Map<String, Tensor> parameters) {}
+        public Joining joining(Map<String, Tensor> parameters) {
+            return Runnable::run;
+        }
 
         @Override
         public double[] sums(double... numbers) {
@@ -35,14 +34,24 @@ public interface Exchange {
     };
 
     /**
-     * Before a batch adds its gradients to those that were gathered of earlier batches, which are the same in every process.
+     * A way for the gradients of {@code parameters}, which are trained together, by name.
      *
-     * @param parameters that are trained, by name
+     * @return the caller's to close, before the parameters end
      */
-    void beforeBackward(Map<String, Tensor> parameters);
+    Joining joining(Map<String, Tensor> parameters);
 
-    /** After it: what each process has gathered becomes what all have. Between backward and step. */
-    void afterBackward(Map<String, Tensor> parameters);
+    /** The one place between backward and step. */
+    @FunctionalInterface
+    interface Joining extends AutoCloseable {
+        /**
+         * Runs a backward pass, which adds the gradients of a batch to those that were gathered of earlier batches and are the
+         * same in every process. When it returns, what each process has gathered is what all have.
+         */
+        void during(Runnable backward);
+
+        @Override
+        default void close() {}
+    }
 
     /** Each number summed over all processes. */
     double[] sums(double... numbers);

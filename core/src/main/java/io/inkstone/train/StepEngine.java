@@ -25,6 +25,7 @@ final class StepEngine implements AutoCloseable {
     private final Optional<Ema> ema;
     private final Exchange exchange;
     private final Map<Phase, Adam> optimizers = new LinkedHashMap<>();
+    private final Map<Phase, Exchange.Joining> joinings = new LinkedHashMap<>();
     private Stage.Clock clock = Stage.Clock.NONE;
 
     /** @param ema follows the network after each step; owned by the caller */
@@ -34,7 +35,9 @@ final class StepEngine implements AutoCloseable {
         this.ema = ema;
         this.exchange = exchange;
         for (Phase phase : objective.phases()) {
-            optimizers.put(phase, new Adam(phase.trained().parameters(), plan.optimizer()));
+            Map<String, Tensor> parameters = phase.trained().parameters();
+            optimizers.put(phase, new Adam(parameters, plan.optimizer()));
+            joinings.put(phase, exchange.joining(parameters));
         }
     }
 
@@ -102,10 +105,7 @@ final class StepEngine implements AutoCloseable {
                 return Optional.empty();
             }
             clock.begins(Stage.BACKWARD);
-            Map<String, Tensor> parameters = phase.trained().parameters();
-            exchange.beforeBackward(parameters);
-            losses.backward(share.weight() / plan.accumulate());
-            exchange.afterBackward(parameters);
+            joinings.get(phase).during(() -> losses.backward(share.weight() / plan.accumulate()));
             return Optional.of(means);
         }
     }
@@ -162,6 +162,7 @@ final class StepEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        joinings.values().forEach(Exchange.Joining::close);
         optimizers.values().forEach(Adam::close);
     }
 }

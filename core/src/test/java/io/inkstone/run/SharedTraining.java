@@ -168,21 +168,31 @@ record SharedTraining(String name, Recipe recipe, DataForm form) {
         }
 
         @Override
-        public void beforeBackward(Map<String, Tensor> parameters) {
-            exchange.beforeBackward(parameters);
+        public Joining joining(Map<String, Tensor> parameters) {
+            Joining joining = exchange.joining(parameters);
+            return new Joining() {
+                @Override
+                public void during(Runnable backward) {
+                    joining.during(backward);
+                    if (keeps) {
+                        keep(parameters);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    joining.close();
+                }
+            };
         }
 
-        @Override
-        public void afterBackward(Map<String, Tensor> parameters) {
-            exchange.afterBackward(parameters);
-            if (keeps) {
-                try (Scope scope = Scope.open()) {
-                    Map<String, Tensor> now = new LinkedHashMap<>();
-                    parameters.forEach((name, parameter) -> now.put(name, parameter.grad()));
-                    LinkedHashMap<String, float[]> pass = new LinkedHashMap<>();
-                    floats("", now, pass);
-                    gradients.add(pass);
-                }
+        private void keep(Map<String, Tensor> parameters) {
+            try (Scope scope = Scope.open()) {
+                Map<String, Tensor> now = new LinkedHashMap<>();
+                parameters.forEach((name, parameter) -> now.put(name, parameter.grad()));
+                LinkedHashMap<String, float[]> pass = new LinkedHashMap<>();
+                floats("", now, pass);
+                gradients.add(pass);
             }
         }
 

@@ -4,10 +4,14 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.tensor.NativeLibrary;
 import io.inkstone.tensor.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.ByteVector;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.StringVector;
@@ -29,20 +33,27 @@ public final class ProcessGroup {
     private static final long STORE_MILLISECONDS = 10_000;
 
     /**
-     * All that ever met: a store or a group that the collector of garbage frees while others are alive spoils the heap of
+     * Stores and groups of all that ever met: one or a group that the collector of garbage frees while others are alive spoils the heap of
      * the process (libtorch 2.10: two programs of two in which groups came and went; none with this).
      */
-    private static final Queue<ProcessGroup> KEPT = new ConcurrentLinkedQueue<>();
+    private static final Queue<Pointer> KEPT = new ConcurrentLinkedQueue<>();
 
     private final RankPlace place;
     private final TCPStore store;
-    private final ProcessGroupGloo gloo;
+    private final List<ProcessGroupGloo> ways;
 
-    private ProcessGroup(RankPlace place, TCPStore store, ProcessGroupGloo gloo) {
+    private ProcessGroup(RankPlace place, TCPStore store, List<ProcessGroupGloo> ways) {
         this.place = place;
         this.store = store;
-        this.gloo = gloo;
-        KEPT.add(this);
+        this.ways = ways;
+    }
+
+    /** What is summed on one way must begin in the same order in every process; the ways know nothing of each other. */
+    enum Way {
+        /** What somebody waits for. */
+        NUMBERS,
+        /** What goes on beside a backward pass. */
+        GRADIENTS
     }
 
     /**
@@ -53,16 +64,11 @@ public final class ProcessGroup {
     public static ProcessGroup meet(RankPlace place, int seconds) {
         NativeLibrary.load();
         try (Scope scope = Scope.open()) {
-            TCPStore store = store(place, place.leads(), seconds * 1000L);
-            ProcessGroupGloo.Options options = new ProcessGroupGloo.Options(new Milliseconds(seconds * 1000L));
-            options.devices(new GlooDeviceVector(
-                    place.isLocal()
-                            ? ProcessGroupGloo.createDeviceForHostname("127.0.0.1")
-                            : ProcessGroupGloo.createDefaultDevice()));
-            options.threads(2);
-            ProcessGroupGloo gloo = new ProcessGroupGloo(store, place.rank(), place.ranks(), options);
-            gloo.setTimeout(new Milliseconds(LONGEST_MILLISECONDS));
-            return new ProcessGroup(place, Scope.own(store), Scope.own(gloo));
+            TCPStore store = store(place.address(), place.port(), place.leads(), seconds * 1000L);
+            long milliseconds = seconds * 1000L;
+            ProcessGroupGloo numbers = kept(gloo(place, store, milliseconds));
+            ProcessGroupGloo gradients = kept(gloo(place, beside(place, store, milliseconds), milliseconds));
+            return new ProcessGroup(place, kept(store), List.of(numbers, gradients));
         } catch (RuntimeException unreachable) {
             throw new InputException(
                     Words.of(
@@ -77,20 +83,53 @@ public final class ProcessGroup {
         }
     }
 
+    /**
+     * A second store, in which a second Gloo leaves what a first one leaves in the first: libtorch's own way to part one store,
+     * a PrefixStore, ends the process (findings/c10d-prefix-store.sh).
+     */
+    private static TCPStore beside(RankPlace place, TCPStore first, long milliseconds) {
+        TCPStore second;
+        if (place.leads()) {
+            second = store(place.address(), 0, true, milliseconds);
+            first.set("port beside", bytes(String.valueOf(second.getPort())));
+        } else {
+            second = store(place.address(), Integer.parseInt(text(first.get("port beside"))), false, milliseconds);
+        }
+        return kept(second);
+    }
+
+    private static ProcessGroupGloo gloo(RankPlace place, TCPStore words, long milliseconds) {
+        ProcessGroupGloo.Options options = new ProcessGroupGloo.Options(new Milliseconds(milliseconds));
+        options.devices(new GlooDeviceVector(
+                place.isLocal()
+                        ? ProcessGroupGloo.createDeviceForHostname("127.0.0.1")
+                        : ProcessGroupGloo.createDefaultDevice()));
+        options.threads(2);
+        ProcessGroupGloo gloo = new ProcessGroupGloo(words, place.rank(), place.ranks(), options);
+        gloo.setTimeout(new Milliseconds(LONGEST_MILLISECONDS));
+        return gloo;
+    }
+
     /** A way of its own to the words of the store, for another thread. */
     static ProcessGroup words(RankPlace place) {
         try (Scope scope = Scope.open()) {
-            return new ProcessGroup(place, Scope.own(store(place, false, STORE_MILLISECONDS)), null);
+            return new ProcessGroup(
+                    place, kept(store(place.address(), place.port(), false, STORE_MILLISECONDS)), List.of());
         }
     }
 
-    private static TCPStore store(RankPlace place, boolean serves, long milliseconds) {
+    private static TCPStore store(String address, int port, boolean serves, long milliseconds) {
         TCPStoreOptions options = new TCPStoreOptions();
-        options.port((short) place.port());
+        options.port((short) port);
         options.isServer(serves);
         options.waitWorkers(false);
         options.timeout(new Milliseconds(milliseconds));
-        return new TCPStore(place.address(), options);
+        return new TCPStore(address, options);
+    }
+
+    private static <T extends Pointer> T kept(T met) {
+        KEPT.add(met);
+        return Scope.own(met);
     }
 
     static String firstLine(Throwable failure) {
@@ -129,15 +168,15 @@ public final class ProcessGroup {
     }
 
     /** Begins to make of a contiguous tensor on the CPU the sum over all processes, the same bytes in each. */
-    Sum sum(Tensor values) {
+    Sum sum(Way way, Tensor values) {
         try (Scope scope = Scope.open()) {
-            return new Sum(Scope.own(gloo.allreduce(new TensorVector(values))));
+            return new Sum(Scope.own(ways.get(way.ordinal()).allreduce(new TensorVector(values))));
         }
     }
 
     /** Leaves a word for the others. */
     void leave(String key, String word) {
-        store.set(key, new org.bytedeco.pytorch.ByteVector(word.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        store.set(key, bytes(word));
     }
 
     /** A word that was left, or empty so far. */
@@ -150,7 +189,15 @@ public final class ProcessGroup {
     /** A word, once it has been left; fails after the time of the store. */
     String await(String key) {
         try (Scope scope = Scope.open()) {
-            return new String(store.get(key).get(), java.nio.charset.StandardCharsets.UTF_8);
+            return text(store.get(key));
         }
+    }
+
+    private static ByteVector bytes(String word) {
+        return new ByteVector(word.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteVector word) {
+        return new String(word.get(), StandardCharsets.UTF_8);
     }
 }

@@ -8,24 +8,20 @@ import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Share;
 import io.inkstone.tensor.Tensors;
 import io.inkstone.train.Exchange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Joins what each process learned from its rows. Each rank's losses are already weighed by its share of the batch, so what
- * all have together is the sum. Gradients travel in buckets, flat; process 0 alone brings along those of the earlier batches
- * of an accumulated step, so that after every batch all hold the same.
+ * all have together is the sum.
  */
 public final class RankExchange implements Exchange, AutoCloseable {
     private static final int MEET_SECONDS = 120;
-    private static final long BUCKET_VALUES = 6L << 20;
     private static final int NAMING_SECONDS = 25;
     private static final long LOOK_MILLISECONDS = 250;
 
@@ -54,58 +50,8 @@ public final class RankExchange implements Exchange, AutoCloseable {
     }
 
     @Override
-    public void beforeBackward(Map<String, Tensor> parameters) {
-        if (!place().leads()) {
-            Scope.run(() -> parameters
-                    .values()
-                    .forEach(parameter -> parameter.mutable_grad().reset()));
-        }
-    }
-
-    @Override
-    public void afterBackward(Map<String, Tensor> parameters) {
-        try (Scope scope = Scope.open();
-                NoGradient none = NoGradient.begin()) {
-            List<Bucket> buckets = new ArrayList<>();
-            List<Tensor> open = new ArrayList<>();
-            long size = 0;
-            for (Tensor parameter : parameters.values()) {
-                Tensor gradient = parameter.grad();
-                if (gradient.defined()) {
-                    open.add(gradient);
-                    size += gradient.numel();
-                    if (size >= BUCKET_VALUES) {
-                        buckets.add(begin(open));
-                        open = new ArrayList<>();
-                        size = 0;
-                    }
-                }
-            }
-            if (!open.isEmpty()) {
-                buckets.add(begin(open));
-            }
-            buckets.forEach(this::finish);
-        }
-    }
-
-    /** Gradients on their way. */
-    private record Bucket(List<Tensor> gradients, Tensor flat, ProcessGroup.Sum sum) {}
-
-    private Bucket begin(List<Tensor> gradients) {
-        Tensor flat = torch.cat(
-                new TensorVector(
-                        gradients.stream().map(gradient -> gradient.reshape(-1)).toArray(Tensor[]::new)),
-                0);
-        return new Bucket(gradients, flat, group.sum(flat));
-    }
-
-    private void finish(Bucket bucket) {
-        await(bucket.sum);
-        long place = 0;
-        for (Tensor gradient : bucket.gradients) {
-            gradient.copy_(bucket.flat.narrow(0, place, gradient.numel()).reshape(gradient.shape()));
-            place += gradient.numel();
-        }
+    public Joining joining(Map<String, Tensor> parameters) {
+        return new GradientSums(List.copyOf(parameters.values()), group, this::await);
     }
 
     @Override
@@ -117,7 +63,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
                     new org.bytedeco.pytorch.TensorOptions(ScalarType.Double),
                     new org.bytedeco.pytorch.MemoryFormatOptional());
             new org.bytedeco.javacpp.DoublePointer(values.data_ptr()).put(numbers);
-            await(group.sum(values));
+            await(group.sum(ProcessGroup.Way.NUMBERS, values));
             return Tensors.toDoubles(values);
         }
     }
@@ -130,7 +76,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
     @Override
     public <T> T passing(Share share, Supplier<T> work) {
         try {
-            return JoinedNorm.during(values -> await(group.sum(values)), share, work);
+            return JoinedNorm.during(values -> await(group.sum(ProcessGroup.Way.NUMBERS, values)), share, work);
         } catch (InputException said) {
             throw said;
         } catch (RuntimeException throughLibtorch) {
