@@ -25,6 +25,7 @@ class ReadbackPlacesTest {
             "train.Adam", Set.of("numbers"),
             // Several processes: on the CPU only.
             "train.ranks.RankExchange", Set.of("data_ptr", "toDoubles"),
+            "train.ranks.GradientSums", Set.of("toDoubles"),
             // Once a caption that a given text encoder reads, before the first step.
             "models.captioned.CaptionConditions", Set.of("toFloats"),
             // Once a batch of pictures that is drawn or measured.

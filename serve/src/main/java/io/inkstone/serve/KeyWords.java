@@ -31,7 +31,10 @@ final class KeyWords {
     private static final Map<String, String> LIKE =
             Map.of("latent-diffusion", "diffusion", "stable-diffusion", "diffusion");
 
+    private static final List<String> OF_RECIPES = List.of("配方", "说明");
+
     private final Map<String, Meaning> meanings = new HashMap<>();
+    private final Map<String, String> recipes = new HashMap<>();
 
     /** @param range as people read it; empty where every value of its kind is meant */
     record Meaning(String text, String range) {}
@@ -52,6 +55,8 @@ final class KeyWords {
                 system = EVERY;
             } else if (OF_EVERY.contains(columns) && cells.size() == 4) {
                 put(EVERY, cells.get(0), new Meaning(plain(cells.get(1)), plain(cells.get(2))));
+            } else if (columns.equals(OF_RECIPES) && cells.size() == 2) {
+                recipes.put(plain(cells.get(0)), plain(cells.get(1)));
             } else if (OF_SYSTEMS.contains(columns) && cells.size() == 4) {
                 system = cells.get(0).isEmpty() ? system : plain(cells.get(0));
                 put(system, cells.get(1), new Meaning(plain(cells.get(2)), ""));
@@ -97,6 +102,11 @@ final class KeyWords {
 
     private static String plain(String markdown) {
         return LINK.matcher(markdown).replaceAll("$1").replace("`", "").replace("\\|", "|");
+    }
+
+    /** What a shipped recipe is, where this page has words of its own for it. */
+    Optional<String> ofRecipe(String name) {
+        return Optional.ofNullable(recipes.get(name));
     }
 
     /** What a key means in recipes of a system; empty where the page does not know it. */

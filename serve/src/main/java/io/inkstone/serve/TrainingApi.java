@@ -56,7 +56,9 @@ final class TrainingApi {
         var list = body.putArray("recipes");
         Recipes.shipped().forEach((name, what) -> {
             if (TrainingWish.isTrainable(name)) {
-                list.addObject().put("name", name).put("description", what);
+                list.addObject()
+                        .put("name", name)
+                        .put("description", words(ctx).ofRecipe(name).orElse(what));
             }
         });
         var sources = body.putArray("sources");
@@ -68,7 +70,8 @@ final class TrainingApi {
         String name = ctx.pathParam("recipe");
         TrainingWish.requireTrainable(name);
         ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
-        body.put("description", Recipes.shipped().get(name));
+        String what = Recipes.shipped().get(name);
+        body.put("description", words(ctx).ofRecipe(name).orElse(what));
         new RecipeForm(Recipes.load(name, List.of()), words(ctx)).write(body);
         Answers.json(ctx, body);
     }
