@@ -1,6 +1,7 @@
 package io.inkstone.train.ranks;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.Words;
 import io.inkstone.tensor.NativeLibrary;
 import io.inkstone.tensor.Scope;
@@ -8,7 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.ByteVector;
@@ -31,6 +37,9 @@ public final class ProcessGroup {
     private static final long LONGEST_MILLISECONDS = 24L * 60 * 60 * 1000;
 
     private static final long STORE_MILLISECONDS = 10_000;
+
+    /** What a step of a meeting that keeps its own time may take beyond it. */
+    private static final int BEYOND_SECONDS = 5;
 
     /**
      * Stores and groups of all that ever met: one or a group that the collector of garbage frees while others are alive spoils the heap of
@@ -64,11 +73,15 @@ public final class ProcessGroup {
     public static ProcessGroup meet(RankPlace place, int seconds) {
         NativeLibrary.load();
         try (Scope scope = Scope.open()) {
-            TCPStore store = store(place.address(), place.port(), place.leads(), seconds * 1000L);
             long milliseconds = seconds * 1000L;
-            ProcessGroupGloo numbers = kept(gloo(place, store, milliseconds));
-            ProcessGroupGloo gradients = kept(gloo(place, beside(place, store, milliseconds), milliseconds));
-            return new ProcessGroup(place, kept(store), List.of(numbers, gradients));
+            TCPStore store = within(
+                    seconds, () -> kept(store(place.address(), place.port(), place.leads(), milliseconds)));
+            ProcessGroupGloo numbers = within(seconds, () -> kept(gloo(place, store, milliseconds)));
+            TCPStore words = within(seconds, () -> beside(place, store, milliseconds));
+            ProcessGroupGloo gradients = within(seconds, () -> kept(gloo(place, words, milliseconds)));
+            return new ProcessGroup(place, store, List.of(numbers, gradients));
+        } catch (InterruptedWorkException stopped) {
+            throw stopped;
         } catch (RuntimeException unreachable) {
             throw new InputException(
                     Words.of(
@@ -108,6 +121,31 @@ public final class ProcessGroup {
         ProcessGroupGloo gloo = new ProcessGroupGloo(words, place.rank(), place.ranks(), options);
         gloo.setTimeout(new Milliseconds(LONGEST_MILLISECONDS));
         return gloo;
+    }
+
+    /**
+     * A step of a meeting, on a thread that may be left behind: where process 0 is stopped, or cut off, after its system took
+     * the connection, libtorch waits for its first word whatever time it was given.
+     */
+    private static <T> T within(int seconds, Callable<T> step) {
+        FutureTask<T> meeting = new FutureTask<>(() -> {
+            try (Scope scope = Scope.open()) {
+                return step.call();
+            }
+        });
+        Thread thread = new Thread(meeting, "inkstone-meeting");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return meeting.get(seconds + BEYOND_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException silent) {
+            throw new IllegalStateException("no answer", silent);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedWorkException();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(firstLine(failed.getCause()), failed.getCause());
+        }
     }
 
     /** A way of its own to the words of the store, for another thread. */

@@ -88,6 +88,17 @@ class RankExchangeTest {
                 .hasMessageContaining("within 1 s");
     }
 
+    /** A process that was stopped: its system takes connections, and nobody answers. */
+    @Test
+    void aLeaderThatIsStopped() throws java.io.IOException {
+        try (java.net.ServerSocket stopped =
+                new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> ProcessGroup.meet(new RankPlace(1, 1, 2, "127.0.0.1", stopped.getLocalPort()), 1))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("within 1 s: no answer. Are all of them started");
+        }
+    }
+
     @Test
     void thePortIsTaken() throws java.io.IOException {
         try (java.net.ServerSocket taken =
