@@ -3,6 +3,7 @@ package io.inkstone.data.source;
 import io.inkstone.InputException;
 import io.inkstone.Words;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,9 @@ final class BatchPickle {
                     default ->
                         throw new InputException(file + " is a pickle in the oldest, textual form; it is not read.");
                 };
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException(); // before as much memory is asked for
+        }
         byte[] bytes = new byte[length];
         in.get(bytes);
         return operation == 'X' || operation == 0x8c ? new String(bytes, StandardCharsets.UTF_8) : bytes;

@@ -46,7 +46,7 @@ record TableColumns(
         }
         Optional<String> label = options.label()
                 .map(said -> existing(file, top, said))
-                .or(() -> classes(file, features))
+                .or(() -> classes(file, top, features))
                 .or(() -> usual(top, ColumnNames.LABELS));
         Optional<String> caption =
                 options.caption().map(said -> existing(file, top, said)).or(() -> usual(top, ColumnNames.CAPTIONS));
@@ -104,11 +104,14 @@ record TableColumns(
                 file.path(), String.join(", ", pictures), pictures.get(0)));
     }
 
-    private static Optional<String> classes(PictureTable file, Map<String, JsonNode> features) {
+    /** What is said of columns outlives them: other tools rename and drop columns, and keep what is written beside them. */
+    private static Optional<String> classes(
+            PictureTable file, Map<String, List<TableColumn>> top, Map<String, JsonNode> features) {
         List<String> said = features.entrySet().stream()
                 .filter(entry ->
                         "ClassLabel".equals(entry.getValue().path("_type").asText()))
                 .map(Map.Entry::getKey)
+                .filter(top::containsKey)
                 .toList();
         if (said.size() > 1 && said.stream().noneMatch(ColumnNames.LABELS::contains)) {
             throw new InputException(Words.of(

@@ -97,8 +97,8 @@ public final class ProcessGroup {
     }
 
     /**
-     * A second store, in which a second Gloo leaves what a first one leaves in the first: libtorch's own way to part one store,
-     * a PrefixStore, ends the process (findings/c10d-prefix-store.sh).
+     * A second store, in which a second Gloo leaves what a first one leaves in the first: one store in parts cannot be had
+     * through the binding.
      */
     private static TCPStore beside(RankPlace place, TCPStore first, long milliseconds) {
         TCPStore second;

@@ -136,4 +136,13 @@ class ArrayFormsTest {
         Files.write(folder.resolve("batches.meta"), "cos\nsystem\n(U\2lstR.".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> DataSource.open(folder)).hasMessageContaining("calls os.system");
     }
+
+    /** A text whose length was damaged: two billion bytes are not asked for. */
+    @Test
+    void aPickleThatIsShorterThanItSays() throws IOException {
+        byte[] damaged = "T\377\377\377\177st.".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("batches.meta"), damaged);
+        Files.write(folder.resolve("data_batch_1"), damaged);
+        assertThatThrownBy(() -> DataSource.open(folder)).hasMessageContaining("is no pickle of CIFAR, or damaged");
+    }
 }

@@ -7,6 +7,7 @@ import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.PictureSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,6 +84,21 @@ class ArrowFolderTest {
         assertThatThrownBy(() -> DataSource.open(WRITTEN.resolve("arrow/" + name + ".arrow")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(words);
+    }
+
+    /** What the file says of its columns names one that it does not have (any longer). */
+    @Test
+    void aColumnThatIsOnlySpokenOf() throws IOException {
+        String saved =
+                Files.readString(WRITTEN.resolve("saved/data-00000-of-00001.arrow"), StandardCharsets.ISO_8859_1);
+        Path file = Files.writeString(
+                folder.resolve("renamed.arrow"),
+                saved.replace("\"label\": {", "\"lapel\": {"),
+                StandardCharsets.ISO_8859_1);
+        try (DataSet set = DataSource.open(file)) {
+            requireColours(set.train(), 0, 1, 2);
+            assertThat(set.info().classes()).containsExactly("0", "1");
+        }
     }
 
     private Path copied(String of) throws IOException {
