@@ -41,7 +41,7 @@ public final class AtomicFile {
         Path temporary = null;
         try {
             Files.createDirectories(folder);
-            temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+            temporary = temporary(path);
             FileSteps.writing(path);
             fill(temporary, content);
             FileSteps.move(temporary, path);
@@ -53,6 +53,11 @@ public final class AtomicFile {
                 FileSteps.delete(temporary);
             }
         }
+    }
+
+    /** A name beside {@code path} that no reader takes for data, for content that has to be written there by others. */
+    public static Path temporary(Path path) {
+        return path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
     }
 
     /** Whether a name is one that only stands while something is written: what a kill leaves behind. */

@@ -31,6 +31,26 @@ public final class Moments {
         return moments;
     }
 
+    /**
+     * What was taken in elsewhere.
+     *
+     * @param count of vectors
+     * @param mean [d]
+     * @param scatter [d, d], row by row, as {@link #scatter} gives it
+     */
+    public static Moments of(long count, double[] mean, double[] scatter) {
+        Moments moments = new Moments(mean.length);
+        if (count < 0 || scatter.length != moments.scatter.length) {
+            throw new InputException(Words.of(
+                    "Moments of %d vectors with a mean of %d numbers and a scatter of %d are not moments: 0 vectors or more, d and d·d numbers were expected.",
+                    count, mean.length, scatter.length));
+        }
+        moments.count = count;
+        System.arraycopy(mean, 0, moments.mean, 0, mean.length);
+        System.arraycopy(scatter, 0, moments.scatter, 0, scatter.length);
+        return moments;
+    }
+
     /** Takes in more rows. */
     public void add(Features batch) {
         if (batch.size() != size) {
@@ -40,20 +60,34 @@ public final class Moments {
             return;
         }
         double[] batchMean = batch.mean();
-        double[] products = products(batch, batchMean);
-        double share = (double) batch.count() / (count + batch.count());
+        merge(batch.count(), batchMean, products(batch, batchMean));
+    }
+
+    /** Takes in all that others took in, as if it were one more batch. */
+    public void add(Moments others) {
+        if (others.size != size) {
+            throw new InputException(
+                    Words.of("Moments of %d features take in none of %d features.", size, others.size));
+        }
+        if (others.count > 0) {
+            merge(others.count, others.mean, others.scatter);
+        }
+    }
+
+    private void merge(long moreCount, double[] moreMean, double[] moreScatter) {
+        double share = (double) moreCount / (count + moreCount);
         double weight = count * share;
         double[] step = new double[size];
         for (int i = 0; i < size; i++) {
-            step[i] = batchMean[i] - mean[i];
+            step[i] = moreMean[i] - mean[i];
         }
         for (int i = 0; i < size; i++) {
             for (int j = 0, at = i * size; j < size; j++, at++) {
-                scatter[at] += products[at] + weight * step[i] * step[j];
+                scatter[at] += moreScatter[at] + weight * step[i] * step[j];
             }
             mean[i] += share * step[i];
         }
-        count += batch.count();
+        count += moreCount;
     }
 
     /** Σ (x − mean)(x − mean)ᵀ over a batch. */
@@ -74,8 +108,14 @@ public final class Moments {
         return size;
     }
 
-    double[] mean() {
+    /** [d]; zeros where nothing was taken in. */
+    public double[] mean() {
         return mean.clone();
+    }
+
+    /** Σ (x − mean)(x − mean)ᵀ over all vectors, [d, d] row by row: with count and mean, what {@link #of(long, double[], double[])} takes. */
+    public double[] scatter() {
+        return scatter.clone();
     }
 
     /** The unbiased estimate [d, d], divided by N − 1. */

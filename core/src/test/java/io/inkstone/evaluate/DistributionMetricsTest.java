@@ -55,6 +55,24 @@ class DistributionMetricsTest {
                 .isCloseTo(unit * (1 + 4 + 9 + 1), within(1e-12));
     }
 
+    /** Far from 0 and of unequal parts, where sums of squares would lose their digits. */
+    @Test
+    void momentsOfPartsAreThoseOfTheWhole() {
+        Features all = NormalFeatures.of(600, 4, 9, 1000);
+        Moments whole = Moments.of(all);
+        Moments merged = new Moments(4);
+        merged.add(new Moments(4));
+        for (int[] part : new int[][] {{0, 1}, {1, 400}, {400, 600}}) {
+            Moments some = Moments.of(new Features(Arrays.copyOfRange(all.values(), 4 * part[0], 4 * part[1]), 4));
+            merged.add(Moments.of(some.count(), some.mean(), some.scatter()));
+        }
+        assertThat(merged.count()).isEqualTo(600);
+        assertThat(merged.mean()).containsExactly(whole.mean(), within(1e-10));
+        assertThat(merged.scatter()).containsExactly(whole.scatter(), within(1e-8));
+        assertThatThrownBy(() -> merged.add(new Moments(5))).hasMessageContaining("take in none of 5");
+        assertThatThrownBy(() -> Moments.of(3, new double[2], new double[3])).hasMessageContaining("are not moments");
+    }
+
     @Test
     void momentsInBatchesAreThoseOfTheWhole() {
         Features all = NormalFeatures.of(101, 5, 3, 1000);

@@ -2,6 +2,8 @@ package io.inkstone.data.convert;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.array.AtomicFile;
+import io.inkstone.array.FileSteps;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
@@ -42,11 +44,7 @@ public final class Conversion {
      */
     public static void write(DataSet set, Form form, Path folder, IntConsumer progress) throws IOException {
         DataInfo info = set.info();
-        if (!info.exclusive() && !info.classes().isEmpty()) {
-            throw new InputException(Words.of(
-                    "%s has attributes, of which a picture may have several; %s holds one class a picture. Keep them with data prepare.",
-                    info.name(), form.word()));
-        }
+        requireWritable(info, form);
         requireEmpty(folder);
         Map<Split, PictureSet> parts = new EnumMap<>(Split.class);
         parts.put(Split.TRAIN, set.train());
@@ -58,6 +56,34 @@ public final class Conversion {
             try (PartWriter writer = writer(form, folder, part.getKey(), info, parts.size() > 1)) {
                 done = add(part.getValue(), writer, done, progress);
             }
+        }
+    }
+
+    /** Refuses what {@code form} has no place for. */
+    public static void requireWritable(DataInfo info, Form form) {
+        if (!info.exclusive() && !info.classes().isEmpty()) {
+            throw new InputException(Words.of(
+                    "%s has attributes, of which a picture may have several; %s holds one class a picture. Keep them with data prepare.",
+                    info.name(), form.word()));
+        }
+    }
+
+    /**
+     * Writes some pictures of a part as one Parquet file of several: {@code train-00003-of-00016.parquet} and its like in a
+     * folder are read as one set. The file appears under its name when it is whole.
+     *
+     * @param progress told how many pictures were written; what it throws ends the writing, and nothing is left of it
+     */
+    public static void writeShard(PictureSet some, Path file, IntConsumer progress) throws IOException {
+        requireWritable(some.info(), Form.PARQUET);
+        Path open = AtomicFile.temporary(file);
+        try {
+            try (PartWriter writer = new ParquetWriting(open, some.info())) {
+                add(some, writer, 0, progress);
+            }
+            FileSteps.move(open, file);
+        } finally {
+            FileSteps.delete(open);
         }
     }
 
@@ -90,7 +116,8 @@ public final class Conversion {
         return -1;
     }
 
-    private static void requireEmpty(Path folder) throws IOException {
+    /** Refuses a folder that holds something. */
+    public static void requireEmpty(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
                 if (inside.iterator().hasNext()) {

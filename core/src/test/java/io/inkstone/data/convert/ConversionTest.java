@@ -46,6 +46,25 @@ class ConversionTest {
         }
     }
 
+    @Test
+    void filesOfSomePicturesAreReadAsOneSet() throws IOException {
+        Conversion.writeShard(new Odd(0, 4), folder.resolve("train-00000-of-00002.parquet"), done -> {});
+        Conversion.writeShard(new Odd(4, 3), folder.resolve("train-00001-of-00002.parquet"), done -> {});
+        Path broken = folder.resolve("test-00000-of-00001.parquet");
+        assertThatThrownBy(() -> Conversion.writeShard(new Odd(0, 9), broken, done -> {
+                    throw new IllegalStateException("given up");
+                }))
+                .hasMessage("given up");
+        assertThat(folder.toFile().list()).hasSize(2); // nothing is left of what was given up
+        try (DataSet set = DataSource.open(folder)) {
+            assertThat(set.info().classes()).isEqualTo(Odd.CLASSES);
+            assertThat(set.train().count()).isEqualTo(7);
+            assertThat(set.train().pixels(5)).isEqualTo(new Odd(4, 3).pixels(1));
+            assertThat(set.train().entry(6).context())
+                    .isEqualTo(new Odd(4, 3).entry(2).context());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Form.class)
     void aSetComesBackAsItWas(Form form) throws IOException {
