@@ -3,6 +3,7 @@ package io.inkstone.train.ranks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,10 +34,15 @@ final class CutLink implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket near = here.accept();
-            Socket far = new Socket(InetAddress.getLoopbackAddress(), there);
-            open.addAll(List.of(near, far));
-            start(() -> carry(near.getInputStream(), far.getOutputStream()));
-            start(() -> carry(far.getInputStream(), near.getOutputStream()));
+            open.add(near);
+            try {
+                Socket far = new Socket(InetAddress.getLoopbackAddress(), there);
+                open.add(far);
+                start(() -> carry(near.getInputStream(), far.getOutputStream()));
+                start(() -> carry(far.getInputStream(), near.getOutputStream()));
+            } catch (ConnectException nobodyYet) {
+                near.close(); // whoever it was comes again
+            }
         }
     }
 
