@@ -10,15 +10,18 @@ import java.util.function.IntFunction;
 final class BucketedSet extends PreparedView {
     private final Size[] sizes;
     private final IntFunction<Pixels> pictures;
+    private final boolean kept;
     private final int most;
 
     /**
      * @param base the same pictures brought to one size, without those that are left out
      * @param sizes of the pictures
      * @param pictures each in its size
+     * @param kept whether they are in memory
      */
-    BucketedSet(PreparedSet base, Size[] sizes, IntFunction<Pixels> pictures) {
+    BucketedSet(PreparedSet base, Size[] sizes, IntFunction<Pixels> pictures, boolean kept) {
         super(base);
+        this.kept = kept;
         this.sizes = sizes;
         this.pictures = pictures;
         most = Arrays.stream(sizes)
@@ -56,6 +59,11 @@ final class BucketedSet extends PreparedView {
     @Override
     public boolean liesReady() {
         return false;
+    }
+
+    @Override
+    public boolean decodes() {
+        return !kept;
     }
 
     @Override

@@ -152,7 +152,8 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
                 found,
                 index -> kept
                         ? pictures[good[index]]
-                        : transform.to(found[index]).of(usable, index));
+                        : transform.to(found[index]).of(usable, index),
+                kept);
     }
 
     private PictureSet withoutDamaged(PictureSet set, CropLoss loss, IntConsumer progress) {

@@ -30,6 +30,11 @@ public interface PreparedSet extends PictureSet {
         return false;
     }
 
+    /** Whether pictures are decoded, or made of larger ones, each time they are asked for. */
+    default boolean decodes() {
+        return false;
+    }
+
     /** Pictures that were left out because they are damaged or too small. */
     default int skipped() {
         return 0;

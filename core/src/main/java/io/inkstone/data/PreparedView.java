@@ -35,6 +35,11 @@ public abstract class PreparedView implements PreparedSet {
     }
 
     @Override
+    public boolean decodes() {
+        return base.decodes();
+    }
+
+    @Override
     public Pixels pixels(int index) {
         return base.pixels(index);
     }

@@ -52,6 +52,11 @@ record TransformedSet(
     }
 
     @Override
+    public boolean decodes() {
+        return !liesReady;
+    }
+
+    @Override
     public Entry entry(int index) {
         return source.entry(index);
     }

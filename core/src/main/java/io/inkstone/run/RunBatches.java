@@ -1,6 +1,8 @@
 package io.inkstone.run;
 
+import io.inkstone.Words;
 import io.inkstone.data.BatchPlan;
+import io.inkstone.data.DecodedFile;
 import io.inkstone.data.Order;
 import io.inkstone.data.PreparedSet;
 import io.inkstone.models.Model;
@@ -15,6 +17,7 @@ import io.inkstone.train.BatchSource;
 import io.inkstone.train.LoadedBatches;
 import io.inkstone.train.TrainingPlan;
 import io.inkstone.train.ranks.RankPlace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class RunBatches implements AutoCloseable {
     private final Recipe recipe;
     private final long codeBytes;
     private final Map<Part, CodedBatches> coded = new EnumMap<>(Part.class);
+    private final Map<Part, DecodedFile> decoded = new EnumMap<>(Part.class);
     private Optional<TextStates> texts = Optional.empty();
     private Consumer<String> say = sentence -> {};
     private Optional<RankPlace> place = Optional.empty();
@@ -105,7 +109,39 @@ final class RunBatches implements AutoCloseable {
                     part, missing -> CodedBatches.of(set, plan, two, pass.training(), store(part, pass)));
         }
         return new LoadedBatches(
-                set, plan, pass.model().pictures().range(), pass.training().device());
+                decoded(part, set, pass.folder()),
+                plan, pass.model().pictures().range(), pass.training().device());
+    }
+
+    /** What is decoded as it is asked for is kept on the disk from its first pass on, where there is room. */
+    private PreparedSet decoded(Part part, PreparedSet set, Path folder) {
+        if (!set.decodes() || recipe.train().epochs() < 2) {
+            return set;
+        }
+        if (decoded.containsKey(part)) {
+            return decoded.get(part);
+        }
+        double gigabytes = DecodedFile.bytes(set) / 1e9;
+        if (!DecodedFile.fits(set, folder)) {
+            say.accept(Words.of(
+                    "%s decoded anew in each epoch: keeping them as bytes would take %.1f GB and leave too little free at %s.",
+                    capital(part), gigabytes, folder));
+            return set;
+        }
+        try {
+            DecodedFile file = DecodedFile.of(set, folder);
+            decoded.put(part, file);
+            say.accept(Words.of(
+                    "%s kept on the disk as bytes from the first epoch on, %.1f GB at %s, for as long as this training runs.",
+                    capital(part), gigabytes, folder));
+            return file;
+        } catch (IOException unwritable) {
+            return set;
+        }
+    }
+
+    private static String capital(Part part) {
+        return Character.toUpperCase(part.words.charAt(0)) + part.words.substring(1) + " are";
     }
 
     private CodedBatches.Store store(Part part, Pass pass) {
@@ -130,6 +166,7 @@ final class RunBatches implements AutoCloseable {
 
     @Override
     public void close() {
+        decoded.values().forEach(DecodedFile::close);
         coded.values().forEach(CodedBatches::close);
         texts.ifPresent(TextStates::close);
     }
