@@ -105,7 +105,7 @@ public final class Recipes {
                 family.defaults(),
                 OptimizerConfig.adam(1e-3),
                 new EmaConfig(0),
-                new TrainConfig(1, 64, false, 1, 0, Precision.AUTO, 1, 5, 2, OnDivergence.STOP),
+                new TrainConfig(1, 64, false, 1, 1, 0, Precision.AUTO, 1, 5, 2, OnDivergence.STOP),
                 new PreviewConfig(200, 0, 8, "auto", "auto", 0, 1, List.of())));
     }
 

@@ -12,6 +12,8 @@ import io.inkstone.train.OnDivergence;
  * @param batch pictures at once
  * @param dropLast leave out an epoch's last, smaller batch
  * @param accumulate batches whose averaged gradients make one step
+ * @param syncEverySteps steps that each of several processes takes by itself before their weights are averaged; 1 joins the
+ *     gradients of every step
  * @param seed of weights, order, noise and dropout
  * @param precision of the products
  * @param saveEveryEpochs a checkpoint after epoch 0, n, 2n, … and the last
@@ -24,6 +26,7 @@ public record TrainConfig(
         int batch,
         boolean dropLast,
         int accumulate,
+        int syncEverySteps,
         long seed,
         Precision precision,
         int saveEveryEpochs,
@@ -34,6 +37,7 @@ public record TrainConfig(
         require("epochs", epochs, 1);
         require("batch", batch, 1);
         require("accumulate", accumulate, 1);
+        require("syncEverySteps", syncEverySteps, 1);
         require("saveEveryEpochs", saveEveryEpochs, 1);
         require("keep", keep, 0);
         if (!(saveEveryMinutes >= 0)) {
@@ -47,6 +51,7 @@ public record TrainConfig(
                 batch,
                 dropLast,
                 accumulate,
+                syncEverySteps,
                 seed,
                 other,
                 saveEveryEpochs,

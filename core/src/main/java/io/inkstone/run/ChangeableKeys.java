@@ -18,6 +18,7 @@ public final class ChangeableKeys {
             "train.saveEveryMinutes",
             "train.keep",
             "train.onDivergence",
+            "train.syncEverySteps",
             "data.source",
             "data.zipNames",
             "data.tokenizer",

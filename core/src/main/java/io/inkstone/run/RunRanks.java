@@ -1,15 +1,19 @@
 package io.inkstone.run;
 
 import io.inkstone.InputException;
+import io.inkstone.Words;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.Recipes;
+import io.inkstone.recipe.TrainConfig;
 import io.inkstone.tensor.AdaptedThreads;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Hardware;
 import io.inkstone.train.Exchange;
+import io.inkstone.train.OnDivergence;
 import io.inkstone.train.Trainer;
 import io.inkstone.train.ranks.RankExchange;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -19,8 +23,37 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  * the same checkpoint before them.
  */
 record RunRanks(Optional<RankExchange> others) {
-    Exchange exchange() {
-        return others.<Exchange>map(one -> one).orElse(Exchange.ALONE);
+    Exchange exchange(Recipe recipe) {
+        int every = recipe.train().syncEverySteps();
+        return others.map(one -> one.every(every)).orElse(Exchange.ALONE);
+    }
+
+    /** Refuses to average weights now and then where that makes no sense or was not tried. */
+    void requireMeetings(Recipe recipe, Trainer trainer) {
+        TrainConfig train = recipe.train();
+        int every = train.syncEverySteps();
+        if (every == 1) {
+            return;
+        }
+        if (trainer.objective().phases().size() > 1) {
+            throw otherwise(Words.of(
+                    "train.syncEverySteps=%d is for one network, and %s trains two against each other: set it to 1.",
+                    every, recipe.system()));
+        }
+        if (train.accumulate() > 1 || train.onDivergence() == OnDivergence.SKIP) {
+            throw otherwise(Words.of(
+                    "train.syncEverySteps=%d goes with train.accumulate=1 and train.onDivergence=stop only, got %d and %s: set it to 1, or set those.",
+                    every, train.accumulate(), train.onDivergence().name().toLowerCase(Locale.ROOT)));
+        }
+        if (others.isEmpty()) {
+            throw otherwise(Words.of(
+                    "train.syncEverySteps=%d says how often several processes average their weights, but one process trains here: start several, or set it to 1.",
+                    every));
+        }
+    }
+
+    private static InputException otherwise(String sentence) {
+        return new InputException(sentence).about("train.syncEverySteps=1");
     }
 
     boolean follow() {

@@ -46,11 +46,12 @@ record TrainingParts(
         try {
             Recipe ordered = opening.recipe(StableRun.known(asked, start.from()), source.info());
             Recipe recipe = FirstStageRun.resolved(ordered, source.info()).decided(start.device());
-            learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange());
+            learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange(recipe));
             RunData data = opening.data(source, recipe, learner.model());
             data.tokenizer(); // a wrong one is said before anything is written
             TextPart.require(learner.model(), recipe, source.info());
             data.requireSteps();
+            ranks.requireMeetings(recipe, learner.trainer());
             ranks.join(recipe, data, start.device());
             if (ranks.follow()) {
                 return new TrainingParts(ranks.opened(start.out()), recipe, data, learner, lock, ranks, kernels);

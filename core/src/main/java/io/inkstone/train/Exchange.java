@@ -1,6 +1,7 @@
 package io.inkstone.train;
 
 import io.inkstone.tensor.Share;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -58,6 +59,23 @@ public interface Exchange {
 
     /** Whether something holds in one of the processes. */
     boolean anywhere(boolean here);
+
+    /** What the gradients of this process's rows weigh in the step that it takes. */
+    default double weight(Share share) {
+        return share.weight();
+    }
+
+    /**
+     * After a step, which every process has taken: where it is time, and they had stepped each by itself, what each learned becomes
+     * what all have.
+     *
+     * @param after the step
+     * @param learned everything that steps change, live
+     * @return whether all stand at the same place now; else nothing of this may be saved
+     */
+    default boolean together(Position after, Supplier<List<Tensor>> learned) {
+        return true;
+    }
 
     /** Runs a pass forward and back over rows of a batch whose others are elsewhere. */
     <T> T passing(Share share, Supplier<T> work);

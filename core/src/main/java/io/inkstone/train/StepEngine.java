@@ -27,6 +27,8 @@ final class StepEngine implements AutoCloseable {
     private final Map<Phase, Adam> optimizers = new LinkedHashMap<>();
     private final Map<Phase, Exchange.Joining> joinings = new LinkedHashMap<>();
     private Stage.Clock clock = Stage.Clock.NONE;
+    private boolean together = true;
+    private long picturesApart;
 
     /** @param ema follows the network after each step; owned by the caller */
     StepEngine(Objective objective, TrainingPlan plan, Optional<Ema> ema, Exchange exchange) {
@@ -105,7 +107,7 @@ final class StepEngine implements AutoCloseable {
                 return Optional.empty();
             }
             clock.begins(Stage.BACKWARD);
-            joinings.get(phase).during(() -> losses.backward(share.weight() / plan.accumulate()));
+            joinings.get(phase).during(() -> losses.backward(exchange.weight(share) / plan.accumulate()));
             return Optional.of(means);
         }
     }
@@ -133,11 +135,39 @@ final class StepEngine implements AutoCloseable {
         }
     }
 
-    /** The average follows a step over {@code pictures}, the last of {@code picturesSoFar}. */
-    void average(long pictures, long picturesSoFar) {
+    /**
+     * After a step over {@code pictures}, the last of those so far. The average follows what all processes have: where they
+     * step each by itself, only when they meet.
+     *
+     * @param leftOut phases that left it out
+     */
+    void stepped(Position after, long pictures, List<String> leftOut) {
         clock.begins(Stage.AVERAGE);
-        ema.ifPresent(average -> average.update(pictures, picturesSoFar));
+        together = exchange.together(after, this::learned);
+        boolean moved = !leftOut.containsAll(
+                optimizers.keySet().stream().map(Phase::name).toList());
+        picturesApart += moved ? pictures : 0;
+        if (together && picturesApart > 0) {
+            long met = picturesApart;
+            ema.ifPresent(average -> average.update(met, after.pictures()));
+            picturesApart = 0;
+        }
         clock.begins(Stage.OTHER);
+    }
+
+    private List<Tensor> learned() {
+        List<Tensor> all = new ArrayList<>(objective.network().state().values());
+        all.addAll(optimizerState().values());
+        return all;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Whether all processes stand at the same place. */
+    boolean together() {
+        return together;
     }
 
     /** Learning rate of the step after {@code at}. */

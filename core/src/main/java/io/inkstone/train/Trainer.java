@@ -17,7 +17,6 @@ public final class Trainer implements AutoCloseable {
     private final TrainingPlan plan;
     private final Optional<Ema> ema;
     private final StepEngine engine;
-    private final Exchange exchange;
     private final RecentBatches recent = new RecentBatches();
     private Position position = Position.START;
     private LossState losses = LossState.START;
@@ -36,7 +35,6 @@ public final class Trainer implements AutoCloseable {
         this.objective = objective;
         this.plan = plan;
         this.ema = ema;
-        this.exchange = exchange;
         engine = new StepEngine(objective, plan, ema, exchange);
     }
 
@@ -71,7 +69,7 @@ public final class Trainer implements AutoCloseable {
             return done;
         } catch (RuntimeException failure) {
             stop.heed(); // a marked thread could not save
-            if (betweenBatches && position.batches() > 0) {
+            if (betweenBatches && engine.together() && position.batches() > 0) {
                 listeners.forEach(listener -> interrupted(listener, failure));
             }
             throw failure;
@@ -105,7 +103,7 @@ public final class Trainer implements AutoCloseable {
             clock.begins(Stage.DATA);
             RecentBatches.Start start = RecentBatches.Start.now(batches);
             // A source may block here until its next batch is ready: that belongs to the batch.
-            goesOn = !exchange.anywhere(!batches.hasNext() || stopping());
+            goesOn = !exchange().anywhere(!batches.hasNext() || engine.together() && stopping());
             if (goesOn) {
                 trainOn(batches, start, listeners);
                 goesOn = toldOfEpoch(heldOut, listeners);
@@ -146,8 +144,8 @@ public final class Trainer implements AutoCloseable {
         long pictures = position.openPictures() + batch.pictures();
         position = after.leavingOut(batch.leftOut());
         losses = losses.afterBatch(batch.losses(), steps, batch.endsEpoch());
-        if (steps && !batch.leftOut().containsAll(names())) {
-            engine.average(pictures, position.pictures());
+        if (steps) {
+            engine.stepped(position, pictures, batch.leftOut());
         }
         betweenBatches = true;
         tell(listeners, step, batch, rate);
@@ -166,10 +164,6 @@ public final class Trainer implements AutoCloseable {
             SkippedStep skipped = new SkippedStep(position, batch.leftOut());
             tell(listeners, listener -> listener.skipped(this, skipped));
         }
-    }
-
-    private List<String> names() {
-        return objective.phases().stream().map(Phase::name).toList();
     }
 
     private StepEngine.Trained trainOnNext(BatchSource.Batches batches, boolean steps) {
@@ -215,7 +209,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     Exchange exchange() {
-        return exchange;
+        return engine.exchange();
     }
 
     public Optional<Ema> ema() {
@@ -224,6 +218,11 @@ public final class Trainer implements AutoCloseable {
 
     public Position position() {
         return position;
+    }
+
+    /** Whether all processes that train this stand at the same place: only then can it be saved. */
+    public boolean together() {
+        return engine.together();
     }
 
     /** What the losses of the open step and epoch have added up to. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SeveralProcessesTest extends TinyDataTest {
     @Test
     void twoTrainWhatOneDoesAndGoOnBitForBit() throws Exception {
-        Path alone = TinyRun.train(recipe(data, "2"), folder.resolve("alone"));
+        Path alone = TinyRun.train(recipe(data, List.of("train.epochs=2")), folder.resolve("alone"));
         Path together = folder.resolve("together");
         trainByTwo(together, 1);
         trainByTwo(together, 2); // goes on
@@ -33,10 +33,10 @@ class SeveralProcessesTest extends TinyDataTest {
 
     @Test
     void goesOnWithAnotherNumber() throws Exception {
-        Path alone = TinyRun.train(recipe(data, "1"), folder.resolve("alone"));
+        Path alone = TinyRun.train(recipe(data, List.of("train.epochs=1")), folder.resolve("alone"));
         TinyRun.resume(alone, "train.epochs=2");
         TinyRun.resume(alone, "train.epochs=3");
-        Path changing = TinyRun.train(recipe(data, "1"), folder.resolve("changing"));
+        Path changing = TinyRun.train(recipe(data, List.of("train.epochs=1")), folder.resolve("changing"));
         trainByTwo(changing, 2);
         TinyRun.resume(changing, "train.epochs=3");
         same(losses(alone), losses(changing));
@@ -44,8 +44,10 @@ class SeveralProcessesTest extends TinyDataTest {
     }
 
     /** In float32: bfloat16 rounds the sums of one process and of two to one part in 256. */
-    static Recipe recipe(Path data, String epochs) {
-        return TinyRun.recipe(data, "train.precision=float32", "train.epochs=" + epochs);
+    static Recipe recipe(Path data, List<String> keys) {
+        List<String> all = new ArrayList<>(keys);
+        all.add("train.precision=float32");
+        return TinyRun.recipe(data, all.toArray(String[]::new));
     }
 
     private static void same(List<Double> expected, List<Double> losses) {

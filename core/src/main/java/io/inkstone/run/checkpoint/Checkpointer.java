@@ -103,7 +103,7 @@ public final class Checkpointer implements Listener, AutoCloseable {
         double minutes = recipe.train().saveEveryMinutes();
         boolean due = minutes > 0 && System.nanoTime() - savedAt >= minutes * NANOS_PER_MINUTE;
         boolean epochFollows = trainer.position().inEpoch() == 0;
-        if (due && !epochFollows && !writing.isBusy()) {
+        if (due && trainer.together() && !epochFollows && !writing.isBusy()) {
             save(trainer, state(trainer, trainer.losses()).asPassing(), false);
         }
     }

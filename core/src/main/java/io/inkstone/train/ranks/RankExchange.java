@@ -54,6 +54,20 @@ public final class RankExchange implements Exchange, AutoCloseable {
         return new GradientSums(List.copyOf(parameters.values()), group, this::await);
     }
 
+    /**
+     * The same where each process takes steps by itself and their weights are averaged.
+     *
+     * @param every so many steps; 1 for this one
+     */
+    public Exchange every(int every) {
+        return every == 1 ? this : new LocalSteps(this, every);
+    }
+
+    /** Makes of a contiguous tensor the sum over all processes. */
+    void sum(Tensor values) {
+        await(group.sum(ProcessGroup.Way.GRADIENTS, values));
+    }
+
     @Override
     public double[] sums(double... numbers) {
         try (Scope scope = Scope.open();
