@@ -110,7 +110,9 @@ final class RunBatches implements AutoCloseable {
         }
         return new LoadedBatches(
                 decoded(part, set, pass.folder()),
-                plan, pass.model().pictures().range(), pass.training().device());
+                plan,
+                pass.model().pictures().range(),
+                pass.training().device());
     }
 
     /** What is decoded as it is asked for is kept on the disk from its first pass on, where there is room. */

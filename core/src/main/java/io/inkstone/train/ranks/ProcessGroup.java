@@ -74,8 +74,8 @@ public final class ProcessGroup {
         NativeLibrary.load();
         try (Scope scope = Scope.open()) {
             long milliseconds = seconds * 1000L;
-            TCPStore store = within(
-                    seconds, () -> kept(store(place.address(), place.port(), place.leads(), milliseconds)));
+            TCPStore store =
+                    within(seconds, () -> kept(store(place.address(), place.port(), place.leads(), milliseconds)));
             ProcessGroupGloo numbers = within(seconds, () -> kept(gloo(place, store, milliseconds)));
             TCPStore words = within(seconds, () -> beside(place, store, milliseconds));
             ProcessGroupGloo gradients = within(seconds, () -> kept(gloo(place, words, milliseconds)));
