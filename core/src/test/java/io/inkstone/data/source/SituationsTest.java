@@ -7,9 +7,11 @@ import io.inkstone.data.DataSet;
 import io.inkstone.data.Entry;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.SharedData;
+import io.inkstone.image.Pixels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,6 +140,25 @@ class SituationsTest {
                 DataSet swapped = open("resume-classes/npy-swapped")) {
             assertThat(renamed.info().classes()).containsExactly("0c", "a");
             assertThat(swapped.info().classes()).containsExactly("c", "a");
+            for (int i = 0; i < 16; i++) { // labels.npy: eight times 0, eight times 1, by the order of classes.txt
+                assertThat(swapped.train().entry(i).context()).containsExactly(Entry.oneHot(i < 8 ? 0 : 1, 2));
+            }
+        }
+    }
+
+    /** Pictures with a palette, which datasets stores as TIFF; the sums are of what Pillow 13 makes of them in RGB. */
+    @Test
+    void palettesInTiff() {
+        try (DataSet set = open("parquet-tiff-of-unknown-kind/palette.parquet")) {
+            long[] sums = {0x0a67ea6cL, 0x9e32c8dfL};
+            assertThat(set.train().count()).isEqualTo(2);
+            for (int i = 0; i < 2; i++) {
+                Pixels pixels = set.train().pixels(i);
+                assertThat(pixels.width()).isEqualTo(16);
+                CRC32 sum = new CRC32();
+                sum.update(pixels.data());
+                assertThat(sum.getValue()).isEqualTo(sums[i]);
+            }
         }
     }
 }
