@@ -45,6 +45,31 @@ class LauncherTest {
         assertThat(builds()).isEqualTo(2);
     }
 
+    /** Other natives are another build; what Maven is told stands in its notes. */
+    @Test
+    void buildsAnewForOtherNatives() throws Exception {
+        script("bin/mvn", "echo \"$@\" >> builds; mkdir -p cli/target; touch cli/target/classpath");
+        run();
+        for (int time = 0; time < 2; time++) {
+            ProcessBuilder cuda = launcher();
+            cuda.environment().put("INKSTONE_PLATFORM", "linux-x86_64-gpu");
+            assertThat(output(cuda)).endsWith("ran\n");
+        }
+        assertThat(Files.readAllLines(home.resolve("builds")))
+                .hasSize(2)
+                .satisfies(calls -> assertThat(calls.get(0)).doesNotContain("-P"))
+                .satisfies(calls -> assertThat(calls.get(1)).contains("-Pcuda"));
+        run();
+        assertThat(builds()).isEqualTo(3);
+        ProcessBuilder unknown = launcher();
+        unknown.environment().put("INKSTONE_PLATFORM", "linux-gpu");
+        Process process = unknown.start();
+        assertThat(new String(process.getInputStream().readAllBytes()))
+                .isEqualTo(
+                        "inkstone: INKSTONE_PLATFORM is 'linux-gpu': take linux-x86_64-gpu, or leave it unset for the CPU of this machine.\n");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
     /** What is saved while Maven runs may have missed its turn. */
     @Test
     void aSourceSavedDuringTheBuildCausesAnotherBuild() throws Exception {
@@ -89,7 +114,7 @@ class LauncherTest {
     private ProcessBuilder launcher() {
         ProcessBuilder launcher = new ProcessBuilder(home.resolve("inkstone").toString(), "recipes");
         launcher.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
-        launcher.environment().remove("JAVA_HOME");
+        launcher.environment().keySet().removeAll(List.of("JAVA_HOME", "INKSTONE_PLATFORM"));
         launcher.redirectErrorStream(true);
         return launcher;
     }

@@ -11,8 +11,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.jar.JarEntry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -26,7 +27,10 @@ import org.bytedeco.pytorch.global.torch;
  * share, and only then is the first native class touched.
  */
 public final class NativeLibrary {
-    private static final List<String> FOLDERS = List.of("org/bytedeco/openblas/", "org/bytedeco/pytorch/");
+    private static final String OPENBLAS = "org/bytedeco/openblas/";
+    private static final String PYTORCH = "org/bytedeco/pytorch/";
+    private static final Pattern NOT_FOUND =
+            Pattern.compile("(lib[\\w.+-]+\\.so[.\\d]*): cannot open shared object file");
 
     private static volatile boolean loaded;
 
@@ -64,11 +68,7 @@ public final class NativeLibrary {
         try {
             Loader.load(torch.class);
         } catch (LinkageError failure) {
-            throw new InputException(
-                    Words.of(
-                            "libtorch cannot be loaded from %s: %s. If files there are damaged, remove the folder; else this system lacks a library that libtorch needs.",
-                            cacheFolder(), failure.getMessage()),
-                    failure);
+            throw new InputException(notLoaded(failure, ofCuda()), failure);
         }
         finish(sharing); // before libtorch's threads begin
         chooseThreads();
@@ -77,6 +77,31 @@ public final class NativeLibrary {
         }
         Neighbours.watch(System.getenv());
         loaded = true;
+    }
+
+    /** Whether libtorch's libraries on the class path are those for CUDA; they compute on the CPU too. */
+    static boolean ofCuda() {
+        return NativeLibrary.class.getClassLoader().getResource(pytorch(true)) != null;
+    }
+
+    private static String pytorch(boolean cuda) {
+        return PYTORCH + Loader.getPlatform() + (cuda ? "-gpu/" : "/");
+    }
+
+    static String notLoaded(LinkageError failure, boolean cuda) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        Matcher lacking = NOT_FOUND.matcher(String.valueOf(first.getMessage()));
+        if (cuda && lacking.find()) {
+            return Words.of(
+                    "libtorch for CUDA cannot be loaded: %s is not found. Even on a CPU it needs libcudart.so.13 and libcupti.so.13 of CUDA 13: install them and name their folder in LD_LIBRARY_PATH, or use the libraries for CPUs (without INKSTONE_PLATFORM).",
+                    lacking.group(1));
+        }
+        return Words.of(
+                "libtorch cannot be loaded from %s: %s. If files there are damaged, remove the folder; else this system lacks a library that libtorch needs.",
+                cacheFolder(), first.getMessage());
     }
 
     /** Beside the unpacking and loading, which take longer. */
@@ -132,9 +157,8 @@ public final class NativeLibrary {
         try (FileChannel channel = FileChannel.open(
                         cache.resolve(".inkstone.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            for (String folder : FOLDERS) {
-                extract(folder + Loader.getPlatform() + "/");
-            }
+            extract(OPENBLAS + Loader.getPlatform() + "/");
+            extract(pytorch(ofCuda()));
         }
     }
 
