@@ -2,6 +2,8 @@ package io.inkstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inkstone.array.NdArray;
+import io.inkstone.array.Npy;
 import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tables of bench, with a program in the place of the launcher: what fails is said, never left out. */
 @DisabledOnOs(OS.WINDOWS)
@@ -78,6 +82,42 @@ class BenchScriptsTest {
         assertThat(nothing.err()).contains("bench: evaluate says no fid");
     }
 
+    @Test
+    void withoutAGpuOneSentence() throws Exception {
+        launcher("echo cpu; echo 'No GPU: there is no NVIDIA driver here.'");
+        Script.write(home.resolve("bin/nvidia-smi"), "exit 9");
+        Said none = run("gpu");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).isEqualTo("bench: there is no GPU here: nvidia-smi names none.\n");
+        Script.write(home.resolve("bin/nvidia-smi"), "echo 'H, 570.1'");
+        Said unusable = run("gpu");
+        assertThat(unusable.code()).isEqualTo(2);
+        assertThat(unusable.err())
+                .isEqualTo("bench: no GPU can be computed on: No GPU: there is no NVIDIA driver here.\n");
+    }
+
+    /** A launcher whose pictures by the GPU are the CPU's plus what it is told. */
+    @ParameterizedTest
+    @CsvSource({"0.0001, 0", "0.5, 1"})
+    void aGpuIsReportedUnlessItDrawsSomethingElse(float apart, int code) throws Exception {
+        Script.write(home.resolve("bin/nvidia-smi"), "echo 'H, 570.1'");
+        Npy.write(home.resolve("cpu"), NdArray.of(new float[] {0.25f, 0.5f}, 1, 2));
+        Npy.write(home.resolve("cuda:0"), NdArray.of(new float[] {0.25f, 0.5f + apart}, 1, 2));
+        launcher(
+                "case $1 in devices) echo cuda:0 ;; sample) cp \"$(dirname \"$0\")/$4\" \"${*: -1}\" ;; *) echo \"profile of $2 on $4\" ;; esac");
+        Said said = run("gpu", "sprites");
+        assertThat(said.code()).as(said.err()).isEqualTo(code);
+        Path report = home.resolve("bench/gpu-report.md");
+        if (code == 0) {
+            assertThat(report)
+                    .content()
+                    .contains("H, 570.1", "profile of sprites on cuda:0", "no value farther apart than");
+        } else {
+            assertThat(said.err()).contains("lie up to 0.5 from those by the CPU");
+            assertThat(report).doesNotExist();
+        }
+    }
+
     private void launcher(String body) throws IOException {
         Script.write(home.resolve("inkstone"), body);
     }
@@ -88,6 +128,7 @@ class BenchScriptsTest {
         Files.copy(Path.of("..", "bench", script), copy, StandardCopyOption.REPLACE_EXISTING);
         Path err = home.resolve("err-" + script);
         ProcessBuilder program = new ProcessBuilder(copy.toString()).redirectError(err.toFile());
+        program.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
         program.command().addAll(List.of(words));
         Process process = program.start();
         String out = new String(process.getInputStream().readAllBytes());
