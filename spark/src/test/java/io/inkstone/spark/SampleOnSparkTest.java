@@ -127,7 +127,7 @@ class SampleOnSparkTest {
     }
 
     private static String context(int seed) {
-        return seed % 2 == 0 ? "0=0.7,1=0.3" : "none";
+        return seed % 2 == 0 ? "0=0.7,1=0.3" : "1=1";
     }
 
     private static Dataset<Row> rows(int count) {
