@@ -37,6 +37,7 @@ record ArrowBatch(MappedFile file, RecordBatch record, long body, int rows) {
         long[] ends = column.list().isEmpty() ? null : ends(column.list().get(0), rows);
         boolean[] listed = column.list().isEmpty() ? there : valid(column.list().get(0), rows);
         int count = ends == null ? rows : Math.toIntExact(ends[rows]);
+        requireRoom(column.values(), count);
         Object[] values = values(column.values(), count);
         List<List<Object>> all = new ArrayList<>(rows);
         for (int i = 0; i < rows; i++) {
@@ -53,6 +54,17 @@ record ArrowBatch(MappedFile file, RecordBatch record, long body, int rows) {
             all.add(row);
         }
         return all;
+    }
+
+    /** Each value takes a bit of the file at least; what claims more is damaged, and memory for it is not asked for. */
+    private void requireRoom(ArrowLayout.Place place, int count) {
+        long bytes = place.type() == Type.Null || count == 0
+                ? file.size()
+                : Math.min(file.size(), buffer(place, 1).length());
+        if (count > Byte.SIZE * bytes) {
+            throw new InputException(Words.of(
+                    "%s is damaged: it claims %d values in %d bytes. Fetch it again.", file.path(), count, bytes));
+        }
     }
 
     private record Slice(MappedFile file, long offset, int length) implements PictureTable.Later {

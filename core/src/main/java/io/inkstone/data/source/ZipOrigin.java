@@ -25,11 +25,17 @@ final class ZipOrigin {
     /** What names are written in that are marked as nothing else: APPNOTE 6.3, appendix D. */
     private static final String STANDARD = "IBM437";
 
+    private static final String NAMELESS = "its list of entries is damaged, or one of them has no name";
+
     private ZipOrigin() {}
 
     static Origin open(Path zip, DataOptions options) throws IOException {
         LeftOut left = new LeftOut();
         FileSystem inside = mount(zip, options, left);
+        if (!Files.isDirectory(inside.getPath("/"))) {
+            inside.close();
+            throw unreadable(zip, NAMELESS, null);
+        }
         Optional<Path> copy = Optional.empty();
         if (ZipBackslashes.isIn(inside.getPath("/"))) {
             inside.close();
@@ -72,7 +78,10 @@ final class ZipOrigin {
             if (String.valueOf(e.getMessage()).contains("bad entry name")) {
                 return inOtherLetters(zip, options, left);
             }
-            throw unreadable(zip, e);
+            throw unreadable(zip, e.getMessage(), e);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            // What Java's own reader says of an entry without a name, and of some lengths that cannot be.
+            throw unreadable(zip, NAMELESS, e);
         }
     }
 
@@ -82,7 +91,7 @@ final class ZipOrigin {
         FileSystem inside;
         try {
             inside = FileSystems.newFileSystem(zip, Map.of("encoding", encoding));
-        } catch (IOException | ProviderNotFoundException | ZipError e) {
+        } catch (IOException | ProviderNotFoundException | IndexOutOfBoundsException | ZipError e) {
             throw new InputException(
                     Words.of(
                             "Names in %s are not in %s: %s. Say in which (data.zipNames=GBK).",
@@ -108,10 +117,9 @@ final class ZipOrigin {
         return name.chars().anyMatch(letter -> letter >= 0x2500 && letter <= 0x259F);
     }
 
-    private static InputException unreadable(Path zip, Throwable e) {
+    private static InputException unreadable(Path zip, String why, Throwable e) {
         return new InputException(
-                Words.of("%s is not a zip archive that can be read (%s). Fetch or pack it again.", zip, e.getMessage()),
-                e);
+                Words.of("%s is not a zip archive that can be read (%s). Fetch or pack it again.", zip, why), e);
     }
 
     private static void close(FileSystem inside, Optional<Path> copy) {

@@ -101,6 +101,19 @@ class ArrowFolderTest {
         }
     }
 
+    /** The captions of three rows end at 0, 2, 3 and 3; the last is damaged. */
+    @Test
+    void listsThatClaimMoreThanTheFileHolds() throws IOException {
+        byte[] bytes = Files.readAllBytes(WRITTEN.resolve("saved/data-00000-of-00001.arrow"));
+        String ends = "\0\0\0\0\2\0\0\0\3\0\0\0\3\0\0\0";
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(ends);
+        bytes[at + ends.length() - 1] = 0x7F;
+        Path file = Files.write(folder.resolve("damaged.arrow"), bytes);
+        assertThatThrownBy(() -> DataSource.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is damaged: it claims 2130706435 values in ");
+    }
+
     private Path copied(String of) throws IOException {
         try (var files = Files.walk(WRITTEN.resolve(of))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

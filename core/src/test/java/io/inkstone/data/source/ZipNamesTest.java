@@ -3,9 +3,11 @@ package io.inkstone.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inkstone.InputException;
 import io.inkstone.data.DataSet;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZipNamesTest {
+    /** Bytes of an entry in an archive's list, before its name. */
+    private static final int HEADER = 46;
+
     @TempDir
     Path folder;
 
@@ -55,5 +60,22 @@ class ZipNamesTest {
         try (DataSet set = DataSource.open(zip, DataOptions.FOUND.withZipNames(Charset.forName("GBK")))) {
             assertThat(set.info().classes()).containsExactly("\u72D7", "\u732B");
         }
+    }
+
+    /** Java's own reader takes such an entry for the root, or falls over it where the byte before the name is a slash. */
+    @Test
+    void anEntryWithoutAName() throws IOException {
+        Path zip = zip("UTF-8", "cat/1.png", "");
+        String wanted = "one of them has no name). Fetch or pack it again.";
+        assertThatThrownBy(() -> DataSource.open(zip))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(wanted);
+        byte[] bytes = Files.readAllBytes(zip);
+        int last = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
+        bytes[last + HEADER - 1] = '/';
+        Files.write(zip, bytes);
+        assertThatThrownBy(() -> DataSource.open(zip))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(wanted);
     }
 }
