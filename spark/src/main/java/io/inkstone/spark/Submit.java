@@ -19,6 +19,7 @@ import org.apache.spark.sql.functions;
  */
 public final class Submit {
     private static final int WRONG_USAGE = 2;
+    private static final int PIECES_A_SLOT = 4;
     private static final String USAGE = String.join(
             System.lineSeparator(),
             "Usage, after spark-submit's own options:",
@@ -99,8 +100,13 @@ public final class Submit {
                         .csv(file)
                         .withColumn(RowWish.SEED, functions.col(RowWish.SEED).cast("long"))
                 : spark.read().parquet(file);
-        SampleOnSpark.of(Path.of(words.get(0))).draw(rows).write().parquet(words.get(2));
+        SampleOnSpark.of(Path.of(words.get(0))).draw(spread(rows)).write().parquet(words.get(2));
         out.println(words.get(2));
+    }
+
+    /** A small file is one partition, and drawing takes long: over all slots, in pieces that even out. */
+    private Dataset<Row> spread(Dataset<Row> rows) {
+        return rows.repartition(PIECES_A_SLOT * spark.sparkContext().defaultParallelism());
     }
 
     private void evaluate(List<String> words) {

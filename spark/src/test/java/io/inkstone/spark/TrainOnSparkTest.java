@@ -7,6 +7,7 @@ import io.inkstone.InputException;
 import io.inkstone.data.DarkAndBright;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.TinyRun;
+import io.inkstone.run.TrainingRun;
 import io.inkstone.train.Listener;
 import io.inkstone.train.StepReport;
 import io.inkstone.train.Trainer;
@@ -14,6 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,26 @@ class TrainOnSparkTest {
                 .run(spark, folder.resolve("broken"));
         assertThat(broken.attempts()).isEqualTo(2);
         assertThat(weights(broken.run())).isEqualTo(weights(whole));
+    }
+
+    @Test
+    void aCancelledTrainingIsSavedAndLeavesTheExecutorFit() throws Exception {
+        Path out = folder.resolve("cancelled");
+        CompletableFuture<Void> cancelled = CompletableFuture.runAsync(() -> {
+            spark.sparkContext().setJobGroup("long", "a training that nobody wants", true);
+            TrainOnSpark.of(TinyRun.recipe(folder.resolve("pictures.npy"), "train.epochs=5000"))
+                    .ranks(2)
+                    .run(spark, out);
+        });
+        while (!Files.exists(out.resolve("checkpoints/latest"))) {
+            assertThat(cancelled).isNotDone();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        spark.sparkContext().cancelJobGroup("long");
+        assertThatThrownBy(cancelled::join).hasRootCauseInstanceOf(SparkException.class);
+        TrainOnSpark.Trained after = TrainOnSpark.of(recipe).ranks(2).run(spark, folder.resolve("after"));
+        assertThat(after.attempts()).isEqualTo(1);
+        assertThat(TrainingRun.resumable(out)).isTrue();
     }
 
     @Test
