@@ -55,7 +55,7 @@ public final class Submit {
         try {
             new Submit(spark, out).run(all.get(0), all.subList(1, all.size()));
             return 0;
-        } catch (RuntimeException failed) {
+        } catch (Exception failed) { // Spark's are checked, and Scala does not declare them
             err.println("inkstone: " + Sentences.of(failed));
             return 1;
         } finally {

@@ -49,7 +49,7 @@ class SubmitTest {
                 .startsWith("inkstone: ")
                 .contains("is not empty")
                 .doesNotContain("\tat ");
-        Files.writeString(folder.resolve("rows.csv"), "seed,labels\nsix,0\n");
+        Files.writeString(folder.resolve("rows.csv"), "seed,labels\n6,0\n");
         LocalSpark.session();
         Said none = submit(
                 "sample",

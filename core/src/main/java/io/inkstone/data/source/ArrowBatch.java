@@ -61,7 +61,7 @@ record ArrowBatch(MappedFile file, RecordBatch record, long body, int rows) {
         long bytes = place.type() == Type.Null || count == 0
                 ? file.size()
                 : Math.min(file.size(), buffer(place, 1).length());
-        if (count > Byte.SIZE * bytes) {
+        if (count < 0 || count > Byte.SIZE * bytes) {
             throw new InputException(Words.of(
                     "%s is damaged: it claims %d values in %d bytes. Fetch it again.", file.path(), count, bytes));
         }
@@ -191,7 +191,12 @@ record ArrowBatch(MappedFile file, RecordBatch record, long body, int rows) {
         for (int i = 0; i < place.views(); i++) {
             index += record.variadicBufferCounts(i);
         }
-        return record.buffers(Math.toIntExact(index));
+        if (index < 0 || index >= record.buffersLength()) {
+            throw new InputException(Words.of(
+                    "%s is damaged: its columns need a buffer %d, and it has %d. Fetch it again.",
+                    file.path(), index, record.buffersLength()));
+        }
+        return record.buffers((int) index);
     }
 
     private ByteBuffer bytes(ArrowLayout.Place place, int which) throws IOException {

@@ -114,6 +114,14 @@ class ArrowFolderTest {
                 .hasMessageContaining("is damaged: it claims 2130706435 values in ");
     }
 
+    /** A damaged file, found by a search: rows without the buffers that hold them. */
+    @Test
+    void rowsWithoutBuffers() {
+        assertThatThrownBy(() -> DataSource.open(WRITTEN.resolveSibling("damaged/without-buffers.arrow")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is damaged: its columns need a buffer ");
+    }
+
     private Path copied(String of) throws IOException {
         try (var files = Files.walk(WRITTEN.resolve(of))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
