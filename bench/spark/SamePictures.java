@@ -21,8 +21,9 @@ public final class SamePictures {
         try (DataSet set = DataSource.open(Path.of(words[2]))) {
             PictureSet pictures = set.train();
             for (int i = 0; i < pictures.count(); i++) {
-                String name = pictures.entry(i).name();
-                drawn.put(name.substring(name.lastIndexOf('/') + 1), pictures.content(i));
+                // "part-….parquet row 0 (7.png)"
+                String name = pictures.entry(i).name().replaceAll(".*\\((.*)\\)$", "$1");
+                drawn.put(name, pictures.content(i));
             }
         }
         List<String> rows = Files.readAllLines(Path.of(words[1]));
