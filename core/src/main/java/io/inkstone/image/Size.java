@@ -39,6 +39,11 @@ public record Size(int height, int width) {
         return new Size(words.group(2) == null ? width : Integer.parseInt(words.group(2)), width);
     }
 
+    /** {@code 512x768}, as {@link #parse} reads it, of squares too. */
+    public String words() {
+        return width + "x" + height;
+    }
+
     public boolean isSquare() {
         return height == width;
     }
@@ -84,7 +89,7 @@ public record Size(int height, int width) {
     /** As recipes and commands have it: {@code 64} or {@code 512x768}. */
     @JsonValue
     public Object word() {
-        return isSquare() ? (Object) height : width + "x" + height;
+        return isSquare() ? (Object) height : words();
     }
 
     @Override

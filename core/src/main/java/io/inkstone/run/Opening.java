@@ -16,6 +16,6 @@ interface Opening {
     /** Makes or names the directory, once everything else has succeeded. */
     RunDirectory directory(Recipe recipe, RunData data);
 
-    /** Called where the run could not be opened after all, with nothing of it held any more. */
+    /** Called where nothing came of the run after all, with nothing of it held any more. */
     default void abandoned() {}
 }

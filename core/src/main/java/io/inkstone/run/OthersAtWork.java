@@ -17,7 +17,7 @@ final class OthersAtWork implements Listener {
                     + "Fewer threads (INKSTONE_THREADS=adaptive, then go on) are faster beside them, up to several times; it changes the last digits of what is learned.";
 
     private boolean said;
-    private int threads = AdaptedThreads.fitting();
+    private int threads = AdaptedThreads.most();
 
     @Override
     public void stepped(Trainer trainer, StepReport report) {

@@ -125,10 +125,12 @@ final class RunBatches implements AutoCloseable {
         }
         double gigabytes = DecodedFile.bytes(set) / 1e9;
         if (!DecodedFile.fits(set, folder)) {
-            say.accept(Words.of(
-                    "%s decoded anew in each epoch: keeping them as bytes would take %.1f GB and leave too little free at %s.",
-                    capital(part), gigabytes, folder));
-            return set;
+            return anew(
+                    part,
+                    set,
+                    Words.of(
+                            "keeping them as bytes would take %.1f GB and leave too little free at %s",
+                            gigabytes, folder));
         }
         try {
             DecodedFile file = DecodedFile.of(set, folder);
@@ -138,8 +140,14 @@ final class RunBatches implements AutoCloseable {
                     capital(part), gigabytes, folder));
             return file;
         } catch (IOException unwritable) {
-            return set;
+            return anew(
+                    part, set, Words.of("they cannot be kept as bytes at %s (%s)", folder, unwritable.getMessage()));
         }
+    }
+
+    private PreparedSet anew(Part part, PreparedSet set, String why) {
+        say.accept(Words.of("%s decoded anew in each epoch: %s.", capital(part), why));
+        return set;
     }
 
     private static String capital(Part part) {

@@ -12,11 +12,9 @@ import io.inkstone.run.checkpoint.Leftovers;
 import io.inkstone.train.profile.StepProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -133,16 +131,10 @@ public record RunDirectory(Path root) {
     /** Keeps other processes from training in this folder until it is closed; a kill opens it as well. */
     FileChannel lock() {
         try {
-            FileChannel channel =
-                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException ownProcess) {
-                // said below
+            Optional<FileChannel> taken = DirectoryLock.take(root.resolve(LOCK));
+            if (taken.isPresent()) {
+                return taken.get();
             }
-            channel.close();
         } catch (IOException failure) {
             throw new InputException(Words.of("%s cannot be written: %s.", root, reason(failure)), failure);
         }

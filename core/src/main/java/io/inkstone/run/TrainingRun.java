@@ -1,6 +1,5 @@
 package io.inkstone.run;
 
-import io.inkstone.array.FileSteps;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.checkpoint.Checkpointer;
@@ -14,8 +13,6 @@ import io.inkstone.train.Validation;
 import io.inkstone.train.profile.Profiler;
 import io.inkstone.train.profile.StepProfile;
 import io.inkstone.train.ranks.RankExchange;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +28,14 @@ import java.util.function.Consumer;
 public final class TrainingRun implements AutoCloseable {
     private final TrainingParts parts;
     private final List<String> warnings;
+    private final Runnable undo;
     private boolean abandoned;
 
-    private TrainingRun(TrainingParts parts, List<String> warnings) {
+    /** @param undo takes away what a beginning wrote, once nothing of it is held any more */
+    private TrainingRun(TrainingParts parts, List<String> warnings, Runnable undo) {
         this.parts = parts;
         this.warnings = List.copyOf(warnings);
+        this.undo = undo;
     }
 
     /** A new run; nothing is written before the data was read and the network built. */
@@ -43,7 +43,8 @@ public final class TrainingRun implements AutoCloseable {
         if (!new RunRanks(start.ranks()).follow()) {
             RunDirectory.requireNew(start.out(), start.reuse()); // before anything long
         }
-        return new TrainingRun(TrainingParts.open(recipe, start, new Beginning(start)), List.of());
+        Beginning beginning = new Beginning(start);
+        return new TrainingRun(TrainingParts.open(recipe, start, beginning), List.of(), beginning::abandoned);
     }
 
     /**
@@ -71,7 +72,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(GoingOn wish) {
         Resumption resumed = Resumption.of(wish);
-        return new TrainingRun(resumed.parts(), resumed.warnings());
+        return new TrainingRun(resumed.parts(), resumed.warnings(), () -> {});
     }
 
     /** Whether a run was saved here, whole or not: {@link #resume} goes on with it, or says why it cannot. */
@@ -132,7 +133,7 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Trains a few steps and writes where the time of one goes to profile.json. Nothing is drawn and nothing is saved: the
      * run ends here. Where it does not come to its end, because its thread was interrupted or for another reason, closing
-     * takes the run directory away: there is nothing in it to go on from.
+     * takes the directory of a run that began here away: there is nothing in it to go on from.
      */
     public StepProfile profile() {
         abandoned = true;
@@ -189,15 +190,7 @@ public final class TrainingRun implements AutoCloseable {
     public void close() {
         parts.close();
         if (abandoned) {
-            discard();
-        }
-    }
-
-    private void discard() {
-        try {
-            FileSteps.deleteAll(directory().root());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            undo.run();
         }
     }
 }

@@ -72,6 +72,11 @@ public final class AdaptedThreads {
         }
     }
 
+    /** As many as compute on a quiet machine; 0 where nothing is adapted. */
+    public static int most() {
+        return current.all;
+    }
+
     /** How many fit now; 0 where nothing is adapted. */
     public static int fitting() {
         return current.fitting;

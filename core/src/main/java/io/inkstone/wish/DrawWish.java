@@ -207,7 +207,7 @@ public record DrawWish(
         asked.write(json, AskedKeys.ASKED);
         count.ifPresent(value -> json.put("count", value));
         seed.ifPresent(value -> json.put("seed", value));
-        size.ifPresent(value -> json.put("size", Fields.written(value)));
+        size.ifPresent(value -> json.put("size", value.words()));
         start.write(json);
         means.write(json);
         source.ifPresent(value -> value.write(json.putObject("source")));

@@ -86,7 +86,7 @@ public record DrawingWish(OptionalLong seed, Asked asked, SamplingWish sampling,
 
     void write(ObjectNode json) {
         seed.ifPresent(value -> json.put("seed", value));
-        size.ifPresent(value -> json.put("size", Fields.written(value)));
+        size.ifPresent(value -> json.put("size", value.words()));
         sampling.write(json);
         asked.write(json, AskedKeys.ASKED);
     }

@@ -138,11 +138,6 @@ final class Fields {
         }
     }
 
-    /** As {@link #size} reads it. */
-    static String written(Size size) {
-        return size.width() + "x" + size.height();
-    }
-
     private static boolean isTexts(JsonNode node) {
         return isListOf(node, JsonNode::isTextual);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.InputException;
+import io.inkstone.InterruptedWorkException;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.LiveObjects;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Runs that cannot be trained are refused with a sentence, before anything is written, and leave nothing native. */
@@ -72,14 +74,58 @@ class RefusedRunsTest extends TinyDataTest {
     }
 
     @Test
-    void twoCannotTrainInOneDirectory() {
+    void twoCannotTrainInOneDirectory() throws Exception {
         Path run = shortRun(3);
         try (TrainingRun first = TinyRun.reopen(run)) {
+            assertThat(takenByAnotherProcess(run)).isEqualTo("refused");
             assertThatThrownBy(() -> TinyRun.reopen(run))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("Another process trains in " + run);
             assertThat(first.trainer().position().step()).isEqualTo(3);
+            // Who was refused here has not taken the lock from who has it.
+            assertThat(takenByAnotherProcess(run)).isEqualTo("refused");
         }
+        assertThat(takenByAnotherProcess(run)).isEqualTo("taken");
+    }
+
+    private static String takenByAnotherProcess(Path run) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Taking.class.getName(),
+                        run.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return said.strip();
+    }
+
+    /** Says whether a run's directory can be taken from here. */
+    static final class Taking {
+        public static void main(String[] words) {
+            try {
+                new RunDirectory(Path.of(words[0])).lock().close();
+                System.out.println("taken");
+            } catch (IOException | InputException refused) {
+                System.out.println("refused");
+            }
+        }
+    }
+
+    /** A profile of a run that is gone on with leaves it as it was, whatever becomes of the profile. */
+    @Test
+    void aProfileThatIsInterruptedTakesNoTrainedRunAway() {
+        Path run = shortRun(3);
+        try (TrainingRun again = TinyRun.reopen(run)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(again::profile).isInstanceOf(InterruptedWorkException.class);
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(TrainingRun.resumable(run)).isTrue();
     }
 
     /** Weights that do not fit, a sampler that does not exist, a directory that is taken: nothing native stays behind. */

@@ -109,7 +109,7 @@ final class Drawings {
             DrawWish wish = request.wish(model);
             int steps = model.steps(wish.sampling().options());
             Job<Drawn> job = lease.draw(wish, turn(previews, steps));
-            String size = PictureSize.words(PictureSize.of(request.size(), model));
+            String size = PictureSize.of(request.size(), model).words();
             return new AtWork(job, job.result().thenApply(Made::of), name, request, size, steps);
         }
     }
@@ -132,7 +132,7 @@ final class Drawings {
                     job.result(),
                     name,
                     request,
-                    PictureSize.words(model.pictures().size()),
+                    PictureSize.of(request.size(), model).words(),
                     steps);
         }
     }

@@ -12,11 +12,6 @@ final class PictureSize {
 
     private PictureSize() {}
 
-    /** As {@code WIDTHxHEIGHT}. */
-    static String words(Size size) {
-        return size.width() + "x" + size.height();
-    }
-
     /** The size that is meant; refuses what the model does not draw. */
     static Size of(Optional<String> said, Model model) {
         Size own = model.pictures().size();
@@ -27,7 +22,7 @@ final class PictureSize {
             return model.sizes().require("This model", Size.parse(said.get()));
         } catch (InputException wrong) {
             throw ApiError.invalid(
-                    "size", Words.of("size: %s Say auto, or its own size %s.", wrong.getMessage(), words(own)));
+                    "size", Words.of("size: %s Say auto, or its own size %s.", wrong.getMessage(), own.words()));
         }
     }
 }

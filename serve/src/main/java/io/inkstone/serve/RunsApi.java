@@ -171,7 +171,7 @@ final class RunsApi {
             PromptWords words = new PromptWords(model);
             ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
             body.put("words", words.areRead());
-            body.put("size", PictureSize.words(model.pictures().size()));
+            body.put("size", model.pictures().size().words());
             body.put("sampled", model.isSampled());
             body.put("edits", model instanceof io.inkstone.models.Diffuses);
             var classes = body.putArray("classes");

@@ -54,11 +54,12 @@ final class TrainingApi {
     private void recipes(Context ctx) {
         ObjectNode body = RequestFields.JSON.createObjectNode();
         var list = body.putArray("recipes");
+        KeyWords words = words(ctx);
         Recipes.shipped().forEach((name, what) -> {
             if (TrainingWish.isTrainable(name)) {
                 list.addObject()
                         .put("name", name)
-                        .put("description", words(ctx).ofRecipe(name).orElse(what));
+                        .put("description", words.ofRecipe(name).orElse(what));
             }
         });
         var sources = body.putArray("sources");
@@ -70,9 +71,9 @@ final class TrainingApi {
         String name = ctx.pathParam("recipe");
         TrainingWish.requireTrainable(name);
         ObjectNode body = RequestFields.JSON.createObjectNode().put("name", name);
-        String what = Recipes.shipped().get(name);
-        body.put("description", words(ctx).ofRecipe(name).orElse(what));
-        new RecipeForm(Recipes.load(name, List.of()), words(ctx)).write(body);
+        KeyWords words = words(ctx);
+        body.put("description", words.ofRecipe(name).orElse(Recipes.shipped().get(name)));
+        new RecipeForm(Recipes.load(name, List.of()), words).write(body);
         Answers.json(ctx, body);
     }
 

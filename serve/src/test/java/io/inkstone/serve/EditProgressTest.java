@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.inkstone.image.PictureBytes;
 import io.inkstone.image.PictureFile;
 import io.inkstone.image.Pixels;
+import io.inkstone.run.TinyRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,5 +86,32 @@ class EditProgressTest {
                 .text();
         assertThat(text.split("event: image_edit.partial_image", -1)).hasSize(3);
         assertThat(text).contains("event: image_edit.completed");
+    }
+
+    /** By a network that takes several sizes; what is said of the picture is what it is. */
+    @Test
+    void aPictureIsChangedInTheSizeThatIsAskedFor() throws Exception {
+        Path runs = Files.createDirectory(data.resolve("several"));
+        Path pictures = TinyRun.data(Files.createDirectory(data.resolve("pictures")));
+        TinyRun.train(
+                TinyRun.recipe(
+                        pictures,
+                        "model.network=modern",
+                        "model.multipliers=[1,2]",
+                        "model.attention=[1]",
+                        "train.epochs=1"),
+                runs.resolve("modern"),
+                1);
+        try (Server several = Server.start(ServeSettings.of(runs, data.resolve("kept")))) {
+            JsonNode answer = new Asking(several)
+                    .form("/v1/images/edits", "image", IMAGE, "prompt", "1", "steps", "2", "size", "16x8")
+                    .json();
+            Pixels picture = PictureFile.read(
+                    Base64.getDecoder().decode(answer.at("/data/0/b64_json").asText()), "it");
+            assertThat(picture.width()).isEqualTo(16);
+            assertThat(picture.height()).isEqualTo(8);
+            assertThat(answer.get("width").asInt()).isEqualTo(16);
+            assertThat(answer.get("height").asInt()).isEqualTo(8);
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.inkstone.models.draw;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.image.Size;
-import io.inkstone.models.PictureForm;
 import io.inkstone.tensor.Shapes;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,13 @@ record EditBatches(Inference inference, int batch, EditWatch watch) {
      * All pictures changed.
      *
      * @param pictures [N, C, H, W], one a seed of the request
+     * @param size of them
      * @param steps of each picture, for whoever watches; 0 for a change that nobody watches
      */
-    NdArray of(NdArray pictures, GenerationRequest request, int steps, Change change) {
-        PictureForm form = inference.model().pictures();
-        Size size = request.size().orElse(form.size());
+    NdArray of(NdArray pictures, Size size, GenerationRequest request, int steps, Change change) {
+        int channels = inference.model().pictures().channels();
         int count = request.seeds().size();
-        Shapes.require("Pictures to edit", pictures.shape(), count, form.channels(), size.height(), size.width());
+        Shapes.require("Pictures to edit", pictures.shape(), count, channels, size.height(), size.width());
         List<NdArray> parts = new ArrayList<>();
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);

@@ -59,7 +59,6 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
      */
     public NdArray redrawn(NdArray pictures, double strength, GenerationRequest request) {
         requireStrength(strength);
-        model.sizeOf(request);
         List<Level> grid = model.grid(request.sampling());
         int steps = redrawingSteps(strength, request.sampling());
         int skipped = grid.size() - 1 - steps;
@@ -216,7 +215,8 @@ public record Editing(Diffuses model, ComputeDevice device, Precision precision,
     }
 
     private NdArray inBatches(NdArray pictures, GenerationRequest request, int steps, EditBatches.Change change) {
-        return new EditBatches(inference(), batch, watch).of(pictures, request, steps, change);
+        Size size = model.sizeOf(request);
+        return new EditBatches(inference(), batch, watch).of(pictures, size, request, steps, change);
     }
 
     private Inference inference() {

@@ -42,8 +42,8 @@ public final class ProcessGroup {
     private static final int BEYOND_SECONDS = 5;
 
     /**
-     * Stores and groups of all that ever met: one or a group that the collector of garbage frees while others are alive spoils the heap of
-     * the process (libtorch 2.10: two programs of two in which groups came and went; none with this).
+     * Stores and groups of all that ever met: one that the collector of garbage frees while others are alive spoils the heap
+     * of the process (libtorch 2.10: two programs of two in which groups came and went; none with this).
      */
     private static final Queue<Pointer> KEPT = new ConcurrentLinkedQueue<>();
 
