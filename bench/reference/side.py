@@ -146,6 +146,10 @@ def main():
         import pictures
 
         return pictures.measure(folder, variant)
+    if row["kind"] == "stable":
+        import stable
+
+        return stable.measure(row, folder, variant)
     recipe = json.loads((folder / "recipe.json").read_text())
     {"train": training, "sample": sampling, "code": coding}[row["kind"]](recipe, folder, variant)
 

@@ -9,7 +9,6 @@ import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Tensors;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +45,11 @@ final class Ceiling {
                     operations + other.operations);
         }
 
+        Times times(int count) {
+            return new Times(
+                    count * forward, count * inputGradient, count * weightGradient, count * operations);
+        }
+
         double[] parts() {
             return new double[] {forward, inputGradient, weightGradient, operations / 1e9};
         }
@@ -57,8 +61,8 @@ final class Ceiling {
         type = Precision.AUTO.on(ComputeDevice.CPU) == Precision.BFLOAT16 ? ScalarType.BFloat16 : ScalarType.Float;
     }
 
-    static Ceiling of(Row row, Path folder) {
-        return new Ceiling(row, Prepared.recipe(row));
+    static Ceiling of(Row row) {
+        return new Ceiling(row, row.kind().equals(Row.STABLE) ? null : Prepared.recipe(row));
     }
 
     void hold() throws IOException {
@@ -76,14 +80,25 @@ final class Ceiling {
     }
 
     private double milliseconds(String task, Map<String, double[]> results) {
+        Times sum;
+        try (Scope scope = Scope.open();
+                NoGradient none = NoGradient.begin()) {
+            sum = recipe == null ? ofStable() : ofModel(task);
+        }
+        double passes = task.equals("ddim") ? 20 : task.equals("ddpm") ? 500 : 1;
+        List<Times> all = turns.computeIfAbsent(task, first -> new ArrayList<>());
+        all.add(sum);
+        results.put(task, middle(all));
+        return passes * (sum.forward + sum.inputGradient + sum.weightGradient);
+    }
+
+    private Times ofModel(String task) {
         boolean training = task.equals("step");
         Map<Product, Times> known = new HashMap<>();
         int batch =
                 row.kind().equals("sample") ? Prepared.SPRITES : recipe.train().batch();
         Times sum = Times.NONE;
-        try (Scope scope = Scope.open();
-                NoGradient none = NoGradient.begin();
-                Model model = recipe.build(Initializer.shapesOnly())) {
+        try (Model model = recipe.build(Initializer.shapesOnly())) {
             for (Product.Named each : Product.of(model, batch)) {
                 if (!row.kind().equals("code")
                         || each.layer().startsWith(task)) { // encode is in encoder, decode in decoder
@@ -91,11 +106,15 @@ final class Ceiling {
                 }
             }
         }
-        double passes = task.equals("ddim") ? 20 : task.equals("ddpm") ? 500 : 1;
-        List<Times> all = turns.computeIfAbsent(task, first -> new ArrayList<>());
-        all.add(sum);
-        results.put(task, middle(all));
-        return passes * (sum.forward + sum.inputGradient + sum.weightGradient);
+        return sum;
+    }
+
+    private Times ofStable() {
+        Times sum = Times.NONE;
+        for (var each : StableWork.products(row).entrySet()) {
+            sum = sum.plus(timed(each.getKey(), false).times(each.getValue()));
+        }
+        return sum;
     }
 
     /** Part by part the median of all turns. */

@@ -40,23 +40,27 @@ public final class InkstoneSide {
         Row row = JSON.readValue(folder.resolve("row.json").toFile(), Row.class);
         switch (words[1]) {
             case "prepare" -> prepare(row, Integer.parseInt(words[2]), folder);
-            case "ceiling" -> Ceiling.of(row, folder).hold();
+            case "ceiling" -> Ceiling.of(row).hold();
             case "rates" -> new Rates().hold();
             default -> measure(row, folder, Precision.valueOf(words[1].toUpperCase(Locale.ROOT)));
         }
     }
 
     private static void prepare(Row row, int steps, Path folder) throws IOException {
-        if (row.kind().equals("input")) {
-            Jpegs.write(folder);
-        } else {
-            Prepared.write(row, steps, folder);
+        switch (row.kind()) {
+            case "input" -> Jpegs.write(folder);
+            case Row.STABLE -> StableFiles.write(row, folder);
+            default -> Prepared.write(row, steps, folder);
         }
     }
 
     private static void measure(Row row, Path folder, Precision precision) throws IOException {
         if (row.kind().equals("input")) {
             Jpegs.measure(folder);
+            return;
+        }
+        if (row.kind().equals(Row.STABLE)) {
+            StableWork.measure(row, folder, precision);
             return;
         }
         Environment here = Environment.here(CPU, precision);

@@ -9,6 +9,7 @@ import io.inkstone.layers.Watch;
 import io.inkstone.models.Model;
 import io.inkstone.tensor.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,21 @@ record Product(
 
     /** All of one pass through {@code model}, which may be on the meta device. */
     static List<Named> of(Model model, int batch) {
-        Collector collector = new Collector(model.network());
+        return of(model.network(), 1, () -> {
+            model.pass(model.inputShape(batch));
+            return null;
+        });
+    }
+
+    /**
+     * All of one pass.
+     *
+     * @param heads of the network's {@code to_q} and {@code to_k}
+     */
+    static List<Named> of(Layer network, int heads, Supplier<Tensor> pass) {
+        Collector collector = new Collector(network, heads);
         try (Scope scope = Scope.open()) {
-            Watch.during(collector, () -> {
-                model.pass(model.inputShape(batch));
-                return null;
-            });
+            Watch.during(collector, pass);
         }
         return collector.found;
     }
@@ -77,12 +87,19 @@ record Product(
     }
 
     private static final class Collector implements Watch {
+        private static final String QUERY = ".to_q.";
+        private static final String KEY = ".to_k.";
+
         private final List<Named> found = new ArrayList<>();
         private final Map<Layer, String> names = new IdentityHashMap<>();
+        private final int heads;
         /** What the pixels were doubled of, until the next layer has passed. */
         private Tensor beforeUpsampling;
+        /** Shapes of queries [N, T, C] and keys [N, S, C], by the names of their layers. */
+        private final Map<String, List<Long>> looking = new HashMap<>();
 
-        Collector(Layer network) {
+        Collector(Layer network, int heads) {
+            this.heads = heads;
             name("", network);
         }
 
@@ -106,9 +123,32 @@ record Product(
                 add(layer, joined(weight(layer).orElseThrow(), beforeUpsampling, output, operations));
             } else if (layer.children().isEmpty()) {
                 weight(layer).ifPresent(weight -> add(layer, product(weight, input, output, operations)));
+                looks(layer, output);
             }
             beforeUpsampling = layer instanceof NearestUpsample ? input : null;
             return output;
+        }
+
+        /** Queries with keys and weights with values, where a layer is told by its name what it makes. */
+        private void looks(Layer layer, Tensor output) {
+            String name = names.getOrDefault(layer, "");
+            if (!name.endsWith(QUERY) && !name.endsWith(KEY)) {
+                return;
+            }
+            String both = name.substring(0, name.length() - QUERY.length());
+            looking.put(name, shape(output));
+            List<Long> queries = looking.get(both + QUERY);
+            List<Long> keys = looking.get(both + KEY);
+            if (queries != null && keys != null) {
+                long rows = queries.get(0) * heads;
+                long channels = queries.get(2) / heads;
+                long seen = keys.get(1);
+                List<Long> asked = List.of(rows, queries.get(1), channels);
+                List<Long> matrix = List.of(rows, queries.get(1), seen);
+                double operations = 2.0 * queries.get(1) * seen * queries.get(0) * queries.get(2);
+                add(layer, new Product(Kind.BATCHED, asked, List.of(rows, channels, seen), matrix, false, operations));
+                add(layer, new Product(Kind.BATCHED, matrix, List.of(rows, seen, channels), asked, false, operations));
+            }
         }
 
         /** A 3×3 convolution of doubled pixels is a transposed one, which needs 16 products where it needs 36. */

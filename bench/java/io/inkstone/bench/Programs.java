@@ -79,8 +79,9 @@ record Programs(Path home, Optional<String> python, Optional<String> djl, List<S
     /** Those that take part in a row, in the order in which they take turns. */
     List<Side.Start> sides(Row row, Path folder, boolean compile) {
         List<Side.Start> sides = new ArrayList<>();
-        boolean twoPrecisions = row.computes();
-        if (twoPrecisions) {
+        // A network of gigabytes is measured in the precision that each side finds the faster one.
+        boolean twoPrecisions = row.computes() && !row.kind().equals(Row.STABLE);
+        if (row.computes()) {
             sides.add(inTurns(inkstone(CEILING, folder, "ceiling")));
         }
         sides.add(inTurns(inkstone(INKSTONE, folder, "auto")));

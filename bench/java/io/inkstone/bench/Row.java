@@ -30,6 +30,12 @@ record Row(
         List<String> tasks,
         Traits traits,
         Targets targets) {
+    /** A kind whose model is no recipe's but a folder's. */
+    static final String STABLE = "stable";
+
+    /** What such a row sets for a network so small that its figures mean nothing. */
+    static final String TINY = "tiny";
+
     /**
      * What is special about a row.
      *
@@ -115,6 +121,22 @@ record Row(
                         1,
                         autoencoder)
                 .with(Traits.NONE.inLibrary().eachAlone()));
+        rows.add(stable(
+                "sd-open",
+                "Stable Diffusion 1.x, a folder of 4 GB opened",
+                "open",
+                Targets.besideBest(atLeast(1.43, 1.43))));
+        rows.add(stable(
+                "sd-step",
+                "Stable Diffusion 1.x, one call of the U-Net for two conditions, 512×512",
+                "step",
+                Targets.ratios(atLeast(3, 5), atLeast(1.5, 2.2), atMost(1.4, 1.2))));
+        rows.add(stable(
+                "sd-picture",
+                "Stable Diffusion 1.x, a picture of 512×512, 20 DDIM steps with guidance, decoded",
+                "picture",
+                Targets.ratios(atLeast(3, 5), atLeast(1.5, 2), atMost(1.4, 1.2))
+                        .with(new Limit("picture", Measure.PEAK_MEGABYTES, 4000))));
         rows.add(new Row(
                 "input",
                 "1,000 pictures, JPEG 178×218 to 64×64 in batches of 16",
@@ -143,6 +165,11 @@ record Row(
         return rows;
     }
 
+    private static Row stable(String name, String title, String task, Targets targets) {
+        Traits alone = Traits.NONE.eachAlone();
+        return new Row(name, title, STABLE, "stable-diffusion", List.of(), List.of(task), alone, targets);
+    }
+
     private static Row busy(String name, String title, String kind, String recipe, int batch) {
         List<String> set = List.of("train.batch=" + batch, "train.accumulate=1");
         List<String> tasks = java.util.Arrays.stream(Neighbour.values()).map(Neighbour::word).toList();
@@ -169,6 +196,7 @@ record Row(
         return switch (recipe) {
             case "captioned-autoencoder" -> with("model.width=32", "data.size=64");
             case "sprites" -> with("model.width=16");
+            case "stable-diffusion" -> with(TINY);
             default -> this;
         };
     }
@@ -189,6 +217,6 @@ record Row(
 
     /** Whether the time is spent in products whose ceiling can be measured. */
     boolean computes() {
-        return List.of("train", "sample", "code").contains(kind);
+        return List.of("train", "sample", "code").contains(kind) || kind.equals(STABLE) && !tasks.contains("open");
     }
 }

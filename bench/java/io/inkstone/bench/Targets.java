@@ -127,6 +127,11 @@ record Targets(Map<String, Ratio> ratios, List<Limit> limits) {
                 List.of());
     }
 
+    /** Only beside PyTorch at its best. */
+    static Targets besideBest(Ratio best) {
+        return new Targets(Map.of(Programs.BEST, best), List.of());
+    }
+
     /** @param ratio what Inkstone's time without the launcher's settings may be of its time with them */
     Targets inLibrary(Ratio ratio) {
         Map<String, Ratio> all = new TreeMap<>(ratios);

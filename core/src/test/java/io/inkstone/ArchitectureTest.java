@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.inkstone.models.unet.DiffusionNetwork;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +33,7 @@ class ArchitectureTest {
 
     private static final Set<String> BESIDE = Set.of();
 
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.inkstone");
+    private final JavaClasses classes = ProductClasses.all();
 
     @Test
     void nothingImportsToTheRight() {

@@ -2,8 +2,6 @@ package io.inkstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.inkstone.image.Pixels;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -26,9 +24,6 @@ class WordsTest {
 
     @Test
     void theLibraryNeverAsksTheDefaultLocale() {
-        DefaultLocale.notAsked()
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.inkstone"));
+        DefaultLocale.notAsked().check(ProductClasses.all());
     }
 }

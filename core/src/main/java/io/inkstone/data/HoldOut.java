@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.array.ParallelPass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -2,6 +2,7 @@ package io.inkstone.data;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.array.ParallelPass;
 import io.inkstone.image.Pixels;
 import io.inkstone.image.Size;
 import java.util.ArrayList;

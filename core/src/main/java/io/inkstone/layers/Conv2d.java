@@ -1,6 +1,5 @@
 package io.inkstone.layers;
 
-import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -28,7 +27,7 @@ public final class Conv2d extends Unary {
     }
 
     private Conv2d(Tensor weight, Tensor bias, int stride, int padding) {
-        this.weight = parameter("weight", Tensors.channelsLast(weight));
+        this.weight = parameter("weight", Initializer.laidOut(weight));
         this.bias = bias == null ? null : parameter("bias", bias);
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};

@@ -1,6 +1,5 @@
 package io.inkstone.layers;
 
-import io.inkstone.tensor.Tensors;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -29,7 +28,7 @@ public final class ConvTranspose2d extends Unary implements Preparable {
     }
 
     ConvTranspose2d(Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding) {
-        this.weight = parameter("weight", Tensors.channelsLast(weight));
+        this.weight = parameter("weight", Initializer.laidOut(weight));
         this.bias = parameter("bias", bias);
         this.stride = stride;
         this.padding = padding;

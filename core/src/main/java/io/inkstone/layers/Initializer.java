@@ -29,6 +29,12 @@ public abstract sealed class Initializer {
         return new Empty(ComputeDevice.CPU);
     }
 
+    /** Channels innermost in memory, as convolutions read them; what takes no memory takes none afterwards. */
+    public static Tensor laidOut(Tensor weight) {
+        boolean shared = weight.numel() > 1 && weight.stride(0) == 0;
+        return shared ? weight : Tensors.channelsLast(weight);
+    }
+
     /** Shapes without numbers: for listings and estimates. */
     public static Initializer shapesOnly() {
         return new Empty(ComputeDevice.META);

@@ -53,8 +53,7 @@ public final class Linear extends Unary implements Preparable {
     @Override
     public Unary prepared(Optional<BatchNorm> norm) {
         Tensor whole = change == null ? weight : weight.to(ScalarType.Float).add(change.product());
-        Folded folded = Preparable.fold(whole, bias, 0, norm);
-        return new Linear(folded.weight(), folded.bias());
+        return new PreparedLinear(weight, Preparable.fold(whole, bias, 0, norm));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.inkstone.layers;
 
-import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -18,7 +17,7 @@ public final class SpectralConv2d extends Unary {
         double bound = 1 / Math.sqrt(fanIn);
         bias = parameter("bias", init.uniform(bound, out));
         norm = new SpectralNorm(
-                parameter("weight_orig", Tensors.channelsLast(init.uniform(bound, out, in, kernel, kernel))),
+                parameter("weight_orig", Initializer.laidOut(init.uniform(bound, out, in, kernel, kernel))),
                 buffer("weight_u", SpectralNorm.direction(init, out)),
                 buffer("weight_v", SpectralNorm.direction(init, fanIn)));
         this.kernel = kernel;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.inkstone.tensor.ComputeDevice;
+import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import io.inkstone.tensor.Seed;
@@ -14,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearTest {
     private static final int IN = 30;
@@ -51,6 +53,29 @@ class LinearTest {
                 Stream.concat(Stream.of(y), gradients).map(Tensors::toFloats).toArray(float[][]::new);
         layer.parameters().values().forEach(each -> each.grad().zero_());
         return results;
+    }
+
+    /** With rows in groups; where no weight changes, also of a layer that is not wide. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void preparedForManyRowsItAnswersTheSame(boolean biased) {
+        Precision.FLOAT32.compute(ComputeDevice.CPU, () -> {
+            try (Scope scope = Scope.open();
+                    NoGradient none = NoGradient.begin()) {
+                Initializer init = Initializer.seeded(new Seed(1));
+                Linear layer = biased ? new Linear(init, 256, 200) : Linear.withoutBias(init, 256, 200);
+                layer.training(false);
+                Tensor x = Tensors.normal(new Seed(2).generator(Seed.Purpose.NOISE), 2, 256, 256);
+                assertThat(KernelChoices.current().preparedByConvolution(x, layer.weight()))
+                        .isTrue();
+                Tensor expected = layer.apply(x);
+                Tensor answer = Frozen.during(() -> Scope.yielding(() -> Frozen.through(x, layer)));
+                assertThat(answer.shape()).isEqualTo(expected.shape());
+                assertThat(answer.is_contiguous()).isTrue();
+                assertThat(Tensors.toFloats(answer)).containsExactly(Tensors.toFloats(expected), within(2e-5f));
+                return null;
+            }
+        });
     }
 
     @Test

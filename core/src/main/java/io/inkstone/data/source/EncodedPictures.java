@@ -2,9 +2,9 @@ package io.inkstone.data.source;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.array.ParallelPass;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
-import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
 import io.inkstone.image.Background;
 import io.inkstone.image.PictureFile;

@@ -2,10 +2,10 @@ package io.inkstone.data.source;
 
 import io.inkstone.InputException;
 import io.inkstone.Words;
+import io.inkstone.array.ParallelPass;
 import io.inkstone.data.CropLoss;
 import io.inkstone.data.DataInfo;
 import io.inkstone.data.Entry;
-import io.inkstone.data.ParallelPass;
 import io.inkstone.data.PictureSet;
 import io.inkstone.data.Transform;
 import io.inkstone.image.Pixels;

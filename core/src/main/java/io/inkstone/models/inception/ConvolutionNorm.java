@@ -3,7 +3,6 @@ package io.inkstone.models.inception;
 import io.inkstone.layers.BatchNorm;
 import io.inkstone.layers.Initializer;
 import io.inkstone.layers.Unary;
-import io.inkstone.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -57,7 +56,7 @@ final class ConvolutionNorm extends Unary {
         Kernel(Initializer init, int in, int out, Window window) {
             double bound = 1 / Math.sqrt((double) in * window.height() * window.width());
             weight = parameter(
-                    "weight", Tensors.channelsLast(init.uniform(bound, out, in, window.height(), window.width())));
+                    "weight", Initializer.laidOut(init.uniform(bound, out, in, window.height(), window.width())));
             this.window = window;
         }
 

@@ -1,4 +1,4 @@
-package io.inkstone.data;
+package io.inkstone.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.inkstone.data;
+package io.inkstone.array;
 
 import io.inkstone.InterruptedWorkException;
 import java.util.concurrent.atomic.AtomicInteger;
