@@ -47,6 +47,11 @@ public record Estimate(long parameters, long bytes, double secondsPerBatch) {
                 (TRAINING + tally.repeated()) * tally.multiplications / rate(precision));
     }
 
+    /** With networks beside it that take so many bytes. */
+    Estimate beside(long more) {
+        return new Estimate(parameters, bytes + more, secondsPerBatch);
+    }
+
     /** Adds up what layers put out, keep and multiply. */
     private static final class Tally implements Watch {
         private final Set<Layer> recomputed;

@@ -5,6 +5,7 @@ import io.inkstone.layers.Initializer;
 import io.inkstone.models.Model;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.run.part.FirstStageRun;
+import io.inkstone.run.part.StableRun;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
@@ -32,8 +33,8 @@ public record TrainingForecast(Recipe recipe, Estimate estimate, int pictures, L
                 List<String> notes = new ArrayList<>(prepared.notes());
                 notes.addAll(DataNotes.of(model, resolved, data.info()));
                 prepared.cutCaptions(model).ifPresent(notes::add);
-                return new TrainingForecast(
-                        resolved, Estimate.of(model, resolved, precision), prepared.picturesPerEpoch(), notes);
+                Estimate estimate = Estimate.of(model, resolved, precision).beside(StableRun.besideBytes(model));
+                return new TrainingForecast(resolved, estimate, prepared.picturesPerEpoch(), notes);
             }
         }
     }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Runs of Stable Diffusion: the U-Net is what their checkpoints hold, text encoder, autoencoder, tokenizer and scheduler are
@@ -112,18 +113,40 @@ public final class StableRun {
         }
     }
 
+    /**
+     * Memory of text encoder and autoencoder, which stand beside a U-Net that is trained, by their files; 0 where there are none.
+     *
+     * @param model built from shapes only, say
+     */
+    public static long besideBytes(Model model) {
+        if (!(model instanceof StableModel stable) || !stable.settings().parts().named()) {
+            return 0;
+        }
+        try {
+            return bytes(Path.of(stable.settings().parts().run()), part -> !part.name()
+                    .equals(StableSource.Part.UNET.folder()));
+        } catch (IOException gone) {
+            return 0; // said where it is read
+        }
+    }
+
+    private static long bytes(Path root, Predicate<Parts.Part> counted) throws IOException {
+        long bytes = 0;
+        for (Parts.Part part : Parts.of(root).parts()) {
+            bytes += counted.test(part) ? Files.size(root.resolve(part.file())) : 0;
+        }
+        return bytes;
+    }
+
     /** Refuses a run for which this machine has no memory, before a weight is read; others pass. */
     public static void requireRoom(Path root, Path weights) {
         OptionalLong free = ProcessMemory.availableMegabytes();
         if (!Files.isDirectory(root.resolve(Parts.FOLDER)) || free.isEmpty()) {
             return;
         }
-        long need = 0;
+        long need;
         try {
-            need += Files.size(weights);
-            for (Parts.Part part : Parts.of(root).parts()) {
-                need += Files.size(root.resolve(part.file()));
-            }
+            need = Files.size(weights) + bytes(root, part -> true);
         } catch (IOException gone) {
             return; // said where it is read
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inkstone.array.NdArray;
 import io.inkstone.condition.Condition;
+import io.inkstone.layers.Initializer;
+import io.inkstone.models.Model;
 import io.inkstone.models.TinyTraining;
 import io.inkstone.models.draw.Generation;
 import io.inkstone.models.draw.GenerationRequest;
@@ -97,6 +99,21 @@ class LoraTrainingTest {
                 sum += Readback.number(TinyTraining.losses(model, batch, i).total());
             }
             return sum / DRAWS;
+        }
+    }
+
+    @Test
+    void whatStandsBesideTheNetworkIsCountedBeforehand() throws IOException {
+        Recipe resolved;
+        try (SavedRun run = open(tuned)) {
+            resolved = run.recipe();
+        }
+        Path parts = base.resolve("parts");
+        long expected = Files.size(parts.resolve("text_encoder/model.safetensors"))
+                + Files.size(parts.resolve("vae/diffusion_pytorch_model.safetensors"));
+        try (Scope scope = Scope.open();
+                Model model = resolved.build(Initializer.shapesOnly())) {
+            assertThat(StableRun.besideBytes(model)).isEqualTo(expected);
         }
     }
 
