@@ -71,3 +71,9 @@ ipc("large",pa.table({"n":pa.array([{"x":1},None,{"x":2}]),"image":pa.array(pics
 ipc("view",pa.table({"other":pa.array(["a long text that does not fit into a view","b","c"],pa.string_view()),"image":pa.array(pics,pa.binary_view()),"text":pa.array(names,pa.string_view())}),new=pa.ipc.new_file)
 ipc("packed",t,compression="zstd")
 ipc("categories",pa.table({"image":pa.array(pics,pa.binary()),"label":pa.array(names).dictionary_encode()}))
+
+# Classes whose names stand in another order in each file: a picture's colour is its class.
+os.makedirs(f"{out}/class-orders",exist_ok=True)
+for file,order,of in (("train-00000-of-00002",["red","green","blue"],names),("train-00001-of-00002",["blue","green","red"],names),("test-00000-of-00001",["green","blue"],names[1:])):
+    f=datasets.Features({"image":datasets.Image(),"label":datasets.ClassLabel(names=order)})
+    datasets.Dataset.from_dict({"image":[struct[names.index(n)] for n in of],"label":of},features=f).to_parquet(f"{out}/class-orders/{file}.parquet")
