@@ -19,6 +19,10 @@ import java.util.Set;
  * error: a key that this version does not know may change what the part computes.
  */
 public final class PartConfig {
+    /** How the weights were averaged: diffusers' EMAModel writes it into the config of what it saves ({@code unet_ema}). */
+    private static final Set<String> AVERAGING = Set.of(
+            "decay", "min_decay", "optimization_step", "update_after_step", "use_ema_warmup", "inv_gamma", "power");
+
     private final String part;
     private final JsonNode json;
     private final Set<String> known = new LinkedHashSet<>();
@@ -166,11 +170,12 @@ public final class PartConfig {
         known.addAll(keys);
     }
 
-    /** Refuses keys that nobody asked for; null, and names that begin with an underscore, say nothing. */
+    /** Refuses keys that nobody asked for; null, names that begin with an underscore and notes on an average say nothing. */
     public void requireKnown() {
         json.fields().forEachRemaining(field -> {
             String key = field.getKey();
             if (!known.contains(key)
+                    && !AVERAGING.contains(key)
                     && !key.startsWith("_")
                     && !field.getValue().isNull()) {
                 throw new InputException(Words.of(

@@ -53,6 +53,17 @@ class UnconditionalUnetTest {
         assertThat(config.shape().levels().get(1).heads()).isEqualTo(1);
     }
 
+    /** Training scripts of diffusers save the averaged network so, in {@code unet_ema}. */
+    @Test
+    void notesOnAnAverageInTheConfigChangeNothing() {
+        String notes =
+                "\"decay\": 0.9999, \"inv_gamma\": 1.0, \"min_decay\": 0.0, \"optimization_step\": 50, \"power\": 0.75,"
+                        + " \"update_after_step\": 0, \"use_ema_warmup\": true, ";
+        UnconditionalConfig averaged = UnconditionalConfig.parse(PUBLISHED.replaceFirst("\\{", "{" + notes));
+        assertThat(averaged.shape())
+                .isEqualTo(UnconditionalConfig.parse(PUBLISHED).shape());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"heads", "single"})
     void answersAsTheReference(String name) {
