@@ -56,7 +56,7 @@ public final class StableLoras {
                 throw new InputException(Words.of("There is no LoRA file %s.", choice.file())).about("lora");
             }
             try (WeightSource source = WeightSource.open(choice.file())) {
-                LoraFile file = LoraFile.read(source, modules);
+                LoraFile file = LoraFile.read(source, modules, choice.file());
                 add(file.unet(), unet, choice.strength());
                 add(file.textEncoder(), text, choice.strength());
                 if (!file.warning().isEmpty()) {

@@ -5,6 +5,7 @@ import io.inkstone.Words;
 import io.inkstone.weights.StoredTensor;
 import io.inkstone.weights.WeightSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * A LoRA file against the modules of a model. Scales are each module's own: its alpha ÷ its rank, the adapter's metadata
- * where diffusers wrote it, 1 where nothing is said.
+ * where diffusers or peft wrote it, 1 where nothing is said.
  *
  * @param unet changes by the names of modules (a weight's name without {@code .weight})
  * @param textEncoder the same
@@ -37,6 +38,19 @@ public record LoraFile(Map<String, LowRank> unet, Map<String, LowRank> textEncod
      * @param modules what may be changed
      */
     public static LoraFile read(WeightSource source, LoraModules modules) throws IOException {
+        return read(source, modules, AdapterMetadata.of(source.metadata()));
+    }
+
+    /**
+     * The same of a file on the disk: of those that peft wrote, {@code adapter_model.…}, alphas stand in the
+     * {@code adapter_config.json} beside them.
+     */
+    public static LoraFile read(WeightSource source, LoraModules modules, Path file) throws IOException {
+        return read(source, modules, AdapterMetadata.of(source.metadata(), file));
+    }
+
+    private static LoraFile read(WeightSource source, LoraModules modules, AdapterMetadata metadata)
+            throws IOException {
         Map<LoraKey.Target, Halves> found = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (var named : source.tensors().entrySet()) {
@@ -53,7 +67,6 @@ public record LoraFile(Map<String, LowRank> unet, Map<String, LowRank> textEncod
                 case ALPHA -> halves.alpha = once(halves.alpha, named.getValue(), named.getKey());
             }
         }
-        AdapterMetadata metadata = AdapterMetadata.of(source.metadata());
         Map<String, LowRank> unet = new TreeMap<>();
         Map<String, LowRank> text = new TreeMap<>();
         for (var entry : found.entrySet()) {

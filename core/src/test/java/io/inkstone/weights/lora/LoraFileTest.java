@@ -21,6 +21,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -137,6 +138,44 @@ class LoraFileTest {
 
     private static double scale(Map<String, NdArray> pair, String metadata) throws IOException {
         return read(pair, Map.of("lora_adapter_metadata", metadata))
+                .unet()
+                .values()
+                .iterator()
+                .next()
+                .scale();
+    }
+
+    /** A network that saves its own adapter writes neither {@code unet.} before its names nor before what it says of them. */
+    @Test
+    void scalesOfAnAdapterThatANetworkSaved() throws IOException {
+        String module = "down_blocks.0.attentions.0.proj_in";
+        Map<String, NdArray> pair =
+                Map.of(module + ".lora_A.weight", ones(4, 8), module + ".lora_B.weight", ones(8, 4));
+        assertThat(scale(pair, "{\"lora_alpha\": 6, \"use_rslora\": false}")).isEqualTo(1.5);
+        assertThat(scale(pair, "{\"lora_alpha\": 6, \"alpha_pattern\": {\"proj_in\": 2}}"))
+                .isEqualTo(0.5);
+        assertThatThrownBy(() -> scale(pair, "{\"lora_alpha\": 6, \"use_dora\": true}"))
+                .hasMessageContaining("DoRA");
+    }
+
+    /** {@code PeftModel.save_pretrained}: the tensors say nothing, and the file beside them says alpha. */
+    @Test
+    void scalesThatPeftWroteBesideTheFile(@TempDir Path folder) throws IOException {
+        String module = "base_model.model.down_blocks.0.attentions.0.proj_in";
+        Map<String, NdArray> pair =
+                Map.of(module + ".lora_A.weight", ones(4, 8), module + ".lora_B.weight", ones(8, 4));
+        Path file = folder.resolve("adapter_model.safetensors");
+        assertThat(scale(pair, file)).isEqualTo(1);
+        Path config = Files.writeString(folder.resolve("adapter_config.json"), "{\"lora_alpha\": 16, \"r\": 4}");
+        assertThat(scale(pair, file)).isEqualTo(4);
+        assertThat(scale(pair, folder.resolve("other.safetensors"))).isEqualTo(1);
+        Files.writeString(config, "[");
+        assertThatThrownBy(() -> scale(pair, file)).hasMessageContaining("adapter_config.json beside it is not JSON");
+    }
+
+    private static double scale(Map<String, NdArray> pair, Path file) throws IOException {
+        WeightSource source = WeightSource.of(new WeightSet(pair, Map.of(), List.of()));
+        return LoraFile.read(source, modules(), file)
                 .unet()
                 .values()
                 .iterator()
