@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pillow reads a 16-bit PNG in colour with its values divided (the upper byte), but convert("RGB"), which loaders of pictures call, cuts those of a
-# grey one off at 255: all but the darkest 0.4 % becomes white. So in a folder with both kinds, and in the loaders of webdataset and datasets.
+# grey one off at 255: all but the darkest 0.4 % becomes white. So in a folder with both kinds, and in the readers of webdataset and datasets.
 set -euo pipefail
 cd "$(mktemp -d)"
 export HF_HOME=$PWD/home HF_HUB_OFFLINE=1
