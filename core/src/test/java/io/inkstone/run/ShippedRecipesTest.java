@@ -9,6 +9,7 @@ import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.RecipeText;
 import io.inkstone.recipe.RecipeTree;
 import io.inkstone.recipe.Recipes;
+import io.inkstone.tensor.Precision;
 import io.inkstone.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,19 @@ class ShippedRecipesTest {
                             .filter(name -> !name.equals("index")))
                     .as("Each recipe has a line in index.yaml, with what it is for.")
                     .containsExactlyInAnyOrderElementsOf(Recipes.shipped().keySet());
+        }
+    }
+
+    /** What a dry run says, from shapes alone: every operator of the network must know these. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void isEstimated(String name) {
+        Recipe recipe = ResolvedRecipe.of(name);
+        try (Scope scope = Scope.open();
+                Model model = recipe.build(Initializer.shapesOnly())) {
+            Estimate estimate = Estimate.of(model, recipe, Precision.FLOAT32);
+            assertThat(estimate.bytes()).isGreaterThan(estimate.parameters() * 16);
+            assertThat(estimate.secondsPerBatch()).isPositive();
         }
     }
 

@@ -13,7 +13,6 @@ import io.inkstone.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -83,6 +82,7 @@ public final class ClassifierNetwork extends Unary {
     private static final class Level extends Unary {
         private final Sequence down;
         private final Sequence residual;
+        private final Activation relu;
 
         Level(Initializer init, int in, int out) {
             down = child("down", convolution(new Conv2d(init, in, out, 3, 2, 1), init, out));
@@ -94,12 +94,13 @@ public final class ClassifierNetwork extends Unary {
                             Activation.relu(),
                             Conv2d.same(init, out, out),
                             new BatchNorm(init, out)));
+            relu = child("relu", Activation.relu());
         }
 
         @Override
         protected Tensor forward(Tensor x) {
             Tensor half = down.apply(x);
-            return torch.relu(half.add(residual.apply(half)));
+            return relu.apply(half.add(residual.apply(half)));
         }
     }
 }
