@@ -23,7 +23,7 @@ final class LocalRanks {
     /** The others notice by themselves that one was killed, and end within half a minute; nobody may be left behind. */
     private static final int NOTICE_SECONDS = 28;
     /** After one that ended by itself: it has told the others, or has waited for them as long as they for it. */
-    private static final int LEAVE_SECONDS = 12;
+    private static final int LEAVE_SECONDS = 10;
 
     /** What a shell reports of a process that was asked to end. */
     private static final int TERMINATED = 143;
