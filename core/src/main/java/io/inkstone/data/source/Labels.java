@@ -27,13 +27,15 @@ record Labels(List<String> names, boolean exclusive, float[][] contexts) {
 
     /** One class a picture, each in [0, names.size()). */
     static Labels ofClasses(int[] classes, List<String> names) {
+        // Only of classes that pictures have: a single 99999 among numbers makes a hundred thousand classes.
         float[][] vectors = new float[names.size()][];
-        for (int k = 0; k < vectors.length; k++) {
-            vectors[k] = Entry.oneHot(k, vectors.length);
-        }
         float[][] contexts = new float[classes.length][];
         for (int i = 0; i < classes.length; i++) {
-            contexts[i] = vectors[classes[i]];
+            int of = classes[i];
+            if (vectors[of] == null) {
+                vectors[of] = Entry.oneHot(of, vectors.length);
+            }
+            contexts[i] = vectors[of];
         }
         return new Labels(names, true, contexts);
     }

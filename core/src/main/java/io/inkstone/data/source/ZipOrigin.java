@@ -32,7 +32,7 @@ final class ZipOrigin {
     static Origin open(Path zip, DataOptions options) throws IOException {
         LeftOut left = new LeftOut();
         FileSystem inside = mount(zip, options, left);
-        if (!Files.isDirectory(inside.getPath("/"))) {
+        if (!Files.isDirectory(inside.getPath("/")) || hasEmptyLetters(inside)) {
             inside.close();
             throw unreadable(zip, NAMELESS, null);
         }
@@ -44,6 +44,13 @@ final class ZipOrigin {
             left.note(Words.of("Names in %s have backslashes; they were read as folders.", zip.getFileName()));
         }
         return in(zip, inside, copy, new Said(options, left));
+    }
+
+    /** Paths that Java's own reader hands out and then refuses, as soon as they are told relative to a folder. */
+    private static boolean hasEmptyLetters(FileSystem inside) throws IOException {
+        try (Stream<Path> all = Files.walk(inside.getPath("/"))) {
+            return all.anyMatch(path -> path.toString().indexOf('\0') >= 0);
+        }
     }
 
     private record Said(DataOptions options, LeftOut left) {}

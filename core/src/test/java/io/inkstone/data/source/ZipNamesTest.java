@@ -78,4 +78,13 @@ class ZipNamesTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(wanted);
     }
+
+    /** Java's own reader hands out such a name, and refuses it when it is told relative to its folder. */
+    @Test
+    void aNameWithAnEmptyLetter() throws IOException {
+        Path zip = zip("UTF-8", "x/a/1.png", "x/b\0.png");
+        assertThatThrownBy(() -> DataSource.open(zip))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Fetch or pack it again.");
+    }
 }
