@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Pictures of a set that is decoded as it is asked for, kept as bytes in a file once they were: a second pass decodes none.
  * The file has no name where the system allows that, and is gone with the process, however it ends. Whatever goes wrong with
- * it, such as a full disk, costs time and nothing else: the picture is decoded.
+ * it, such as a full disk, costs time and nothing else: the picture is decoded. {@link Preparation#check} fills it with what it
+ * decodes anyway.
  */
 public final class DecodedFile extends PreparedView {
     /** So much is left free for others, such as checkpoints. */
@@ -75,6 +76,11 @@ public final class DecodedFile extends PreparedView {
             base.copy(index, into, at);
             write(index, into.slice(at, length));
         }
+    }
+
+    /** Keeps a picture that somebody else decoded, as the set would have: [height, width, channels]. */
+    void keep(int index, byte[] picture) {
+        write(index, ByteBuffer.wrap(picture));
     }
 
     private long place(int index) {

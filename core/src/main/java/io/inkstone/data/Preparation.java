@@ -108,9 +108,10 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
         return (long) set.count() * transform.height() * transform.width() * transform.channels() > memoryBytes;
     }
 
-    /** Whether {@link #prepare} leaves it to {@link #check} to find damaged pictures of {@code set}. */
+    /** Whether {@link #prepare} leaves it to {@link #check} to find damaged pictures of {@code set}; bytes that lie ready have none. */
     public boolean leavesUnchecked(PictureSet set) {
-        return onDamage == OnDamage.STOP && streams(set) && buckets.isEmpty();
+        boolean bytes = set instanceof PreparedSet ready && ready.liesReady() && transform.leaves(set.info());
+        return onDamage == OnDamage.STOP && streams(set) && buckets.isEmpty() && !bytes;
     }
 
     /**
@@ -120,7 +121,18 @@ public record Preparation(Transform transform, Optional<Buckets> buckets, OnDama
      * @param progress told how many pictures were decoded so far, from any thread
      */
     public void check(PictureSet set, IntConsumer progress) {
-        usable(set, decodeAll(set, new Sink(loss(), (index, pixels) -> {}), progress));
+        check(set, Optional.empty(), progress);
+    }
+
+    /**
+     * The same, whose pictures are kept where they are looked for next. Where damaged pictures are left out, or in buckets, all are
+     * decoded by {@link #prepare} already, which also tells someone who never trains how many there are: it has no place for them.
+     *
+     * @param kept of what {@link #prepare} made of {@code set}
+     */
+    public void check(PictureSet set, Optional<DecodedFile> kept, IntConsumer progress) {
+        Sink sink = new Sink(loss(), (index, pixels) -> kept.ifPresent(file -> file.keep(index, pixels.data())));
+        usable(set, decodeAll(set, sink, progress));
     }
 
     private PreparedSet inMemory(PictureSet set, IntConsumer progress) {

@@ -34,7 +34,7 @@ final class Beginning implements Opening {
     @Override
     public RunDirectory directory(Recipe recipe, RunData data) {
         data.say(start.say());
-        data.check();
+        data.check(start.out());
         RunDirectory.requireNew(start.out(), start.reuse()); // what others began meanwhile is not ours to take away
         fresh = Optional.of(FreshDirectory.before(start.out()));
         RunDirectory directory = RunDirectory.create(

@@ -10,6 +10,7 @@ import io.inkstone.models.TwoStage;
 import io.inkstone.models.captioned.CaptionConditions;
 import io.inkstone.recipe.Recipe;
 import io.inkstone.recipe.TrainConfig;
+import io.inkstone.run.checkpoint.DiskSpace;
 import io.inkstone.run.part.CodedBatches;
 import io.inkstone.run.part.TextStates;
 import io.inkstone.tensor.Seed;
@@ -105,8 +106,7 @@ final class RunBatches implements AutoCloseable {
             texts = texts.or(() -> Optional.of(TextStates.of(set, conditions, store(part, pass))));
         }
         if (pass.model() instanceof TwoStage two) {
-            return coded.computeIfAbsent(
-                    part, missing -> CodedBatches.of(set, plan, two, pass.training(), store(part, pass)));
+            return coded.computeIfAbsent(part, missing -> coded(part, set, plan, two, pass));
         }
         return new LoadedBatches(
                 decoded(part, set, pass.folder()),
@@ -115,30 +115,61 @@ final class RunBatches implements AutoCloseable {
                 pass.training().device());
     }
 
+    /** Once there are codes, nobody asks for pixels any more. */
+    private CodedBatches coded(Part part, PreparedSet set, BatchPlan plan, TwoStage model, Pass pass) {
+        DecodedFile looked = decoded.remove(part);
+        try {
+            return CodedBatches.of(looked == null ? set : looked, plan, model, pass.training(), store(part, pass));
+        } finally {
+            if (looked != null) {
+                looked.close();
+            }
+        }
+    }
+
+    /**
+     * Where pictures are kept that are decoded before the run at {@code out} begins; empty where they are not, of which the
+     * first epoch speaks.
+     */
+    Optional<DecodedFile> kept(Part part, PreparedSet set, Path out) {
+        Optional<Path> folder = DiskSpace.standing(out);
+        if (!set.decodes() || folder.isEmpty() || !DecodedFile.fits(set, folder.get())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(keep(part, set, folder.get()));
+        } catch (IOException unwritable) {
+            return Optional.empty();
+        }
+    }
+
+    private DecodedFile keep(Part part, PreparedSet set, Path folder) throws IOException {
+        DecodedFile file = DecodedFile.of(set, folder);
+        decoded.put(part, file);
+        say.accept(Words.of(
+                "%s kept on the disk as bytes from now on, %.1f GB at %s, for as long as this training runs.",
+                capital(part), DecodedFile.bytes(set) / 1e9, folder));
+        return file;
+    }
+
     /** What is decoded as it is asked for is kept on the disk from its first pass on, where there is room. */
     private PreparedSet decoded(Part part, PreparedSet set, Path folder) {
-        if (!set.decodes() || recipe.train().epochs() < 2) {
-            return set;
-        }
         if (decoded.containsKey(part)) {
             return decoded.get(part);
         }
-        double gigabytes = DecodedFile.bytes(set) / 1e9;
+        if (!set.decodes() || recipe.train().epochs() < 2) {
+            return set;
+        }
         if (!DecodedFile.fits(set, folder)) {
             return anew(
                     part,
                     set,
                     Words.of(
                             "keeping them as bytes would take %.1f GB and leave too little free at %s",
-                            gigabytes, folder));
+                            DecodedFile.bytes(set) / 1e9, folder));
         }
         try {
-            DecodedFile file = DecodedFile.of(set, folder);
-            decoded.put(part, file);
-            say.accept(Words.of(
-                    "%s kept on the disk as bytes from the first epoch on, %.1f GB at %s, for as long as this training runs.",
-                    capital(part), gigabytes, folder));
-            return file;
+            return keep(part, set, folder);
         } catch (IOException unwritable) {
             return anew(
                     part, set, Words.of("they cannot be kept as bytes at %s (%s)", folder, unwritable.getMessage()));

@@ -125,15 +125,24 @@ public final class RunData implements AutoCloseable {
         batches.say(other);
     }
 
-    /** Refuses damaged pictures with their list, also those of sets that are too large to be decoded beforehand. */
-    void check() {
-        check(RunBatches.Part.TRAINING, parts.train());
-        parts.heldOut().ifPresent(set -> check(RunBatches.Part.HELD_OUT, set));
+    /**
+     * Refuses damaged pictures with their list, also those of sets that are too large to be decoded beforehand; what is decoded to
+     * look at it is kept for the first epoch. Of several processes the first looks for all, and the others, which cannot read its
+     * file without a name, decode their own rows in their first epoch.
+     *
+     * @param out where the run will be
+     */
+    void check(Path out) {
+        check(RunBatches.Part.TRAINING, parts.train(), train, out);
+        parts.heldOut().ifPresent(set -> check(RunBatches.Part.HELD_OUT, set, heldOut.orElseThrow(), out));
     }
 
-    private void check(RunBatches.Part part, PictureSet set) {
+    private void check(RunBatches.Part part, PictureSet set, PreparedSet prepared, Path out) {
         if (preparation.leavesUnchecked(set)) {
-            preparation.check(set, new Tenths("Looking for damage in " + part.words(), set.count(), batches.say()));
+            preparation.check(
+                    set,
+                    batches.kept(part, prepared, out),
+                    new Tenths("Looking for damage in " + part.words(), set.count(), batches.say()));
         }
     }
 

@@ -42,12 +42,13 @@ record TrainingParts(
         RunRanks ranks = new RunRanks(start.ranks());
         KernelChoices kernels = KernelChoices.current();
         Learner learner = null;
+        RunData data = null;
         Optional<FileChannel> lock = Optional.empty();
         try {
             Recipe ordered = opening.recipe(StableRun.known(asked, start.from()), source.info());
             Recipe recipe = FirstStageRun.resolved(ordered, source.info()).decided(start.device());
             learner = Learner.of(recipe, start.device(), start.out(), start.from(), ranks.exchange(recipe));
-            RunData data = opening.data(source, recipe, learner.model());
+            data = opening.data(source, recipe, learner.model());
             data.tokenizer(); // a wrong one is said before anything is written
             TextPart.require(learner.model(), recipe, source.info());
             data.requireSteps();
@@ -71,7 +72,11 @@ record TrainingParts(
             if (learner != null) {
                 learner.close();
             }
-            source.close();
+            if (data == null) {
+                source.close();
+            } else {
+                data.close(); // with what was kept while it was looked through
+            }
             opening.abandoned();
             throw failure;
         }

@@ -66,7 +66,7 @@ class DecodedOnceTest {
             assertThat(said)
                     .singleElement()
                     .asString()
-                    .startsWith("The pictures are kept on the disk as bytes from the first epoch on, 0.")
+                    .startsWith("The pictures are kept on the disk as bytes from now on, 0.")
                     .contains(folder.toString());
             PreparedSet ready = preparation.prepare(faces.train());
             assertThat(read(ready, folder, "train.epochs=2")).isSameAs(ready);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Compares what will be written with what is free, before it is written. */
@@ -46,21 +47,27 @@ public final class DiskSpace {
         }
     }
 
+    /** {@code place}, or the nearest above it that exists: on whose disk it will be. */
+    public static Optional<Path> standing(Path place) {
+        Path folder = place.toAbsolutePath();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        return Optional.ofNullable(folder);
+    }
+
     /**
      * @param place that exists, or will exist below a folder that does
      * @param bytes needed
      * @param what begins the sentence
      */
     public static void require(Path place, long bytes, String what) {
-        Path folder = place.toAbsolutePath();
-        while (folder != null && !Files.exists(folder)) {
-            folder = folder.getParent();
-        }
-        if (folder == null) {
+        Optional<Path> folder = standing(place);
+        if (folder.isEmpty()) {
             return;
         }
         try {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = Files.getFileStore(folder.get()).getUsableSpace();
             if (free < bytes) {
                 throw new InputException(Words.of(
                                 "%s %.1f MB, but only %.1f MB are free at %s. Free some space, choose another place, or keep fewer checkpoints.",
