@@ -36,9 +36,9 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
     public DataSet withoutCaptions() {
         return info().captioned()
                 ? new DataSet(
-                        new UncaptionedPictures(train),
-                        validation.map(UncaptionedPictures::new),
-                        test.map(UncaptionedPictures::new))
+                        UncaptionedPictures.of(train),
+                        validation.map(UncaptionedPictures::of),
+                        test.map(UncaptionedPictures::of))
                 : this;
     }
 
@@ -65,7 +65,7 @@ public record DataSet(PictureSet train, Optional<PictureSet> validation, Optiona
         Arrays.stream(held).forEach(chosen::set);
         int[] rest =
                 IntStream.range(0, train.count()).filter(i -> !chosen.get(i)).toArray();
-        return new DataSet(new SelectedPictures(train, rest), Optional.of(new SelectedPictures(train, held)), test);
+        return new DataSet(SelectedPictures.of(train, rest), Optional.of(SelectedPictures.of(train, held)), test);
     }
 
     /** The part of that name, or all that there are; an error where the source has none such. */

@@ -1,9 +1,5 @@
 package io.inkstone.data;
 
-import io.inkstone.image.Pixels;
-import io.inkstone.image.Size;
-import java.nio.ByteBuffer;
-
 /**
  * All pictures of another set in one shuffled order, so that the first of them have about the classes of the whole: sets
  * may be sorted by class.
@@ -18,27 +14,7 @@ public final class MixedSet extends PreparedView {
     }
 
     @Override
-    public void copy(int index, byte[] into, int offset) {
-        base.copy(order[index], into, offset);
-    }
-
-    @Override
-    public void copy(int index, ByteBuffer into, int at) {
-        base.copy(order[index], into, at);
-    }
-
-    @Override
-    public Pixels pixels(int index) {
-        return base.pixels(order[index]);
-    }
-
-    @Override
-    public Size size(int index) {
-        return base.size(order[index]);
-    }
-
-    @Override
-    public Entry entry(int index) {
-        return base.entry(order[index]);
+    protected int at(int index) {
+        return order[index];
     }
 }

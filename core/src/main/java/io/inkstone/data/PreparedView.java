@@ -14,6 +14,11 @@ public abstract class PreparedView implements PreparedSet {
         this.base = base;
     }
 
+    /** Where picture {@code index} stands in the set that is seen. */
+    protected int at(int index) {
+        return index;
+    }
+
     @Override
     public DataInfo info() {
         return base.info();
@@ -21,12 +26,12 @@ public abstract class PreparedView implements PreparedSet {
 
     @Override
     public void copy(int index, byte[] into, int offset) {
-        base.copy(index, into, offset);
+        base.copy(at(index), into, offset);
     }
 
     @Override
     public void copy(int index, ByteBuffer into, int at) {
-        base.copy(index, into, at);
+        base.copy(at(index), into, at);
     }
 
     @Override
@@ -41,12 +46,12 @@ public abstract class PreparedView implements PreparedSet {
 
     @Override
     public Pixels pixels(int index) {
-        return base.pixels(index);
+        return base.pixels(at(index));
     }
 
     @Override
     public Size size(int index) {
-        return base.size(index);
+        return base.size(at(index));
     }
 
     @Override
@@ -56,7 +61,7 @@ public abstract class PreparedView implements PreparedSet {
 
     @Override
     public Entry entry(int index) {
-        return base.entry(index);
+        return base.entry(at(index));
     }
 
     @Override

@@ -11,6 +11,13 @@ public final class SelectedPictures extends PictureView {
         this.info = base.info().withCount(indices.length);
     }
 
+    /** The same, which is prepared where {@code base} is. */
+    public static PictureSet of(PictureSet base, int[] indices) {
+        return base instanceof PreparedSet ready
+                ? new SelectedPrepared(ready, indices)
+                : new SelectedPictures(base, indices);
+    }
+
     @Override
     public DataInfo info() {
         return info;
