@@ -36,7 +36,7 @@ class ReportTest {
                 .contains("Left out: torch.compile.")
                 .contains("- **dnn**: noon.")
                 .contains("- Rows that were not measured: vae, sample, autoencoder-128, code-512, autoencoder-512,"
-                        + " input, start, busy, busy-autoencoder, busy-sample.");
+                        + " sd-open, sd-step, sd-picture, input, start, busy, busy-autoencoder, busy-sample.");
     }
 
     @Test
