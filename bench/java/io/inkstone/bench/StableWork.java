@@ -21,7 +21,7 @@ import io.inkstone.tensor.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +107,7 @@ final class StableWork {
 
     /** What a task multiplies, each product as often as it is done. */
     static Map<Product, Integer> products(Row row) {
-        List<Product> all = new ArrayList<>();
+        Map<Product, Integer> counts = new LinkedHashMap<>();
         boolean whole = row.name().equals("sd-picture");
         try (Scope scope = Scope.open();
                 ConditionalUnet unet = StableFiles.unet(row, Initializer.shapesOnly());
@@ -116,21 +116,14 @@ final class StableWork {
             ComputeDevice meta = unet.device();
             Tensor two = meta.place(Tensors.zeros(2, 4, latent, latent));
             Tensor states = meta.place(Tensors.zeros(2, 77, unet.shape().levels().get(0).told()));
-            List<Product.Named> step = Product.of(
-                    unet,
-                    StableFiles.HEADS,
-                    () -> unet.apply(two, meta.place(Tensors.zeros(1)), Prompted.of(states)));
-            for (int i = 0; i < (whole ? STEPS : 1); i++) {
-                step.forEach(each -> all.add(each.product()));
-            }
+            Product.of(unet, StableFiles.HEADS, () -> unet.apply(two, meta.place(Tensors.zeros(1)), Prompted.of(states)))
+                    .forEach(each -> counts.merge(each.product(), whole ? STEPS : 1, Integer::sum));
             if (whole) {
                 Tensor one = meta.place(Tensors.zeros(1, 4, latent, latent));
                 Product.of(autoencoder, 1, () -> autoencoder.decode(one, BlockPass.PLAIN))
-                        .forEach(each -> all.add(each.product()));
+                        .forEach(each -> counts.merge(each.product(), 1, Integer::sum));
             }
         }
-        Map<Product, Integer> counts = new java.util.LinkedHashMap<>();
-        all.forEach(product -> counts.merge(product, 1, Integer::sum));
         return counts;
     }
 }

@@ -8,6 +8,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** x·Wᵀ + b over the last dimension; parameters weight [out, in] and, unless it was built without, bias [out]. */
 public final class Linear extends Unary implements Preparable {
+    private static final long[] ONE = {1, 1};
+    private static final long[] NONE = {0, 0};
+
     private final Tensor weight;
     private final Tensor bias;
     private LowRankChange change;
@@ -79,18 +82,25 @@ public final class Linear extends Unary implements Preparable {
      */
     private static Tensor convolved(Tensor x, Tensor weight, Tensor bias) {
         Tensor rows = x.reshape(-1, x.size(-1));
-        Tensor products =
-                rows.size(0) < weight.size(0) ? products(weight, rows).t().contiguous() : products(rows, weight);
+        Tensor products = rows.size(0) < weight.size(0)
+                ? products(weight, rows, null).t().contiguous()
+                : products(rows, weight, null);
         long[] shape = x.shape();
         shape[shape.length - 1] = weight.size(0);
         Tensor result = products.reshape(shape);
         return bias == null ? result : result.add_(bias);
     }
 
-    /** [n, k] and [m, k] → [n, m]. */
-    private static Tensor products(Tensor picture, Tensor kernels) {
+    /**
+     * [n, k] and [m, k] → [n, m], by a 1×1 convolution.
+     *
+     * @param bias [m], or null
+     */
+    static Tensor products(Tensor picture, Tensor kernels, Tensor bias) {
         Tensor map = picture.reshape(1, picture.size(0), 1, picture.size(1)).permute(0, 3, 1, 2);
-        return torch.conv2d(map, kernels.reshape(kernels.size(0), kernels.size(1), 1, 1))
+        Tensor weight = kernels.reshape(kernels.size(0), kernels.size(1), 1, 1);
+        TensorOptional added = bias == null ? new TensorOptional() : new TensorOptional(bias);
+        return torch.conv2d(map, weight, added, ONE, NONE, ONE, 1)
                 .permute(0, 2, 3, 1)
                 .reshape(picture.size(0), kernels.size(0));
     }

@@ -21,7 +21,7 @@ final class PackedConv2d {
 
     /**
      * @param weight [out, in / groups, k, k] in the type of the inputs
-     * @param shape of the inputs, [N, in, H, W], or null if it is not known
+     * @param shape of the inputs, [N, in, H, W]: without it oneDNN takes a guess, which may cost each pass more than it saves
      */
     PackedConv2d(Tensor weight, long[] padding, long[] stride, long groups, long[] shape) {
         this.padding = padding;

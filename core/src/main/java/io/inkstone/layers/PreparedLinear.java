@@ -2,17 +2,12 @@ package io.inkstone.layers;
 
 import io.inkstone.tensor.Scope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * x·Wᵀ + b for evaluation, with weights in the type of the products. Where that is float32 and there is much to multiply it is a
  * 1×1 convolution, a position for each row of x, with the bias in it: libtorch's products run on one thread here.
  */
 final class PreparedLinear extends Unary {
-    private static final long[] ONE = {1, 1};
-    private static final long[] NONE = {0, 0};
-
     private final Tensor weight;
     private final Tensor bias;
     private final long bytes;
@@ -32,14 +27,9 @@ final class PreparedLinear extends Unary {
         if (!KernelChoices.current().preparedByConvolution(x, weight)) {
             return Linear.of(x, Stored.typed(weight, x), Stored.typed(bias, x));
         }
-        Tensor map = x.reshape(1, -1, 1, x.size(-1)).permute(0, 3, 1, 2);
-        Tensor kernels = weight.reshape(weight.size(0), weight.size(1), 1, 1);
-        TensorOptional added = bias == null ? new TensorOptional() : new TensorOptional(bias);
         long[] shape = x.shape();
         shape[shape.length - 1] = weight.size(0);
-        return torch.conv2d(map, kernels, added, ONE, NONE, ONE, 1)
-                .permute(0, 2, 3, 1)
-                .reshape(shape);
+        return Linear.products(x.reshape(-1, x.size(-1)), weight, bias).reshape(shape);
     }
 
     @Override

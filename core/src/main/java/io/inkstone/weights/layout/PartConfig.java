@@ -43,7 +43,9 @@ public final class PartConfig {
                 throw new InputException(Words.of(
                         "The config.json of %s holds no JSON object: give a folder that diffusers has saved.", part));
             }
-            return new PartConfig(part, json);
+            PartConfig config = new PartConfig(part, json);
+            config.ignore(AVERAGING);
+            return config;
         } catch (JsonProcessingException broken) {
             throw new InputException(
                     Words.of(
@@ -170,12 +172,11 @@ public final class PartConfig {
         known.addAll(keys);
     }
 
-    /** Refuses keys that nobody asked for; null, names that begin with an underscore and notes on an average say nothing. */
+    /** Refuses keys that nobody asked for; null and names that begin with an underscore say nothing. */
     public void requireKnown() {
         json.fields().forEachRemaining(field -> {
             String key = field.getKey();
             if (!known.contains(key)
-                    && !AVERAGING.contains(key)
                     && !key.startsWith("_")
                     && !field.getValue().isNull()) {
                 throw new InputException(Words.of(
