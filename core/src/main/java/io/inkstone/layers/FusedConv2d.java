@@ -31,7 +31,7 @@ final class FusedConv2d extends Unary {
         this.activation = activation;
         fused = activation.flatMap(Activation::fused).orElse("none");
         folded = norm.isPresent();
-        Preparable.Folded parts = Preparable.fold(source.weight, source.bias, 0, norm);
+        Preparable.Folded parts = Preparable.fold(source.lendable(), source.bias, 0, norm);
         type = parts.weight().scalar_type().intern();
         weight = Scope.own(parts.weight().detach());
         bias = parts.bias() == null ? null : Scope.own(parts.bias().to(type).clone());
@@ -58,6 +58,9 @@ final class FusedConv2d extends Unary {
                 if (kernel == null) {
                     kernel = new PackedConv2d(weight, source.padding, source.stride, 1, shape).own();
                     releaseWeight();
+                    if (!folded) {
+                        source.lend(kernel);
+                    }
                 }
                 ready = kernel;
             }
@@ -71,13 +74,14 @@ final class FusedConv2d extends Unary {
     }
 
     @Override
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     @Override
     public void close() {
         if (kernel != null) {
+            source.end(kernel);
             kernel.release();
         }
         releaseWeight();

@@ -24,7 +24,7 @@ final class JoinedSteps {
             Unary step = steps.get(i);
             Optional<BatchNorm> norm = at(steps, i + 1, BatchNorm.class);
             int next = norm.isPresent() ? i + 1 : i;
-            if (step instanceof Conv2d convolution && PackedConv2d.possible(convolution.weight)) {
+            if (step instanceof Conv2d convolution && PackedConv2d.possible(convolution.form())) {
                 Optional<Activation> activation = at(steps, next + 1, Activation.class)
                         .filter(each -> each.fused().isPresent());
                 i = activation.isPresent() ? next + 1 : next;

@@ -1,5 +1,6 @@
 package io.inkstone.layers;
 
+import io.inkstone.layers.OwnTensors.Which;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.tensor.NoGradient;
 import io.inkstone.tensor.Scope;
@@ -24,8 +25,7 @@ public abstract class Layer implements AutoCloseable {
     private static final ThreadLocal<Boolean> EVALUATING = ThreadLocal.withInitial(() -> false);
 
     private final Map<String, Layer> children = new LinkedHashMap<>();
-    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
-    private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+    private final OwnTensors tensors = new OwnTensors();
     private boolean training = true;
     private Settled settled;
     private volatile boolean closed;
@@ -38,19 +38,11 @@ public abstract class Layer implements AutoCloseable {
     }
 
     protected final Tensor parameter(String name, Tensor first) {
-        return register(parameters, name, first.detach()).requires_grad_(true);
+        return tensors.parameter(name, first);
     }
 
     protected final Tensor buffer(String name, Tensor first) {
-        return register(buffers, name, first.detach());
-    }
-
-    private Tensor register(Map<String, Tensor> tensors, String name, Tensor tensor) {
-        if (parameters.containsKey(name) || buffers.containsKey(name)) {
-            throw new IllegalArgumentException("A layer has two tensors named '" + name + "'.");
-        }
-        tensors.put(name, Scope.own(tensor));
-        return tensor;
+        return tensors.buffer(name, first);
     }
 
     /** Direct children by name. */
@@ -60,32 +52,43 @@ public abstract class Layer implements AutoCloseable {
 
     /** All trained tensors by dotted name, in registration order. */
     public final Map<String, Tensor> parameters() {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        visit("", (name, layer) -> layer.parameters.forEach((key, tensor) -> all.put(name + key, tensor)));
-        return all;
+        return handedOut(Which.PARAMETERS);
     }
 
     /** All running statistics by dotted name, in registration order. */
     public final Map<String, Tensor> buffers() {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        visit("", (name, layer) -> layer.buffers.forEach((key, tensor) -> all.put(name + key, tensor)));
-        return all;
+        return handedOut(Which.BUFFERS);
     }
 
-    /** Parameters and buffers together, layer by layer: what a weight file holds. */
+    /**
+     * Parameters and buffers together, layer by layer: what a weight file holds. Ask again after {@link #settle}: a tensor from
+     * before may be without its values then.
+     */
     public final Map<String, Tensor> state() {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        visit("", (name, layer) -> {
-            layer.parameters.forEach((key, tensor) -> all.put(name + key, tensor));
-            layer.buffers.forEach((key, tensor) -> all.put(name + key, tensor));
-        });
-        return all;
+        return handedOut(Which.ALL);
     }
 
     /** Number of trained values. */
     public final long parameterCount() {
-        return parameters().values().stream().mapToLong(Tensor::numel).sum();
+        return listed(Which.PARAMETERS).values().stream()
+                .mapToLong(Tensor::numel)
+                .sum();
     }
+
+    private Map<String, Tensor> handedOut(Which which) {
+        visit("", (name, layer) -> layer.gather(true));
+        return listed(which);
+    }
+
+    /** For what is known of tensors without their values. */
+    private Map<String, Tensor> listed(Which which) {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        visit("", (name, layer) -> layer.tensors.list(which, name, all));
+        return all;
+    }
+
+    /** Called before the values of own tensors are read; {@code held} where others may keep the tensors. */
+    void gather(boolean held) {}
 
     private void visit(String prefix, BiConsumer<String, Layer> visitor) {
         visitor.accept(prefix, this);
@@ -118,14 +121,15 @@ public abstract class Layer implements AutoCloseable {
 
     /** Lets gradients flow into this layer's parameters, or not. */
     public final void trainable(boolean on) {
-        parameters().values().forEach(parameter -> parameter.requires_grad_(on));
+        listed(Which.PARAMETERS).values().forEach(parameter -> parameter.requires_grad_(on));
     }
 
     /**
      * Says that no weight of this network will change again. Copies that passes in evaluation prepare of its layers are then kept
-     * and shared by all threads, and {@link #close} waits for whoever is inside {@link #using}.
+     * and shared by all threads, and {@link #close} waits for whoever is inside {@link #using}. A second time it forgets them first.
      */
     public final void settle() {
+        settled().ifPresent(before -> before.forget(() -> visit("", (name, layer) -> layer.gather(false))));
         Settled whole = new Settled();
         visit("", (name, layer) -> layer.settled = whole);
     }
@@ -148,31 +152,27 @@ public abstract class Layer implements AutoCloseable {
     /** @throws IllegalStateException if its tensors were freed */
     public final void requireOpen() {
         if (closed) {
-            throw isClosed();
+            throw Settled.isClosed();
         }
-    }
-
-    static IllegalStateException isClosed() {
-        return new IllegalStateException(
-                "This model is closed and its weights are freed: open it again, and close it after its last use.");
     }
 
     /** Where its tensors live. */
     public final ComputeDevice device() {
         requireOpen();
-        return ComputeDevice.of(state().values().iterator().next());
+        return ComputeDevice.of(listed(Which.ALL).values().iterator().next());
     }
 
     /** Element type and place of its first tensor: what an input for it is made with. */
     public final TensorOptions options() {
-        return state().values().iterator().next().options();
+        return listed(Which.ALL).values().iterator().next().options();
     }
 
     /** Moves every tensor to {@code device}. */
     public final void moveTo(ComputeDevice device) {
         try (Scope scope = Scope.open();
                 NoGradient none = NoGradient.begin()) {
-            state().values().forEach(tensor -> tensor.set_data(device.place(tensor)));
+            visit("", (name, layer) -> layer.gather(false));
+            listed(Which.ALL).values().forEach(tensor -> tensor.set_data(device.place(tensor)));
         }
     }
 
@@ -224,8 +224,8 @@ public abstract class Layer implements AutoCloseable {
     }
 
     /** Memory of this layer's tensors, in bytes. */
-    long bytes() {
-        return state().values().stream().mapToLong(Tensor::nbytes).sum();
+    public long bytes() {
+        return listed(Which.ALL).values().stream().mapToLong(Tensor::nbytes).sum();
     }
 
     /** Frees every tensor of this layer and its children. A second time does nothing. */
@@ -241,7 +241,7 @@ public abstract class Layer implements AutoCloseable {
     private void release() {
         if (!closed) {
             closed = true;
-            state().values().forEach(Scope::release);
+            listed(Which.ALL).values().forEach(Scope::release);
         }
     }
 }

@@ -67,6 +67,16 @@ final class PackedConv2d {
                 .apply(x, weight, bias, padding, stride, DILATION, (int) groups, activation, new double[0], "none");
     }
 
+    /** The weight as it came, in the order of its dimensions. */
+    Tensor plain() {
+        return weight.to_dense();
+    }
+
+    /** Of the products. */
+    ScalarType type() {
+        return weight.scalar_type().intern();
+    }
+
     /** Lets it outlive the scope that it was made in, until {@link #release}. */
     PackedConv2d own() {
         Scope.own(weight);

@@ -33,7 +33,7 @@ final class PreparedLinear extends Unary {
     }
 
     @Override
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 

@@ -21,7 +21,7 @@ final class Settled {
         door.readLock().lock();
         try {
             if (closed) {
-                throw Layer.isClosed();
+                throw isClosed();
             }
             return work.get();
         } finally {
@@ -31,19 +31,38 @@ final class Settled {
 
     /** Waits for the work inside, then frees everything; a second time does nothing. */
     void close(Runnable release) {
+        alone(() -> {
+            if (!closed) {
+                closed = true;
+                prepared.close();
+                release.run();
+            }
+        });
+    }
+
+    /** Waits for the work inside, then frees the copies alone. */
+    void forget(Runnable before) {
+        alone(() -> {
+            before.run();
+            prepared.close();
+        });
+    }
+
+    private void alone(Runnable work) {
         if (door.getReadHoldCount() > 0) {
             throw new IllegalStateException(
                     "A model was closed from inside its own work, as by a listener: close it after the work.");
         }
         door.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
-                prepared.close();
-                release.run();
-            }
+            work.run();
         } finally {
             door.writeLock().unlock();
         }
+    }
+
+    static IllegalStateException isClosed() {
+        return new IllegalStateException(
+                "This model is closed and its weights are freed: open it again, and close it after its last use.");
     }
 }

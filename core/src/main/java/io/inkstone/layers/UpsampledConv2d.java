@@ -62,17 +62,22 @@ final class UpsampledConv2d extends Unary implements Preparable {
     @Override
     protected Tensor forward(Tensor x) {
         Tensor y = torch.conv_transpose2d(
-                x, kernel(convolution.weight), new TensorOptional(), STRIDE, PADDING, new long[] {0, 0}, 1, new long[] {
-                    1, 1
-                });
+                x,
+                kernel(convolution.weight()),
+                new TensorOptional(),
+                STRIDE,
+                PADDING,
+                new long[] {0, 0},
+                1,
+                new long[] {1, 1});
         return convolution.bias == null ? y : ConvTranspose2d.plus(y, convolution.bias);
     }
 
     /** For maps of any size: the sums are formed once. */
     @Override
     public Unary prepared(Optional<BatchNorm> norm) {
-        Tensor bias = convolution.bias == null ? torch.zeros(convolution.weight.size(0)) : convolution.bias;
-        Folded folded = Preparable.fold(kernel(convolution.weight), bias, 1, norm);
+        Tensor bias = convolution.bias == null ? torch.zeros(convolution.form().size(0)) : convolution.bias;
+        Folded folded = Preparable.fold(kernel(convolution.weight()), bias, 1, norm);
         return new ConvTranspose2d(folded.weight(), folded.bias(), STRIDE, PADDING, new long[] {0, 0});
     }
 

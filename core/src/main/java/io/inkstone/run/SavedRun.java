@@ -101,10 +101,10 @@ public record SavedRun(RunDirectory directory, Recipe recipe, Model model, HeldW
                 held.fill(model);
             }
             model.network().moveTo(device);
-            model.settle();
             FirstStageRun.attach(directory.root(), device, List.of(model));
             StableRun.attach(directory.root(), device, List.of(model));
             TextPart.attach(directory.root(), recipe.data(), device, List.of(model));
+            model.settle();
             return new SavedRun(directory, recipe, model, held);
         } catch (RuntimeException unusable) {
             model.close();

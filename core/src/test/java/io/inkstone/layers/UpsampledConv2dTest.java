@@ -58,7 +58,7 @@ class UpsampledConv2dTest {
         y.mul(y).sum().backward();
         float[][] results = Stream.concat(
                         Stream.of(y),
-                        Stream.of(x, convolution.weight, convolution.bias).map(Tensor::grad))
+                        Stream.of(x, convolution.weight(), convolution.bias).map(Tensor::grad))
                 .map(Tensors::toFloats)
                 .toArray(float[][]::new);
         convolution.parameters().values().forEach(each -> each.grad().zero_());

@@ -74,7 +74,9 @@ public record StableFolder(Path path, Optional<String> variant) {
     /** Reads everything; weights keep the type that they have in their files. */
     public StableDiffusion open(Precision precision) throws IOException {
         try (StableSource source = source()) {
-            return new StableDiffusion(source.model(), precision);
+            StableModel model = source.model();
+            model.settle();
+            return new StableDiffusion(model, precision);
         }
     }
 

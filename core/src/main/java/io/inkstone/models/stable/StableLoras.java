@@ -69,6 +69,8 @@ public final class StableLoras {
                         Words.of("%s cannot be read: %s", choice.file(), failure.getMessage()), failure);
             }
         }
+        model.settle();
+        model.parts().text().settle();
         return notes;
     }
 

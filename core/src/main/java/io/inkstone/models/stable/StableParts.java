@@ -4,12 +4,10 @@ import io.inkstone.InputException;
 import io.inkstone.Words;
 import io.inkstone.diffusion.DiffusionProcess;
 import io.inkstone.diffusion.scheduler.SchedulerConfig;
-import io.inkstone.layers.Layer;
 import io.inkstone.models.clip.ClipTextEncoder;
 import io.inkstone.models.conditional.ConditionalUnet;
 import io.inkstone.tensor.ComputeDevice;
 import io.inkstone.text.ClipTokenizer;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * What stands beside the U-Net of a Stable Diffusion model and is not trained with it. Models of one training share it;
@@ -81,11 +79,7 @@ public final class StableParts implements AutoCloseable {
 
     /** Memory of both networks' weights. */
     public long bytes() {
-        return bytes(text) + bytes(coder.network());
-    }
-
-    private static long bytes(Layer network) {
-        return network.state().values().stream().mapToLong(Tensor::nbytes).sum();
+        return text.bytes() + coder.network().bytes();
     }
 
     /** Moves both networks. */
